@@ -1,0 +1,85 @@
+"""Vietnamese text as characters: one composed form, tone-mark placement, folding, sentence case.
+
+Only the first function may touch a text before it is frozen; the others make keys for matching.
+"""
+
+import re
+import unicodedata
+
+# Look-alikes that stand in for Vietnamese letters in real files: eth (U+00D0) for Đ, the letter
+# gha (U+01A2/3, "Lƣu trữ") for Ư, Cyrillic and Greek capitals left by fonts and by OCR.
+_LOOK_ALIKES = str.maketrans(
+    {
+        "Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ƣ": "ư", "Ƣ": "Ư",
+        "А": "A", "В": "B", "Е": "E", "К": "K", "М": "M", "Н": "H", "О": "O", "Р": "P",
+        "С": "C", "Т": "T", "Х": "X", "Α": "A", "Β": "B", "Ε": "E", "Η": "H", "Ι": "I",
+        "Κ": "K", "Μ": "M", "Ν": "N", "Ο": "O", "Ρ": "P", "Τ": "T", "Χ": "X",
+        "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u00ad": None, "\u200b": None,
+        "\u200c": None, "\u200d": None, "\ufeff": None, "\u2060": None,
+    }
+)  # fmt: skip
+
+_DASHES = re.compile("[\u2010-\u2015\u2212\uff0d\u00af\u2500]")
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "«": '"', "»": '"'})
+_TONE = "\u0300\u0301\u0303\u0309\u0323"
+# oà/òa and friends at the end of a syllable: the mark moves to the first vowel (open oa, oe, uy);
+# after q the u is no vowel of its own, so quý stays.
+_OLD_STYLE = re.compile(rf"(?<![qQ])([oOuU])([aAeEyY])([{_TONE}])(?![^\W\d_])", re.UNICODE)
+
+
+def compose(text: str) -> str:
+    """Return ``text`` in NFC with look-alike letters replaced and invisible characters removed.
+
+    This is the only change that a text undergoes before it is frozen.
+    """
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(_LOOK_ALIKES))
+
+
+def place_tones(text: str) -> str:
+    """Return ``text`` with the tone mark of open oa, oe, uy on the first vowel (hoà → hòa).
+
+    >>> place_tones("uỷ ban, hoà bình, quý, thuý")
+    'ủy ban, hòa bình, quý, thúy'
+    """
+    marks = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", _OLD_STYLE.sub(r"\1\3\2", marks))
+
+
+def unify(text: str) -> str:
+    """Return the form used to compare words exactly: case folded, tones placed, plain dashes and
+    quotes, single blanks. Diacritics stay."""
+    plain = _DASHES.sub("-", compose(text)).translate(_QUOTES)
+    return " ".join(place_tones(plain).casefold().split())
+
+
+def fold(text: str) -> str:
+    """Return the form used to find words without diacritics: ``unify`` and then no marks, đ → d.
+
+    Idempotent. Never an identity: ``HĐ`` and ``HD`` fold alike.
+    """
+    decomposed = unicodedata.normalize("NFD", unify(text))
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return unicodedata.normalize("NFC", bare.replace("đ", "d"))
+
+
+def fold_same_length(text: str) -> str:
+    """Return ``text`` (NFC) folded character by character, so that offsets stay valid."""
+    return "".join(_fold_char(char) for char in text)
+
+
+def _fold_char(char: str) -> str:
+    if char.isascii():
+        return char.lower()
+    if _DASHES.match(char):
+        return "-"
+    base = unicodedata.normalize("NFD", char)[0].lower().translate(_QUOTES)
+    base = "d" if base == "đ" else base
+    return base if len(base) == 1 else char
+
+
+_SYLLABLE = re.compile(r"[^\W_]+", re.UNICODE)
+
+
+def syllables(text: str) -> list[str]:
+    """Return the blank- and punctuation-separated units of ``text``, as printed."""
+    return _SYLLABLE.findall(text)
