@@ -1,0 +1,189 @@
+"""The types on both sides of the archive: what flows hand in, what a search gives back.
+
+Everything here is light: ``congvan search`` loads this and sqlite3 and little else.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from index.query import Query
+
+Record = Mapping[str, Any]
+"""One dispatch as the contract's JSON object (``Dispatch.to_json()``)."""
+
+FileState = Literal[
+    "pending", "indexed", "duplicate", "superseded", "quarantined", "skipped", "withdrawn"
+]
+FILE_STATES: tuple[FileState, ...] = (
+    "pending",
+    "indexed",
+    "duplicate",
+    "superseded",
+    "quarantined",
+    "skipped",
+    "withdrawn",
+)
+Outcome = Literal["new", "changed", "unchanged", "moved", "retried", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Where bytes were seen; ``container`` is the path inside an archive or mail, '' outside."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    inode: int
+    container: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One file on its way into the archive, with its records.
+
+    ``parsed`` holds the serialized ParsedDocuments and ``compounds`` the joined words
+    (``phát_động``) of subject and headings, both one for each record.
+    """
+
+    file_id: str
+    sighting: Sighting
+    records: tuple[Record, ...]
+    media_type: str = ""
+    parse_key: str = ""
+    parsed: tuple[bytes, ...] = ()
+    compounds: tuple[tuple[str, ...], ...] = ()
+    outcome: Outcome = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """One row of the ledger."""
+
+    sighting: Sighting
+    file_id: str
+    state: FileState
+    code: str | None = None
+    message: str | None = None
+    version: str | None = None
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What one ``add`` did; ``known`` are files whose bytes were there already."""
+
+    files: int = 0
+    documents: int = 0  # new documents
+    records: int = 0
+    known: int = 0
+    links: int = 0  # references whose link was set or changed
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of the original text with the marked ranges in it."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One document found; ``id`` is its best rendition's record, ``renditions`` are all of them."""
+
+    id: str
+    document_id: str
+    number: str | None
+    date: str | None
+    document_type: str
+    issuing_body: str | None
+    subject: str | None
+    signer: str | None
+    snippet: Snippet | None = None
+    score: float = 0.0
+    renditions: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits. ``after`` opens the next page; ``newest_only`` says that relevance was
+    judged over that many newest matches, because there were more than could be ranked."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    after: str | None = None
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    newest_only: int | None = None
+    milliseconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A reference as a view keeps it: its relation, its match key, its printed form, its link."""
+
+    relation: str
+    key: str
+    folded: str
+    number: str | None
+    date: str | None
+    status: str
+    target: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document as a search view holds it: analysed words, keys and dates, and its record.
+
+    Words are the archive's own analysis, blank-separated, so every backend finds the same.
+    """
+
+    row: int
+    document_id: str
+    record: Record
+    renditions: tuple[str, ...]
+    number: str | None
+    key: str
+    folded: str
+    day: str  # ISO, '' where unknown: the sorting key
+    first_day: str
+    last_day: str
+    year: str
+    document_type: str
+    issuing_body: str
+    subject: str
+    signer: str
+    words: Mapping[str, str]
+    periods: tuple[tuple[str, str], ...]
+    references: tuple[Cited, ...]
+    warnings: tuple[str, ...] = ()
+
+
+class View(Protocol):
+    """A search backend: fed from the store by sequence number, never reconciled."""
+
+    def position(self) -> int:
+        """Return the last sequence number that is durably in the view."""
+        ...
+
+    def feed(self, entries: Sequence[Entry], gone: Sequence[str], *, position: int) -> None:
+        """Put ``entries``, drop the documents ``gone``, and remember ``position``."""
+        ...
+
+    def search(self, query: Query) -> Results:
+        """Return the page that ``query`` asks for."""
+        ...
+
+    def count(self) -> int:
+        """Return the number of documents in the view."""
+        ...
+
+    def refresh(self) -> None:
+        """Make everything fed so far visible to searches."""
+        ...
+
+    def close(self) -> None:
+        """Give connections back."""
+        ...
