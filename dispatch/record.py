@@ -74,7 +74,7 @@ class Period(Part):
 
 
 class Campaign(Part):
-    """Phong trào thi đua: its name, round (đợt), year and a JSON pointer to the plan it rests on."""
+    """Phong trào thi đua: name, round (đợt), year, and a JSON pointer to the plan it rests on."""
 
     name: str | None = None
     round: int | None = None

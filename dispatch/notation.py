@@ -1,0 +1,124 @@
+"""Số và ký hiệu: parse what is printed, print it canonically, make the key that matches it.
+
+Shapes (Nghị định 30/2020, Phụ lục I and III; HD 36-HD/VPTW for the Party):
+state ``16/KH-BQL``, normative ``30/2020/NĐ-CP``, law ``33/2024/QH15``, công văn ``12/UBND-VX``,
+Party ``12-KH/TU``, Youth Union ``298 KH/TWĐTN``. Real texts put blanks and any dash anywhere.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from dispatch.text import compose, fold
+from dispatch.vocabulary import types_by_code
+
+LETTER = "A-Za-zÀ-ỹĐđ"
+DASH = "\\-\u2010-\u2015\u2212"
+
+_GROUP = rf"[{LETTER}][{LETTER}0-9.&]*(?:\([{LETTER}0-9]+\))?"
+_GROUPS = rf"{_GROUP}(?:\s*[{DASH}/]\s*{_GROUP})*"
+_YEAR = r"(?:19|20)\d\d"
+_STATE = re.compile(
+    rf"(?P<number>\d{{1,6}})(?P<suffix>[a-zđA-ZĐ])?\s*/\s*"
+    rf"(?:(?P<year>{_YEAR})\s*/\s*)?(?P<notation>{_GROUPS})"
+)
+_PARTY = re.compile(
+    rf"(?P<number>\d{{1,6}})(?P<suffix>[a-zđ])?\s*(?:[{DASH}]\s*|\s)"
+    rf"(?P<type>{_GROUP})\s*/\s*(?P<notation>{_GROUP}(?:\s*[{DASH}]\s*{_GROUP})*)"
+)
+_BLANKS = re.compile(r"\s+")
+_DASHES = re.compile(f"[{DASH}]")
+
+Order = Literal["state", "party"]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A parsed number: ``digits`` as printed (leading zeros kept), lower-case suffix or empty.
+
+    ``notation`` has no blanks and plain hyphens: ``KH-BQL`` (state), ``KH/TU`` (Party).
+    ``year`` is the year of a normative number.
+    """
+
+    digits: str
+    suffix: str
+    year: str | None
+    notation: str
+    order: Order
+
+    @property
+    def value(self) -> int:
+        return int(self.digits)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The notation's groups in print order."""
+        return tuple(part for part in re.split("[-/]", self.notation) if part)
+
+    @property
+    def type_code(self) -> str | None:
+        """The first group where it is spelt like a type's code, else None (a công văn)."""
+        first = self.groups[0] if self.groups else ""
+        return first if first in types_by_code() else None
+
+    def __str__(self) -> str:
+        head = f"{self.digits}{self.suffix}"
+        if self.order == "party":
+            return f"{head}-{self.notation}"
+        year = f"{self.year}/" if self.year else ""
+        return f"{head}/{year}{self.notation}"
+
+    @property
+    def key(self) -> str:
+        """The match key: no leading zeros, upper case, diacritics kept (HD is not HĐ)."""
+        year = f"{self.year}/" if self.year else ""
+        joint = "-" if self.order == "party" else "/"
+        return f"{self.value}{self.suffix.upper()}{joint}{year}{self.notation.upper()}"
+
+
+def clean(text: str) -> str:
+    """Return ``text`` composed, without blanks, with plain hyphens."""
+    return _DASHES.sub("-", _BLANKS.sub("", compose(text)))
+
+
+def parse_number(text: str) -> Number | None:
+    """Parse exactly one printed number with its notation; None if ``text`` is anything else.
+
+    >>> str(parse_number("05 / KH - BQL")), parse_number("05/KH-BQL").key
+    ('05/KH-BQL', '5/KH-BQL')
+    >>> str(parse_number("298 KH/TWĐTN"))
+    '298-KH/TWĐTN'
+    """
+    text = compose(text).strip()
+    if match := _STATE.fullmatch(text):
+        return Number(
+            digits=match["number"],
+            suffix=(match["suffix"] or "").lower(),
+            year=match["year"],
+            notation=clean(match["notation"]),
+            order="state",
+        )
+    if match := _PARTY.fullmatch(text):
+        return Number(
+            digits=match["number"],
+            suffix=(match["suffix"] or "").lower(),
+            year=None,
+            notation=clean(f"{match['type']}/{match['notation']}"),
+            order="party",
+        )
+    return None
+
+
+def match_key(text: str) -> str:
+    """Return the key under which ``text`` is matched; of odd shapes, the cleaned upper-case form.
+
+    ``16 / kh-bql``, ``016/KH-BQL`` and ``16/KH–BQL`` share one key; ``16/KH-BQL`` and
+    ``16-KH/BQL`` do not.
+    """
+    parsed = parse_number(text)
+    return parsed.key if parsed else clean(clean(text).upper()).lstrip("0")
+
+
+def folded_key(text: str) -> str:
+    """Return the key without diacritics: for proposing candidates, never for identity."""
+    return fold(match_key(text)).upper()
