@@ -1,0 +1,159 @@
+"""A sheet becomes a .docx, and .docx files become digital PDFs through LibreOffice.
+
+The .docx is the same, byte for byte, on every run: core properties and the archive's own dates are
+fixed. A PDF carries LibreOffice's version and object order and is only the same to the eye.
+"""
+
+import os
+import subprocess
+import tempfile
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+from sample_sheet import Columns, PageBreak, Para, Sheet
+
+FONT = "Liberation Serif"
+WIDTH_CM = 16.5  # A4 less the margins of 3 and 1.5 cm
+FIXED = datetime(2023, 1, 1)
+ALIGNMENT = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+    "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
+}
+
+
+def write_docx(sheet: Sheet, path: Path) -> None:
+    """Write the sheet; page numbers stand centred at the top from page 2 on."""
+    document = Document()
+    _prepare(document)
+    for block in sheet.blocks:
+        if isinstance(block, Columns):
+            _table(document, block)
+        elif isinstance(block, PageBreak):
+            document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        else:
+            _fill(document.add_paragraph(), block)
+    document.save(str(path))
+    _freeze(path)
+
+
+def to_pdf(paths: list[Path], out: Path) -> None:
+    """Convert with LibreOffice, all in one run, into the folder ``out``."""
+    with tempfile.TemporaryDirectory() as profile:
+        subprocess.run(
+            [
+                "soffice",
+                f"-env:UserInstallation=file://{profile}",
+                "--headless",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                str(out),
+                *map(str, paths),
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "SOURCE_DATE_EPOCH": str(int(FIXED.timestamp()))},
+        )
+
+
+def _prepare(document: "Document") -> None:
+    style = document.styles["Normal"]
+    style.font.name = FONT
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+    style.font.size = Pt(13)
+    style.paragraph_format.space_after = Pt(0)
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.top_margin = section.bottom_margin = Cm(2)
+    section.left_margin, section.right_margin = Cm(3), Cm(1.5)
+    section.header_distance = Cm(1)
+    section.different_first_page_header_footer = True
+    number = section.header.paragraphs[0]
+    number.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
+        run = number.add_run()
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark = OxmlElement("w:instrText")
+            mark.text = text
+        run._r.append(mark)
+    properties = document.core_properties
+    properties.author = properties.last_modified_by = "congvan samples"
+    properties.created = properties.modified = FIXED
+
+
+def _table(document: "Document", columns: Columns) -> None:
+    table = document.add_table(rows=1, cols=2)
+    table.autofit = False
+    # A head or foot is never torn by a page break.
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    shares = (columns.split, 1 - columns.split)
+    cells = zip(table.rows[0].cells, shares, (columns.left, columns.right), strict=True)
+    for cell, share, paras in cells:
+        cell.width = Cm(WIDTH_CM * share)
+        paragraph = cell.paragraphs[0]
+        for index, para in enumerate(paras):
+            if index:
+                paragraph = cell.add_paragraph()
+            _fill(paragraph, para)
+
+
+def _fill(paragraph: "Document", para: Para) -> None:
+    layout = paragraph.paragraph_format
+    paragraph.alignment = ALIGNMENT[para.align]
+    layout.space_after = Pt(para.after)
+    if para.indent:
+        layout.first_line_indent = Cm(para.indent)
+    if para.margin:
+        layout.left_indent = Cm(para.margin)
+    if para.rule or para.boxed:
+        _border(paragraph, boxed=para.boxed)
+    for index, piece in enumerate(para.text.split("**")):
+        run = paragraph.add_run(piece)
+        run.bold = para.bold or index % 2 == 1
+        run.italic = para.italic
+        run.font.size = Pt(para.size)
+    if not para.text:
+        # An empty paragraph takes its height from its mark, not from a run.
+        size = OxmlElement("w:sz")
+        size.set(qn("w:val"), str(int(para.size * 2)))
+        mark = OxmlElement("w:rPr")
+        mark.append(size)
+        paragraph._p.get_or_add_pPr().append(mark)
+
+
+def _border(paragraph: "Document", *, boxed: bool) -> None:
+    borders = OxmlElement("w:pBdr")
+    for side in ("top", "left", "bottom", "right") if boxed else ("bottom",):
+        line = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "auto")):
+            line.set(qn(f"w:{key}"), value)
+        borders.append(line)
+    layout = paragraph.paragraph_format
+    layout.left_indent = layout.right_indent = Cm(1.6)
+    properties = paragraph._p.get_or_add_pPr()
+    properties.insert_element_before(
+        borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
+
+
+def _freeze(path: Path) -> None:
+    """Rewrite the archive with fixed dates, so that the same source gives the same bytes."""
+    with zipfile.ZipFile(path) as archive:
+        parts = [(name, archive.read(name)) for name in archive.namelist()]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts:
+            info = zipfile.ZipInfo(name, (2023, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, data)
