@@ -5,8 +5,9 @@ the best one is taken, two different ones of equal confidence give null and a wa
 are calibrated, and every value gets its evidence.
 """
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from dispatch.record import Warning
 
@@ -34,7 +35,7 @@ class Finding:
     spans: tuple[Span, ...]
     confidence: float
     method: str
-    parts: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    parts: Mapping[str, tuple[Span, ...]] = dataclasses.field(default_factory=dict)
     raw: str | None = None
     candidates: tuple[tuple[str, float], ...] = ()
     derived_from: tuple[str, ...] = ()
@@ -44,8 +45,8 @@ class Finding:
 class Findings:
     """What the components gather over one document, in the order found."""
 
-    found: list[Finding] = field(default_factory=list)
-    warnings: list[Warning] = field(default_factory=list)
+    found: list[Finding] = dataclasses.field(default_factory=list)
+    warnings: list[Warning] = dataclasses.field(default_factory=list)
 
     def of(self, name: str) -> list[Finding]:
         """Return the findings of one field."""
