@@ -1,0 +1,151 @@
+"""Containers become their parts: zip archives, mails and edXML packages, within limits."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+
+from dispatch.document import SourceFile
+from dispatch.errors import DamagedFileError, LimitError, MissingFileError
+from parsers.limits import Limits
+from parsers.sniff import EDXML, MAIL, OUTLOOK, ZIP, encrypted, sniff
+
+_BLOCK = 1 << 20
+
+
+def open_container(
+    source: SourceFile, data: bytes, depth: int, limits: Limits
+) -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes of each part; ``depth`` is 1 for a container that lies in none.
+
+    Raises:
+        LimitError: nesting, number of members, unpacked size or ratio is beyond its limit.
+        DamagedFileError: the container does not hold together.
+    """
+    if depth > limits.nesting:
+        raise LimitError(
+            f"{source.path}: containers are nested more than {limits.nesting} deep; unpack by "
+            "hand and give the inner files.",
+            vi=f"{source.path}: tệp nén lồng nhau quá {limits.nesting} lớp; hãy tự giải nén rồi "
+            "đưa tệp bên trong.",
+            code="nesting-limit",
+        )
+    yield from _parts(source.media_type, source.path, data, limits)
+
+
+def extract_part(data: bytes, name: str, path: str, limits: Limits) -> bytes:
+    """Return the part called ``name`` of the container ``data``."""
+    for found, part in _parts(sniff(data, path), path, data, limits, only=name):
+        if found == name:
+            return part
+    raise MissingFileError(
+        f"{path} no longer contains {name}: the container was changed, discover it again.",
+        vi=f"{path} không còn chứa {name}: tệp chứa đã thay đổi, hãy quét lại.",
+    )
+
+
+def _parts(
+    media_type: str, path: str, data: bytes, limits: Limits, *, only: str | None = None
+) -> Iterator[tuple[str, bytes]]:
+    if media_type == ZIP:
+        yield from _zip_parts(path, data, limits, only)
+    elif media_type == EDXML:
+        from parsers.edxml_package import attachments
+
+        yield from attachments(path, data, limits)
+    elif media_type in (MAIL, OUTLOOK):
+        from parsers.mail import attachments as mail_attachments
+
+        yield from mail_attachments(path, data, media_type)
+
+
+def _zip_parts(
+    path: str, data: bytes, limits: Limits, only: str | None
+) -> Iterator[tuple[str, bytes]]:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise _damaged(path) from error
+    with archive:
+        infos = [info for info in archive.infolist() if not info.is_dir()]
+        if len(infos) > limits.members:
+            raise _beyond(path, f"{len(infos)} members")
+        total = 0
+        for info, name in zip(infos, member_names(infos), strict=True):
+            if only is not None and name != only:
+                continue
+            if info.flag_bits & 1:
+                raise encrypted(path)
+            part = _unpack(archive, info, path, limits, limits.unpacked - total)
+            total += len(part)
+            yield name, part
+
+
+def member_names(infos: list[zipfile.ZipInfo]) -> list[str]:
+    """Return a safe, unique inner path for each member: no drive, no ``..``, no '!', and names
+    that old Vietnamese Windows wrote without the UTF-8 flag decoded."""
+    names: list[str] = []
+    for info in infos:
+        raw = info.filename
+        if not info.flag_bits & 0x800:
+            try:
+                raw = raw.encode("cp437").decode("utf-8")
+            except UnicodeError:
+                raw = info.filename
+        pieces = [
+            "".join(char if char.isprintable() and char not in "!:" else "_" for char in piece)
+            for piece in raw.replace("\\", "/").split("/")
+            if piece not in ("", ".", "..")
+        ]
+        name = "/".join(pieces) or "member"
+        count = 2
+        unique = name
+        while unique in names:
+            unique = f"{name}~{count}"
+            count += 1
+        names.append(unique)
+    return names
+
+
+def _unpack(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, limits: Limits, budget: int
+) -> bytes:
+    """Read one member block by block: the sizes in the header may lie."""
+    buffer = io.BytesIO()
+    try:
+        with archive.open(info) as member:
+            while block := member.read(_BLOCK):
+                buffer.write(block)
+                size = buffer.tell()
+                if size > min(budget, limits.bytes):
+                    raise _beyond(path, f"more than {min(budget, limits.bytes)} bytes unpacked")
+                if size > _BLOCK and size > limits.ratio * max(info.compress_size, 1):
+                    raise _beyond(
+                        path, f"{size // max(info.compress_size, 1)} times its packed size"
+                    )
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
+        raise _damaged(path) from error
+    except RuntimeError as error:  # zipfile's way to ask for a password
+        raise encrypted(path) from error
+    except Exception as error:
+        if type(error).__module__ in ("zlib", "_lzma", "lzma"):
+            raise _damaged(path) from error
+        raise
+    return buffer.getvalue()
+
+
+def _beyond(path: str, what: str) -> LimitError:
+    return LimitError(
+        f"{path} unpacks beyond the limit ({what}): it may be a zip bomb; unpack by hand if you "
+        "trust it.",
+        vi=f"{path} giải nén quá giới hạn ({what}): có thể là tệp phá hoại; nếu tin cậy hãy tự "
+        "giải nén.",
+        code="unpacked-limit",
+    )
+
+
+def _damaged(path: str) -> DamagedFileError:
+    return DamagedFileError(
+        f"{path} is a damaged zip file: get the file again.",
+        vi=f"{path} là tệp zip bị hỏng: hãy lấy lại tệp.",
+        code="damaged-zip",
+    )

@@ -1,0 +1,298 @@
+"""A page image becomes words with boxes and confidences, by Tesseract inside this process.
+
+Boxes are points on the page as it was read: turned upright by ``rotation`` and straightened by
+``skew`` about its centre. Nothing here decides reading order: that is ``parsers.layout``.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from dispatch.document import Origin
+from dispatch.errors import LimitError, MissingToolError
+from parsers.assemble import RawWord
+from parsers.limits import DEFAULT_LIMITS, Limits
+from parsers.preparation import Image, prepare
+
+_READING_DPI = 300  # what Tesseract's models were made for
+_POOR = 0.60  # mean confidence below which a page may lie on its side
+_TESSDATA = (
+    "/usr/share/tesseract-ocr/5/tessdata",
+    "/usr/share/tesseract-ocr/4.00/tessdata",
+    "/usr/share/tessdata",
+    "/usr/local/share/tessdata",
+    "/opt/homebrew/share/tessdata",
+)
+
+_PAGE = 3  # Tesseract's page segmentation modes: automatic, one line, one block
+_SINGLE_LINE = 7
+_BLOCK = 6
+
+_DOUBTFUL = 0.75  # mean confidence of a line below which it is read again
+_HEAD = 0.35  # share of the page's height that the head may take
+_FOOT = 0.55  # … and where the foot may begin
+_SECOND_READINGS = 8  # lines a page, so that a hopeless page stays affordable
+_ENLARGE = 1.7
+
+_TURNS: dict[int, int] = {
+    90: cv2.ROTATE_90_CLOCKWISE,
+    180: cv2.ROTATE_180,
+    270: cv2.ROTATE_90_COUNTERCLOCKWISE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PixelWord:
+    """One word of an engine: pixel box in the image given, confidence 0–1, the engine's line."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    confidence: float
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class OcrPage:
+    """What was read from one page image; ``rotation`` in degrees clockwise (0, 90, 180, 270)."""
+
+    words: list[RawWord]
+    width: float  # points, after rotation
+    height: float
+    skew: float
+    rotation: int
+    confidence: float  # mean over the characters; 0 where nothing was read
+
+
+Engine = Callable[[Image, int, Limits], list[PixelWord]]
+
+
+def read_page_image(
+    image: Image, dpi: float, *, limits: Limits = DEFAULT_LIMITS, engine: str = "tesseract"
+) -> OcrPage:
+    """Read one page image (RGB or grey) of the given resolution.
+
+    Raises:
+        MissingToolError: the Vietnamese language data is not installed.
+        LimitError: the image has too many pixels, or reading took longer than a page may.
+    """
+    rows, columns = image.shape[:2]
+    if rows * columns > limits.pixels:
+        raise too_many_pixels("page image", rows * columns, limits)
+    read = ENGINES[engine]
+    image, dpi = scale_to_reading(image, dpi)
+    prepared = prepare(image)
+    words = read(prepared.image, _PAGE, limits)
+    rotation, skew, upright = 0, prepared.skew, prepared.image
+    if mean_confidence(words) < _POOR:
+        turned = _turned_upright(image, words, read, limits)
+        if turned is not None:
+            rotation, skew, upright, words = turned
+    words = _read_again(upright, words, read, limits)
+    height, width = upright.shape
+    scale = 72.0 / dpi
+    return OcrPage(
+        words=[_in_points(word, scale) for word in words],
+        width=width * scale,
+        height=height * scale,
+        skew=skew,
+        rotation=rotation,
+        confidence=mean_confidence(words),
+    )
+
+
+def too_many_pixels(name: str, pixels: int, limits: Limits) -> LimitError:
+    """Return the error for an image beyond ``limits.pixels``."""
+    return LimitError(
+        f"{name} has {pixels} pixels, more than the limit of {limits.pixels}: scan it at 300 dpi.",
+        vi=f"{name} có {pixels} điểm ảnh, quá giới hạn {limits.pixels}: hãy quét lại ở 300 dpi.",
+        code="too-many-pixels",
+    )
+
+
+def scale_to_reading(image: Image, dpi: float) -> tuple[Image, float]:
+    """Bring an image that is far from 300 dpi there; return it with the resolution it has now."""
+    if _READING_DPI * 0.9 <= dpi <= _READING_DPI * 1.4:
+        return image, dpi
+    factor = _READING_DPI / dpi
+    way = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_AREA
+    scaled = cv2.resize(image, None, fx=factor, fy=factor, interpolation=way)
+    return np.asarray(scaled, dtype=np.uint8), float(_READING_DPI)
+
+
+def mean_confidence(words: list[PixelWord]) -> float:
+    """Return the confidence of a page, each word weighing as many characters as it has."""
+    weight = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / weight if weight else 0.0
+
+
+def _in_points(word: PixelWord, scale: float) -> RawWord:
+    return RawWord(
+        text=word.text,
+        x0=word.x0 * scale,
+        top=word.top * scale,
+        x1=word.x1 * scale,
+        bottom=word.bottom * scale,
+        origin=Origin.OCR,
+        confidence=word.confidence,
+    )
+
+
+def _turned_upright(
+    image: Image, first: list[PixelWord], read: Engine, limits: Limits
+) -> tuple[int, float, Image, list[PixelWord]] | None:
+    """Try the page turned by 90, 180 and 270 degrees; None where upright was best.
+
+    Only a band across the middle is read for each turn: a whole reading would cost as much as
+    the page itself.
+    """
+    best_turn, best = 0, _legible(first)
+    for degrees, code in _TURNS.items():
+        turned = np.asarray(cv2.rotate(image, code), dtype=np.uint8)
+        rows = turned.shape[0]
+        band = prepare(np.ascontiguousarray(turned[rows * 3 // 10 : rows * 6 // 10]))
+        score = _legible(read(band.image, _BLOCK, limits)) / 0.3
+        if score > best * 1.3:
+            best_turn, best = degrees, score
+    if best_turn == 0:
+        return None
+    prepared = prepare(np.asarray(cv2.rotate(image, _TURNS[best_turn]), dtype=np.uint8))
+    words = read(prepared.image, _PAGE, limits)
+    if _legible(words) <= _legible(first):
+        return None
+    return best_turn, prepared.skew, prepared.image, words
+
+
+def _legible(words: list[PixelWord]) -> float:
+    """How many characters were read with some certainty."""
+    return sum(len(word.text) for word in words if word.confidence > 0.7 and len(word.text) > 1)
+
+
+def _read_again(
+    image: Image, words: list[PixelWord], read: Engine, limits: Limits
+) -> list[PixelWord]:
+    """Read the doubtful lines of head and foot once more, larger and each by itself."""
+    rows = image.shape[0]
+    by_line: dict[int, list[PixelWord]] = {}
+    for word in words:
+        by_line.setdefault(word.line, []).append(word)
+    doubtful = [
+        (mean_confidence(line), number)
+        for number, line in by_line.items()
+        if mean_confidence(line) < _DOUBTFUL
+        and (line[0].top < rows * _HEAD or line[0].top > rows * _FOOT)
+    ]
+    better: dict[int, list[PixelWord]] = {}
+    for confidence, number in sorted(doubtful)[:_SECOND_READINGS]:
+        found = _read_line(image, by_line[number], read, limits)
+        if mean_confidence(found) > confidence + 0.05:
+            better[number] = [replace(word, line=number) for word in found]
+    if not better:
+        return words
+    return [word for number, line in by_line.items() for word in better.get(number, line)]
+
+
+def _read_line(
+    image: Image, line: list[PixelWord], read: Engine, limits: Limits
+) -> list[PixelWord]:
+    pad = 8
+    x0 = max(int(min(word.x0 for word in line)) - pad, 0)
+    top = max(int(min(word.top for word in line)) - pad, 0)
+    x1 = int(max(word.x1 for word in line)) + pad
+    bottom = int(max(word.bottom for word in line)) + pad
+    crop = image[top:bottom, x0:x1]
+    if crop.shape[0] < 12 or crop.shape[1] < 12 or crop.shape[0] > 200:
+        return []
+    large = cv2.resize(crop, None, fx=_ENLARGE, fy=_ENLARGE, interpolation=cv2.INTER_CUBIC)
+    large = cv2.copyMakeBorder(large, 12, 12, 12, 12, cv2.BORDER_REPLICATE)
+    found = read(np.asarray(large, dtype=np.uint8), _SINGLE_LINE, limits)
+    return [
+        replace(
+            word,
+            x0=(word.x0 - 12) / _ENLARGE + x0,
+            x1=(word.x1 - 12) / _ENLARGE + x0,
+            top=(word.top - 12) / _ENLARGE + top,
+            bottom=(word.bottom - 12) / _ENLARGE + top,
+        )
+        for word in found
+    ]
+
+
+def read_tesseract(image: Image, mode: int, limits: Limits) -> list[PixelWord]:
+    """Read a grey image with Tesseract; ``mode`` is its page segmentation mode."""
+    api = _tesseract(limits.languages)
+    api.SetPageSegMode(mode)
+    rows, columns = image.shape
+    try:
+        api.SetImageBytes(np.ascontiguousarray(image).tobytes(), columns, rows, 1, columns)
+        api.SetSourceResolution(_READING_DPI)
+        if not api.Recognize(int(limits.page_seconds * 1000)):
+            raise LimitError(
+                f"Reading one page image took longer than {limits.page_seconds:g} s: scan it "
+                "again or raise the limit.",
+                vi=f"Nhận dạng một trang quá {limits.page_seconds:g} giây: hãy quét lại hoặc nâng "
+                "giới hạn.",
+                code="timeout",
+            )
+        return _from_tsv(api.GetTSVText(0))
+    finally:
+        api.Clear()
+
+
+def _from_tsv(table: str) -> list[PixelWord]:
+    words: list[PixelWord] = []
+    lines: dict[tuple[str, ...], int] = {}
+    for row in table.splitlines():
+        cells = row.split("\t")
+        if len(cells) != 12 or cells[0] != "5" or not cells[11].strip():
+            continue
+        line = lines.setdefault(tuple(cells[1:5]), len(lines))
+        left, top, width, height = (float(cell) for cell in cells[6:10])
+        confidence = min(max(float(cells[10]) / 100, 0.0), 1.0)
+        words.append(PixelWord(cells[11], left, top, left + width, top + height, confidence, line))
+    return words
+
+
+@lru_cache(maxsize=2)
+def _tesseract(languages: tuple[str, ...]) -> Any:
+    """One reader a process: loading the language data costs a fifth of a second."""
+    # One thread a process: Tesseract's own threads cost 1.8 times the CPU for little time. The
+    # runtime reads the variable when the library is loaded, so it is set before the import.
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    import tesserocr
+
+    folder, language = find_language_data(languages)
+    return tesserocr.PyTessBaseAPI(path=f"{folder}/", lang=language, psm=_PAGE)
+
+
+def find_language_data(languages: tuple[str, ...]) -> tuple[Path, str]:
+    """Return the tessdata folder and the first of ``languages`` that it holds.
+
+    Raises:
+        MissingToolError: no folder holds one of them.
+    """
+    given = os.environ.get("TESSDATA_PREFIX")
+    folders = [Path(folder) for folder in ((given,) if given else ()) + _TESSDATA]
+    for language in languages:
+        for folder in folders:
+            for place in (folder, folder / "script"):
+                if (place / f"{language}.traineddata").is_file():
+                    return place, language
+    raise MissingToolError(
+        "Tesseract's Vietnamese language data is not installed, so scans cannot be read: run "
+        "'sudo apt-get install tesseract-ocr-vie'.",
+        vi="Chưa cài dữ liệu tiếng Việt của Tesseract nên không đọc được bản quét: hãy chạy "
+        "'sudo apt-get install tesseract-ocr-vie'.",
+    )
+
+
+ENGINES: dict[str, Engine] = {"tesseract": read_tesseract}
+"""OCR engines by name; the function takes a grey image, a segmentation mode and the limits."""
