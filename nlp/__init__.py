@@ -1,0 +1,31 @@
+"""A parsed document becomes records; pure, no I/O beyond the models that come with the package."""
+
+from dispatch.document import ParsedDocument
+from dispatch.record import Dispatch
+
+EXTRACTOR_VERSION = "0.1.0"
+"""Part of the record's key: raise it whenever the same document may give another record."""
+
+
+def extract(document: ParsedDocument) -> list[Dispatch]:
+    """Return the records of ``document``, one for each dispatch the file holds, in order.
+
+    Never raises on strange content: what is odd becomes a warning of the record.
+    """
+    # spaCy takes about a second to import, and only extraction needs it.
+    from nlp.calibration import calibrate
+    from nlp.decide import decide
+    from nlp.pipeline import annotate
+    from nlp.split import split
+
+    return [
+        decide(part, annotate(part)._.findings, version=EXTRACTOR_VERSION, calibrate=calibrate)
+        for part in split(document)
+    ]
+
+
+def compounds(text: str) -> list[str]:
+    """Return the compound words of ``text`` for the search index (see ``nlp.tokenizer``)."""
+    from nlp.tokenizer import compounds as find
+
+    return find(text)

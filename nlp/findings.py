@@ -1,8 +1,6 @@
-"""What finders report, and the one place that decides: findings become the record.
+"""What finders report: each reading of a field with its place, its confidence and its method.
 
-A finder never chooses between two readings of the form; it reports each with its confidence. Here
-the best one is taken, two different ones of equal confidence give null and a warning, confidences
-are calibrated, and every value gets its evidence.
+A finder never chooses between two readings of the form; ``nlp.decide`` does.
 """
 
 import dataclasses
@@ -10,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dispatch.record import Warning
+from dispatch.warnings import warning
 
 Span = tuple[int, int]
 
@@ -62,6 +61,4 @@ class Findings:
 
     def warn(self, code: str, path: str | None, **params: str) -> None:
         """Note a warning by its code; its message comes from the table in ``dispatch``."""
-        from dispatch.warnings import warning
-
         self.warnings.append(warning(code, path, **params))

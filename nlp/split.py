@@ -1,0 +1,111 @@
+"""One file may hold several dispatches: cut it at the heads that begin a document of its own.
+
+A head begins a new document where something was already signed before it and the part behind it has
+a number or a signer of its own; an unsigned draft or a list behind a letter stays its appendix.
+"""
+
+import re
+from dataclasses import replace
+
+from dispatch.document import Block, Column, Line, ParsedDocument, Signature, Word
+from dispatch.text import fold
+
+# Quốc hiệu, or the Party's and the Youth Union's line in its place; misprints and OCR leave most
+# of the phrase standing.
+_HEAD = re.compile(
+    r"c[o0]ng h[o0]a? x[a-z]? h[o0]i chu nghia vi[ei]t nam"
+    r"|dang c[o0]ng san vi[ei]t nam|doan tncs h[o0] chi minh"
+)
+_CLOSED = re.compile(r"\bnoi nh[ao]n\b|^\s*(?:kt|tl|tm|tuq|t/m|k/t|t/l|q)\s*[./]|\./\.")
+_NUMBER = re.compile(r"\bs[o0]\s*[:.]?\s*\d{1,6}[a-z]?\s*[-/]")
+_DRAFT = re.compile(r"\bdu thao\b")
+_SIGNED = re.compile(r"\b(?:da ky|ky boi|nguoi ky|thoi gian ky)\b")
+_HEAD_LINES = 14
+_BACK = 8
+
+
+def split(document: ParsedDocument) -> list[ParsedDocument]:
+    """Return the documents of the file in order; most files give themselves back."""
+    lines = document.lines
+    folded = [fold(document.text[line.start : line.end]) for line in lines]
+    heads = [index for index, text in enumerate(folded) if len(text) < 160 and _HEAD.search(text)]
+    if len(heads) < 2:
+        return [document]
+    cuts = [0]
+    for position, index in enumerate(heads[1:], start=1):
+        start = _head_start(lines, index, cuts[-1])
+        end = heads[position + 1] if position + 1 < len(heads) else len(lines)
+        closed = any(_CLOSED.search(text) for text in folded[cuts[-1] : start])
+        if start > cuts[-1] and closed and _stands_alone(folded[start:end]):
+            cuts.append(start)
+    if len(cuts) == 1:
+        return [document]
+    bounds = [*cuts, len(lines)]
+    return [
+        _part(document, bounds[i], bounds[i + 1], ordinal=i + 1) for i in range(len(bounds) - 1)
+    ]
+
+
+def _head_start(lines: tuple[Line, ...], index: int, floor: int) -> int:
+    """Go back from the national name to the first line of its head: the left column beside it on
+    the same page, or the page's first line."""
+    start = index
+    for before in range(index - 1, max(floor, index - _BACK) - 1, -1):
+        line = lines[before]
+        if line.page != lines[index].page:
+            break
+        if line.block is Block.PROSE and line.column is Column.FULL:
+            break
+        start = before
+    return start
+
+
+def _stands_alone(folded: list[str]) -> bool:
+    head = folded[:_HEAD_LINES]
+    if any(_DRAFT.search(text) for text in head):
+        return False
+    numbered = any(_NUMBER.search(text) for text in head)
+    closed = any(_CLOSED.search(text) for text in folded[3:])
+    return closed and (numbered or any(_SIGNED.search(text) for text in folded))
+
+
+def _part(document: ParsedDocument, first: int, last: int, *, ordinal: int) -> ParsedDocument:
+    """Return lines ``first`` to ``last`` as a document of its own, offsets counted anew."""
+    chosen = document.lines[first:last]
+    base = chosen[0].start
+    end = chosen[-1].end + 1
+    numbers = {line.page for line in chosen}
+    pages = tuple(
+        replace(
+            page,
+            lines=tuple(_shift(line, base) for line in chosen if line.page == page.number),
+        )
+        for page in document.pages
+        if page.number in numbers
+    )
+    signatures = tuple(
+        moved
+        for signature in document.signatures
+        if (moved := _move(signature, base, end, ordinal)) is not None
+    )
+    return replace(
+        document,
+        pages=pages,
+        text=document.text[base:end],
+        ordinal=ordinal,
+        signatures=signatures,
+        remarks=document.remarks if ordinal == 1 else (),
+    )
+
+
+def _shift(line: Line, base: int) -> Line:
+    words: tuple[Word, ...] = tuple(replace(word, start=word.start - base) for word in line.words)
+    return replace(line, words=words, start=line.start - base, end=line.end - base)
+
+
+def _move(signature: Signature, base: int, end: int, ordinal: int) -> Signature | None:
+    """A signature belongs to the part its panel stands in; without a panel, to the first."""
+    if not signature.spans:
+        return signature if ordinal == 1 else None
+    inside = tuple((a - base, b - base) for a, b in signature.spans if base <= a and b <= end)
+    return replace(signature, spans=inside) if inside else None
