@@ -80,7 +80,7 @@ def parse_text(text: str) -> Node | None:
     Both(parts=(Phrase(words=('thi',)), Phrase(words=('đua',))), \
 excluded=(Phrase(words=('sơ', 'kết')),))
     """
-    plain = text.translate(str.maketrans({"“": '"', "”": '"', "„": '"'}))
+    plain = re.sub("[“”„]", '"', text)
     tokens = [(match.lastgroup or "", match.group()) for match in _TOKEN.finditer(plain)]
     reader = _Reader(tokens)
     node = reader.either()
@@ -159,6 +159,6 @@ class _Reader:
 
 def _unmatched() -> QueryError:
     return QueryError(
-        "The brackets of the query do not match; close each opened one, or put the words in quotes.",
-        vi="Dấu ngoặc trong câu tìm không khớp; hãy đóng đủ ngoặc, hoặc đặt cụm từ trong ngoặc kép.",
+        "The brackets of the query do not match; close each one, or put the words in quotes.",
+        vi="Dấu ngoặc trong câu tìm không khớp; hãy đóng đủ ngoặc, hoặc đặt cụm từ trong nháy kép.",
     )

@@ -1,0 +1,120 @@
+"""Text becomes the words that are searched, the same for every backend, and back into marks.
+
+A word is one syllable as printed between blanks and punctuation, in two forms: exact (case folded,
+tone marks in one place) and folded (no diacritics). Figures lose leading zeros, so 05 is 5. The
+backends get blank-separated words and analyse nothing themselves.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from dispatch.notation import folded_key
+from dispatch.text import compose, fold, unify
+from index.base import Snippet
+from index.query import Phrase
+
+ANALYSIS_VERSION = "1"
+"""Part of a view's schema: another analysis needs ``congvan reindex``."""
+
+SNIPPET_WORDS = 36
+_SYLLABLE = re.compile(r"[^\W_]+")
+# What OCR takes for one another in numbers, on the folded upper-case key.
+_CONFUSED = str.maketrans({"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "S": "5", "B": "8"})
+
+
+@lru_cache(maxsize=200_000)
+def exact_word(syllable: str) -> str:
+    """Return the exact form of one printed syllable."""
+    if syllable.isdecimal():
+        return syllable.lstrip("0") or "0"
+    return unify(syllable)
+
+
+@lru_cache(maxsize=200_000)
+def folded_word(syllable: str) -> str:
+    """Return the form of one printed syllable without diacritics."""
+    return fold(exact_word(syllable))
+
+
+def printed(text: str) -> list[str]:
+    """Return the syllables of ``text`` as printed (NFC)."""
+    return _SYLLABLE.findall(compose(text))
+
+
+def exact(text: str) -> str:
+    """Return the exact words of ``text``, blank-separated."""
+    return " ".join(map(exact_word, printed(text)))
+
+
+def folded(text: str) -> str:
+    """Return the folded words of ``text``, blank-separated."""
+    return " ".join(map(folded_word, printed(text)))
+
+
+def has_marks(words: Iterable[str]) -> bool:
+    """Tell whether any word carries a diacritic, so that the exact form says more."""
+    return any(exact_word(word) != folded_word(word) for word in words)
+
+
+def joined(words: Iterable[str]) -> str:
+    """Return compounds (``phát_động`` or ``phát động``) as folded words of one token each."""
+    parts = (folded(word.replace("_", " ")).replace(" ", "_") for word in words)
+    return " ".join(part for part in parts if part)
+
+
+@lru_cache(maxsize=100_000)
+def skeleton(key: str) -> str:
+    """Return the form of a match key in which OCR's confusions are equal; proposes, never decides.
+
+    >>> skeleton("l6/KH-B0L") == skeleton("16/KH-BQL")
+    True
+    """
+    return folded_key(key).translate(_CONFUSED)
+
+
+def snippet(text: str, wanted: Sequence[Phrase], *, size: int = SNIPPET_WORDS) -> Snippet | None:
+    """Return the stretch of ``text`` with most of the ``wanted`` phrases, marks on the original.
+
+    Line feeds become blanks, one for one, so the marks are offsets into the snippet's text.
+    """
+    found = list(_SYLLABLE.finditer(text))
+    if not found:
+        return None
+    bare = [folded_word(match.group()) for match in found]
+    marked = _occurrences(bare, wanted)
+    first = _best_start(marked, size)
+    last = min(len(found), first + size) - 1
+    start, end = found[first].start(), found[last].end()
+    marks = [
+        (found[low].start() - start, found[high].end() - start)
+        for low, high, _ in marked
+        if low >= first and high <= last
+    ]
+    shown = re.sub(r"\s", " ", text[start:end])
+    return Snippet(shown, tuple(sorted(set(marks))))
+
+
+def _occurrences(bare: list[str], wanted: Sequence[Phrase]) -> list[tuple[int, int, int]]:
+    """Return (first word, last word, phrase) of every occurrence, in order."""
+    places: dict[str, list[int]] = {}
+    for position, word in enumerate(bare):
+        places.setdefault(word, []).append(position)
+    result = []
+    for index, phrase in enumerate(wanted):
+        words = [folded_word(word) for word in phrase.words]
+        for position in places.get(words[0], ()):
+            if bare[position : position + len(words)] == words:
+                result.append((position, position + len(words) - 1, index))
+    return sorted(result)
+
+
+def _best_start(marked: list[tuple[int, int, int]], size: int) -> int:
+    best, best_count, low = 0, 0, 0
+    for high in range(len(marked)):
+        while marked[high][1] - marked[low][0] >= size:
+            low += 1
+        count = len({phrase for _, _, phrase in marked[low : high + 1]})
+        if count > best_count:
+            best, best_count = marked[low][0], count
+    return max(0, best - 4) if best_count else 0

@@ -1,0 +1,103 @@
+"""Names of bodies become keys that can be compared: abbreviations expanded, offices taken off.
+
+``BQL các KCN``, ``Ban Quản lý các Khu công nghiệp`` and ``Trưởng Ban Quản lý các KCN`` share one
+key. Keys are folded: they compare names that other evidence has brought together, and identify
+nothing alone.
+"""
+
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Literal
+
+from index.analysis import exact_word, folded, folded_word, printed
+
+Agreement = Literal["same", "related", "unknown", "conflict"]
+
+ALIKE = 0.9
+"""From this similarity two names are one name with OCR errors: the lowest seen between readings
+of one letterhead, and above any two bodies of one province."""
+
+# The head of a body signs in its name and on its letterhead, so a citation may name either.
+_OFFICES = (
+    "chu tich",
+    "pho chu tich",
+    "bo truong",
+    "giam doc",
+    "truong",
+    "chanh",
+    "thuong truc",
+    "lanh dao",
+)
+
+
+@cache
+def abbreviations() -> dict[str, tuple[str, ...]]:
+    """Return for each folded abbreviation the printed words it stands for."""
+    table: dict[str, tuple[str, ...]] = {}
+    text = (files("dispatch") / "data" / "abbreviations.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            short, long, *_ = line.split("\t")
+            table["".join(folded(short).split())] = tuple(printed(long))
+    return table
+
+
+def expand(name: str) -> list[str]:
+    """Return the syllables of ``name`` with abbreviations written out."""
+    words: list[str] = []
+    for word in printed(name):
+        words.extend(abbreviations().get(folded_word(word), (word,)))
+    return words
+
+
+@lru_cache(maxsize=50_000)
+def body_key(name: str | None) -> str:
+    """Return the key of a body's name, '' for none.
+
+    >>> body_key("Trưởng Ban Quản lý các KCN") == body_key("BQL các khu công nghiệp")
+    True
+    """
+    if not name:
+        return ""
+    key = " ".join(map(folded_word, expand(name)))
+    for office in _OFFICES:
+        rest = key.removeprefix(office + " ")
+        if rest != key and rest.count(" ") >= 1:
+            return rest
+    return key
+
+
+@lru_cache(maxsize=50_000)
+def exact_body(name: str | None) -> str:
+    """Return the exact words of a body's name, abbreviations written out."""
+    return " ".join(map(exact_word, expand(name))) if name else ""
+
+
+@lru_cache(maxsize=50_000)
+def agree(one: str, other: str) -> Agreement:
+    """Compare two body keys; ``related`` is a short form and its full name.
+
+    >>> agree("uy ban nhan dan tinh", "uy ban nhan dan tinh bac kan")
+    'related'
+    """
+    if not one or not other:
+        return "unknown"
+    if one == other:
+        return "same"
+    short, long = sorted((one, other), key=len)
+    if long.startswith(short + " "):
+        return "related"
+    return "same" if alike(one, other, ALIKE) else "conflict"
+
+
+def alike(one: str, other: str, limit: float) -> bool:
+    """Tell whether two folded texts are one text but for reading errors."""
+    if one == other:
+        return True
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return (
+        matcher.real_quick_ratio() >= limit
+        and matcher.quick_ratio() >= limit
+        and matcher.ratio() >= limit
+    )
