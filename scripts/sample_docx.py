@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -19,7 +20,7 @@ from docx.shared import Cm, Pt
 from sample_sheet import Columns, PageBreak, Para, Sheet
 
 FONT = "Liberation Serif"
-WIDTH_CM = 16.5  # A4 less the margins of 3 and 1.5 cm
+WIDTH_CM = 17.7  # a little over the text on both sides, so that ô 1 stays on one line
 FIXED = datetime(2023, 1, 1)
 ALIGNMENT = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -96,17 +97,30 @@ def _prepare(document: "Document") -> None:
 def _table(document: "Document", columns: Columns) -> None:
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
     # A head or foot is never torn by a page break.
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     shares = (columns.split, 1 - columns.split)
-    cells = zip(table.rows[0].cells, shares, (columns.left, columns.right), strict=True)
-    for cell, share, paras in cells:
+    _no_padding(table)
+    for index, paras in enumerate((columns.left, columns.right)):
+        cell, share = table.rows[0].cells[index], shares[index]
+        table.columns[index].width = Cm(WIDTH_CM * share)  # LibreOffice goes by the grid
         cell.width = Cm(WIDTH_CM * share)
         paragraph = cell.paragraphs[0]
-        for index, para in enumerate(paras):
-            if index:
+        for count, para in enumerate(paras):
+            if count:
                 paragraph = cell.add_paragraph()
             _fill(paragraph, para)
+
+
+def _no_padding(table: "Document") -> None:
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), "28")
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    table._tbl.tblPr.append(margins)
 
 
 def _fill(paragraph: "Document", para: Para) -> None:
@@ -134,6 +148,7 @@ def _fill(paragraph: "Document", para: Para) -> None:
 
 
 def _border(paragraph: "Document", *, boxed: bool) -> None:
+    """Frame a stamp's words, or draw a short line as an own empty paragraph's lower edge."""
     borders = OxmlElement("w:pBdr")
     for side in ("top", "left", "bottom", "right") if boxed else ("bottom",):
         line = OxmlElement(f"w:{side}")
@@ -141,7 +156,7 @@ def _border(paragraph: "Document", *, boxed: bool) -> None:
             line.set(qn(f"w:{key}"), value)
         borders.append(line)
     layout = paragraph.paragraph_format
-    layout.left_indent = layout.right_indent = Cm(1.6)
+    layout.left_indent = layout.right_indent = Cm(1.2 if boxed else 2.2)
     properties = paragraph._p.get_or_add_pPr()
     properties.insert_element_before(
         borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"

@@ -25,7 +25,7 @@ class Para:
     indent: float = 0  # first line, in centimetres
     margin: float = 0  # whole paragraph from the left, in centimetres
     after: float = 0  # points
-    rule: bool = False  # a short line drawn below
+    rule: bool = False  # only a short line
     boxed: bool = False  # a frame round the words, as stamps have
 
 
@@ -55,6 +55,7 @@ class Sheet:
     signer: str | None = None
 
 
+RULE = Para("", size=2, after=3, rule=True)
 RIGHT_HEADS: dict[str, tuple[str, ...]] = {
     "state": ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
     "union": ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"),
@@ -106,34 +107,29 @@ def plain(sheet: Sheet) -> str:
 
 def _head(head: dict[str, Any]) -> Iterable[Block]:
     system = head.get("system", "state")
-    left = [Para(line, align="center", size=12.5) for line in head.get("parent", [])]
-    issuer = head.get("issuer", [])
-    left += [
-        Para(
-            line,
-            bold=True,
-            align="center",
-            size=12.5,
-            rule=line is issuer[-1] and not head.get("mark"),
-        )
-        for line in issuer
-    ]
+    left = [Para(line, align="center", size=12) for line in head.get("parent", [])]
+    left += [Para(line, bold=True, align="center", size=12) for line in head.get("issuer", [])]
     if head.get("mark"):
-        left.append(Para(head["mark"], align="center", size=12.5))
+        left.append(Para(head["mark"], align="center", size=12))
+    elif head.get("issuer"):
+        left.append(RULE)
     if "number" in head:
         left.append(Para(head["number"], align="center", size=13))
     left += [Para(line, align="center", size=12) for line in head.get("about", [])]
     left += [Para(line, bold=True, align="center", boxed=True) for line in head.get("stamps", [])]
     names = RIGHT_HEADS[system]
     right = [
-        Para(line, bold=True, align="center", size=12.5 + index, rule=index == len(names) - 1)
-        for index, line in enumerate(names)
+        Para(line, bold=True, align="center", size=12 + index) for index, line in enumerate(names)
     ]
-    if names and len(left) > len(right) + 1:
-        right.append(Para("", size=8))
+    right += [RULE] if names else []
+    # Place and date stand level with the number (ô 3 and ô 4).
+    above = (
+        left.index(RULE) if RULE in left else len(head.get("parent", []) + head.get("issuer", []))
+    )
+    right += [Para("", size=12)] * max(0, above - len(names)) if names else []
     if "place_date" in head:
         right.append(Para(head["place_date"], italic=True, align="center", size=13))
-    yield Columns(tuple(left), tuple(right), head.get("split", 0.42))
+    yield Columns(tuple(left), tuple(right), head.get("split", 0.41))
     yield Para("", size=8)
 
 
