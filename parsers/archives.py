@@ -84,6 +84,7 @@ def member_names(infos: list[zipfile.ZipInfo]) -> list[str]:
     """Return a safe, unique inner path for each member: no drive, no ``..``, no '!', and names
     that old Vietnamese Windows wrote without the UTF-8 flag decoded."""
     names: list[str] = []
+    taken: set[str] = set()
     for info in infos:
         raw = info.filename
         if not info.flag_bits & 0x800:
@@ -99,9 +100,10 @@ def member_names(infos: list[zipfile.ZipInfo]) -> list[str]:
         name = "/".join(pieces) or "member"
         count = 2
         unique = name
-        while unique in names:
+        while unique in taken:
             unique = f"{name}~{count}"
             count += 1
+        taken.add(unique)
         names.append(unique)
     return names
 

@@ -21,7 +21,7 @@ _UNEVEN = 28  # grey levels between the brighter and the darker parts of the pap
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The grey image to read and what was done: degrees turned back, noise removed, light evened."""
+    """The grey image to read, the degrees it was turned back, and what else was mended."""
 
     image: Image
     skew: float

@@ -5,7 +5,6 @@ Nothing here raises for one bad file: it is handed on as ``Unreadable`` and the 
 
 import hashlib
 import logging
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -128,7 +127,7 @@ def _discover_path(
 ) -> Iterator[SourceFile | Unreadable]:
     try:
         is_folder = path.is_dir()
-        entries = sorted(os.listdir(path)) if is_folder else []
+        entries = sorted(entry.name for entry in path.iterdir()) if is_folder else []
     except OSError as error:
         yield Unreadable(str(path), _missing(path, error))
         return

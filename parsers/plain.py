@@ -1,0 +1,128 @@
+"""Plain text in any encoding becomes a document of one page without size."""
+
+import re
+
+from charset_normalizer import from_bytes
+
+from dispatch.document import Block, ParsedDocument, SourceFile
+from dispatch.text import compose, fold, syllables
+from parsers.assemble import RawPage, assemble
+from parsers.fonts import decode_tcvn3, decode_vni
+from parsers.limits import Limits
+from parsers.spaced import Groups, SpacedLine, is_item, set_columns, words_with_gaps
+
+_SAMPLE = 20_000  # characters looked at to tell the encoding
+_WRAP = 0.72  # share of the longest line from which a line counts as full
+_ENDS = re.compile(r"[.;:!?/]['\"”)]*$")
+_PAGE_NUMBER = re.compile(r"^[-–\s]*\d{1,3}[-–\s]*$")
+# Syllables that hardly any Vietnamese page lacks; a wrong decoding has none of them.
+_COMMON = frozenset(
+    """của và các ngày tháng năm số về việc theo được ban quyết định nghị nhân dân ủy uỷ cộng hòa
+    hoà xã hội chủ nghĩa việt độc lập tự hạnh phúc kính gửi nơi nhận thực hiện kế hoạch công văn
+    thông báo đơn vị quản lý tỉnh trưởng phòng những không để tại""".split()  # noqa: SIM905 a list of words reads as prose
+)
+
+
+def read_plain(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument:
+    """Read a text file; columns made with blanks are cut apart."""
+    return assemble(source, [RawPage(set_columns(text_lines(decode(data)), Groups()))])
+
+
+def decode(data: bytes) -> str:
+    """Return the text of ``data``: by its byte order mark, as UTF-8, else by the decoding that
+    gives the most Vietnamese (TCVN3, VNI, windows-1258, UTF-16, whatever charset fits)."""
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    if b"\x00" in data[:4096]:
+        wide = "utf-16-le" if data[1:400:2].count(0) >= data[0:400:2].count(0) else "utf-16-be"
+        return data.decode(wide, "replace")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_legacy(data)
+    if text.isascii():
+        return text
+    # A TCVN3 or VNI text may itself have been saved as UTF-8.
+    return max((text, decode_tcvn3(text), decode_vni(text)), key=vietnamese)
+
+
+def _decode_legacy(data: bytes) -> str:
+    if data.count(0) == 0 and _broken_utf8_share(data) < 0.02:
+        return data.decode("utf-8", "replace")
+    western = data.decode("cp1252", "replace")
+    readings = [
+        compose(data.decode("cp1258", "replace")),
+        decode_tcvn3(data.decode("latin-1")),
+        decode_tcvn3(western),
+        decode_vni(western),
+    ]
+    best = max(readings, key=vietnamese)
+    if vietnamese(best) > 0:
+        return best
+    guess = from_bytes(data).best()
+    return str(guess) if guess is not None else western
+
+
+def _broken_utf8_share(data: bytes) -> float:
+    """Tell a UTF-8 text with a few broken bytes from a text in another encoding."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    marked = sum(1 for char in text if ord(char) > 127)
+    return broken / marked if marked else 1.0
+
+
+def vietnamese(text: str) -> float:
+    """Return the share of common Vietnamese syllables among the syllables of ``text``."""
+    found = syllables(compose(text[:_SAMPLE]).lower())
+    return sum(syllable in _COMMON for syllable in found) / len(found) if found else 0.0
+
+
+def text_lines(text: str) -> list[SpacedLine]:
+    """Cut a text into lines and tell which continue the paragraph before them."""
+    lines: list[SpacedLine] = []
+    blank = False
+    rows = re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", compose(text.replace("\x00", "")))
+    full = _full_width(rows)
+    for row in rows:
+        line = words_with_gaps(row)
+        if not line.words:
+            blank = bool(lines)
+            continue
+        line.blank_before = blank
+        if _PAGE_NUMBER.match(row) and lines:
+            line.block = Block.PAGE_NUMBER
+        previous = next((old for old in reversed(lines) if old.block is Block.PROSE), None)
+        if line.block is Block.PROSE and previous is not None:
+            line.starts_paragraph = not _continues(previous, line, blank=blank, full=full)
+        if not line.starts_paragraph:
+            line.blank_before = False
+        lines.append(line)
+        blank = False
+    return lines
+
+
+def _full_width(rows: list[str]) -> float:
+    """Return from which length a line counts as broken by its width, not by its writer."""
+    lengths = sorted(len(row.rstrip()) for row in rows if row.strip())
+    if not lengths:
+        return 0.0
+    longest = lengths[min(len(lengths) - 1, int(len(lengths) * 0.95))]
+    return max(longest * _WRAP, 40.0) if longest <= 130 else float("inf")
+
+
+def _continues(previous: SpacedLine, line: SpacedLine, *, blank: bool, full: float) -> bool:
+    text, before = line.text, previous.text
+    if is_item(text):
+        return False
+    cut_sentence = len(before) >= 60 and text[:1].islower() and not _ENDS.search(before)
+    if cut_sentence:
+        return True
+    if blank or line.gaps[0] >= 2:
+        return False
+    width = len(before) + previous.gaps[0]
+    return width >= full and not before.isupper() and not fold(before).endswith((":", "./."))

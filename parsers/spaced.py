@@ -1,0 +1,219 @@
+"""Logical lines with their blanks become lines in columns: for text, Word and HTML.
+
+Where head and foot of the form are set with blanks or tabs instead of a table, one line carries
+both columns; it is cut at its widest blank, and the left column is told before the right one.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from dispatch.document import Block, Column
+from dispatch.text import fold
+from parsers.assemble import RawLine, RawWord
+
+TAB = 8
+"""Blanks that a tab counts for."""
+
+_GAP = 3  # blanks that part two columns
+_INDENT = 16  # blanks that push a line into the right column
+_HEAD_STARTS_WITHIN = 24  # lines
+_HEAD_LINES = 14
+_FOOT_LINES = 40
+
+MOTTO = re.compile(
+    r"cong hoa xa hoi|hoi chu nghia|doc lap\s*[-.]|dang cong san|doan tncs|doan thanh nien cong san"
+)
+_DATE = re.compile(r"\bngay\b.*\bthang\b")
+RECIPIENTS = re.compile(r"^[^\w]*noi (nhan|gui)\b")
+_FILL_BEFORE = re.compile(r"(^|\W)(so|so:|ngay|thang|nam|:)$")
+_FILL_AFTER = re.compile(r"^(/|thang\b|nam\b|-\s?\w{1,4}/)")
+_ITEM = re.compile(r"^([-–—+*•▪●]|\d{1,3}[.)]|[a-zđ][.)]|[IVX]{1,5}[.)]|Điều \d)", re.IGNORECASE)
+_LEFT_ITEM = re.compile(r"^([-–+*•]|luu\b|v/v|gui ban|nhu )")
+
+
+@dataclass(slots=True)
+class SpacedLine:
+    """A line's words with the number of blanks before each (a tab is ``TAB``)."""
+
+    words: list[RawWord]
+    gaps: list[int]
+    block: Block = Block.PROSE
+    starts_paragraph: bool = True
+    centered: bool = False
+    blank_before: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words joined by one blank."""
+        return " ".join(word.text for word in self.words)
+
+
+@dataclass(slots=True)
+class Groups:
+    """Hands out the numbers of cells and regions within a page; 0 is the page's own flow."""
+
+    last: int = field(default=0)
+
+    def new(self) -> int:
+        """Return the next number."""
+        self.last += 1
+        return self.last
+
+
+def words_with_gaps(text: str) -> SpacedLine:
+    """Cut a plain line into words and the blanks before them."""
+    words: list[RawWord] = []
+    gaps: list[int] = []
+    end = 0
+    for match in re.finditer(r"\S+", text):
+        blank = text[end : match.start()]
+        gaps.append(sum(TAB if char == "\t" else 1 for char in blank))
+        words.append(RawWord(match.group()))
+        end = match.end()
+    return SpacedLine(words, gaps)
+
+
+def set_columns(lines: list[SpacedLine], groups: Groups) -> list[RawLine]:
+    """Return the lines in reading order, head and foot cut into their columns."""
+    result: list[RawLine] = []
+    start = 0
+    head = _head(lines)
+    if head is not None:
+        first, start = head
+        result.extend(full_line(line) for line in lines[:first])
+        result.extend(_two_columns(lines[first:start], groups))
+    while (foot := _foot(lines, start)) is not None:
+        first, end = foot
+        result.extend(full_line(line) for line in lines[start:first])
+        result.extend(_two_columns(lines[first:end], groups))
+        start = end
+    result.extend(full_line(line) for line in lines[start:])
+    return result
+
+
+def cut(line: SpacedLine) -> int | None:
+    """Return the index of the first word of the right column, or None for a line of one column.
+
+    A blank that waits for a pen (``Số:    /QĐ``, ``ngày    tháng``) parts nothing.
+    """
+    best: int | None = None
+    for index in range(1, len(line.words)):
+        gap = line.gaps[index]
+        if gap < _GAP or (best is not None and gap <= line.gaps[best]):
+            continue
+        before = _folded(line, 0, index)
+        after = fold(line.words[index].text)
+        if _FILL_BEFORE.search(before) or _FILL_AFTER.match(after):
+            continue
+        best = index
+    return best
+
+
+def _head(lines: list[SpacedLine]) -> tuple[int, int] | None:
+    """Return first and end index of a head whose columns are set with blanks."""
+    first = next(
+        (index for index, line in enumerate(lines[:_HEAD_STARTS_WITHIN]) if _opens_head(line)),
+        None,
+    )
+    if first is None:
+        return None
+    while first and cut(lines[first - 1]) is not None:
+        first -= 1
+    end = first + 1
+    for index in range(first + 1, min(first + _HEAD_LINES, len(lines))):
+        line = lines[index]
+        split = cut(line)
+        right = _folded(line, split) if split is not None else ""
+        if split is None and _is_indented(line):
+            right = _folded(line)
+        if split is not None or MOTTO.search(right) or _DATE.search(right):
+            end = index + 1
+        elif len(line.text) > 70 or line.centered:
+            break
+        if _DATE.search(right):
+            break
+    while end < len(lines) and fold(lines[end].text).startswith("v/v"):
+        end += 1
+    return first, end
+
+
+def _opens_head(line: SpacedLine) -> bool:
+    split = cut(line)
+    if split is not None:
+        return bool(MOTTO.search(_folded(line, split)))
+    return _is_indented(line) and bool(MOTTO.search(_folded(line)))
+
+
+def _foot(lines: list[SpacedLine], start: int) -> tuple[int, int] | None:
+    """Return first and end index of a foot whose columns are set with blanks."""
+    first = next((i for i in range(start, len(lines)) if RECIPIENTS.match(_folded(lines[i]))), None)
+    if first is None:
+        return None
+    end = min(first + _FOOT_LINES, len(lines))
+    for index in range(first + 1, end):
+        if MOTTO.search(_folded(lines[index])) or len(lines[index].text) > 140:
+            end = index
+            break
+    sided = [
+        index
+        for index in range(first, end)
+        if cut(lines[index]) is not None or _is_indented(lines[index])
+    ]
+    if not sided:
+        return first, first + 1  # stacked, not side by side: nothing to cut
+    listed = [i for i in range(first, end) if _LEFT_ITEM.match(_folded(lines[i]))]
+    return first, max(sided + listed) + 1
+
+
+def _is_indented(line: SpacedLine) -> bool:
+    return bool(line.words) and line.gaps[0] >= _INDENT and not line.centered
+
+
+def _two_columns(block: list[SpacedLine], groups: Groups) -> list[RawLine]:
+    if not any(cut(line) is not None or _is_indented(line) for line in block):
+        return [full_line(line) for line in block]
+    left: list[RawLine] = []
+    right: list[RawLine] = []
+    left_group, right_group = groups.new(), groups.new()
+    for line in block:
+        split = cut(line)
+        if split is None:
+            split = 0 if _is_indented(line) else len(line.words)
+        if split:
+            left.append(_piece(line, slice(0, split), Column.LEFT, left_group))
+        if split < len(line.words):
+            right.append(_piece(line, slice(split, None), Column.RIGHT, right_group))
+    for side in (left, right):
+        if side:
+            side[0].blank_before = True
+    return left + right
+
+
+def _piece(line: SpacedLine, part: slice, column: Column, group: int) -> RawLine:
+    return RawLine(
+        words=line.words[part],
+        block=line.block,
+        column=column,
+        group=group,
+        blank_before=line.blank_before,
+    )
+
+
+def full_line(line: SpacedLine) -> RawLine:
+    """Return the line as one that stands in no column."""
+    return RawLine(
+        words=line.words,
+        block=line.block,
+        starts_paragraph=line.starts_paragraph,
+        centered=line.centered,
+        blank_before=line.blank_before,
+    )
+
+
+def _folded(line: SpacedLine, start: int = 0, end: int | None = None) -> str:
+    return fold(" ".join(word.text for word in line.words[start:end]))
+
+
+def is_item(text: str) -> bool:
+    """Tell a line that opens a list item or an article."""
+    return bool(_ITEM.match(text))
