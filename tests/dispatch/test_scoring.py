@@ -1,0 +1,56 @@
+"""Scoring: what counts as right, what is set apart, and the interval."""
+
+from typing import Any
+
+import pytest
+
+from dispatch.scoring import Score, add, calibration_error, wilson
+
+
+def scored(got: dict[str, Any], answer: dict[str, Any]) -> Score:
+    score = Score()
+    add(score, "a", got, answer)
+    return score
+
+
+@pytest.mark.parametrize(
+    ("field", "got", "answer", "right"),
+    [
+        ("issuing_body", "Uỷ ban nhân dân tỉnh", "Ủy ban nhân dân tỉnh", True),
+        ("number", "16 / KH-BQL", "16/KH–BQL", True),
+        ("number", "16/HD-BQL", "16/HĐ-BQL", False),
+        ("subject", "về thi đua.", "Về thi đua", True),
+        ("place", None, "Chợ Mới", False),
+    ],
+)
+def test_values_compare_unified(field: str, got: str | None, answer: str, right: bool) -> None:
+    tally = scored({field: got}, {field: answer}).tallies[field]
+    assert (tally.right, tally.missed) == ((1, 0) if right else (0, 1))
+
+
+def test_a_rightly_empty_number_is_counted_apart() -> None:
+    score = scored({"number": None}, {"number": None})
+    assert score.tallies["number (null)"].right == 1
+    assert "number" not in score.tallies
+
+
+def test_an_invented_number_is_wrong() -> None:
+    score = scored({"number": "7/KH-BQL"}, {"number": None})
+    assert (score.tallies["number (null)"].wrong, score.tallies["number (null)"].missed) == (1, 1)
+
+
+def test_values_by_pen_are_a_field_of_their_own() -> None:
+    score = scored({"number": "7/KH-BQL"}, {"number": "7/KH-BQL", "handwritten": ["number"]})
+    assert list(score.tallies) == ["handwritten number"]
+
+
+def test_the_interval_holds_the_share_and_narrows() -> None:
+    low, high = wilson(95, 100)
+    assert low < 0.95 < high
+    wide = wilson(19, 20)
+    assert wide[1] - wide[0] > high - low
+
+
+def test_perfect_calibration_has_no_error() -> None:
+    stated = [("number", 0.75, index % 4 != 0) for index in range(400)]
+    assert calibration_error(stated) == pytest.approx(0.0)
