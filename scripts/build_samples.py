@@ -37,6 +37,54 @@ SUFFIXES = {
     "txt": ".txt",
 }
 SCAN = Wear()
+RECORD: dict[str, Any] = {
+    "system": "state",
+    "document_type": None,
+    "number": None,
+    "number_state": None,
+    "notation": None,
+    "date": None,
+    "date_state": None,
+    "date_partial": None,
+    "place": None,
+    "issuing_body": None,
+    "parent_body": None,
+    "subject": None,
+    "addressees": [],
+    "urgency": None,
+    "secrecy": None,
+    "circulation": None,
+    "draft": False,
+    "references": [],
+    "period": [],
+    "campaign": None,
+    "recipients": [],
+    "archive": None,
+    "signer": None,
+    "arrival": None,
+    "copy": None,
+    "appendices": [],
+}
+PARTS: dict[str, dict[str, Any]] = {
+    "references": {
+        "relation": None,
+        "document_type": None,
+        "number": None,
+        "number_state": "present",
+        "notation": None,
+        "date": None,
+        "date_partial": None,
+        "issuing_body": None,
+        "subject": None,
+        "title": None,
+        "scope": None,
+    },
+    "period": {"start": None, "end": None, "kind": None, "source": "explicit", "bound": None},
+    "campaign": {"name": None, "round": None, "year": None, "plan": None},
+    "recipients": {"name": None, "role": None, "delivery": None},
+    "archive": {"units": [], "copies": None, "drafter": None},
+    "signer": {"name": None, "rank": None, "position": None, "authority": []},
+}
 
 
 def build(names: list[str]) -> None:
@@ -90,10 +138,20 @@ def _build_form(name: str, source: dict[str, Any], form: str, work: Path) -> Non
             else plain(sheet(name, source))
         )
         target.write_text(text, encoding="utf-8")
-    facts = json.loads((SOURCES / f"{name}.json").read_text(encoding="utf-8"))
-    facts.update(source.get("facts", {}).get(form, {}))
-    record = json.dumps(facts, ensure_ascii=False, indent=2)
+    record = json.dumps(_facts(name), ensure_ascii=False, indent=2)
     target.with_name(f"{target.name}.json").write_text(record + "\n", encoding="utf-8")
+
+
+def _facts(name: str) -> dict[str, Any]:
+    """Return the hand-written facts with every key that the page leaves unknown as null."""
+    facts = {**RECORD, **json.loads((SOURCES / f"{name}.json").read_text(encoding="utf-8"))}
+    for key, defaults in PARTS.items():
+        value = facts[key]
+        if isinstance(value, list):
+            facts[key] = [{**defaults, **item} for item in value]
+        elif value is not None:
+            facts[key] = {**defaults, **value}
+    return facts
 
 
 def _scan_pages(source: dict[str, Any], digital: Path) -> list[Any]:
