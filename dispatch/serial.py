@@ -63,7 +63,7 @@ def deserialize(data: bytes) -> ParsedDocument:
         page_count=read["page_count"],
         ordinal=read["ordinal"],
         signatures=tuple(
-            Signature(*fields, spans=tuple((a, b) for a, b in spans))
+            Signature(*fields, tuple((a, b) for a, b in spans))
             for *fields, spans in read["signatures"]
         ),
         remarks=tuple(Remark(*fields) for fields in read["remarks"]),
