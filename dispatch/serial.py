@@ -63,8 +63,8 @@ def deserialize(data: bytes) -> ParsedDocument:
         page_count=read["page_count"],
         ordinal=read["ordinal"],
         signatures=tuple(
-            Signature(*fields, tuple((a, b) for a, b in spans))
-            for *fields, spans in read["signatures"]
+            Signature(*fields[:6], spans=tuple((a, b) for a, b in fields[6]))
+            for fields in read["signatures"]
         ),
         remarks=tuple(Remark(*fields) for fields in read["remarks"]),
     )
