@@ -52,11 +52,13 @@ def predict(wanted: list[Case]) -> Iterator[tuple[Case, dict[str, Any] | str]]:
     """Yield for each case its first record as JSON, or the code of the error that it ended in."""
     from nlp import extract
     from parsers import parse
-    from parsers.source import discover
+    from parsers.source import Unreadable, discover
 
     for case in wanted:
         try:
             (source,) = discover([case.path])
+            if isinstance(source, Unreadable):
+                raise source.error
             yield case, extract(parse(source))[0].to_json()
         except DispatchError as error:
             yield case, error.code

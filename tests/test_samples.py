@@ -14,7 +14,7 @@ import pytest
 from dispatch.record import Dispatch
 from nlp import extract
 from parsers import parse
-from parsers.source import discover
+from parsers.source import Unreadable, discover
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 EXPECTED = sorted(SAMPLES.glob("*.json"))
@@ -30,6 +30,7 @@ SAMPLE_FORMS = (
 @cache
 def record_of(name: str) -> Dispatch:
     (source,) = discover([SAMPLES / name])
+    assert not isinstance(source, Unreadable)
     records = extract(parse(source))
     assert len(records) == 1
     return records[0]
