@@ -138,11 +138,11 @@ def _build_form(name: str, source: dict[str, Any], form: str, work: Path) -> Non
             else plain(sheet(name, source))
         )
         target.write_text(text, encoding="utf-8")
-    record = json.dumps(_facts(name), ensure_ascii=False, indent=2)
+    record = json.dumps(facts(name), ensure_ascii=False, indent=2)
     target.with_name(f"{target.name}.json").write_text(record + "\n", encoding="utf-8")
 
 
-def _facts(name: str) -> dict[str, Any]:
+def facts(name: str) -> dict[str, Any]:
     """Return the hand-written facts with every key that the page leaves unknown as null."""
     facts = {**RECORD, **json.loads((SOURCES / f"{name}.json").read_text(encoding="utf-8"))}
     for key, defaults in PARTS.items():

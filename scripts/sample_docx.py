@@ -5,6 +5,7 @@ fixed. A PDF carries LibreOffice's version and object order and is only the same
 """
 
 import os
+import re
 import subprocess
 import tempfile
 import zipfile
@@ -19,6 +20,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from sample_sheet import Columns, PageBreak, Para, Sheet
 
+BOLD = re.compile(r"(?<!\*)\*\*(?!\*)")  # but *** is the mark under a Youth Union body's name
 FONT = "Liberation Serif"
 WIDTH_CM = 17.7  # a little over the text on both sides, so that ô 1 stays on one line
 FIXED = datetime(2023, 1, 1)
@@ -133,7 +135,7 @@ def _fill(paragraph: "Document", para: Para) -> None:
         layout.left_indent = Cm(para.margin)
     if para.rule or para.boxed:
         _border(paragraph, boxed=para.boxed)
-    for index, piece in enumerate(para.text.split("**")):
+    for index, piece in enumerate(BOLD.split(para.text)):
         run = paragraph.add_run(piece)
         run.bold = para.bold or index % 2 == 1
         run.italic = para.italic
