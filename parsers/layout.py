@@ -1,24 +1,79 @@
 """Words with boxes become lines in reading order: rows, columns of head and foot, paragraphs.
 
-Works on geometry alone, for the words of a text layer and for those of OCR alike: rows by
-baseline, segments by the white between words, columns by the gutter between segments.
+Works on geometry, for the words of a text layer and for those of OCR alike. In the two-column
+head and foot the whole left column comes before the right one; what is not the page's prose
+(panels, stamps, page numbers, footnotes) stands after it.
 """
 
 from collections.abc import Sequence
 
-from parsers.assemble import RawLine, RawPage, RawWord
+from dispatch.document import Block, Column
+from parsers.assemble import RawLine, RawWord
+from parsers.blocks import Aside, take_asides
+from parsers.columns import Region, find_regions
+from parsers.paragraphs import mark_paragraphs
+from parsers.rows import Row, Spot, build_rows, spots_of
+from parsers.tables import Cell, find_tables, read_table
 
 
 def arrange(words: Sequence[RawWord], width: float, height: float) -> list[RawLine]:
     """Return the page's lines in reading order; ``words`` come in any order, in points from the
     shown page's top left."""
-    rows: dict[int, list[RawWord]] = {}
-    for word in words:
-        rows.setdefault(round(((word.top or 0.0) + (word.bottom or 0.0)) / 12), []).append(word)
-    return [
-        RawLine(sorted(row, key=lambda word: word.x0 or 0.0)) for _, row in sorted(rows.items())
-    ]
+    spots, asides = take_asides(spots_of(words), width, height)
+    rows = build_rows(spots)
+    builder = _Builder(width)
+    done = 0
+    for region in find_regions(rows, width):
+        builder.add_prose(rows[done : region.first])
+        builder.add_columns(rows, region)
+        done = region.last
+    builder.add_prose(rows[done:])
+    for aside in asides:
+        builder.add_aside(aside)
+    return builder.lines
 
 
-def join_pages(pages: list[RawPage]) -> None:
-    """Mark running heads and feet, and the lines that continue a paragraph of the page before."""
+class _Builder:
+    """Collects lines and hands out group numbers."""
+
+    def __init__(self, width: float) -> None:
+        self.lines: list[RawLine] = []
+        self._width = width
+        self._group = 0
+
+    def add_prose(self, rows: Sequence[Row]) -> None:
+        done = 0
+        for first, last in find_tables(rows):
+            self._add_rows(rows[done:first])
+            for cell in read_table(rows[first:last]):
+                self._add_cell(cell)
+            done = last
+        self._add_rows(rows[done:])
+
+    def add_columns(self, rows: Sequence[Row], region: Region) -> None:
+        left: list[Spot] = []
+        right: list[Spot] = []
+        for index in range(region.first, region.last):
+            of_left, of_right = region.split(index, rows[index])
+            left.extend(of_left)
+            right.extend(of_right)
+        self._add_rows(build_rows(left), column=Column.LEFT)
+        self._add_rows(build_rows(right), column=Column.RIGHT)
+
+    def add_aside(self, aside: Aside) -> None:
+        self._add_rows(build_rows(aside.spots), block=aside.block)
+
+    def _add_cell(self, cell: Cell) -> None:
+        self._add_rows(cell.rows)
+
+    def _add_rows(
+        self, rows: Sequence[Row], *, column: Column = Column.FULL, block: Block = Block.PROSE
+    ) -> None:
+        if not rows:
+            return
+        lines = [
+            RawLine([spot.word for spot in row.spots], block, column, self._group) for row in rows
+        ]
+        mark_paragraphs(lines, rows, is_column=column is not Column.FULL)
+        self.lines.extend(lines)
+        self._group += 1

@@ -1,0 +1,242 @@
+"""The form's two-column head and foot: where they are on a page and which x parts the columns.
+
+Nghị định 30/2020, Phụ lục I sets issuer and Quốc hiệu side by side on top, Nơi nhận and signature
+side by side at the end. A text gives away only that there is such a region; its extent and its
+gutter come from the white between the words.
+"""
+
+import re
+from dataclasses import dataclass, field
+from statistics import mean
+
+from dispatch.text import fold
+from parsers.rows import Row, Spot
+
+_RIGHT_ANCHOR = re.compile(
+    r"(cong hoa xa|dang cong san|doan tncs|doan thanh nien cong san|doc lap ?-)"
+)
+_DATE_LINE = re.compile(r"\D{2,40}, ?ngay\b.{0,14}\bthang\b.{0,10}\bnam\b.{0,10}")
+_RECIPIENTS = re.compile(r"\W*noi nhan\b")
+_ADDRESSEE = re.compile(r"\W*kinh gui\b")
+_LIST_MARK = re.compile(r"[-–+•*]")
+
+
+_LEAST_GUTTER = 2.0  # points that stay free of words over the whole region
+_FAR = 1e6
+_WIDE = 0.9  # of the font size: white that may part columns
+_HEAD_STEP = 3.5  # line heights between two rows of one head
+_FOOT_STEP = 2.5  # the same below recipients that have no signature beside them
+
+
+@dataclass(slots=True)
+class Region:
+    """Rows ``first`` up to but not including ``last`` stand in two columns parted at ``gutter``;
+    rows in ``undivided`` belong to the left column whole."""
+
+    first: int
+    last: int
+    gutter: float
+    undivided: frozenset[int] = frozenset()
+
+    def split(self, index: int, row: Row) -> tuple[list[Spot], list[Spot]]:
+        """Return the row's words of the left and of the right column."""
+        if index in self.undivided:
+            return row.spots, []
+        left = [spot for spot in row.spots if (spot.x0 + spot.x1) / 2 < self.gutter]
+        return left, [spot for spot in row.spots if (spot.x0 + spot.x1) / 2 >= self.gutter]
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """A stretch of a row that no word covers; ``left`` and ``right`` say where words stand."""
+
+    x0: float
+    x1: float
+    left: tuple[Spot, ...]
+    right: tuple[Spot, ...]
+
+    def meet(self, other: "_Gap") -> "_Gap":
+        return _Gap(max(self.x0, other.x0), min(self.x1, other.x1), self.left, self.right)
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+
+@dataclass(slots=True)
+class _Growth:
+    """A region being grown row by row: the common gap, and the print seen on either side."""
+
+    gap: _Gap
+    middle: float  # of the page's print
+    width: float  # of the page
+    lefts: list[Spot] = field(default_factory=list)
+    rights: list[Spot] = field(default_factory=list)
+    left_centers: list[float] = field(default_factory=list)
+    right_centers: list[float] = field(default_factory=list)
+
+    def fit(self, row: Row) -> _Gap | None:
+        """Return the row's gap that goes on with the gutter, where it has one."""
+        met = [gap.meet(self.gap) for gap in _gaps(row)]
+        best = max(met, key=lambda gap: gap.width)
+        return best if best.width >= _LEAST_GUTTER else None
+
+    def add(self, gap: _Gap) -> None:
+        self.gap = gap
+        if gap.left:
+            self.lefts.extend(gap.left)
+            self.left_centers.append((gap.left[0].x0 + gap.left[-1].x1) / 2)
+        if gap.right:
+            self.rights.extend(gap.right)
+            self.right_centers.append((gap.right[0].x0 + gap.right[-1].x1) / 2)
+
+    def is_beside(self, row: Row, gap: _Gap) -> bool:
+        """Tell whether a row with words on one side only is centred in its column rather than
+        on the page, as a title or an addressee is."""
+        centers = self.left_centers if gap.left else self.right_centers
+        off = abs(row.center - self.middle)
+        if not centers:
+            return off > 0.05 * self.width
+        return abs(row.center - mean(centers)) <= max(off, 0.03 * self.width)
+
+
+def find_regions(rows: list[Row], width: float) -> list[Region]:
+    """Return the two-column regions of the page from top to bottom."""
+    regions: list[Region] = []
+    index = 0
+    while index < len(rows):
+        floor = regions[-1].last if regions else 0
+        region = _head(rows, index, floor, width) or _foot(rows, index, floor, width)
+        if region is not None:
+            regions.append(region)
+        index = region.last if region is not None else index + 1
+    return regions
+
+
+def _gaps(row: Row) -> list[_Gap]:
+    spots = row.spots
+    gaps = [_Gap(-_FAR, spots[0].x0, (), tuple(spots))]
+    edge = spots[0].x1
+    for index, spot in enumerate(spots[1:], start=1):
+        need = _WIDE * row.size
+        if _RIGHT_ANCHOR.match(fold(" ".join(later.text for later in spots[index : index + 3]))):
+            need = _LEAST_GUTTER
+        if spot.x0 - edge >= need:
+            gaps.append(_Gap(edge, spot.x0, tuple(spots[:index]), tuple(spots[index:])))
+        edge = max(edge, spot.x1)
+    gaps.append(_Gap(edge, _FAR, tuple(spots), ()))
+    return gaps
+
+
+def _middle(rows: list[Row]) -> float:
+    return (min(row.x0 for row in rows) + max(row.x1 for row in rows)) / 2
+
+
+def _head(rows: list[Row], index: int, floor: int, width: float) -> Region | None:
+    seed = _head_seed(rows[index], width)
+    if seed is None:
+        return None
+    growth = _Growth(seed, _middle(rows), width)
+    growth.add(seed)
+    last = index + 1
+    while last < len(rows) and _extends_head(
+        growth, rows[last], rows[last].top - rows[last - 1].bottom
+    ):
+        last += 1
+    first = index
+    while first > floor and _extends_head(
+        growth, rows[first - 1], rows[first].top - rows[first - 1].bottom
+    ):
+        first -= 1
+    return Region(first, last, _cut(growth.gap))
+
+
+def _head_seed(row: Row, width: float) -> _Gap | None:
+    for gap in _gaps(row)[:-1]:
+        if gap.right[0].x0 < 0.3 * width:
+            continue
+        text = fold(" ".join(spot.text for spot in gap.right))
+        if _RIGHT_ANCHOR.match(text) or (gap.left and _DATE_LINE.fullmatch(text)):
+            return gap
+    return None
+
+
+def _extends_head(growth: _Growth, row: Row, step: float) -> bool:
+    gap = growth.fit(row)
+    if gap is None or step > _HEAD_STEP * row.height or _ADDRESSEE.match(fold(row.text)):
+        return False
+    if not (gap.left and gap.right) and not growth.is_beside(row, gap):
+        return False
+    growth.add(gap)
+    return True
+
+
+def _foot(rows: list[Row], index: int, floor: int, width: float) -> Region | None:
+    row = rows[index]
+    if row.x0 > 0.4 * width or not _RECIPIENTS.match(fold(row.text)):
+        return None
+    gaps = [gap for gap in _gaps(row) if gap.left]
+    seed = max(gaps[:-1], key=lambda gap: gap.width, default=gaps[-1])
+    growth = _Growth(seed, _middle(rows), width)
+    growth.add(seed)
+    last, undivided = index + 1, set()
+    while last < len(rows):
+        step = rows[last].top - rows[last - 1].bottom
+        if _extends_foot(growth, rows[last], step):
+            last += 1
+        elif _is_long_entry(growth, rows[last], rows[last - 1]):
+            undivided.add(last)
+            last += 1
+        else:
+            break
+    first = index
+    while first > floor and _tops_signature(growth, rows[first - 1]):
+        first -= 1
+    return Region(first, last, _cut(growth.gap), frozenset(undivided))
+
+
+def _extends_foot(growth: _Growth, row: Row, step: float) -> bool:
+    gap = growth.fit(row)
+    if gap is None:
+        return False
+    if not gap.right:
+        edge = min(spot.x0 for spot in growth.lefts)
+        if row.x0 > edge + 0.12 * growth.width:
+            return False
+        if not growth.rights and step > _FOOT_STEP * row.height:
+            return False
+    elif not gap.left and not growth.is_beside(row, gap):
+        return False
+    growth.add(gap)
+    return True
+
+
+def _is_long_entry(growth: _Growth, row: Row, above: Row) -> bool:
+    """Tell whether a row below the signature is an entry of the recipients that runs on to the
+    right of the gutter."""
+    edge = min(spot.x0 for spot in growth.lefts)
+    small = max(spot.size for spot in growth.lefts) + 0.6
+    return (
+        abs(row.x0 - edge) < 0.03 * growth.width
+        and row.size <= small
+        and row.top - above.bottom < row.height
+        and _LIST_MARK.match(row.text) is not None
+        and len(_gaps(row)) == 2
+    )
+
+
+def _tops_signature(growth: _Growth, row: Row) -> bool:
+    """Tell whether a row above the recipients belongs to the signature beside them."""
+    gap = growth.fit(row)
+    if gap is None or gap.left or not growth.right_centers:
+        return False
+    if abs(row.center - mean(growth.right_centers)) > 0.08 * growth.width:
+        return False
+    growth.add(gap)
+    return True
+
+
+def _cut(gap: _Gap) -> float:
+    if gap.x0 <= -_FAR:
+        return gap.x1 - _LEAST_GUTTER
+    return gap.x0 + _LEAST_GUTTER if gap.x1 >= _FAR else (gap.x0 + gap.x1) / 2

@@ -1,0 +1,164 @@
+"""PDF becomes a document: page by page from the text layer, or from the page's image by OCR.
+
+What a person sees is what is read: annotations and signature widgets are flattened into the page
+first, so the number that a document system lays over ``Số:     /UBND`` takes its place in the line.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from dispatch.document import Origin, ParsedDocument, Remark, SourceFile
+from dispatch.errors import DamagedFileError, EncryptedFileError, LimitError
+from parsers.assemble import RawPage, RawWord, assemble
+from parsers.language_check import vietnamese_share
+from parsers.layout import arrange
+from parsers.limits import Limits
+from parsers.page_image import is_blank, page_image, shows_image
+from parsers.paragraphs import join_pages
+from parsers.pdf_words import Frame, TextLayer, count_characters, frame_of, read_words
+
+logger = logging.getLogger(__name__)
+
+_FEW = 200
+"""Characters beneath which a text layer over a page image is no more than a stamp or a panel."""
+
+_POOR_LAYER = 0.9
+"""Share of Vietnamese syllables under which a foreign scanner's invisible text is replaced."""
+
+_BROKEN_LAYER = 0.6
+"""The same for printed text: its font maps are broken."""
+
+_ENOUGH = 20
+"""Words that must be judged before a share means anything."""
+
+
+def read_pdf(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument:
+    """Read every page of a PDF.
+
+    Raises:
+        EncryptedFileError: a password is needed to open it.
+        DamagedFileError: neither PDFium nor a repair finds its pages.
+        LimitError: it has more pages than ``limits.pages``.
+    """
+    with _opened(source, data) as (document, remarks):
+        _check_pages(source, len(document), limits)
+        pages = [_read_page(document, index, limits) for index in range(len(document))]
+    join_pages(pages)
+    return assemble(source, pages, remarks=remarks)
+
+
+@contextmanager
+def _opened(source: SourceFile, data: bytes) -> Iterator[tuple[Any, list[Remark]]]:
+    document = _open(source, data)
+    try:
+        # Before any page is loaded: PDFium draws no widget's appearance otherwise.
+        document.init_forms()
+        yield document, []
+    finally:
+        document.close()
+
+
+def _open(source: SourceFile, data: bytes) -> Any:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) == pdfium_c.FPDF_ERR_PASSWORD:
+            raise EncryptedFileError(
+                f"{source.path} is protected by a password: save a copy without password.",
+                vi=f"{source.path} có mật khẩu: hãy lưu một bản không đặt mật khẩu.",
+            ) from error
+        raise DamagedFileError(
+            f"{source.path} is damaged and cannot be repaired: get the file again.",
+            vi=f"{source.path} bị hỏng, không sửa được: hãy lấy lại tệp.",
+        ) from error
+
+
+def _check_pages(source: SourceFile, count: int, limits: Limits) -> None:
+    if count > limits.pages:
+        raise LimitError(
+            f"{source.path} has {count} pages, more than the limit of {limits.pages}: split it or "
+            "raise the limit.",
+            vi=f"{source.path} có {count} trang, quá giới hạn {limits.pages}: hãy tách tệp hoặc "
+            "nâng giới hạn.",
+            code="too-many-pages",
+        )
+
+
+def _read_page(document: Any, index: int, limits: Limits) -> RawPage:
+    page = document[index]
+    try:
+        frame = frame_of(page)
+        overlay_from = None
+        if pdfium_c.FPDFPage_GetAnnotCount(page) > 0:
+            overlay_from = count_characters(page)
+            if pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY) == 1:
+                page.close()
+                page = document[index]
+        layer = read_words(page, frame, overlay_from=overlay_from)
+        if _needs_ocr(page, frame, layer):
+            return _read_image(page, frame, layer, limits)
+        return RawPage(arrange(layer.words, frame.width, frame.height), frame.width, frame.height)
+    finally:
+        page.close()
+
+
+def _needs_ocr(page: Any, frame: Frame, layer: TextLayer) -> bool:
+    printed = [word for word in layer.words if word.origin is Origin.TEXT]
+    characters = sum(len(word.text) for word in printed)
+    if characters < _FEW:
+        if shows_image(page, frame):
+            return True
+        return characters == 0 and not is_blank(page)
+    share, judged = vietnamese_share(word.text for word in printed)
+    if judged < _ENOUGH:
+        return False
+    hidden = layer.invisible * 2 > layer.characters
+    return share < (_POOR_LAYER if hidden else _BROKEN_LAYER)
+
+
+def _read_image(page: Any, frame: Frame, layer: TextLayer, limits: Limits) -> RawPage:
+    # Loading the OCR engine costs more than reading a digital PDF.
+    from parsers.ocr import read_page_image
+
+    laid = [word for word in layer.words if word.origin is Origin.OVERLAY]
+    image, dpi = page_image(page, frame, limits)
+    read = read_page_image(image, dpi, limits=limits)
+    if read.rotation:
+        laid = [_turned(word, read.rotation, frame) for word in laid]
+    words = [word for word in read.words if not _is_under(word, laid)] + laid
+    return RawPage(
+        arrange(words, read.width, read.height),
+        read.width,
+        read.height,
+        read_by_ocr=True,
+        skew=read.skew,
+    )
+
+
+def _is_under(word: RawWord, laid: list[RawWord]) -> bool:
+    """Tell whether OCR read from the image what an overlay says in characters."""
+    assert word.x0 is not None and word.x1 is not None
+    assert word.top is not None and word.bottom is not None
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return any(
+        (over.x0 or 0) <= x <= (over.x1 or 0) and (over.top or 0) <= y <= (over.bottom or 0)
+        for over in laid
+    )
+
+
+def _turned(word: RawWord, rotation: int, frame: Frame) -> RawWord:
+    """Return the word's box on the page turned clockwise by ``rotation``."""
+    x0, top, x1, bottom = word.x0 or 0, word.top or 0, word.x1 or 0, word.bottom or 0
+    if rotation == 90:
+        box = frame.height - bottom, x0, frame.height - top, x1
+    elif rotation == 180:
+        box = frame.width - x1, frame.height - bottom, frame.width - x0, frame.height - top
+    else:
+        box = top, frame.width - x1, bottom, frame.width - x0
+    return replace(word, x0=box[0], top=box[1], x1=box[2], bottom=box[3])

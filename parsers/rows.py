@@ -1,0 +1,179 @@
+"""Words with boxes become printed rows: by vertical overlap, then from left to right."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from dispatch.document import Origin
+from parsers.assemble import RawWord
+
+_SAME_ROW = 0.5
+"""Share of the lower of two heights that must overlap for two words to stand in one row."""
+
+_LAID_OVER = 0.3
+"""The same for a word that a document system lays over the print: it rarely hits the baseline."""
+
+_TOUCH = 1.0
+"""Points; two pieces of one text layer nearer than this are one word that the file cut."""
+
+
+@dataclass(slots=True)
+class Spot:
+    """A word whose box is known."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    word: RawWord
+
+    @property
+    def size(self) -> float:
+        return self.word.size or self.bottom - self.top
+
+    @property
+    def text(self) -> str:
+        return self.word.text
+
+
+@dataclass(slots=True)
+class Row:
+    """Words of one baseline, from left to right; never empty."""
+
+    spots: list[Spot]
+    top: float = 0.0
+    bottom: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.spots.sort(key=lambda spot: spot.x0)
+        self.top = median(spot.top for spot in self.spots)
+        self.bottom = median(spot.bottom for spot in self.spots)
+
+    @property
+    def x0(self) -> float:
+        return self.spots[0].x0
+
+    @property
+    def x1(self) -> float:
+        return max(spot.x1 for spot in self.spots)
+
+    @property
+    def center(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def size(self) -> float:
+        return median(spot.size for spot in self.spots)
+
+    @property
+    def text(self) -> str:
+        return " ".join(spot.text for spot in self.spots)
+
+
+def spots_of(words: Iterable[RawWord]) -> list[Spot]:
+    """Return the words that have a box and a text."""
+    found = []
+    for word in words:
+        if word.x0 is None or word.top is None or word.x1 is None or word.bottom is None:
+            continue
+        if word.text.strip():
+            found.append(Spot(word.x0, word.top, word.x1, word.bottom, word))
+    return found
+
+
+def build_rows(spots: Sequence[Spot]) -> list[Row]:
+    """Return the rows from top to bottom; print first, then what was laid over it."""
+    open_rows: list[_OpenRow] = []
+    printed = [spot for spot in spots if spot.word.origin is not Origin.OVERLAY]
+    laid = [spot for spot in spots if spot.word.origin is Origin.OVERLAY]
+    for spot in sorted(printed, key=lambda spot: spot.top + spot.bottom):
+        _add(spot, open_rows[-6:], open_rows, _SAME_ROW)
+    for spot in sorted(laid, key=lambda spot: spot.top + spot.bottom):
+        _add(spot, open_rows, open_rows, _LAID_OVER)
+    rows = [Row(row.spots) for row in open_rows]
+    rows.sort(key=lambda row: row.top + row.bottom)
+    for row in rows:
+        row.spots = _fuse(row.spots)
+    return rows
+
+
+@dataclass(slots=True)
+class _OpenRow:
+    spots: list[Spot]
+    top: float
+    bottom: float
+
+    def overlap(self, spot: Spot) -> float:
+        shared = min(self.bottom, spot.bottom) - max(self.top, spot.top)
+        return shared / max(min(self.bottom - self.top, spot.bottom - spot.top), 0.1)
+
+    def add(self, spot: Spot) -> None:
+        self.spots.append(spot)
+        # The mean keeps one tall bracket or one low comma from widening the row.
+        count = len(self.spots)
+        self.top += (spot.top - self.top) / count
+        self.bottom += (spot.bottom - self.bottom) / count
+
+
+def _add(spot: Spot, candidates: Sequence[_OpenRow], rows: list[_OpenRow], share: float) -> None:
+    best = max(candidates, key=lambda row: row.overlap(spot), default=None)
+    if best is not None and best.overlap(spot) >= share:
+        best.add(spot)
+    else:
+        rows.append(_OpenRow([spot], spot.top, spot.bottom))
+
+
+def _fuse(spots: list[Spot]) -> list[Spot]:
+    """Join pieces that touch; the text layer cuts a word where its style or kerning changes."""
+    fused: list[Spot] = []
+    for spot in spots:
+        if fused and _is_one_word(fused[-1], spot):
+            last = fused.pop()
+            spot = _join(last, spot)
+        fused.append(spot)
+    return fused
+
+
+def _is_one_word(left: Spot, right: Spot) -> bool:
+    origin = left.word.origin
+    if origin is not right.word.origin or origin is Origin.OCR:
+        return False
+    # A footnote's mark is smaller than the word it hangs on and no part of it.
+    ratio = min(left.size, right.size) / max(left.size, right.size)
+    # Overlays name no glyph widths, so the boxes of a stamped number's digits overlap.
+    under = 0.5 * left.size if origin is Origin.OVERLAY else 2 * _TOUCH
+    return -under <= right.x0 - left.x1 <= _TOUCH and ratio > 0.8
+
+
+def _join(left: Spot, right: Spot) -> Spot:
+    x0, top = min(left.x0, right.x0), min(left.top, right.top)
+    x1, bottom = max(left.x1, right.x1), max(left.bottom, right.bottom)
+    word = RawWord(
+        left.text + right.text,
+        x0,
+        top,
+        x1,
+        bottom,
+        origin=left.word.origin,
+        confidence=min(left.word.confidence, right.word.confidence),
+        bold=left.word.bold,
+        italic=left.word.italic,
+        size=left.word.size,
+    )
+    return Spot(x0, top, x1, bottom, word)
+
+
+def segments(row: Row, gap: float) -> list[list[Spot]]:
+    """Cut the row where the white between two words is wider than ``gap``."""
+    parts = [[row.spots[0]]]
+    edge = row.spots[0].x1
+    for spot in row.spots[1:]:
+        if spot.x0 - edge > gap:
+            parts.append([])
+        parts[-1].append(spot)
+        edge = max(edge, spot.x1)
+    return parts
