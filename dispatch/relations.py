@@ -34,13 +34,18 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RelationRow:
-    """One row: labels in Vietnamese both ways, cue phrases in lower case, rank."""
+    """One row: labels in Vietnamese both ways, cue phrases in lower case, rank.
+
+    ``opening`` cues count only where they open the sentence: "Thực hiện Kế hoạch …" rests on the
+    plan, "khẩn trương thực hiện Kế hoạch …" gives an order to others.
+    """
 
     relation: Relation
     label: str
     passive: str
     cues: tuple[str, ...]
     rank: int
+    opening: bool = False
 
 
 RELATIONS: tuple[RelationRow, ...] = (
@@ -107,6 +112,7 @@ RELATIONS: tuple[RelationRow, ...] = (
             "cụ thể hoá",
         ),
         15,
+        opening=True,
     ),
     RelationRow(
         Relation.ACCORDING_TO,

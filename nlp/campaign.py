@@ -1,0 +1,112 @@
+"""Phong trào thi đua: its name, round (đợt), year and the plan it rests on.
+
+A launch may come under a centred heading PHÁT ĐỘNG THI ĐUA ĐỢT II, which is no type of document;
+the campaign's name is the lines below it, joined up to the body (Luật 06/2022/QH15, Điều 17–18).
+"""
+
+import re
+
+from dispatch.document import Line, ParsedDocument
+from dispatch.record import Campaign, Period, Reference
+from dispatch.relations import RESTS_ON, Relation
+from dispatch.text import fold_same_length
+from nlp.findings import Finding, Findings, Span
+from nlp.zones import Zones
+
+_LAUNCH = re.compile(
+    r"\b(?:phat dong|huong ung|to chuc|trien khai)\b[^.;]{0,40}\bthi dua\b"
+    r"|\bphong trao thi dua\b"
+)
+_ROUND = re.compile(r"\bdot\s(?P<round>[0-9]{1,2}|[ivxl]{1,5})\b")
+_YEAR = re.compile(r"\bnam\s(?P<year>(?:19|20)\d\d)\b")
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+_BODY_OPENS = re.compile(
+    r"(?:thuc hien|can cu|nham|de|theo|trien khai|phat huy|thiet thuc|chao mung|\d{1,2}[.)]|-"
+    r"|kinh gui|so\s?:|v/v|[a-z. ]{2,30},\sngay)\b"
+)
+
+NAME_LINES = 4
+"""The most lines that the name under the heading is printed in."""
+
+
+def find_campaign(document: ParsedDocument, zones: Zones, findings: Findings) -> None:
+    """Report the campaign that ``document`` launches; nothing where it launches none."""
+    heading = _heading(document)
+    subject = next((str(item.value) for item in findings.of("subject") if item.value), "")
+    folded_subject = fold_same_length(subject)
+    if heading is None and not _LAUNCH.search(folded_subject):
+        return
+    lines = _name_lines(document, heading) if heading is not None else []
+    name = " ".join(document.text[line.start : line.end].strip() for line in lines) or None
+    title = fold_same_length(document.text[heading.start : heading.end]) if heading else ""
+    campaign = Campaign(
+        name=name,
+        round=_round(f"{title} {folded_subject}"),
+        year=_year(f"{title} {fold_same_length(name or '')} {folded_subject}", findings),
+        plan=_plan(findings),
+    )
+    spans: tuple[Span, ...] = tuple((line.start, line.end) for line in lines)
+    if heading:
+        spans = ((heading.start, heading.end), *spans)
+    findings.add([Finding(
+        field="campaign", value=campaign, spans=spans, confidence=0.9 if name else 0.7,
+        method="rule:launch", parts={"name": spans[1:]} if name and heading else {},
+    )])  # fmt: skip
+
+
+def _heading(document: ParsedDocument) -> Line | None:
+    """Return the line in capitals that launches the campaign, or None."""
+    for line in document.lines[:40]:
+        text = document.text[line.start : line.end]
+        if text.isupper() and _LAUNCH.search(fold_same_length(text)):
+            return line
+    return None
+
+
+def _name_lines(document: ParsedDocument, heading: Line) -> list[Line]:
+    position = document.lines.index(heading)
+    chosen: list[Line] = []
+    for line in document.lines[position + 1 : position + 1 + NAME_LINES]:
+        text = document.text[line.start : line.end]
+        if len(text) > 90 or _BODY_OPENS.match(fold_same_length(text).strip()):
+            break
+        if text.endswith((".", ":", ";")):
+            break
+        chosen.append(line)
+    return chosen
+
+
+def _round(folded: str) -> int | None:
+    """Return the round; OCR's "ll" is II, but "11" stays eleven."""
+    match = _ROUND.search(folded)
+    if match is None:
+        return None
+    printed = match["round"]
+    if printed.isdigit():
+        return int(printed)
+    values = [_ROMAN[char] for char in printed.replace("l", "i")]
+    return sum(
+        -value if value < max(values[index:]) else value for index, value in enumerate(values)
+    )
+
+
+def _year(folded: str, findings: Findings) -> int | None:
+    if match := _YEAR.search(folded):
+        return int(match["year"])
+    for item in findings.of("period"):
+        if isinstance(item.value, Period) and item.value.kind == "campaign" and item.value.start:
+            return int(item.value.start[:4])
+    date = next((str(item.value) for item in findings.of("date") if item.value), None)
+    return int(date[:4]) if date else None
+
+
+def _plan(findings: Findings) -> str | None:
+    """Return the pointer to the first plan among the references that the document rests on."""
+    rested = [
+        (f"/references/{index}", item.value)
+        for index, item in enumerate(findings.of("references"))
+        if isinstance(item.value, Reference) and item.value.relation in RESTS_ON
+    ]
+    plans = [pointer for pointer, value in rested if value.document_type == "Kế hoạch"]
+    carried = [pointer for pointer, value in rested if value.relation is Relation.IMPLEMENTS]
+    return next(iter(plans + carried), None)

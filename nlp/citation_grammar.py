@@ -1,0 +1,253 @@
+"""One paragraph becomes its citations: parts are tied to each other as the forms of citing want.
+
+Shapes: Nghị định 30/2020, Phụ lục I (căn cứ) and real letters: chains whose date and issuer stand
+at the end, lists under one noun, the date before the number, citations inside another's subject.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from dispatch.dates import PrintedDate
+from nlp.citation_parts import (
+    DateToken,
+    NounToken,
+    NumberToken,
+    find_dates,
+    find_nouns,
+    find_numbers,
+)
+from nlp.citation_tail import issuer_span, subject_span
+from nlp.laws import LawToken, find_laws
+
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Citation:
+    """One mention of a document, with offsets in the paragraph; ``start`` is its noun's."""
+
+    start: int
+    end: int
+    kind: str | None = None
+    noun: Span | None = None
+    number: NumberToken | None = None
+    law: LawToken | None = None
+    date: PrintedDate | None = None
+    date_span: Span | None = None
+    date_is_shared: bool = False
+    issuer: Span | None = None
+    subject: Span | None = None
+    scope: Span | None = None
+    chained: bool = False  # only a joiner stands between the one before and this one
+    sibling: bool = False  # an item of the same list as the one before
+    parent: "Citation | None" = field(default=None, repr=False)
+
+
+@dataclass(slots=True)
+class _Parts:
+    text: str
+    folded: str
+    nouns: list[NounToken]
+    dates: list[DateToken]
+    noun_starts: list[int]
+    date_starts: list[int]
+
+
+_DIRECT = re.compile(r"[\s(]*(?:so|s6|s0)?[\s:.]*")
+_WITH_NUMBER_WORD = re.compile(r"(?P<between>[^,;:.()\"“”]{0,90}?)[\s:]*\bso[\s:]*")
+_LISTED = re.compile(r"(?:[,;]\s?(?:va\s|cung\s)?|\s(?:va|voi|cung)\s)(?:cac\s)?(?:so\s?:?\s?)?$")
+_HEADED = re.compile(r":\s*(?:-\s)?so\s?:?\s?$")
+_JOINER = re.compile(
+    r"[\s,;]*(?:(?:va|cung|va cac|cung voi|hoac)\s)?(?:cac\s)?(?:van ban\s)?(?:so\s?:?\s?)?"
+)
+_BEFORE_DATE = re.compile(r"[\s,(]{0,4}(?:(?:ky|ban hanh|de|lap)\s)?(?:cung\s)?")
+_SAME_DAY = re.compile(r"[\s,]{0,3}cung ngay(?!\s?\d)")
+_SCOPE = re.compile(
+    r"(?:(?:diem|khoan|muc|phan)\s[a-z0-9đ]{1,4}(?:\s?,\s?|\sva\s|\s)){0,6}"
+    r"(?:dieu|khoan|chuong|muc|phu luc)\s[a-z0-9]{1,5}(?:\s?,\s?dieu\s\d{1,3}){0,6}"
+    r"(?:\s(?:cua\s)?)$"
+)
+_SENTENCE = re.compile(r"[.!?]\s(?=[A-ZĐÀ-Ỹ])|[;:]\s")
+_ISSUING = re.compile(
+    r"(?:ban hanh|co|trinh|ky|tham muu|phat hanh|gui|lap)(?:\s(?:kem theo|cac|01|02))?\s?$"
+)
+_SETTLED_BY = re.compile(
+    r"\b(?:phe duyet|ban hanh|quyet dinh|thong qua|cho phep|thanh lap|cong nhan|chap thuan|thong"
+    r" nhat|co y kien|chi dao|bao cao|trinh|giao)\b.{0,160}\b(?:tai|bang|theo)(?:\scac)?\s?$"
+)
+_NOT_ISSUE_DAY = re.compile(r"\b(?:nhan duoc|tiep nhan|truoc|tu|den|sau|het|ke tu)\s?$")
+
+LOOK_BEHIND = 260
+"""How far before its number a citation's date is looked for, in characters."""
+
+
+def find_citations(text: str, folded: str) -> list[Citation]:
+    """Return the citations of one paragraph in order; ``folded`` is ``text`` folded in place."""
+    numbers = find_numbers(text)
+    laws = find_laws(text, folded)
+    if not numbers and not laws and " ngay " not in folded:
+        return []
+    nouns, dates = find_nouns(text, folded), find_dates(folded)
+    parts = _Parts(
+        text, folded, nouns, dates, [noun.start for noun in nouns], [day.start for day in dates]
+    )
+    found = _anchor(parts, numbers, laws)
+    _add_tails(parts, found)
+    _share_leftward(parts, found)
+    _date_before(parts, found)
+    return found
+
+
+def _anchor(parts: _Parts, numbers: list[NumberToken], laws: list[LawToken]) -> list[Citation]:
+    """Tie each number to its noun, and each law's name to its number."""
+    found: list[Citation] = []
+    owned: set[int] = set()
+    starts = [number.start for number in numbers]
+    for law in laws:
+        citation = Citation(law.start, law.end, law.kind, law=law)
+        position = bisect_left(starts, law.end)
+        if position < len(numbers) and not law.amending:
+            number = numbers[position]
+            gap = parts.folded[law.end : number.start]
+            if re.fullmatch(r"\s(?:so\s)?", gap):
+                citation.number, citation.end = number, number.end
+                owned.add(number.start)
+        found.append(citation)
+    previous: NumberToken | None = None
+    inherited: NounToken | None = None
+    for number in numbers:
+        if number.start in owned:
+            previous = number
+            continue
+        floor = previous.end if previous else 0
+        noun = _noun_before(parts, number, floor)
+        before = parts.folded[max(floor, number.start - 12) : number.start]
+        if noun is None and previous is not None and _LISTED.search(before):
+            noun_kind, start = (inherited.kind if inherited else None), number.start
+        elif noun is not None:
+            inherited, noun_kind, start = noun, noun.kind, noun.start
+        else:
+            inherited, noun_kind, start = None, None, number.start
+        found.append(
+            Citation(
+                start, number.end, noun_kind,
+                noun=(noun.start, noun.end) if noun else None, number=number,
+            )
+        )  # fmt: skip
+        previous = number
+    return sorted(found, key=lambda item: item.start)
+
+
+def _noun_before(parts: _Parts, number: NumberToken, floor: int) -> NounToken | None:
+    """Return the noun that ``number`` belongs to: adjacent, or before the word "số"."""
+    position = bisect_left(parts.noun_starts, number.start) - 1
+    while position >= 0 and parts.nouns[position].start >= max(floor, number.start - 110):
+        noun = parts.nouns[position]
+        gap = parts.folded[noun.end : number.start]
+        if _DIRECT.fullmatch(gap) or _WITH_NUMBER_WORD.fullmatch(gap) or _HEADED.search(gap):
+            return noun
+        position -= 1
+    return None
+
+
+def _add_tails(parts: _Parts, found: list[Citation]) -> None:
+    """Read what follows each number or name: date, issuer, subject; note nesting."""
+    for index, item in enumerate(found):
+        following = found[index + 1].start if index + 1 < len(found) else len(parts.text)
+        _add_date_and_issuer(parts, item, following)
+        before = found[index - 1] if index else None
+        if before is not None:
+            gap = parts.folded[before.end : item.start]
+            item.chained = len(gap) < 24 and _JOINER.fullmatch(gap) is not None
+        item.scope = _scope(parts, item)
+    open_items: list[Citation] = []
+    for item in found:
+        while open_items and open_items[-1].end <= item.start:
+            open_items.pop()
+        item.parent = open_items[-1] if open_items else None
+        item.subject = subject_span(parts.text, parts.folded, item.end)
+        if item.subject:
+            item.end = max(item.end, item.subject[1])
+        elif item.law is not None and item.law.amending:
+            item.end = max(item.end, item.law.end)
+        if item.subject or (item.law is not None and item.law.amending):
+            open_items.append(item)
+
+
+def _add_date_and_issuer(parts: _Parts, item: Citation, following: int) -> None:
+    day = _date_from(parts, item.end, following)
+    if day is not None:
+        gap = parts.folded[item.end : day.start]
+        issuer = issuer_span(parts.text, parts.folded, item.end)
+        if _BEFORE_DATE.fullmatch(gap):
+            _set_date(item, day)
+        elif (
+            issuer
+            and issuer[1] <= day.start
+            and _BEFORE_DATE.fullmatch(parts.folded[issuer[1] : day.start])
+        ):
+            item.issuer = issuer
+            _set_date(item, day)
+    if item.issuer is None:
+        item.issuer = issuer_span(parts.text, parts.folded, item.end)
+        if item.issuer:
+            item.end = max(item.end, item.issuer[1])
+
+
+def _date_from(parts: _Parts, start: int, limit: int) -> DateToken | None:
+    position = bisect_left(parts.date_starts, start)
+    if position < len(parts.dates) and parts.dates[position].start < min(limit, start + 140):
+        return parts.dates[position]
+    return None
+
+
+def _set_date(item: Citation, day: DateToken) -> None:
+    item.date, item.date_span = day.date, (day.start, day.end)
+    item.end = max(item.end, day.end)
+
+
+def _share_leftward(parts: _Parts, found: list[Citation]) -> None:
+    """Give a chain's last date and issuer to the members before it that have none."""
+    for index in range(len(found) - 1, 0, -1):
+        item, before = found[index], found[index - 1]
+        if not item.chained or before.parent is not item.parent:
+            continue
+        if before.date is None and item.date is not None:
+            before.date, before.date_span = item.date, item.date_span
+            before.date_is_shared = True
+        if before.issuer is None and item.issuer is not None:
+            before.issuer = item.issuer
+    for before, item in pairwise(found):
+        if item.date is None and _SAME_DAY.match(parts.folded, item.end):
+            item.date, item.date_span = before.date, before.date_span
+
+
+def _date_before(parts: _Parts, found: list[Citation]) -> None:
+    """Find "Ngày 05/8/2025, … có văn bản số …": the day of issue before the number."""
+    taken = {item.date_span for item in found}
+    floor = 0
+    for item in found:
+        if item.date is None and item.number is not None:
+            position = bisect_right(parts.date_starts, item.start) - 1
+            low = max(floor, item.start - LOOK_BEHIND)
+            if position >= 0 and parts.dates[position].start >= low:
+                day = parts.dates[position]
+                between = parts.folded[day.end : item.start]
+                lead = parts.folded[max(0, day.start - 12) : day.start]
+                if (day.start, day.end) not in taken and _is_issue_day(lead, between):
+                    item.date, item.date_span = day.date, (day.start, day.end)
+        floor = max(floor, item.start)
+
+
+def _is_issue_day(lead: str, between: str) -> bool:
+    if _NOT_ISSUE_DAY.search(lead) or ";" in between or "nhan duoc" in between:
+        return False
+    return bool(_ISSUING.search(between) or _SETTLED_BY.search(between))
+
+
+def _scope(parts: _Parts, item: Citation) -> Span | None:
+    low = max(0, item.start - 90)
+    found = _SCOPE.search(parts.folded[low : item.start])
+    return (low + found.start(), low + found.end()) if found else None

@@ -1,0 +1,168 @@
+"""The parts that a citation is made of, found in one paragraph: numbers, type nouns and dates.
+
+The noun "Công văn", the word "số", ``12/UBND-VX`` and "ngày 06/02/2023" are reported where they
+stand; ``citation_grammar`` puts them together. Words are matched on a folded text of the same
+length, notations on the print, because HD and HĐ differ.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from dispatch.dates import PrintedDate
+from dispatch.notation import clean, parse_number
+from dispatch.record import State
+from dispatch.text import fold
+from dispatch.vocabulary import rows, types_by_code
+
+_LATIN = [chr(code) for code in range(0x41, 0x1F00) if chr(code).isalpha()]
+UPPER = "".join(char for char in _LATIN if char.isupper() and not 0x370 <= ord(char) < 0x1E00)
+LOWER = "".join(char for char in _LATIN if char.islower() and not 0x370 <= ord(char) < 0x1E00)
+_DASH = "\\-\u2010-\u2015\u2212"
+
+# A group of a notation. Glued to its neighbour it may mix cases (TTg, GDTrH, Cty); after a blank
+# only capitals or a known code are one, so that "16/KH-BQL - Ban Quản lý" ends at BQL.
+_GLUED = rf"[{UPPER}][{UPPER}{LOWER}0-9.&]{{0,24}}"
+_APART = rf"(?:TTr|CTr|TTg|QyĐ|[{UPPER}]{{2}}[{UPPER}0-9.&]{{0,22}}[{UPPER}0-9]?)(?![{LOWER}])"
+_BRACKET = rf"(?:\s?\([{UPPER}0-9]{{1,8}}\))?"
+_NEXT = rf"(?:[{_DASH}/]{_GLUED}|\s?[{_DASH}/]\s?{_APART})"
+_GROUPS = rf"{_GLUED}{_NEXT}{{0,5}}{_BRACKET}"
+_YEAR = r"(?:(?:19|20)\d{2,3}\s?[/\-]?\s?)"
+_STATE = rf"(?P<digits>\d{{1,6}}[a-zđ]?)\s?/\s?{_YEAR}?(?P<groups>{_GROUPS})"
+_PARTY = (
+    rf"(?P<party>\d{{1,6}}[a-zđ]?)\s?(?:[{_DASH}]|\s)\s?"
+    rf"(?P<code>[{UPPER}]{{2,4}}|TTr|CTr|QyĐ)\s?/\s?(?P<host>{_GLUED}{_NEXT}{{0,3}})"
+)
+_NUMBER = re.compile(rf"(?<![\w/.,])(?:{_STATE}|{_PARTY})")
+_BLANK = re.compile(
+    rf"\b[Ss][ốo]\s?:?[\s.…_]{{0,60}}(?P<start>/)\s?(?:(?:19|20)\d\d\s?/\s?)?(?P<groups>{_GROUPS})"
+)
+_BARE = re.compile(
+    r"(?<![\w/.,])(?P<digits>\d{1,6}[a-zđ]?)(?:/(?P<year>(?:19|20)\d\d))?(?![\w/.,]\S)"
+)
+
+_GAP = r"[\s.…_]{0,60}"
+_DAY = re.compile(
+    rf"(?:(?:cung\s)?ngay{_GAP})?(?:"
+    rf"(?<!\d)(?P<day>\d{{1,2}})\s?[/.\-]\s?(?P<month>\d{{1,2}})\s?[/.\-]\s?(?P<year>\d{{4}})(?!\d)"
+    rf"|(?<=y)\s(?P<long>\d{{1,2}}){_GAP}thang{_GAP}(?P<long_month>\d{{1,2}}){_GAP}"
+    rf"(?:nam|thang){_GAP}(?P<long_year>\d{{4}})(?!\d))"
+)
+_PARTIAL = re.compile(
+    rf"ngay{_GAP}(?:/\s?|thang{_GAP})(?P<month>\d{{1,2}})?{_GAP}(?:/|nam){_GAP}(?P<year>\d{{4}})(?!\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberToken:
+    """A number in print order; ``value`` is None where the figure is left blank."""
+
+    start: int
+    end: int
+    value: str | None
+    notation: str | None
+    state: State = "present"
+    regular: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NounToken:
+    """A word for a kind of document; ``kind`` is the table's type, None for a generic word."""
+
+    start: int
+    end: int
+    kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DateToken:
+    """A day with the word before it; ``same`` marks "cùng ngày", shared with the item before."""
+
+    start: int
+    end: int
+    date: PrintedDate
+
+
+def find_numbers(text: str) -> list[NumberToken]:
+    """Return the numbers of ``text`` that bear a notation, and blanks that keep only one."""
+    found = [_number(match) for match in _NUMBER.finditer(text)]
+    taken = {token.start for token in found if token is not None}
+    for match in _BLANK.finditer(text):
+        if match.start("start") not in taken:
+            notation = clean(match["groups"]).rstrip(".&")
+            end = match.end("groups")
+            found.append(NumberToken(match.start("start"), end, None, notation, "blank"))
+    return sorted((token for token in found if token is not None), key=lambda token: token.start)
+
+
+def _number(match: re.Match[str]) -> NumberToken | None:
+    printed = match[0].rstrip(".& ")
+    if match["digits"] and not _is_notation(match["groups"]):
+        return None
+    if match["party"] and match["code"] not in types_by_code() and " " in match[0][:8]:
+        return None
+    parsed = parse_number(printed)
+    value = str(parsed) if parsed else clean(printed)
+    notation = parsed.notation if parsed else clean(match["groups"] or "") or None
+    return NumberToken(
+        match.start(), match.start() + len(printed), value, notation, regular=parsed is not None
+    )
+
+
+def _is_notation(groups: str) -> bool:
+    """True where the first group is built of capitals, as a code is, not a word."""
+    first = re.split(rf"[\s{_DASH}/(]", groups, maxsplit=1)[0].rstrip(".")
+    capitals = sum(char.isupper() or char.isdigit() for char in first)
+    return len(first) >= 2 and (capitals * 2 >= len(first) or first in ("Cty", "Ttr"))
+
+
+def find_nouns(text: str, folded: str) -> list[NounToken]:
+    """Return the words for documents in ``text``, the longest at each place."""
+    pattern, kinds = _nouns()
+    words = [
+        NounToken(match.start(), match.end(), kinds[" ".join(match[0].split())])
+        for match in pattern.finditer(folded)
+    ]
+    codes = [
+        NounToken(match.start(), match.end(1), types_by_code()[match[1]][0].name)
+        for match in _codes().finditer(text)
+    ]
+    return sorted(words + codes, key=lambda token: token.start)
+
+
+@cache
+def _nouns() -> tuple[re.Pattern[str], dict[str, str | None]]:
+    kinds = {fold(row["noun"]): row["document_type"] or None for row in rows("citation_nouns")}
+    ordered = sorted(kinds, key=len, reverse=True)
+    words = "|".join(noun.replace(" ", r"\s") for noun in ordered)
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)"), kinds
+
+
+@cache
+def _codes() -> re.Pattern[str]:
+    codes = "|".join(sorted(types_by_code(), key=len, reverse=True))
+    return re.compile(rf"(?<![\w/\-])({codes})(?=\s(?:số\s)?\d)")
+
+
+def find_dates(folded: str) -> list[DateToken]:
+    """Return the days in ``folded``, whole or with a blank day, in order."""
+    found = []
+    for match in _DAY.finditer(folded):
+        parts = (
+            (match["day"], match["month"], match["year"])
+            if match["day"]
+            else (match["long"], match["long_month"], match["long_year"])
+        )
+        day, month, year = (int(part) for part in parts)
+        found.append(DateToken(*match.span(), PrintedDate(day, month, year, match.span())))
+    for match in _PARTIAL.finditer(folded):
+        printed = PrintedDate(
+            None, int(match["month"]) if match["month"] else None, int(match["year"]), match.span()
+        )
+        found.append(DateToken(*match.span(), printed))
+    return sorted(found, key=lambda token: token.start)
+
+
+def bare_number(text: str, start: int) -> re.Match[str] | None:
+    """Return a figure without notation at ``start`` ("Nghị định 98/2023"), or None."""
+    return _BARE.match(text, start)

@@ -1,0 +1,124 @@
+"""Laws cited by name: "Luật Thi đua, khen thưởng ngày 15/6/2022" becomes a title and its place.
+
+A law is cited by type and name alone (Nghị định 30/2020, Phụ lục I, Mục II), so its name must be
+cut without a number's help. Names that hold a comma are rows in ``dispatch/data/laws.tsv``; any
+other name ends at the first mark, day, number or verb.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from dispatch.text import fold
+from dispatch.vocabulary import rows
+
+_HEAD = re.compile(
+    r"(?<!\w)(?P<kind>bo luat|luat|phap lenh|hien phap)(?=\s)"
+    r"(?!\s(?:nay|tren|sau|do|la|va|co|duoc|cua|quy dinh|hien hanh|su\b(?!\sdung)|phap|gia|ve)\b)"
+)
+_AMENDING = re.compile(r"\s(?:sua doi|bo sung|sua doi,? bo sung)\b.{0,60}?\bcua\s", re.DOTALL)
+_STOP = re.compile(
+    r"[;:.()\"“”\n]|,|\s(?:ngay|so|nam)\s?\d|\s(?:19|20)\d\d\b|\s(?:so|ngay)\s"
+    r"|\s(?:duoc|ve|quy dinh|co hieu luc|va (?:cac )?(?:luat|bo luat|phap lenh|nghi|thong tu|quyet"
+    r"|cac|van ban|huong dan|chi thi|nhung)|da|tai|thi|theo|de|doi voi|trong|nham|neu|tren|nay"
+    r"|hien hanh|khi|do|cho phep|khong|bao gom|moi|vua)\b"
+)
+_YEAR = re.compile(r"\s(?P<word>nam\s)?(?P<year>(?:19|20)\d\d)(?![\d/\-])")
+
+TITLE_LIMIT = 160
+"""No law's own name is longer; the bound keeps the search for its end short."""
+
+
+@dataclass(frozen=True, slots=True)
+class LawToken:
+    """A law's name where it stands. ``end`` is after a year in words ("năm 2022"), ``title_end``
+    before it; ``known`` says that the name is in the table; ``amending`` that it names others."""
+
+    start: int
+    end: int
+    title_end: int
+    kind: str
+    year: str | None
+    known: bool
+    amending: bool
+
+
+def find_laws(text: str, folded: str) -> list[LawToken]:
+    """Return the laws named in ``text``, in order."""
+    found: list[LawToken] = []
+    for match in _HEAD.finditer(folded):
+        if token := _law(text, folded, match):
+            found.append(token)
+    return found
+
+
+def _law(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
+    kind = {
+        "luat": "Luật", "bo luat": "Bộ luật", "phap lenh": "Pháp lệnh", "hien phap": "Hiến pháp",
+    }[head["kind"]]  # fmt: skip
+    start = head.start()
+    amending = _AMENDING.match(folded, head.end(), head.end() + 100)
+    known = None if amending else _known().match(folded, start)
+    if amending:
+        end = _amended_end(folded, amending.end())
+    elif known:
+        end = known.end()
+    else:
+        end = _plain_end(folded, head.end())
+        name = text[head.end() : end].strip()
+        if not name or not name[0].isupper() or not text[start].isupper():
+            return None
+    year = None if amending else _YEAR.match(folded, end)
+    title_end = end if year is None or year["word"] else year.end()
+    return LawToken(
+        start=start,
+        end=year.end() if year else end,
+        title_end=title_end,
+        kind=kind,
+        year=year["year"] if year else None,
+        known=known is not None,
+        amending=amending is not None,
+    )
+
+
+def _plain_end(folded: str, start: int) -> int:
+    stop = _STOP.search(folded, start, start + TITLE_LIMIT)
+    end = stop.start() if stop else min(len(folded), start + TITLE_LIMIT)
+    return start + len(folded[start:end].rstrip())
+
+
+_AMENDED_ITEM = re.compile(r"\s?(?:,|va|;)\s(?=(?:cac )?(?:bo luat|luat|phap lenh)\s)")
+_AMENDED_NUMBER = re.compile(r"\s(?:luat )?so\s\d{1,4}/\d{4}/[a-z0-9]{2,12}")
+
+
+def _amended_end(folded: str, start: int) -> int:
+    """Return the end of the list of laws that an amending law names."""
+    end = start
+    for _ in range(12):
+        if folded[end : end + 1] == " ":
+            end += 1
+        known = _known().match(folded, end)
+        end = known.end() if known else _plain_end(folded, end)
+        if number := _AMENDED_NUMBER.match(folded, end):
+            end = number.end()
+        item = _AMENDED_ITEM.match(folded, end)
+        if item is None:
+            break
+        end = item.end()
+    return end
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    titles = sorted((fold(row["title"]) for row in rows("laws")), key=len, reverse=True)
+    names = "|".join(re.escape(title).replace(r"\ ", r"\s") for title in titles)
+    return re.compile(rf"(?:{names})(?!\w)")
+
+
+def law_key(title: str) -> str:
+    """Return the key under which two mentions of one law meet: no year, no case.
+
+    >>> law_key("Luật Công chứng 2024") == law_key("Luật công chứng")
+    True
+    """
+    return re.sub(r"\W+", " ", re.sub(r"\s(?:nam\s)?(?:19|20)\d\d$", "", fold(title))).strip()

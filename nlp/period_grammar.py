@@ -1,0 +1,85 @@
+"""Ranges of days in print: "Từ ngày 20 tháng 7 năm 2023 đến ngày 30 tháng 10 năm 2023".
+
+Both ends are inclusive. A missing year is taken from the other end, then from the day of issue;
+an end before its start means that the year turned between them.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+_GAP = r"[\s.…]{0,20}"
+_DAY = (
+    rf"(?:ngay\s)?(?P<{{0}}d>\d{{{{1,2}}}})"
+    rf"(?:\s?[/.\-]\s?(?P<{{0}}m>\d{{{{1,2}}}})(?:\s?[/.\-]\s?(?P<{{0}}y>\d{{{{4}}}}))?(?![\d/])"
+    rf"|{_GAP}thang{_GAP}(?P<{{0}}M>\d{{{{1,2}}}})(?:{_GAP}nam{_GAP}(?P<{{0}}Y>\d{{{{4}}}}))?)"
+).replace("{0,20}", "{{0,20}}")
+_RANGE = re.compile(
+    rf"\btu\s(?:het\s)?(?P<now>nay)?(?:{_DAY.format('a')})?,?\s?(?:den|toi|-)\s(?:het\s)?"
+    rf"{_DAY.format('b')}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A range found at ``start:end`` of the paragraph."""
+
+    start: int
+    end: int
+    first: str | None
+    last: str | None
+    source: Literal["explicit", "inferred"]
+
+
+def find_ranges(folded: str, issued: str | None) -> list[Range]:
+    """Return the ranges with a printed last day in ``folded``."""
+    return [found for match in _RANGE.finditer(folded) if (found := _range(match, issued))]
+
+
+def _range(match: re.Match[str], issued: str | None) -> Range | None:
+    day, month, year = read_day(match, "b")
+    first_day, first_month, first_year = read_day(match, "a")
+    inferred = False
+    if year is None:
+        year, inferred = first_year or _year_of(issued), True
+    last = whole_day(day, month, year)
+    if last is None:
+        return None
+    if match["now"]:
+        return Range(*match.span(), issued, last.isoformat(), "inferred")
+    if first_day is None:
+        return None
+    first = whole_day(first_day, first_month, first_year or year)
+    if first is None:
+        return None
+    if first > last and first_year is None:
+        first = first.replace(year=first.year - 1)
+    elif first > last and inferred:
+        last = last.replace(year=last.year + 1)
+    return Range(*match.span(), first.isoformat(), last.isoformat(), "explicit")
+
+
+def read_day(match: re.Match[str], side: str) -> tuple[int | None, int | None, int | None]:
+    """Return day, month and year of one end, None where not printed."""
+    parts = (
+        match[f"{side}d"],
+        match[f"{side}m"] or match[f"{side}M"],
+        match[f"{side}y"] or match[f"{side}Y"],
+    )
+    day, month, year = (int(part) if part else None for part in parts)
+    return day, month, year
+
+
+def whole_day(day: int | None, month: int | None, year: int | None) -> date | None:
+    """Return the day, None where a part is missing or no calendar has it."""
+    if day is None or month is None or year is None:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _year_of(issued: str | None) -> int | None:
+    return int(issued[:4]) if issued else None

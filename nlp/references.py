@@ -1,0 +1,182 @@
+"""Văn bản được dẫn: every cited document once, with its relation, in the order of first mention.
+
+Mentions come from the grammar of single paragraphs; here they are met over the whole document:
+the document's own number is none of them, a later mention fills what the first one left out.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from dispatch.document import Paragraph, ParsedDocument, paragraphs
+from dispatch.notation import match_key
+from dispatch.record import Reference
+from dispatch.relations import Relation
+from dispatch.text import fold_same_length
+from dispatch.vocabulary import types_by_code
+from nlp.citation_grammar import Citation, find_citations
+from nlp.findings import Finding, Findings, Span
+from nlp.laws import law_key
+from nlp.relation_cues import relations
+from nlp.zones import Role, Zones
+
+Spans = tuple[Span, ...]
+
+READ_IN = (
+    Role.SUBJECT, Role.TITLE, Role.HEADLINE, Role.BASIS, Role.BODY, Role.APPENDIX, Role.FOOTNOTE,
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Cited:
+    """One cited document while its mentions are gathered."""
+
+    relation: Relation
+    values: dict[str, str | None]
+    spans: Spans
+    parts: dict[str, Spans] = field(default_factory=dict)
+    date_is_shared: bool = False
+    irregular: bool = False
+
+
+def find_references(document: ParsedDocument, zones: Zones, findings: Findings) -> None:
+    """Report one finding for each document that ``document`` cites."""
+    cited: dict[str, _Cited] = {}
+    own = _own_keys(findings)
+    for role, paragraph in _paragraphs(document, zones):
+        folded = fold_same_length(paragraph.text)
+        found = find_citations(paragraph.text, folded)
+        kinds = relations(folded, found, basis=role is Role.BASIS)
+        for citation, relation in zip(found, kinds, strict=True):
+            mention = _mention(paragraph, citation, relation)
+            key = _key(mention)
+            if key is None or key in own or _is_own(paragraph, citation, mention, own):
+                continue
+            if key in cited:
+                _fill(cited[key], mention)
+            else:
+                cited[key] = mention
+    for index, item in enumerate(cited.values()):
+        findings.add([_finding(item)])
+        _warn(item, f"/references/{index}", findings)
+
+
+def _paragraphs(document: ParsedDocument, zones: Zones) -> list[tuple[Role, Paragraph]]:
+    """Return the paragraphs to read, each with the role of its first line, in the text's order."""
+    role_of = dict(zip((line.start for line in document.lines), zones.roles, strict=True))
+    chosen = tuple(line for line in document.lines if role_of[line.start] in READ_IN)
+    return [
+        (role_of[paragraph.lines[0].start], paragraph) for paragraph in paragraphs(document, chosen)
+    ]
+
+
+def _own_keys(findings: Findings) -> set[str]:
+    """Return the keys of the document's own number, or of its notation where that is blank."""
+    own = {number_key(str(item.value)) for item in findings.of("number") if item.value}
+    blank = {f"blank {item.value}" for item in findings.of("notation") if item.value}
+    return own | blank
+
+
+def _is_own(paragraph: Paragraph, citation: Citation, mention: _Cited, own: set[str]) -> bool:
+    """True for the head's own line "Số: …" and for a blank of the document's own notation."""
+    head = citation.noun is None and re.match(r"\W*Số\s*:", paragraph.text) is not None
+    if mention.values["number_state"] == "blank" and f"blank {mention.values['notation']}" in own:
+        return True
+    return head and citation.start < 16
+
+
+def _mention(paragraph: Paragraph, citation: Citation, relation: Relation) -> _Cited:
+    text = paragraph.text
+    number, law = citation.number, citation.law
+    values: dict[str, str | None] = {
+        "document_type": _kind(citation),
+        "number": number.value if number else None,
+        "number_state": number.state if number else "missing",
+        "notation": number.notation if number else None,
+        "title": text[law.start : law.title_end] if law else None,
+        "date": citation.date.iso if citation.date else None,
+        "date_partial": citation.date.partial if citation.date else (law.year if law else None),
+    }
+    parts: dict[str, Spans] = {}
+    for name in ("issuer", "subject", "scope"):
+        span: Span | None = getattr(citation, name)
+        key = {"issuer": "issuing_body"}.get(name, name)
+        values[key] = text[span[0] : span[1]].strip() if span else None
+        if span:
+            parts[key] = paragraph.spans(*span)
+    if citation.date_span:
+        parts["date"] = paragraph.spans(*citation.date_span)
+    if number:
+        parts["number"] = paragraph.spans(number.start, number.end)
+    return _Cited(
+        relation, values, paragraph.spans(citation.start, citation.end), parts,
+        date_is_shared=citation.date_is_shared,
+        irregular=number is not None and not number.regular,
+    )  # fmt: skip
+
+
+def _kind(citation: Citation) -> str | None:
+    """Return the type: the noun's, else the notation's, else Công văn for a state notation."""
+    if citation.kind:
+        return citation.kind
+    if citation.number is None or citation.number.notation is None:
+        return None
+    first = re.split("[-/]", citation.number.notation)[0]
+    kinds = types_by_code().get(first)
+    return kinds[0].name if kinds else "Công văn"
+
+
+def _key(mention: _Cited) -> str | None:
+    """Return what makes two mentions one document, None where nothing names it."""
+    values = mention.values
+    if values["number"]:
+        return number_key(values["number"])
+    if values["number_state"] == "blank":
+        return f"blank {values['notation']} {mention.spans[0][0]}"
+    if values["title"]:
+        return law_key(values["title"])
+    return None
+
+
+def number_key(number: str) -> str:
+    """Return the key under which a document's mentions meet: separators count for nothing."""
+    return re.sub(r"[^\w/]", "", match_key(number).replace("-", "/"))
+
+
+def _fill(first: _Cited, later: _Cited) -> None:
+    """Complete the first mention by a later one; a day of its own beats one shared in a chain."""
+    shared_loses = first.date_is_shared and later.values["date"] and not later.date_is_shared
+    if shared_loses:
+        first.values["date"] = None
+        first.date_is_shared = False
+    for name, value in later.values.items():
+        if first.values.get(name) is None and value is not None:
+            first.values[name] = value
+            if name in later.parts:
+                first.parts[name] = later.parts[name]
+    if first.values["date"]:
+        first.values["date_partial"] = None
+
+
+def _finding(item: _Cited) -> Finding:
+    values = {name: value for name, value in item.values.items() if value is not None}
+    if values.get("number") or values.get("title"):
+        values["number_state"] = "present" if values.get("number") else "missing"
+    confidence = 0.95 if item.relation is not Relation.MENTIONS and not item.irregular else 0.9
+    return Finding(
+        field="references",
+        value=Reference.model_validate({"relation": item.relation, **values}),
+        spans=item.spans,
+        confidence=confidence,
+        method="rule:citation",
+        parts=item.parts,
+    )
+
+
+def _warn(item: _Cited, path: str, findings: Findings) -> None:
+    number = item.values["number"]
+    if item.irregular and number:
+        findings.warn("reference-number-irregular", f"{path}/number", text=number)
+    if item.values["number_state"] == "blank":
+        findings.warn(
+            "reference-number-blank", f"{path}/number", notation=item.values["notation"] or ""
+        )
