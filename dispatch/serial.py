@@ -62,10 +62,7 @@ def deserialize(data: bytes) -> ParsedDocument:
         text=text,
         page_count=read["page_count"],
         ordinal=read["ordinal"],
-        signatures=tuple(
-            Signature(*fields[:6], spans=tuple((a, b) for a, b in fields[6]))
-            for fields in read["signatures"]
-        ),
+        signatures=tuple(_read_signature(fields) for fields in read["signatures"]),
         remarks=tuple(Remark(*fields) for fields in read["remarks"]),
     )
 
@@ -148,3 +145,9 @@ def _read_word(fields: list[Any], page: int, text: str) -> Word:
         size=size,
         candidates=tuple((value, share) for value, share in candidates),
     )
+
+
+def _read_signature(fields: list[Any]) -> Signature:
+    name, organization, time, text, certificate, valid, spans = fields
+    pairs = tuple((start, end) for start, end in spans)
+    return Signature(name, organization, time, text, certificate, valid, pairs)
