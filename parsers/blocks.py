@@ -10,7 +10,8 @@ from parsers.rows import Row, Spot, build_rows
 
 _PANEL = re.compile(
     r"\W*(ky boi|nguoi ky|thoi gian ky|ngay ky|duoc ky|ky so boi|signature (not )?veri|"
-    r"signature valid|digitally signed|signed by|co quan phat hanh)"
+    r"signature valid|digitally signed|signed by|co quan phat hanh)|"
+    r".*\b\d\d:\d\d:\d\d\b"
 )
 _PAGE_NUMBER = re.compile(r"(trang )?[-–—]? ?\d{1,4} ?[-–—]?(\.|( ?/ ?| ?of ?)\d{1,4})?")
 _MARGIN = 0.1  # of the page's height

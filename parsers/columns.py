@@ -78,8 +78,11 @@ class _Growth:
     def fit(self, row: Row) -> _Gap | None:
         """Return the row's gap that goes on with the gutter, where it has one."""
         met = [gap.meet(self.gap) for gap in _gaps(row)]
-        best = max(met, key=lambda gap: gap.width)
-        return best if best.width >= _LEAST_GUTTER else None
+        open_ = [gap for gap in met if gap.width >= _LEAST_GUTTER]
+        if len(open_) == 2 and not open_[0].left and not open_[1].right:
+            # As long as one column is unknown, a row may stand on either side of its edge.
+            return open_[0] if row.center > self.middle else open_[1]
+        return max(open_, key=lambda gap: gap.width, default=None)
 
     def add(self, gap: _Gap) -> None:
         self.gap = gap

@@ -39,7 +39,7 @@ _VNI_FONT = re.compile(r"(?:^|\+)VNI[\-\s_]?\w")
 
 @dataclass(frozen=True, slots=True)
 class LegacyEncoding:
-    """``tcvn3`` or ``vni``; ``capitals`` for a .Vn…H font, which prints small letters as capitals."""
+    """``tcvn3`` or ``vni``; ``capitals`` for a .Vn…H font: its small letters print as capitals."""
 
     name: str
     capitals: bool = False

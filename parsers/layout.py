@@ -5,6 +5,7 @@ head and foot the whole left column comes before the right one; what is not the 
 (panels, stamps, page numbers, footnotes) stands after it.
 """
 
+import re
 from collections.abc import Sequence
 
 from dispatch.document import Block, Column
@@ -15,12 +16,15 @@ from parsers.paragraphs import mark_paragraphs
 from parsers.rows import Row, Spot, build_rows, spots_of
 from parsers.tables import Cell, find_tables, read_table
 
+_DRAWN_RULE = re.compile(r"[_\s]{3,}|[-–—\s]{4,}")
+"""A rule under a name or a motto that somebody typed instead of drawing it."""
+
 
 def arrange(words: Sequence[RawWord], width: float, height: float) -> list[RawLine]:
     """Return the page's lines in reading order; ``words`` come in any order, in points from the
     shown page's top left."""
     spots, asides = take_asides(spots_of(words), width, height)
-    rows = build_rows(spots)
+    rows = [row for row in build_rows(spots) if not _DRAWN_RULE.fullmatch(row.text)]
     builder = _Builder(width)
     done = 0
     for region in find_regions(rows, width):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
@@ -10,52 +11,86 @@ from parsers.assemble import RawLine, RawPage
 from parsers.rows import Row, spots_of
 
 _ITEM = re.compile(r"([-–+•*]|\d{1,2}(\.\d{1,2}){0,3}[.)]|[a-zđ][.)]|[IVX]{1,5}[.)])(\s|$)")
-_HEADING = re.compile(r"(Điều|Chương|Mục|Phần|Phụ lục|PHỤ LỤC|CHƯƠNG|ĐIỀU)\s+[\dIVX]")
+_HEADING = re.compile(
+    r"(Điều|Chương|Mục|Phần|Phụ lục|PHỤ LỤC|CHƯƠNG|ĐIỀU)\s+[\dIVX]|Số ?:|V/v\b|Về việc\b|Kính gửi"
+)
 _ENDS = re.compile(r"[.;:!?/]\W*$")
 _INDENT = 8.0  # points
-_SHORT = 1.02  # of the next word's width must have been free for a line to be short
+_CENTERED_INSET = 0.08  # of the region's width, on both sides of a centred line
+_CENTERED_OFF = 0.12  # … and how unequal the two may be
+_TITLE_OFF = 0.03  # the same for a bold line that nearly fills the width
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """What the lines of one region share."""
+
+    left: float
+    right: float
+    step: float  # the usual distance from one line to the next
+    is_column: bool
+    is_list: bool
+    is_ragged: bool  # a column whose lines start at one x: none of them is centred
 
 
 def mark_paragraphs(lines: Sequence[RawLine], rows: Sequence[Row], *, is_column: bool) -> None:
     """Set ``starts_paragraph`` and ``centered`` on the lines of one region."""
-    left = min(row.x0 for row in rows)
-    right = max(row.x1 for row in rows)
-    steps = [below.top - above.top for above, below in pairwise(rows)]
-    step = median(steps) if steps else 0.0
+    region = _describe(rows, is_column=is_column)
     for index, (line, row) in enumerate(zip(lines, rows, strict=True)):
-        line.centered = _is_centered(row, left, right, is_column=is_column)
+        line.centered = _is_centered(row, region)
         if index:
             above = rows[index - 1]
-            line.starts_paragraph = _starts(
-                above, row, (left, right), steps[index - 1] > 1.5 * step
-            ) and not _goes_on_centered(lines[index - 1], line, above, row)
+            both = line.centered and lines[index - 1].centered
+            line.starts_paragraph = (
+                _starts_centered(above, row) if both else _starts(above, row, region)
+            )
 
 
-def _is_centered(row: Row, left: float, right: float, *, is_column: bool) -> bool:
-    inset_left, inset_right = row.x0 - left, right - row.x1
-    if is_column:
-        return abs(inset_left - inset_right) < 2.5 * row.size
-    room = right - left
-    return (
-        min(inset_left, inset_right) > 0.08 * room and abs(inset_left - inset_right) < 0.12 * room
+def _describe(rows: Sequence[Row], *, is_column: bool) -> _Region:
+    left = min(row.x0 for row in rows)
+    steps = [below.top - above.top for above, below in pairwise(rows)]
+    at_left = sum(row.x0 - left < _INDENT for row in rows)
+    return _Region(
+        left=left,
+        right=max(row.x1 for row in rows),
+        step=median(steps) if steps else 0.0,
+        is_column=is_column,
+        is_list=sum(_ITEM.match(row.text) is not None for row in rows) >= 2,
+        is_ragged=len(rows) > 2 and at_left * 2 > len(rows),
     )
 
 
-def _starts(above: Row, row: Row, edges: tuple[float, float], wide_step: bool) -> bool:
-    left, right = edges
-    if wide_step or _ITEM.match(row.text) or _HEADING.match(row.text):
+def _is_centered(row: Row, region: _Region) -> bool:
+    before, after = row.x0 - region.left, region.right - row.x1
+    off, room = abs(before - after), region.right - region.left
+    if _ITEM.match(row.text):
+        return False
+    if region.is_column:
+        return not region.is_ragged and off < 2.5 * row.size
+    if min(before, after) > _CENTERED_INSET * room and off < _CENTERED_OFF * room:
         return True
-    if row.x0 > left + _INDENT and row.x0 > above.x0 + _INDENT:
+    return _style(row)[0] and min(before, after) > 0.5 * row.size and off < _TITLE_OFF * room
+
+
+def _starts(above: Row, row: Row, region: _Region) -> bool:
+    if _ITEM.match(row.text) or _HEADING.match(row.text):
+        return True
+    if region.is_column and region.is_list:
+        return _ENDS.search(above.text) is not None
+    if row.top - above.top > 1.5 * region.step:
+        return True
+    if row.x0 > region.left + _INDENT and row.x0 > above.x0 + _INDENT:
         return True
     first = row.spots[0]
-    return right - above.x1 > _SHORT * (first.x1 - first.x0) + 0.5 * row.size
+    # The next word would still have fitted on the line above: that line was ended on purpose.
+    return region.right - above.x1 > first.x1 - first.x0 + 0.5 * row.size
 
 
-def _goes_on_centered(above: RawLine, line: RawLine, over: Row, row: Row) -> bool:
-    """Tell whether two centred lines are one title: same style, nothing ended."""
-    if not (above.centered and line.centered):
-        return False
-    return _style(over) == _style(row) and not _ENDS.search(over.text) and not _ITEM.match(row.text)
+def _starts_centered(above: Row, row: Row) -> bool:
+    """Tell whether the second of two centred lines is a title of its own."""
+    if _HEADING.match(row.text) or _ENDS.search(above.text):
+        return True
+    return _style(above) != _style(row) or row.top - above.bottom > 1.2 * row.height
 
 
 def _style(row: Row) -> tuple[bool, bool, bool]:

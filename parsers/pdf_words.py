@@ -19,6 +19,10 @@ from parsers.fonts import decode_word, legacy_encoding
 GAP = 3.0
 """Points of white between two glyphs that part two words (pdfplumber's x_tolerance)."""
 
+_HYPHEN = "-"
+_LINE_END_HYPHENS = (0x02, 0xFFFE)
+"""What PDFium makes of a hyphen that ends a line, as in ``143/STC-`` before ``HCSN``."""
+
 _INVISIBLE = 3  # text render mode: neither filled nor stroked
 _FILL_STROKE = 2  # how Word prints a bold face that the font lacks
 _BOLD_WEIGHT = 600
@@ -129,8 +133,8 @@ def _runs(handle: Any, overlay_from: int | None) -> Iterator[_Run]:
     run: _Run | None = None
     for index in range(pdfium_c.FPDFText_CountChars(handle)):
         code = pdfium_c.FPDFText_GetUnicode(handle, index)
-        text = chr(code) if 0 < code < 0x110000 else ""
-        if not text or text.isspace() or code == 0xFFFE:
+        text = _HYPHEN if code in _LINE_END_HYPHENS else chr(code) if code < 0x110000 else ""
+        if not text.strip() or not code:
             if run is not None:
                 yield run
             run = None
