@@ -1,0 +1,74 @@
+"""Where a file holds several dispatches, and where it only seems to."""
+
+import pytest
+
+from dispatch.document import Column, ParsedDocument, SourceFile
+from nlp.split import split
+from parsers.assemble import RawLine, RawPage, RawWord, assemble
+
+SOURCE = SourceFile("b" * 64, "tap.pdf", "application/pdf", 10)
+
+
+def letter(number: str, *, mark: str = "", signed: bool = True) -> list[str]:
+    """One dispatch, column by column; ``mark`` stands above the number."""
+    lines = [
+        "<SỞ NỘI VỤ",
+        f"<Số: {number}",
+        ">CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        ">Độc lập - Tự do - Hạnh phúc",
+        ">Hà Nội, ngày 02 tháng 3 năm 2024",
+        "QUYẾT ĐỊNH",
+        "Về việc khen thưởng",
+        "Căn cứ Luật Thi đua, khen thưởng ngày 15/6/2022;",
+        "Điều 1. Khen thưởng các cá nhân có tên.",
+    ]
+    if mark:
+        lines.insert(0, f"<{mark}")
+    if signed:
+        lines += ["<Nơi nhận:", "<- Lưu: VT.", ">KT. GIÁM ĐỐC", ">PHÓ GIÁM ĐỐC", ">Lê Văn Tám"]
+    return lines
+
+
+def file_of(*pages: list[str]) -> ParsedDocument:
+    columns = {"<": Column.LEFT, ">": Column.RIGHT}
+    return assemble(
+        SOURCE,
+        [
+            RawPage(
+                [
+                    RawLine(
+                        [RawWord(word) for word in line.lstrip("<>").split()],
+                        column=columns.get(line[0], Column.FULL),
+                    )
+                    for line in page
+                ]
+            )
+            for page in pages
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("pages", "ranges"),
+    [
+        ([letter("12/QĐ-SNV")], [(1, 1)]),
+        # a stack scan of letters
+        ([letter("12/QĐ-SNV"), letter("13/QĐ-SNV"), letter("14/QĐ-SNV")], [(1, 1), (2, 2), (3, 3)]),
+        # a list behind a letter has no head of its own
+        ([letter("12/QĐ-SNV"), ["DANH SÁCH", "1. Lê Văn Chín"]], [(1, 2)]),
+        # drafts behind a letter: unnumbered, or marked as such
+        ([letter("12/TTr-SNV"), letter("     /QĐ-UBND", signed=False)], [(1, 2)]),
+        ([letter("12/TTr-SNV"), letter("13/QĐ-UBND", mark="DỰ THẢO")], [(1, 2)]),
+        # the head is repeated on the next page before anything was signed
+        ([letter("12/QĐ-SNV", signed=False), letter("12/QĐ-SNV")], [(1, 2)]),
+    ],
+)
+def test_a_file_is_cut_at_heads_of_documents_of_their_own(
+    pages: list[list[str]], ranges: list[tuple[int, int]]
+) -> None:
+    parts = split(file_of(*pages))
+    assert [(part.pages[0].number, part.pages[-1].number) for part in parts] == ranges
+    assert [part.ordinal for part in parts] == list(range(1, len(ranges) + 1))
+    for part in parts:
+        for word in part.words:
+            assert part.text[word.start : word.end] == word.text
