@@ -1,0 +1,188 @@
+"""A Word paragraph becomes lines of words with blanks, and the text boxes anchored in it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from lxml import etree
+
+from dispatch.text import compose
+from parsers.assemble import RawWord
+from parsers.fonts import decode_word, legacy_encoding
+from parsers.spaced import TAB, SpacedLine, is_item
+from parsers.word_numbering import Numbering, symbol
+from parsers.word_package import MC, W
+from parsers.word_styles import Look, Styles
+
+# Wrappers whose runs belong to the paragraph; deleted and moved-away runs are not among them.
+_WRAPPERS = frozenset(
+    f"{W}{tag}"
+    for tag in (
+        "hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml",
+        "bdo", "dir",
+    )
+)  # fmt: skip
+_DRAWINGS = frozenset({f"{W}drawing", f"{W}pict", f"{W}object"})
+_BLANK = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u3000]")
+_ENDS = re.compile(r"[.;:!?]['\"”)]*$")
+
+
+@dataclass(slots=True)
+class TextRun:
+    """A stretch of text in one look; a tab is ``\\t``, a line break ``\\n``."""
+
+    text: str
+    look: Look
+
+
+@dataclass(slots=True)
+class ParagraphText:
+    """What one paragraph holds."""
+
+    lines: list[SpacedLine]
+    boxes: list[etree._Element] = field(default_factory=list)  # w:txbxContent
+
+
+def read_paragraph(
+    paragraph: etree._Element, styles: Styles, numbering: Numbering
+) -> ParagraphText:
+    """Return the paragraph's lines (none where it is empty) and its text boxes."""
+    look = styles.paragraph_look(paragraph)
+    boxes: list[etree._Element] = []
+    runs = list(_runs(paragraph, look, styles, boxes))
+    label = numbering.label(styles.paragraph_property(paragraph, "numPr"))
+    if label and any(run.text.strip() for run in runs):
+        runs.insert(0, TextRun(f"{label} ", look))
+    centered = _is_centered(styles.paragraph_property(paragraph, "jc"))
+    lines = _lines(runs)
+    for line in lines:
+        line.centered = centered
+    for before, line in pairwise(lines):
+        # A line break inside a paragraph goes on with it, unless both sides look like items.
+        line.starts_paragraph = is_item(line.text) or bool(_ENDS.search(before.text))
+    return ParagraphText(lines, boxes)
+
+
+def _is_centered(alignment: etree._Element | None) -> bool:
+    return alignment is not None and alignment.get(f"{W}val") == "center"
+
+
+def _runs(
+    parent: etree._Element, look: Look, styles: Styles, boxes: list[etree._Element]
+) -> Iterator[TextRun]:
+    for child in parent:
+        if child.tag == f"{W}r":
+            yield from _run(child, styles.run_look(child, look), boxes)
+        elif child.tag in _WRAPPERS:
+            yield from _runs(child, look, styles, boxes)
+        elif child.tag == f"{MC}AlternateContent":
+            chosen = _alternative(child)
+            if chosen is not None:
+                yield from _runs(chosen, look, styles, boxes)
+
+
+def _run(run: etree._Element, look: Look, boxes: list[etree._Element]) -> Iterator[TextRun]:
+    if look.hidden:
+        return
+    parts: list[str] = []
+    for child in run:
+        if child.tag == f"{W}t":
+            parts.append(_printed(child.text or "", look))
+        elif child.tag in (f"{W}tab", f"{W}ptab"):
+            parts.append("\t")
+        elif child.tag in (f"{W}br", f"{W}cr"):
+            parts.append("\n")
+        elif child.tag == f"{W}noBreakHyphen":
+            parts.append("-")
+        elif child.tag == f"{W}sym":
+            parts.append(_sign(child))
+        elif child.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
+            # The mark is no part of the word it hangs on: 1925/STC-HTDN is not …HTDN1.
+            continue
+        elif child.tag in _DRAWINGS:
+            boxes.extend(_text_boxes(child))
+        elif child.tag == f"{MC}AlternateContent":
+            chosen = _alternative(child)
+            if chosen is not None:
+                boxes.extend(_text_boxes(chosen))
+    if parts:
+        yield TextRun("".join(parts), look)
+
+
+def _printed(text: str, look: Look) -> str:
+    encoding = legacy_encoding(look.font) if look.font else None
+    if encoding is not None:
+        text = decode_word(text, encoding.name, capitals=encoding.capitals)
+    return text.upper() if look.capitals else text
+
+
+def _sign(element: etree._Element) -> str:
+    try:
+        code = int(element.get(f"{W}char", ""), 16)
+    except ValueError:
+        return ""
+    font = element.get(f"{W}font", "").lower()
+    if code >= 0xF000 or "symbol" in font or "wingdings" in font:
+        return symbol(code)
+    return chr(code)
+
+
+def _alternative(content: etree._Element) -> etree._Element | None:
+    """Of several renderings of one thing take one: the first choice, else the fallback."""
+    choice = content.find(f"{MC}Choice")
+    return choice if choice is not None else content.find(f"{MC}Fallback")
+
+
+def _text_boxes(element: etree._Element) -> list[etree._Element]:
+    """Return the outermost text boxes of a drawing, each rendering once."""
+    found: list[etree._Element] = []
+    for child in element:
+        if child.tag == f"{W}txbxContent":
+            found.append(child)
+        elif child.tag == f"{MC}AlternateContent":
+            chosen = _alternative(child)
+            if chosen is not None:
+                found.extend(_text_boxes(chosen))
+        elif isinstance(child.tag, str):
+            found.extend(_text_boxes(child))
+    return found
+
+
+def _lines(runs: list[TextRun]) -> list[SpacedLine]:
+    lines = [SpacedLine([], [])]
+    letters: list[tuple[str, Look]] = []
+    gap = 0
+
+    def close_word() -> None:
+        nonlocal gap
+        if letters:
+            lines[-1].words.append(_word(letters))
+            lines[-1].gaps.append(gap)
+            letters.clear()
+            gap = 0
+
+    for run in runs:
+        for char in compose(run.text).replace("\r", ""):
+            if char == "\n":
+                close_word()
+                gap = 0
+                lines.append(SpacedLine([], []))
+            elif char == "\t" or _BLANK.match(char):
+                close_word()
+                gap += TAB if char == "\t" else 1
+            else:
+                letters.append((char, run.look))
+    close_word()
+    return [line for line in lines if line.words]
+
+
+def _word(letters: list[tuple[str, Look]]) -> RawWord:
+    looks = [look for _, look in letters]
+    half = len(looks) / 2
+    return RawWord(
+        text="".join(char for char, _ in letters),
+        bold=sum(look.bold for look in looks) > half,
+        italic=sum(look.italic for look in looks) > half,
+        size=looks[0].size,
+    )
