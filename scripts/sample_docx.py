@@ -32,10 +32,10 @@ ALIGNMENT = {
 }
 
 
-def write_docx(sheet: Sheet, path: Path) -> None:
+def write_docx(sheet: Sheet, path: Path, *, font: str = FONT) -> None:
     """Write the sheet; page numbers stand centred at the top from page 2 on."""
     document = Document()
-    _prepare(document)
+    _prepare(document, font)
     for block in sheet.blocks:
         if isinstance(block, Columns):
             _table(document, block)
@@ -68,10 +68,10 @@ def to_pdf(paths: list[Path], out: Path) -> None:
         )
 
 
-def _prepare(document: "Document") -> None:
+def _prepare(document: "Document", font: str) -> None:
     style = document.styles["Normal"]
-    style.font.name = FONT
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+    style.font.name = font
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), font)
     style.font.size = Pt(13)
     style.paragraph_format.space_after = Pt(0)
     section = document.sections[0]
