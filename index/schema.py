@@ -42,32 +42,34 @@ CREATE TABLE renditions (
     number TEXT NOT NULL, issuer TEXT NOT NULL, subject TEXT NOT NULL, signer TEXT NOT NULL
 );
 CREATE INDEX renditions_bucket ON renditions (bucket);
+CREATE INDEX renditions_founder ON renditions (founder);
 CREATE INDEX renditions_document ON renditions (document);
 CREATE TABLE documents (
-    row INTEGER PRIMARY KEY, document_id TEXT NOT NULL UNIQUE, seq INTEGER NOT NULL,
-    state TEXT NOT NULL, merged_into TEXT, record_id TEXT NOT NULL, version TEXT NOT NULL,
-    text_row INTEGER NOT NULL,
+    row INTEGER PRIMARY KEY, document_id TEXT NOT NULL UNIQUE, founder TEXT NOT NULL,
+    seq INTEGER NOT NULL, state TEXT NOT NULL, merged_into TEXT,
+    record_id TEXT NOT NULL, version TEXT NOT NULL,
+    text_row INTEGER NOT NULL, text_of TEXT NOT NULL,
     number TEXT, key TEXT NOT NULL, skeleton TEXT NOT NULL,
     day TEXT NOT NULL, first_day TEXT NOT NULL, last_day TEXT NOT NULL, year TEXT NOT NULL,
     document_type TEXT NOT NULL, issuing_body TEXT NOT NULL, issuer TEXT NOT NULL,
     subject TEXT NOT NULL, subject_key TEXT NOT NULL, signer TEXT NOT NULL
 );
 CREATE UNIQUE INDEX documents_seq ON documents (seq);
-CREATE INDEX documents_key ON documents (key);
-CREATE INDEX documents_skeleton ON documents (skeleton);
+CREATE INDEX documents_key ON documents (key, year);
+CREATE INDEX documents_skeleton ON documents (skeleton, year);
 CREATE INDEX documents_day ON documents (day, document_id);
 CREATE INDEX documents_text ON documents (text_row);
 CREATE INDEX documents_type ON documents (document_type, day);
 CREATE TABLE refs (
     document INTEGER NOT NULL, position INTEGER NOT NULL, relation TEXT NOT NULL,
-    number TEXT, key TEXT NOT NULL, skeleton TEXT NOT NULL, title TEXT NOT NULL,
+    number TEXT, key TEXT NOT NULL, skeleton TEXT NOT NULL,
     date TEXT, year TEXT NOT NULL, issuer TEXT NOT NULL, subject TEXT NOT NULL,
     not_after TEXT NOT NULL, status TEXT NOT NULL, target INTEGER, candidates TEXT NOT NULL,
     confidence REAL NOT NULL, method TEXT NOT NULL,
     PRIMARY KEY (document, position)
 ) WITHOUT ROWID;
-CREATE INDEX refs_key ON refs (key);
-CREATE INDEX refs_skeleton ON refs (skeleton);
+CREATE INDEX refs_key ON refs (key, year);
+CREATE INDEX refs_skeleton ON refs (skeleton, year);
 CREATE INDEX refs_target ON refs (target);
 CREATE TABLE periods (
     document INTEGER NOT NULL, first_day TEXT NOT NULL, last_day TEXT NOT NULL, kind TEXT NOT NULL
@@ -147,14 +149,22 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA cache_size = -65536")
     connection.execute("PRAGMA temp_store = MEMORY")
-    is_empty = connection.execute("SELECT count(*) = 0 FROM sqlite_master").fetchone()[0]
-    if is_empty:
-        connection.executescript(f"BEGIN IMMEDIATE; {TABLES}")
+    if not _is_empty(connection):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    if _is_empty(connection):  # another process may have been faster
+        for statement in filter(str.strip, TABLES.split(";")):
+            connection.execute(statement)
         connection.executemany(
             "INSERT INTO meta VALUES (?, ?)",
             [("schema", SCHEMA), ("analysis", ANALYSIS_VERSION), ("seq", "0")],
         )
-        connection.execute("COMMIT")
+    connection.execute("COMMIT")
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    count: int = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    return count == 0
 
 
 def _check_version(connection: sqlite3.Connection, path: Path) -> None:

@@ -1,0 +1,280 @@
+"""The archive: the store of everything and the search view that is fed from it.
+
+All writing goes through one Archive, one transaction for each call, with the links of whatever it
+changes; the view follows by sequence number, at once in the store's own file, after the commit
+elsewhere.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from dispatch.errors import ConfigError
+from index import ledger, reading
+from index.base import (
+    AddReport,
+    FileEntry,
+    FileState,
+    Outcome,
+    Results,
+    Sighting,
+    View,
+    Written,
+)
+from index.documents import Changes, regroup
+from index.entries import entry_of, feed_after
+from index.graph import Node, tree
+from index.linking import relink, relink_all
+from index.query import Query
+from index.records import select_in
+from index.schema import connect, unavailable
+from index.sqlite import SqliteView
+from index.writing import put_failure, put_file
+
+
+def open_archive(url: str, *, archive: Path | None = None, create: bool = True) -> "Archive":
+    """Open ``url``; see ``index.open_archive``."""
+    if url.startswith("sqlite:") and len(url) > len("sqlite:"):
+        path = Path(url.removeprefix("sqlite:")).expanduser()
+        connection = connect(path, create=create)
+        return Archive(connection, SqliteView(connection), path=path)
+    if url.startswith(("http://", "https://")):
+        if archive is None:
+            raise ConfigError(
+                f"{url} is only a view; name the store that feeds it with --archive PATH.",
+                vi=f"{url} chỉ là chỉ mục tìm kiếm; hãy chỉ kho gốc bằng --archive ĐƯỜNG_DẪN.",
+            )
+        from index.elastic import open_view  # keeps the client out of searches in SQLite
+
+        connection = connect(archive, create=create)
+        try:
+            view = open_view(url)
+        except BaseException:
+            connection.close()
+            raise
+        return Archive(connection, view, path=archive)
+    raise ConfigError(
+        f"The index URL {url!r} is not known; use sqlite:PATH or http(s)://host:port/name.",
+        vi=f"Địa chỉ chỉ mục {url!r} không hợp lệ; hãy dùng sqlite:ĐƯỜNG_DẪN hoặc "
+        "http(s)://máy:cổng/tên.",
+    )
+
+
+class Archive:
+    """An open store with its view; close it, or use it in a with statement."""
+
+    def __init__(self, connection: sqlite3.Connection, view: View, *, path: Path) -> None:
+        self.connection = connection
+        self.view = view
+        self.path = path
+        self.is_embedded = isinstance(view, SqliteView)
+
+    def __enter__(self) -> "Archive":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.view.close()
+        self.connection.close()
+
+    # Writing
+
+    def add(self, items: Sequence[Written], *, run: int | None = None) -> AddReport:
+        """Take files with their records: all in one transaction, grouped and linked.
+
+        Bytes that are there already only leave a sighting; the same file with another extractor
+        version replaces what is shown of it.
+        """
+        changes = Changes()
+        with self._transaction():
+            taken = sum(put_file(self.connection, item, changes) for item in items)
+            if run is not None:
+                outcomes = [(item.sighting, item.outcome) for item in items]
+                ledger.record_outcomes(self.connection, run, outcomes)
+            self._follow(changes)
+        self.catch_up()
+        return AddReport(
+            files=taken,
+            documents=len(changes.created),
+            records=len(changes.records),
+            known=len(items) - taken,
+            links=changes.relinked,
+        )
+
+    def fail(self, entry: FileEntry, *, run: int | None = None, outcome: Outcome = "new") -> None:
+        """Write a file that gives no record: quarantined, skipped or pending, with its cause.
+
+        ``file_id`` is '' where the bytes could not be read.
+        """
+        changes = Changes()
+        with self._transaction():
+            put_failure(self.connection, entry, changes)
+            if run is not None:
+                ledger.record_outcomes(self.connection, run, [(entry.sighting, outcome)])
+            self._follow(changes)
+        self.catch_up()
+
+    def quarantine(
+        self,
+        sighting: Sighting,
+        *,
+        file_id: str = "",
+        code: str,
+        message: str,
+        version: str,
+        run: int | None = None,
+        outcome: Outcome = "new",
+    ) -> None:
+        """Put a file that could not be read into quarantine, counting the attempt."""
+        old = ledger.entry_at(self.connection, sighting.path, sighting.container)
+        attempts = (old.attempts if old and old.file_id == file_id else 0) + 1
+        entry = FileEntry(sighting, file_id, "quarantined", code, message, version, attempts)
+        self.fail(entry, run=run, outcome=outcome)
+
+    def skip(
+        self, sighting: Sighting, *, reason: str, file_id: str = "", run: int | None = None
+    ) -> None:
+        """Note a file that is not to be read, with the reason."""
+        self.fail(FileEntry(sighting, file_id, "skipped", "skipped", reason), run=run)
+
+    def moved(self, old: Sighting, new: Sighting, *, file_id: str, run: int | None = None) -> None:
+        """Note that the bytes seen at ``old`` are now at ``new``: the same document."""
+        with self._transaction():
+            ledger.move(self.connection, old, new, file_id)
+            if run is not None:
+                ledger.record_outcomes(self.connection, run, [(new, "moved")])
+
+    def note_outcomes(self, run: int, outcomes: Sequence[tuple[Sighting, Outcome]]) -> None:
+        """Give files their outcome in a run without touching anything else of them."""
+        with self._transaction():
+            ledger.record_outcomes(self.connection, run, outcomes)
+
+    def relink(self) -> int:
+        """Resolve every citation anew; return how many changed (none, if nothing was wrong)."""
+        with self._transaction():
+            changed = relink_all(self.connection)
+        self.catch_up()
+        return changed
+
+    def catch_up(self) -> int:
+        """Feed the view with everything it does not have yet; return how many documents."""
+        fed = 0
+        position = self.view.position()
+        for entries, gone, last in feed_after(self.connection, position):
+            if self.is_embedded:
+                with self._transaction():
+                    self.view.feed(entries, gone, position=last)
+            else:
+                self.view.feed(entries, gone, position=last)
+            fed += len(entries) + len(gone)
+        return fed
+
+    # The ledger
+
+    def seen_before(self, sighting: Sighting) -> FileEntry | None:
+        """Return the ledger's entry where path, size, time and inode are all as they were."""
+        return ledger.seen_before(self.connection, sighting)
+
+    def entry_at(self, path: str, container: str = "") -> FileEntry | None:
+        """Return what the ledger holds now of a path."""
+        return ledger.entry_at(self.connection, path, container)
+
+    def has_file(self, file_id: str) -> list[FileEntry]:
+        """Return every sighting of the bytes; empty where they were never seen."""
+        return ledger.entries_of(self.connection, file_id)
+
+    def files(self, *, state: FileState | None = None, code: str | None = None) -> list[FileEntry]:
+        """Return the ledger's rows, of one state or with one error code."""
+        return ledger.entries(self.connection, state=state, code=code)
+
+    def counts(self) -> dict[str, int]:
+        """Return files by state; ``seen`` is their sum."""
+        return ledger.counts(self.connection)
+
+    def begin_run(self, arguments: str = "") -> int:
+        """Open a run and return its id."""
+        with self._transaction():
+            return ledger.begin_run(self.connection, arguments)
+
+    def end_run(self, run: int) -> dict[str, int]:
+        """Close a run, make everything searchable, and return files by outcome."""
+        with self._transaction():
+            outcomes = ledger.end_run(self.connection, run)
+        self.catch_up()
+        self.view.refresh()
+        return outcomes
+
+    # Asking
+
+    def search(self, query: Query) -> Results:
+        """Return the page of documents that ``query`` asks for."""
+        return self.view.search(query)
+
+    def find(self, name: str) -> list[str]:
+        """Return the documents that an id or a number means, newest first."""
+        return reading.find(self.connection, name)
+
+    def read(self, name: str) -> dict[str, Any] | None:
+        """Return the record of an id or a number with its overlay; None for none or several."""
+        return reading.read(self.connection, name)
+
+    def document(self, document_id: str) -> reading.Document | None:
+        """Return a document with its renditions, sightings and warnings."""
+        return reading.document(self.connection, document_id)
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Yield every document's best record with its overlay, in a fixed order."""
+        return reading.records(self.connection)
+
+    def parsed(self, record_id: str) -> bytes | None:
+        """Return the newest stored ParsedDocument of a record, as the parser wrote it."""
+        row = self.connection.execute(
+            "SELECT data FROM parsed WHERE record_id = ? ORDER BY rowid DESC LIMIT 1", (record_id,)
+        ).fetchone()
+        return row["data"] if row else None
+
+    def links(
+        self, name: str, *, depth: int = 3, relations: Iterable[str] | None = None
+    ) -> list[Node]:
+        """Return the link trees of the documents that ``name`` means, or of the stub with that
+        number; ``relations`` None is what documents rest on (basis, implements)."""
+        return tree(self.connection, name, depth=depth, relations=relations)
+
+    # Within
+
+    def _follow(self, changes: Changes) -> None:
+        """Group, link and (in the store's own view) index what a transaction has touched."""
+        regroup(self.connection, changes)
+        relink(self.connection, changes)
+        if self.is_embedded:
+            rows = select_in(
+                self.connection,
+                "SELECT * FROM documents WHERE state = 'live' AND row IN ({})",
+                sorted(changes.documents),
+            )
+            entries = [
+                entry_of(self.connection, row, record=changes.records.get(row["record_id"]))
+                for row in rows
+            ]
+            last = self.connection.execute("SELECT value FROM meta WHERE key = 'seq'").fetchone()[
+                "value"
+            ]
+            self.view.feed(entries, [], position=int(last))
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self.connection.execute("ROLLBACK")
+                raise
+            self.connection.execute("COMMIT")
+        except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+            raise unavailable(self.path, error) from error

@@ -1,0 +1,166 @@
+"""The ledger: every file seen has one state, every run gives each file one outcome.
+
+A row is one sighting of bytes at a path; the same path with other bytes is another row, and the
+older becomes superseded. All functions run inside the caller's transaction.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from index.base import FILE_STATES, FileEntry, FileState, Outcome, Sighting
+
+_ENTRY = (
+    "SELECT path, container, file_id, size, mtime_ns, inode, state, code, message, version, "
+    "attempts FROM sightings "
+)
+
+
+def entry_at(connection: sqlite3.Connection, path: str, container: str = "") -> FileEntry | None:
+    """Return what the ledger holds now of ``path``; superseded bytes do not count."""
+    row = connection.execute(
+        _ENTRY + "WHERE path = ? AND container = ? AND state <> 'superseded'", (path, container)
+    ).fetchone()
+    return _entry(row) if row else None
+
+
+def seen_before(connection: sqlite3.Connection, sighting: Sighting) -> FileEntry | None:
+    """Return the entry of the same path with the same size, time and inode: nothing changed."""
+    entry = entry_at(connection, sighting.path, sighting.container)
+    return entry if entry and entry.sighting == sighting else None
+
+
+def entries_of(connection: sqlite3.Connection, file_id: str) -> list[FileEntry]:
+    """Return every sighting of the bytes."""
+    rows = connection.execute(_ENTRY + "WHERE file_id = ? ORDER BY path, container", (file_id,))
+    return [_entry(row) for row in rows]
+
+
+def entries(
+    connection: sqlite3.Connection, *, state: FileState | None = None, code: str | None = None
+) -> list[FileEntry]:
+    """Return the ledger's rows, of one state or with one error code."""
+    rows = connection.execute(
+        _ENTRY + "WHERE (? IS NULL OR state = ?) AND (? IS NULL OR code = ?) ORDER BY path",
+        (state, state, code, code),
+    )
+    return [_entry(row) for row in rows]
+
+
+def put(connection: sqlite3.Connection, entry: FileEntry) -> list[str]:
+    """Write the row of ``entry``; return the files that it supersedes at its path.
+
+    A row without bytes (``file_id`` '': they could not be read) makes way for one with bytes.
+    """
+    sighting = entry.sighting
+    place = (sighting.path, sighting.container, entry.file_id)
+    connection.execute(
+        "DELETE FROM sightings WHERE path = ? AND container = ? AND file_id = '' AND file_id <> ?",
+        place,
+    )
+    older = connection.execute(
+        "SELECT file_id FROM sightings WHERE path = ? AND container = ? AND file_id <> ? "
+        "AND state <> 'superseded'",
+        place,
+    ).fetchall()
+    if older and entry.file_id:
+        connection.execute(
+            "UPDATE sightings SET state = 'superseded' "
+            "WHERE path = ? AND container = ? AND file_id <> ?",
+            place,
+        )
+    connection.execute(
+        "INSERT INTO sightings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (path, container, file_id) DO UPDATE SET size = excluded.size, "
+        "mtime_ns = excluded.mtime_ns, inode = excluded.inode, state = excluded.state, "
+        "code = excluded.code, message = excluded.message, version = excluded.version, "
+        "attempts = excluded.attempts",
+        (
+            *place,
+            sighting.size,
+            sighting.mtime_ns,
+            sighting.inode,
+            entry.state,
+            entry.code,
+            entry.message,
+            entry.version,
+            entry.attempts,
+        ),
+    )
+    return [row["file_id"] for row in older] if entry.file_id else []
+
+
+def move(connection: sqlite3.Connection, old: Sighting, new: Sighting, file_id: str) -> None:
+    """Give the bytes' row at ``old`` the place ``new``."""
+    connection.execute(
+        "DELETE FROM sightings WHERE path = ? AND container = ? AND file_id = ?",
+        (new.path, new.container, file_id),
+    )
+    connection.execute(
+        "UPDATE sightings SET path = ?, container = ?, size = ?, mtime_ns = ?, inode = ? "
+        "WHERE path = ? AND container = ? AND file_id = ?",
+        (
+            new.path,
+            new.container,
+            new.size,
+            new.mtime_ns,
+            new.inode,
+            old.path,
+            old.container,
+            file_id,
+        ),
+    )
+
+
+def counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return the number of files by state and their sum as ``seen``."""
+    found = dict(
+        connection.execute("SELECT state, count(*) FROM sightings GROUP BY state").fetchall()
+    )
+    return {"seen": sum(found.values()), **{state: found.get(state, 0) for state in FILE_STATES}}
+
+
+def begin_run(connection: sqlite3.Connection, arguments: str) -> int:
+    """Open a run and return its id."""
+    cursor = connection.execute(
+        "INSERT INTO runs (started, arguments) VALUES (?, ?)", (_now(), arguments)
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def end_run(connection: sqlite3.Connection, run: int) -> dict[str, int]:
+    """Close a run and return the number of files by outcome."""
+    connection.execute("UPDATE runs SET ended = ? WHERE id = ?", (_now(), run))
+    rows = connection.execute(
+        "SELECT outcome, count(*) FROM outcomes WHERE run = ? GROUP BY outcome", (run,)
+    )
+    return dict(rows.fetchall())
+
+
+def record_outcomes(
+    connection: sqlite3.Connection, run: int, outcomes: Sequence[tuple[Sighting, Outcome]]
+) -> None:
+    """Give each file its outcome in the run; the last word stands."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?, ?)",
+        [(run, seen.path, seen.container, outcome) for seen, outcome in outcomes],
+    )
+
+
+def _entry(row: sqlite3.Row) -> FileEntry:
+    sighting = Sighting(
+        row["path"], row["size"], row["mtime_ns"], row["inode"], container=row["container"]
+    )
+    return FileEntry(
+        sighting,
+        row["file_id"],
+        row["state"],
+        row["code"],
+        row["message"],
+        row["version"],
+        row["attempts"],
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

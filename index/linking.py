@@ -1,0 +1,151 @@
+"""The store's side of linking: which citations to look at again, and what their answer changes.
+
+Runs in the transaction that brought the documents, so the graph is never behind them and does not
+depend on the order of arrival.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+import orjson
+
+from index.documents import Changes, next_seq
+from index.links import Citation, Resolution, Target, resolve
+from index.records import CHUNK, select_in
+
+_REF = "SELECT * FROM refs WHERE "
+_TARGET = (
+    "SELECT row, document_id, key, skeleton, year, first_day, last_day, issuer, subject_key "
+    "FROM documents WHERE state = 'live' AND "
+)
+Key = tuple[str, str]  # match key or skeleton, year ('' where unknown)
+
+
+def relink(connection: sqlite3.Connection, changes: Changes) -> set[int]:
+    """Resolve the citations of changed documents and all that may cite them; return the documents
+    beside those whose links changed (their sequence number is new)."""
+    refs = {(row["document"], row["position"]): row for row in _affected(connection, changes)}
+    others: set[int] = set()
+    ordered = [refs[place] for place in sorted(refs)]
+    for start in range(0, len(ordered), CHUNK):
+        for document in _relink(connection, ordered[start : start + CHUNK]):
+            changes.relinked += 1
+            if document not in changes.documents:
+                others.add(document)
+    if others:
+        first = next_seq(connection, len(others))
+        connection.executemany(
+            "UPDATE documents SET seq = ? WHERE row = ?",
+            [(first + index, document) for index, document in enumerate(sorted(others))],
+        )
+    return others
+
+
+def relink_all(connection: sqlite3.Connection) -> int:
+    """Resolve every citation anew; return how many changed."""
+    changes = Changes()
+    last = -1
+    while True:
+        rows = connection.execute(
+            "SELECT DISTINCT document FROM refs WHERE document > ? ORDER BY document LIMIT ?",
+            (last, CHUNK),
+        ).fetchall()
+        if not rows:
+            return changes.relinked
+        last = rows[-1]["document"]
+        part = Changes(documents={row["document"] for row in rows})
+        refs = list(_affected(connection, part))
+        touched = _relink(connection, refs)
+        changes.relinked += len(touched)
+        for document in sorted(set(touched)):
+            connection.execute(
+                "UPDATE documents SET seq = ? WHERE row = ?", (next_seq(connection), document)
+            )
+
+
+def _affected(connection: sqlite3.Connection, changes: Changes) -> Iterable[sqlite3.Row]:
+    yield from select_in(connection, _REF + "document IN ({})", sorted(changes.documents))
+    for key, skeleton, year in sorted(changes.keys):
+        if not key:
+            continue
+        # A citation without a year may mean a document of any year.
+        years = ("", year) if year else None
+        for column, value in (("key", key), ("skeleton", skeleton)):
+            yield from connection.execute(
+                _REF + f"{column} = ?" + (" AND year IN (?, ?)" if years else ""),
+                (value, *(years or ())),
+            ).fetchall()
+
+
+def _relink(connection: sqlite3.Connection, refs: Sequence[sqlite3.Row]) -> list[int]:
+    """Resolve ``refs``; return the documents of those that changed, once for each."""
+    by_key = _targets(connection, "key", {(row["key"], row["year"]) for row in refs if row["key"]})
+    answers = [
+        (row, resolve(_citation(row), by_key.get((row["key"], row["year"]), []))) for row in refs
+    ]
+    lost = {
+        (row["skeleton"], row["year"])
+        for row, answer in answers
+        if answer.status == "stub" and row["skeleton"]
+    }
+    alike = _targets(connection, "skeleton", lost)
+    changed = []
+    for row, found in answers:
+        answer = found
+        look_alikes = alike.get((row["skeleton"], row["year"]))
+        if answer.status == "stub" and look_alikes:
+            same_key = by_key.get((row["key"], row["year"]), [])
+            others = [one for one in look_alikes if one not in same_key]
+            answer = resolve(_citation(row), same_key, others)
+        values = _values(answer)
+        if values != (row["status"], row["target"], row["candidates"]):
+            connection.execute(
+                "UPDATE refs SET status = ?, target = ?, candidates = ?, confidence = ?, "
+                "method = ? WHERE document = ? AND position = ?",
+                (*values, answer.confidence, answer.method, row["document"], row["position"]),
+            )
+            changed.append(row["document"])
+    return changed
+
+
+def _targets(
+    connection: sqlite3.Connection, column: str, wanted: set[Key]
+) -> dict[Key, list[Target]]:
+    """Return the live documents under each wanted (key, year); every year for year ''."""
+    found: dict[Key, list[Target]] = {}
+    dated = {(key, year) for key, year in wanted if year}
+    undated = {key for key, year in wanted if not year}
+    for row in select_in(connection, _TARGET + f"{column} IN ({{}})", sorted(undated)):
+        found.setdefault((row[column], ""), []).append(_target(row))
+    for key, year in sorted(dated):
+        rows = connection.execute(_TARGET + f"{column} = ? AND year = ?", (key, year)).fetchall()
+        if rows:
+            found[(key, year)] = [_target(row) for row in rows]
+    return found
+
+
+def _target(row: sqlite3.Row) -> Target:
+    return Target(
+        row["row"],
+        row["document_id"],
+        row["first_day"],
+        row["last_day"],
+        row["issuer"],
+        row["subject_key"],
+    )
+
+
+def _citation(row: sqlite3.Row) -> Citation:
+    return Citation(
+        source=row["document"],
+        date=row["date"] or "",
+        year=row["year"],
+        issuer=row["issuer"],
+        subject=row["subject"],
+        not_after=row["not_after"],
+    )
+
+
+def _values(answer: Resolution) -> tuple[str, int | None, str]:
+    candidates = orjson.dumps([one.document_id for one in answer.candidates]).decode()
+    return answer.status, answer.target.row if answer.target else None, candidates

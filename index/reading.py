@@ -1,0 +1,110 @@
+"""What is asked of the archive by name: a record or document by id or number, with its overlay."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from index.base import FileEntry, Record
+from index.entries import laid_over, renditions_of, warnings_of
+from index.ledger import entries_of
+from index.records import load, unpack
+from index.traits import key_of
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document and everything laid beside its record."""
+
+    document_id: str
+    record: Record
+    renditions: tuple[str, ...]
+    sightings: tuple[FileEntry, ...]
+    warnings: tuple[str, ...]
+
+
+def find(connection: sqlite3.Connection, name: str) -> list[str]:
+    """Return the ids of the documents that ``name`` means: a record id, a document id (an old one
+    too), the start of one of at least eight characters, or a number; newest first."""
+    rendition = connection.execute(
+        "SELECT d.document_id FROM renditions r JOIN documents d ON d.row = r.document "
+        "WHERE r.record_id = ? AND d.state = 'live'",
+        (name,),
+    ).fetchone()
+    if rendition:
+        return [rendition["document_id"]]
+    row = connection.execute(
+        "SELECT document_id, state, merged_into FROM documents WHERE document_id = ?", (name,)
+    ).fetchone()
+    if row:
+        if row["state"] == "live":
+            return [row["document_id"]]
+        return find(connection, row["merged_into"]) if row["merged_into"] else []
+    rows = connection.execute(
+        "SELECT document_id FROM documents WHERE key = ? AND state = 'live' "
+        "ORDER BY day DESC, document_id",
+        (key_of(name) or "-",),
+    ).fetchall()
+    if not rows and len(name) >= 8 and all(char in "0123456789abcdef" for char in name):
+        rows = connection.execute(
+            "SELECT DISTINCT d.document_id FROM documents d "
+            "JOIN renditions r ON r.document = d.row WHERE d.state = 'live' "
+            "AND (d.document_id BETWEEN ? AND ? OR r.record_id BETWEEN ? AND ?)",
+            (name, name + "g", name, name + "g"),
+        ).fetchall()
+    return [row["document_id"] for row in rows]
+
+
+def read(connection: sqlite3.Connection, name: str) -> dict[str, Any] | None:
+    """Return the record that ``name`` means with its overlay; None for none or several.
+
+    A record's id gives that very rendition, anything else the document's best one.
+    """
+    own = connection.execute(
+        "SELECT d.*, r.version AS own_version FROM renditions r "
+        "JOIN documents d ON d.row = r.document WHERE r.record_id = ? AND r.is_live",
+        (name,),
+    ).fetchone()
+    if own:
+        return laid_over(connection, own, load(connection, name, own["own_version"]))
+    found = find(connection, name)
+    if len(found) != 1:
+        return None
+    row = _row(connection, found[0])
+    return laid_over(connection, row, load(connection, row["record_id"], row["version"]))
+
+
+def document(connection: sqlite3.Connection, document_id: str) -> Document | None:
+    """Return the live document ``document_id`` with its renditions and where they were seen."""
+    row = _row(connection, document_id)
+    if row is None or row["state"] != "live":
+        return None
+    record = laid_over(connection, row, load(connection, row["record_id"], row["version"]))
+    renditions = tuple(renditions_of(connection, row["row"]))
+    file_ids = dict.fromkeys(one.partition("#")[0] for one in renditions)
+    sightings = tuple(entry for one in file_ids for entry in entries_of(connection, one))
+    return Document(document_id, record, renditions, sightings, warnings_of(connection, row))
+
+
+def records(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    """Yield the best record of every live document with its overlay, by document id."""
+    last = ""
+    while True:
+        rows = connection.execute(
+            "SELECT d.*, r.data FROM documents d JOIN records r "
+            "ON r.id = d.record_id AND r.version = d.version "
+            "WHERE d.state = 'live' AND d.document_id > ? ORDER BY d.document_id LIMIT 200",
+            (last,),
+        ).fetchall()
+        if not rows:
+            return
+        for row in rows:
+            yield laid_over(connection, row, unpack(row["data"]))
+        last = rows[-1]["document_id"]
+
+
+def _row(connection: sqlite3.Connection, document_id: str) -> sqlite3.Row:
+    found: sqlite3.Row = connection.execute(
+        "SELECT * FROM documents WHERE document_id = ?", (document_id,)
+    ).fetchone()
+    return found

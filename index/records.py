@@ -1,0 +1,51 @@
+"""Records in the store: compressed JSON by record and extractor version, never edited."""
+
+import sqlite3
+import zlib
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+
+from index.base import Record
+
+# Level 1 halves a record of Vietnamese text at a tenth of the time of level 6.
+_LEVEL = 1
+CHUNK = 500
+"""Values in one SQL list; well under SQLite's limit on parameters."""
+
+
+def pack(record: Record) -> bytes:
+    """Return the stored form of a record."""
+    return zlib.compress(orjson.dumps(record), _LEVEL)
+
+
+def unpack(data: bytes) -> dict[str, Any]:
+    """Return the record of a stored form."""
+    record: dict[str, Any] = orjson.loads(zlib.decompress(data))
+    return record
+
+
+def load(connection: sqlite3.Connection, record_id: str, version: str) -> dict[str, Any]:
+    """Return one record; it must be there."""
+    row = connection.execute(
+        "SELECT data FROM records WHERE id = ? AND version = ?", (record_id, version)
+    ).fetchone()
+    return unpack(row["data"])
+
+
+def marks(count: int) -> str:
+    """Return ``count`` parameter marks for an SQL list."""
+    return ",".join("?" * count)
+
+
+def select_in(
+    connection: sqlite3.Connection, sql: str, values: Iterable[object]
+) -> list[sqlite3.Row]:
+    """Run ``sql`` with its ``{}`` filled by lists of ``values``, some hundred at a time."""
+    wanted = list(values)
+    rows: list[sqlite3.Row] = []
+    for start in range(0, len(wanted), CHUNK):
+        part = wanted[start : start + CHUNK]
+        rows.extend(connection.execute(sql.format(marks(len(part))), part))
+    return rows

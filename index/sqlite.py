@@ -1,0 +1,287 @@
+"""The store's own search view: FTS5 for words, the document tables for everything else.
+
+The words come analysed and blank-separated, and FTS5 only looks them up: the same documents are
+found as with any other backend.
+"""
+
+import base64
+import sqlite3
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import orjson
+
+from dispatch.errors import QueryError
+from index.analysis import exact, folded, has_marks, snippet
+from index.base import Entry, Hit, Results
+from index.directory import body_key, exact_body
+from index.entries import renditions_of, warnings_of
+from index.query import FACETS, Node, Query, Sort, parse_text, phrases
+from index.records import load, marks
+from index.schema import WORD_COLUMNS
+from index.traits import key_of, title_key
+from index.words import exact_match, folded_match, name_match
+
+RANKED = 20_000
+"""Of more matches than this, the newest are ranked by relevance and the answer says so."""
+_WEIGHTS = "1.0, 1.0, 3.0, 3.0, 1.5, 1.0, 1.0, 1.0, 1.0"  # one for each of WORD_COLUMNS
+
+
+@dataclass(slots=True)
+class _Plan:
+    """A query in SQL: the full-text part, the conditions, and what makes a hit exact."""
+
+    node: Node | None
+    match: str = ""
+    exact: str = ""
+    where: list[str] = field(default_factory=lambda: ["d.state = 'live'"])
+    values: list[object] = field(default_factory=list)
+
+    def add(self, condition: str, *values: object) -> None:
+        self.where.append(condition)
+        self.values.extend(values)
+
+
+class SqliteView:
+    """The view inside the store's file; fed in the store's own transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def position(self) -> int:
+        row = self.connection.execute("SELECT value FROM meta WHERE key = 'words'").fetchone()
+        return int(row[0]) if row else 0
+
+    def feed(self, entries: Sequence[Entry], gone: Sequence[str], *, position: int) -> None:
+        """Add word rows for new texts; documents that left are told by their own state."""
+        for entry in entries:
+            of = f"{entry.record['id']} {entry.record['extractor']['version']}"
+            row = self.connection.execute(
+                "UPDATE documents SET text_row = seq, text_of = ? WHERE row = ? AND text_of <> ? "
+                "RETURNING seq",
+                (of, entry.row, of),
+            ).fetchall()
+            if row:
+                self.connection.execute(
+                    f"INSERT INTO words (rowid, {', '.join(WORD_COLUMNS)}) "
+                    f"VALUES (?, {marks(len(WORD_COLUMNS))})",
+                    (row[0][0], *(entry.words[column] for column in WORD_COLUMNS)),
+                )
+        self.connection.execute(
+            "INSERT INTO meta VALUES ('words', ?) "
+            "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (str(position),),
+        )
+
+    def count(self) -> int:
+        row = self.connection.execute("SELECT count(*) FROM documents WHERE state = 'live'")
+        return int(row.fetchone()[0])
+
+    def refresh(self) -> None:
+        """A commit is visible at once."""
+
+    def close(self) -> None:
+        """The connection is the store's."""
+
+    def search(self, query: Query) -> Results:
+        began = time.perf_counter()
+        plan = _plan(query)
+        total = self._total(plan)
+        newest_only = RANKED if plan.node is not None and total > RANKED else None
+        rows = self._page(query, plan, newest_only=newest_only)
+        hits = tuple(self._hit(row, plan.node) for row in rows[: query.limit])
+        has_more = len(rows) > query.limit and bool(hits)
+        return Results(
+            hits=hits,
+            total=total,
+            after=_cursor(rows[query.limit - 1]) if has_more else None,
+            facets=self._facets(query, plan),
+            newest_only=newest_only,
+            milliseconds=(time.perf_counter() - began) * 1000,
+        )
+
+    def _total(self, plan: _Plan) -> int:
+        source, values = _source(plan)
+        row = self.connection.execute(f"SELECT count(*) {source}", values).fetchone()
+        return int(row[0])
+
+    def _page(self, query: Query, plan: _Plan, *, newest_only: int | None) -> list[sqlite3.Row]:
+        source, values = _source(plan)
+        if newest_only is not None and _sort(query) == "relevance":
+            oldest = self.connection.execute(
+                "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",
+                (plan.match, newest_only - 1),
+            ).fetchone()
+            if oldest:
+                source += " AND words.rowid >= ?"
+                values = [*values, oldest[0]]
+        is_ranked = bool(plan.node) and _sort(query) == "relevance"
+        score = f"-bm25(words, {_WEIGHTS})" if is_ranked else "0.0"
+        exact, exact_values = _exactness(plan)
+        order = {
+            "relevance": "exact DESC, score DESC, day DESC, document_id",
+            "newest": "day DESC, document_id",
+            "oldest": "day = '', day, document_id",
+        }[_sort(query)]
+        after, after_values = _after(query)
+        sql = (
+            f"WITH found AS (SELECT d.*, {score} AS score, {exact} AS exact {source}) "
+            f"SELECT * FROM found {after} ORDER BY {order} LIMIT ?"
+        )
+        return self.connection.execute(
+            sql, [*exact_values, *values, *after_values, query.limit + 1]
+        ).fetchall()
+
+    def _hit(self, row: sqlite3.Row, node: Node | None) -> Hit:
+        wanted = phrases(node)
+        shown = None
+        if wanted:
+            text = load(self.connection, row["record_id"], row["version"])["text"]
+            shown = snippet(text, wanted)
+        return Hit(
+            id=row["record_id"],
+            document_id=row["document_id"],
+            number=row["number"],
+            date=row["day"] or None,
+            document_type=row["document_type"],
+            issuing_body=row["issuing_body"] or None,
+            subject=row["subject"] or None,
+            signer=row["signer"] or None,
+            snippet=shown,
+            score=row["score"],
+            renditions=tuple(renditions_of(self.connection, row["row"])),
+            warnings=warnings_of(self.connection, row),
+        )
+
+    def _facets(self, query: Query, plan: _Plan) -> dict[str, tuple[tuple[str, int], ...]]:
+        found = {}
+        for facet in query.facets:
+            source, values = _source(plan)
+            if facet not in FACETS:
+                raise QueryError(
+                    f"There is no facet {facet!r}; use one of {', '.join(FACETS)}.",
+                    vi=f"Không có nhóm {facet!r}; hãy dùng một trong {', '.join(FACETS)}.",
+                )
+            if facet in ("relation", "status"):
+                sql = (
+                    f"SELECT f.{facet} AS value, count(DISTINCT f.document) AS number FROM refs f "
+                    f"WHERE f.document IN (SELECT d.row {source}) GROUP BY value"
+                )
+            else:
+                sql = f"SELECT d.{facet} AS value, count(*) AS number {source} GROUP BY value"
+            rows = self.connection.execute(
+                f"SELECT * FROM ({sql}) WHERE value <> '' ORDER BY number DESC, value LIMIT 50",
+                values,
+            )
+            found[facet] = tuple((row["value"], row["number"]) for row in rows)
+        return found
+
+
+def _plan(query: Query) -> _Plan:
+    node = parse_text(query.text)
+    plan = _Plan(node)
+    matches, exacts = [], []
+    if node is not None:
+        matches.append(folded_match(node))
+        if has_marks(word for phrase in phrases(node) for word in phrase.words):
+            exacts.append(exact_match(node))
+    for column, words, marked in _names(query):
+        matches.append(name_match(f"{column}_folded", words))
+        if marked != words:
+            exacts.append(name_match(column, marked))
+    plan.match = " AND ".join(f"({part})" for part in matches)
+    plan.exact = " AND ".join(f"({part})" for part in exacts)
+    _filter(query, plan)
+    return plan
+
+
+def _filter(query: Query, plan: _Plan) -> None:
+    if query.number:
+        plan.add("d.key = ?", key_of(query.number))
+    if query.references:
+        keys = [key_of(query.references), title_key(query.references)]
+        relation = " AND relation = ?" if query.relation else ""
+        plan.add(
+            f"d.row IN (SELECT document FROM refs WHERE key IN (?, ?){relation})",
+            *keys,
+            *([query.relation] if query.relation else []),
+        )
+    elif query.relation:
+        plan.add("d.row IN (SELECT document FROM refs WHERE relation = ?)", query.relation)
+    if query.document_type:
+        plan.add("d.document_type = ?", query.document_type)
+    if query.date_from:
+        plan.add("d.last_day >= ?", query.date_from)
+    if query.date_to:
+        plan.add("d.first_day <= ? AND d.first_day <> ''", query.date_to)
+    if query.period:
+        plan.add(
+            "d.row IN (SELECT document FROM periods WHERE first_day <= ? AND last_day >= ?)",
+            query.period,
+            query.period,
+        )
+
+
+def _names(query: Query) -> list[tuple[str, str, str]]:
+    """Return (column, folded words, exact words) of each name that is asked for."""
+    names = []
+    if query.signer and folded(query.signer):
+        names.append(("signer", folded(query.signer), exact(query.signer)))
+    if query.issuer and body_key(query.issuer):
+        names.append(("issuer", body_key(query.issuer), exact_body(query.issuer)))
+    return names
+
+
+def _source(plan: _Plan) -> tuple[str, list[object]]:
+    """Return the FROM and WHERE of a plan with its values."""
+    conditions = " AND ".join(plan.where)
+    if not plan.match:
+        return f"FROM documents d WHERE {conditions}", list(plan.values)
+    return (
+        "FROM words JOIN documents d ON d.text_row = words.rowid "
+        f"WHERE words MATCH ? AND {conditions}",
+        [plan.match, *plan.values],
+    )
+
+
+def _exactness(plan: _Plan) -> tuple[str, list[object]]:
+    """Return the column that is 1 for hits with the query's own diacritics."""
+    if not plan.exact:
+        return "0", []
+    return "(d.text_row IN (SELECT rowid FROM words WHERE words MATCH ?))", [plan.exact]
+
+
+def _sort(query: Query) -> Sort:
+    has_words = bool(query.text.strip() or query.signer or query.issuer)
+    return query.sort or ("relevance" if has_words else "newest")
+
+
+def _cursor(row: sqlite3.Row) -> str:
+    place = [row["exact"], row["score"], row["day"], row["document_id"]]
+    return base64.urlsafe_b64encode(orjson.dumps(place)).decode()
+
+
+def _after(query: Query) -> tuple[str, list[object]]:
+    """Return the condition that leaves out everything up to the last hit of the page before."""
+    if not query.after:
+        return "", []
+    try:
+        exact_one, score, day, document_id = orjson.loads(base64.urlsafe_b64decode(query.after))
+    except ValueError as error:
+        raise QueryError(
+            "The page mark is not one that a search gave; start again from the first page.",
+            vi="Dấu trang không hợp lệ; hãy tìm lại từ trang đầu.",
+        ) from error
+    if _sort(query) == "relevance":
+        return (
+            "WHERE (-exact, -score) > (?, ?) OR ((-exact, -score) = (?, ?) "
+            "AND (day < ? OR (day = ? AND document_id > ?)))",
+            [-exact_one, -score, -exact_one, -score, day, day, document_id],
+        )
+    if _sort(query) == "newest":
+        return "WHERE day < ? OR (day = ? AND document_id > ?)", [day, day, document_id]
+    return (
+        "WHERE (day = '', day) > (?, ?) OR (day = ? AND document_id > ?)",
+        [day == "", day, day, document_id],
+    )

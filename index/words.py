@@ -1,0 +1,36 @@
+"""A query's tree becomes an FTS5 expression over the analysed words."""
+
+from collections.abc import Callable
+
+from index.analysis import exact_word, folded_word
+from index.query import Both, Either, Node, Phrase
+
+
+def folded_match(node: Node) -> str:
+    """Return the expression that decides what is found: the folded words of text and subject."""
+    return _compiled(node, "{folded subject_folded}", folded_word)
+
+
+def exact_match(node: Node) -> str:
+    """Return the expression that tells which of the found carry the query's own diacritics."""
+    return _compiled(node, "{exact subject}", exact_word)
+
+
+def name_match(column: str, words: str) -> str:
+    """Return the expression for a name, its analysed words standing together."""
+    return f'{column} : "{words}"'
+
+
+def _compiled(node: Node, columns: str, form: Callable[[str], str]) -> str:
+    if isinstance(node, Phrase):
+        # Only letters and figures are left of a word, so nothing needs escaping.
+        return f'{columns} : "{" ".join(map(form, node.words))}"'
+    if isinstance(node, Either):
+        return "(" + " OR ".join(_compiled(part, columns, form) for part in node.parts) + ")"
+    return "(" + _both(node, columns, form) + ")"
+
+
+def _both(node: Both, columns: str, form: Callable[[str], str]) -> str:
+    wanted = " AND ".join(_compiled(part, columns, form) for part in node.parts)
+    excluded = [_compiled(part, columns, form) for part in node.excluded]
+    return f"({wanted}) NOT ({' OR '.join(excluded)})" if excluded else wanted

@@ -1,0 +1,91 @@
+"""Files with their records go into the store: one batch, one transaction, never the same twice."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from index.analysis import joined
+from index.base import FileEntry, FileState, Written
+from index.documents import Changes, put_rendition, retire
+from index.ledger import put
+from index.records import pack
+
+TAKEN: tuple[FileState, ...] = ("indexed", "duplicate")
+
+
+def put_file(connection: sqlite3.Connection, item: Written, changes: Changes) -> bool:
+    """Write one file's ledger row and, where its bytes or this extraction are new, its records.
+
+    Returns whether anything but a sighting was written.
+    """
+    holders = _holders(connection, item)
+    is_copy = bool(holders) and (item.sighting.path, item.sighting.container) not in holders
+    state: FileState = "duplicate" if is_copy else "indexed"
+    older = put(connection, FileEntry(item.sighting, item.file_id, state))
+    connection.execute(
+        "INSERT INTO files VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        (item.file_id, item.media_type, item.sighting.size),
+    )
+    retired = [file_id for file_id in older if _release(connection, file_id, changes)]
+    if holders and _has_records(connection, item):
+        return False
+    for ordinal, record in enumerate(item.records):
+        version = record["extractor"]["version"]
+        compounds = joined(item.compounds[ordinal]) if ordinal < len(item.compounds) else ""
+        connection.execute(
+            "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)",
+            (record["id"], version, pack(record), compounds),
+        )
+        if ordinal < len(item.parsed):
+            connection.execute(
+                "INSERT OR REPLACE INTO parsed VALUES (?, ?, ?)",
+                (record["id"], item.parse_key, item.parsed[ordinal]),
+            )
+        suffix = record["id"].removeprefix(item.file_id)
+        heir_of = f"{retired[0]}{suffix}" if retired else None
+        put_rendition(connection, record, changes, heir_of=heir_of)
+    return True
+
+
+def put_failure(connection: sqlite3.Connection, entry: FileEntry, changes: Changes) -> None:
+    """Write the row of a file that gives no record; what it replaced at its path leaves search."""
+    for file_id in put(connection, entry):
+        _release(connection, file_id, changes)
+
+
+def _holders(connection: sqlite3.Connection, item: Written) -> Sequence[tuple[str, str]]:
+    """Return the places whose bytes stand for the file already."""
+    rows = connection.execute(
+        "SELECT path, container FROM sightings WHERE file_id = ? AND state = 'indexed'",
+        (item.file_id,),
+    )
+    return [(row["path"], row["container"]) for row in rows]
+
+
+def _has_records(connection: sqlite3.Connection, item: Written) -> bool:
+    return all(
+        connection.execute(
+            "SELECT 1 FROM records r JOIN renditions d ON d.record_id = r.id "
+            "WHERE r.id = ? AND r.version = ? AND d.is_live",
+            (record["id"], record["extractor"]["version"]),
+        ).fetchone()
+        for record in item.records
+    )
+
+
+def _release(connection: sqlite3.Connection, file_id: str, changes: Changes) -> bool:
+    """Take a superseded file's records out, unless a copy of its bytes still stands elsewhere."""
+    copies = connection.execute(
+        "SELECT path, container, state FROM sightings WHERE file_id = ? AND state IN (?, ?) "
+        "ORDER BY state DESC, path",
+        (file_id, *TAKEN),
+    ).fetchall()
+    if copies:
+        if copies[0]["state"] != "indexed":
+            connection.execute(
+                "UPDATE sightings SET state = 'indexed' "
+                "WHERE path = ? AND container = ? AND file_id = ?",
+                (copies[0]["path"], copies[0]["container"], file_id),
+            )
+        return False
+    retire(connection, file_id, changes)
+    return True
