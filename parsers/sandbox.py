@@ -107,9 +107,9 @@ class Workers:
     def close(self, *, finish: bool = True) -> None:
         """End the processes: after the calls under way, or at once."""
         if finish:
-            self._pool.close()
+            self._pool.close()  # type: ignore[no-untyped-call]  # pebble has no hints here
         else:
-            self._pool.stop()
+            self._pool.stop()  # type: ignore[no-untyped-call]  # nor here
         self._pool.join()
 
     def __enter__(self) -> "Workers":

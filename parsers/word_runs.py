@@ -93,6 +93,9 @@ def _run(run: etree._Element, look: Look, boxes: list[etree._Element]) -> Iterat
             parts.append("\t")
         elif child.tag in (f"{W}br", f"{W}cr"):
             parts.append("\n")
+        elif child.tag == f"{W}softHyphen":
+            # TCVN3 has its ư at this code; elsewhere it prints nothing.
+            parts.append(_printed("\u00ad", look))
         elif child.tag == f"{W}noBreakHyphen":
             parts.append("-")
         elif child.tag == f"{W}sym":

@@ -1,0 +1,216 @@
+"""An HTML page becomes its document's text: of a saved portal page the document, not the menus."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from lxml import etree, html
+
+from dispatch.document import Column, ParsedDocument, SourceFile
+from dispatch.errors import DamagedFileError
+from dispatch.text import compose, fold
+from parsers.assemble import RawLine, RawPage, assemble
+from parsers.limits import Limits
+from parsers.plain import decode
+from parsers.spaced import MOTTO, RECIPIENTS, Groups, SpacedLine, set_columns, words_with_gaps
+
+_SILENT = frozenset(
+    ["script", "style", "head", "noscript", "template", "nav", "iframe", "svg", "button", "select",
+     "aside", "footer", "header", "object", "canvas", "title", "meta", "link"]
+)  # fmt: skip
+_BLOCKS = frozenset(
+    ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "tr", "td", "th", "table",
+     "tbody", "thead", "section", "article", "main", "blockquote", "pre", "center", "dl", "dt",
+     "dd", "hr", "body", "html", "address", "figure", "form", "header", "footer"]
+)  # fmt: skip
+_BOLD = frozenset(["b", "strong", "h1", "h2", "h3", "h4", "th"])
+_ITALIC = frozenset(["i", "em"])
+_DEEPEST = 20  # tables in tables
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
+
+
+def read_html(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument:
+    """Read an HTML file, saved from a portal or by Word."""
+    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(_as_unicode(data), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise DamagedFileError(
+            f"{source.path} is a damaged HTML file: save the page again, best as PDF.",
+            vi=f"{source.path} là tệp HTML bị hỏng: hãy lưu lại trang, tốt nhất thành PDF.",
+            code="damaged-html",
+        ) from error
+    return assemble(source, [RawPage(_flow(_own_element(root), Groups(), 0))])
+
+
+def _as_unicode(data: bytes) -> str:
+    declared = re.search(rb"charset\s*=\s*[\"']?([\w-]+)", data[:2048], re.IGNORECASE)
+    if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        name = declared[1].decode("ascii").lower()
+        try:
+            text = data.decode(name)
+        except (LookupError, UnicodeDecodeError):
+            text = decode(data)
+    else:
+        text = decode(data)
+    # lxml refuses a text that still declares an encoding.
+    return re.sub(r"\A\s*<\?xml[^>]*\?>", "", text.replace("\x00", ""))
+
+
+def _own_element(root: etree._Element) -> etree._Element:
+    """Return the smallest element that holds the form's anchors and most of the document."""
+    body = root.find("body")
+    top = root if body is None else body
+    total = len(_plain(top))
+    anchored = [
+        element
+        for element in top.iter("div", "article", "section", "main", "td", "form", "body")
+        if _is_dispatch(fold(_plain(element)))
+    ]
+    if not anchored:
+        article = next(iter(top.iter("article", "main")), None)
+        return article if article is not None and len(_plain(article)) > 0.3 * total else top
+    smallest = min(anchored, key=lambda element: len(_plain(element)))
+    longest = max(len(_plain(element)) for element in anchored)
+    return smallest if len(_plain(smallest)) > 0.05 * longest else top
+
+
+def _is_dispatch(folded: str) -> bool:
+    return bool(MOTTO.search(folded)) and "noi nhan" in folded
+
+
+def _plain(element: etree._Element) -> str:
+    return " ".join("".join(str(part) for part in element.itertext()).split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How the enclosing elements print their text."""
+
+    bold: bool = False
+    italic: bool = False
+    centered: bool = False
+    verbatim: bool = False  # <pre>: blanks and line feeds count
+
+    def inside(self, element: etree._Element) -> "_Look":
+        """Return the look within ``element``."""
+        style = (element.get("style") or "").lower().replace(" ", "")
+        look = replace(
+            self,
+            bold=self.bold or element.tag in _BOLD or "font-weight:bold" in style,
+            italic=self.italic or element.tag in _ITALIC or "font-style:italic" in style,
+            verbatim=self.verbatim or element.tag == "pre",
+        )
+        align = (element.get("align") or "").lower()
+        if "text-align:center" in style or align == "center" or element.tag == "center":
+            return replace(look, centered=True)
+        return replace(look, centered=False) if align or "text-align" in style else look
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A stretch of text in one look."""
+
+    text: str
+    look: _Look
+
+
+def _flow(element: etree._Element, groups: Groups, depth: int) -> list[RawLine]:
+    """Return the lines of an element and of all that is in it."""
+    result: list[RawLine] = []
+    pending: list[SpacedLine] = []
+    line: list[_Text] = []
+    for event in [*_events(element, _Look().inside(element)), None]:
+        if isinstance(event, _Text):
+            line.append(event)
+            continue
+        pending.extend(_spaced(line))
+        line = []
+        if event is not None and depth < _DEEPEST:
+            result.extend(set_columns(pending, groups))
+            pending = []
+            result.extend(_table(event, groups, depth + 1))
+    return result + set_columns(pending, groups)
+
+
+def _events(element: etree._Element, look: _Look) -> Iterator[_Text | etree._Element | None]:
+    """Yield text, tables, and None where a line ends."""
+    if element.text:
+        yield _Text(element.text, look)
+    for child in element:
+        tag = child.tag
+        if tag == "table":
+            yield child
+        elif tag == "br":
+            yield None
+        elif isinstance(tag, str) and not _is_silent(child):
+            if tag in _BLOCKS:
+                yield None
+            yield from _events(child, look.inside(child))
+            if tag in _BLOCKS:
+                yield None
+        if child.tail:
+            yield _Text(child.tail, look)
+
+
+def _is_silent(element: etree._Element) -> bool:
+    return element.tag in _SILENT or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _spaced(line: list[_Text]) -> Iterator[SpacedLine]:
+    """Cut the texts of one line into words; each word has the look it begins in."""
+    whole = "".join(
+        part.text if part.look.verbatim else re.sub(r"[ \t\r\n]+", " ", part.text) for part in line
+    )
+    looks = [
+        part.look
+        for part in line
+        for _ in (part.text if part.look.verbatim else re.sub(r"[ \t\r\n]+", " ", part.text))
+    ]
+    start = 0
+    for row in whole.split("\n"):
+        spaced = words_with_gaps(row.rstrip())
+        offset = start
+        for index, word in enumerate(spaced.words):
+            offset = whole.index(word.text, offset)
+            look = looks[offset]
+            spaced.words[index] = replace(
+                word, text=compose(word.text), bold=look.bold, italic=look.italic
+            )
+            spaced.centered = look.centered
+            offset += len(word.text)
+        start += len(row) + 1
+        if spaced.words:
+            yield spaced
+
+
+def _table(table: etree._Element, groups: Groups, depth: int) -> list[RawLine]:
+    rows = [
+        [_flow(cell, groups, depth) for cell in row if cell.tag in ("td", "th")]
+        for row in table.iter("tr")
+        if next(row.iterancestors("table")) is table
+    ]
+    folded = [fold(" ".join(w.text for line in c for w in line.words)) for r in rows for c in r]
+    widest = max((sum(1 for cell in row if cell) for row in rows), default=0)
+    if widest == 2 and any(MOTTO.search(text) or RECIPIENTS.match(text) for text in folded):
+        return _side_by_side(rows, groups)
+    result: list[RawLine] = []
+    for cell in (cell for row in rows for cell in row):
+        group = groups.new() if widest > 1 else 0
+        for line in cell:
+            line.group = line.group or group
+        result.extend(cell)
+    return result
+
+
+def _side_by_side(rows: list[list[list[RawLine]]], groups: Groups) -> list[RawLine]:
+    filled = [[cell for cell in row if cell] or [[]] for row in rows]
+    left = [line for row in filled for line in row[0]]
+    right = [line for row in filled for cell in row[1:] for line in cell]
+    for column, lines in ((Column.LEFT, left), (Column.RIGHT, right)):
+        group = groups.new()
+        for line in lines:
+            line.column, line.group = column, group
+        if lines:
+            lines[0].blank_before = True
+    return left + right
