@@ -19,6 +19,9 @@ _INDENT = 16  # blanks that push a line into the right column
 _HEAD_STARTS_WITHIN = 24  # lines
 _HEAD_LINES = 14
 _FOOT_LINES = 40
+_SIGNING_LINES = 6  # above Nơi nhận, where the signature stands higher
+_SUBJECT_WIDTH = 48  # characters of a line that fits the left column
+_FAR = 40  # blanks no centring explains
 
 MOTTO = re.compile(
     r"cong hoa xa hoi|hoi chu nghia|doc lap\s*[-.]|dang cong san|doan tncs|doan thanh nien cong san"
@@ -27,6 +30,7 @@ _DATE = re.compile(r"\bngay\b.*\bthang\b")
 RECIPIENTS = re.compile(r"^[^\w]*noi (nhan|gui)\b")
 _FILL_BEFORE = re.compile(r"(^|\W)(so|so:|ngay|thang|nam|:)$")
 _FILL_AFTER = re.compile(r"^(/|thang\b|nam\b|-\s?\w{1,4}/)")
+_BODY_OPENS = re.compile(r"^(kinh (gui|trinh)|can cu|thuc hien)")
 _ITEM = re.compile(r"^([-–—+*•▪●]|\d{1,3}[.)]|[a-zđ][.)]|[IVX]{1,5}[.)]|Điều \d)", re.IGNORECASE)
 _LEFT_ITEM = re.compile(r"^([-–+*•]|luu\b|v/v|gui ban|nhu )")
 
@@ -109,6 +113,11 @@ def cut(line: SpacedLine) -> int | None:
     return best
 
 
+def opens_foot(lines: list[SpacedLine]) -> bool:
+    """Tell whether the list of recipients begins in ``lines``."""
+    return any(RECIPIENTS.match(_folded(line)) for line in lines)
+
+
 def _head(lines: list[SpacedLine]) -> tuple[int, int] | None:
     """Return first and end index of a head whose columns are set with blanks."""
     first = next(
@@ -132,9 +141,22 @@ def _head(lines: list[SpacedLine]) -> tuple[int, int] | None:
             break
         if _DATE.search(right):
             break
-    while end < len(lines) and fold(lines[end].text).startswith("v/v"):
+    return first, _end_of_subject(lines, end)
+
+
+def _end_of_subject(lines: list[SpacedLine], end: int) -> int:
+    """Take a trích yếu under the number into the head, with the lines it goes on over."""
+    if end == len(lines) or not fold(lines[end].text).startswith("v/v"):
+        return end
+    end += 1
+    while (
+        end < len(lines)
+        and not lines[end].blank_before
+        and len(lines[end].text) <= _SUBJECT_WIDTH
+        and not _BODY_OPENS.match(fold(lines[end].text))
+    ):
         end += 1
-    return first, end
+    return end
 
 
 def _opens_head(line: SpacedLine) -> bool:
@@ -149,6 +171,7 @@ def _foot(lines: list[SpacedLine], start: int) -> tuple[int, int] | None:
     first = next((i for i in range(start, len(lines)) if RECIPIENTS.match(_folded(lines[i]))), None)
     if first is None:
         return None
+    opened = first
     end = min(first + _FOOT_LINES, len(lines))
     for index in range(first + 1, end):
         if MOTTO.search(_folded(lines[index])) or len(lines[index].text) > 140:
@@ -156,17 +179,31 @@ def _foot(lines: list[SpacedLine], start: int) -> tuple[int, int] | None:
             break
     sided = [
         index
-        for index in range(first, end)
+        for index in range(max(first - 1, start), end)
         if cut(lines[index]) is not None or _is_indented(lines[index])
     ]
     if not sided:
         return first, first + 1  # stacked, not side by side: nothing to cut
+    while first > start and _is_indented(lines[first - 1]) and opened - first < _SIGNING_LINES:
+        first -= 1
     listed = [i for i in range(first, end) if _LEFT_ITEM.match(_folded(lines[i]))]
     return first, max(sided + listed) + 1
 
 
 def _is_indented(line: SpacedLine) -> bool:
-    return bool(line.words) and line.gaps[0] >= _INDENT and not line.centered
+    if not line.words:
+        return False
+    return line.gaps[0] >= (_FAR if line.centered else _INDENT)
+
+
+def continue_right(lines: list[SpacedLine], group: int) -> list[RawLine]:
+    """Return the first lines that stand under a right column just told: a name under the table
+    that holds the office. They are taken from ``lines``."""
+    taken: list[RawLine] = []
+    while lines and _is_indented(lines[0]) and len(lines[0].words) <= 8:
+        line = lines.pop(0)
+        taken.append(_piece(line, slice(None), Column.RIGHT, group))
+    return taken
 
 
 def _two_columns(block: list[SpacedLine], groups: Groups) -> list[RawLine]:

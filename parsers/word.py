@@ -16,7 +16,15 @@ from dispatch.text import fold
 from parsers.assemble import RawLine, RawPage, assemble
 from parsers.limits import Limits
 from parsers.sniff import damaged_docx
-from parsers.spaced import MOTTO, RECIPIENTS, Groups, SpacedLine, set_columns
+from parsers.spaced import (
+    MOTTO,
+    RECIPIENTS,
+    Groups,
+    SpacedLine,
+    continue_right,
+    opens_foot,
+    set_columns,
+)
 from parsers.word_numbering import Numbering
 from parsers.word_package import R, W, WordPackage, open_package
 from parsers.word_runs import read_paragraph
@@ -74,8 +82,7 @@ class WordReader:
         blank = False
         for child in _blocks(parent):
             if child.tag == f"{W}tbl":
-                result.extend(set_columns(pending, self._groups) + boxed)
-                pending, boxed = [], []
+                self._flush(result, pending, boxed)
                 result.extend(self._table(child, depth + 1))
                 blank = True
                 continue
@@ -86,10 +93,22 @@ class WordReader:
             blank = not content.lines
             for box in content.boxes if depth < _DEEPEST else ():
                 boxed.extend(self._text_box(box, depth + 1))
-            if boxed and len(pending) > _HEAD_PARAGRAPHS:
-                result.extend(set_columns(pending, self._groups) + boxed)
-                pending, boxed = [], []
-        return result + set_columns(pending, self._groups) + boxed
+            # A box is told where it hangs, but never cuts a head or foot set with blanks in two.
+            if boxed and (result or len(pending) > _HEAD_PARAGRAPHS) and not opens_foot(pending):
+                self._flush(result, pending, boxed)
+        self._flush(result, pending, boxed)
+        return result
+
+    def _flush(
+        self, result: list[RawLine], pending: list[SpacedLine], boxed: list[RawLine]
+    ) -> None:
+        """Move what is pending to the result."""
+        if result and result[-1].column is Column.RIGHT:
+            result.extend(continue_right(pending, result[-1].group))
+        result.extend(set_columns(pending, self._groups))
+        result.extend(boxed)
+        pending.clear()
+        boxed.clear()
 
     def _text_box(self, box: etree._Element, depth: int) -> list[RawLine]:
         lines = self._flow(box, depth)

@@ -24,6 +24,7 @@ _WRAPPERS = frozenset(
     )
 )  # fmt: skip
 _DRAWINGS = frozenset({f"{W}drawing", f"{W}pict", f"{W}object"})
+_TWIPS_A_BLANK = 65  # of a 13 pt letter
 _BLANK = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u3000]")
 _ENDS = re.compile(r"[.;:!?]['\"”)]*$")
 
@@ -56,8 +57,10 @@ def read_paragraph(
         runs.insert(0, TextRun(f"{label} ", look))
     centered = _is_centered(styles.paragraph_property(paragraph, "jc"))
     lines = _lines(runs)
+    indent = _indent(styles.paragraph_property(paragraph, "ind"))
     for line in lines:
         line.centered = centered
+        line.gaps[0] += indent
     for before, line in pairwise(lines):
         # A line break inside a paragraph goes on with it, unless both sides look like items.
         line.starts_paragraph = is_item(line.text) or bool(_ENDS.search(before.text))
@@ -66,6 +69,14 @@ def read_paragraph(
 
 def _is_centered(alignment: etree._Element | None) -> bool:
     return alignment is not None and alignment.get(f"{W}val") == "center"
+
+
+def _indent(indentation: etree._Element | None) -> int:
+    """Return how many blanks the left indent is worth."""
+    if indentation is None:
+        return 0
+    value = indentation.get(f"{W}left") or indentation.get(f"{W}start") or "0"
+    return max(int(float(value)), 0) // _TWIPS_A_BLANK
 
 
 def _runs(
