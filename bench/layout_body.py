@@ -1,6 +1,7 @@
 """Composes what stands between head and foot: addressees, citations with their cues, times."""
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -64,8 +65,12 @@ class Draft:
         "arrival": None, "copy": None, "appendices": [],
     })  # fmt: skip
 
-    def refer(self, relation: str, cited: Cited, *, scope: str | None = None) -> str:
-        """Enter the references and return the printed citation."""
+    def refer(self, relation: str, cite: Callable[[], Cited], *, scope: str | None = None) -> str:
+        """Draw a citation of documents not yet cited, enter them, return it as printed."""
+        known = {(row["number"], row["title"]) for row in self.record["references"]}
+        cited = cite()
+        while any((row["number"], row["title"]) in known for row in map(_named, cited.references)):
+            cited = cite()
         for reference in cited.references:
             whole = {
                 "relation": relation, "document_type": None, "number": None,
@@ -77,7 +82,7 @@ class Draft:
 
     def cite_in_subject(self) -> str:
         """Cite a paper in the dispatch's own subject."""
-        return self.refer("implements", seniors(self.rng, self.day))
+        return self.refer("implements", lambda: seniors(self.rng, self.day))
 
     def time(self, kind: str, start: date | None, end: date | None, **more: str) -> None:
         """Enter a period."""
@@ -94,6 +99,10 @@ class Draft:
 
     def say(self, text: str, role: str = "body") -> None:
         self.body.append((role, text))
+
+
+def _named(reference: dict[str, Any]) -> dict[str, Any]:
+    return {"title": None, **reference}
 
 
 def compose_body(draft: Draft) -> None:
@@ -149,28 +158,31 @@ def _opening(draft: Draft) -> None:
     rng, issuer = draft.rng, draft.issuer
     if draft.kind in ("Kế hoạch", "Tờ trình", "Hướng dẫn") and rng.random() < 0.5:
         for _ in range(rng.randint(1, 3)):
-            draft.say(f"~ Căn cứ {draft.refer('basis', basis(rng, draft.day, issuer))};", "basis")
+            draft.say(
+                f"~ Căn cứ {draft.refer('basis', lambda: basis(rng, draft.day, issuer))};", "basis"
+            )
     verb = rng.choice(("đề nghị", "yêu cầu", "thông báo", "có ý kiến", "báo cáo", "đề xuất"))
     does = f"{issuer.name} {verb} như sau:"
     if draft.campaign:
-        plan = ordinary(rng, draft.day, issuer, kinds=("Kế hoạch",))
         position = len(draft.record["references"])
-        text = draft.refer("implements", plan)
+        text = draft.refer(
+            "implements", lambda: ordinary(rng, draft.day, issuer, kinds=("Kế hoạch",))
+        )
         draft.record["campaign"]["plan"] = f"/references/{position}"
         draft.say(f"Thực hiện {text}. {issuer.name} phát động thi đua với nội dung như sau:")
         return
     draw = rng.random()
     if draw < 0.1:
-        cited = date_first(rng, draft.day, issuer)
-        draft.say(f"{draft.refer('mentions', cited)}. Về việc này, {does}")
+        cited = draft.refer("mentions", lambda: date_first(rng, draft.day, issuer))
+        draft.say(f"{cited}. Về việc này, {does}")
     elif draw < 0.2:
         draft.say(f"Trên cơ sở kết quả rà soát, {does}")
     else:
         relation = rng.choice(tuple(CUES))
-        cited = _cited(draft, relation)
-        text = f"{rng.choice(CUES[relation])} {draft.refer(relation, cited)}"
+        cited = draft.refer(relation, lambda: _cited(draft, relation))
+        text = f"{rng.choice(CUES[relation])} {cited}"
         if rng.random() < 0.2:
-            text += f"; {draft.refer(relation, ordinary(rng, draft.day, issuer))}"
+            text += f"; {draft.refer(relation, lambda: ordinary(rng, draft.day, issuer))}"
         draft.say(f"{text}, {does}")
 
 
@@ -214,12 +226,14 @@ def _articles(draft: Draft) -> None:
     rng, issuer = draft.rng, draft.issuer
     draft.say(f"= {issuer.head} {issuer.name.upper()}", "decider")
     for _ in range(rng.randint(2, 6)):
-        draft.say(f"~ Căn cứ {draft.refer('basis', basis(rng, draft.day, issuer))};", "basis")
+        draft.say(
+            f"~ Căn cứ {draft.refer('basis', lambda: basis(rng, draft.day, issuer))};", "basis"
+        )
     proposer = rng.choice(
         ("Chánh Văn phòng", "Giám đốc Sở Nội vụ", "Trưởng phòng Tổ chức - Cán bộ")
     )
     if rng.random() < 0.6:
-        text = draft.refer("proposed_by", proposal(rng, draft.day, issuer, proposer))
+        text = draft.refer("proposed_by", lambda: proposal(rng, draft.day, issuer, proposer))
         draft.say(f"~ Theo đề nghị của {proposer} tại {text}.", "basis")
     else:
         draft.say(f"~ Theo đề nghị của {proposer}.", "basis")
@@ -251,8 +265,10 @@ def _inside_text(draft: Draft) -> str:
         printed, scope = part(draft.rng)
         prefix = printed + " "
     kinds = ("Công văn",) if relation == "corrects" else ("Quyết định", "Kế hoạch")
-    cited = ordinary(draft.rng, draft.day, draft.issuer, kinds=kinds)
-    return sentence.format(prefix + draft.refer(relation, cited, scope=scope))
+    cited = draft.refer(
+        relation, lambda: ordinary(draft.rng, draft.day, draft.issuer, kinds=kinds), scope=scope
+    )
+    return sentence.format(prefix + cited)
 
 
 def _running_time(draft: Draft) -> None:

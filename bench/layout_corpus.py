@@ -89,7 +89,8 @@ def _print(truth: Truth, index: int, options: argparse.Namespace) -> None:
     page = sheet(
         f"{index:05d}", truth.source, size=rng.choice((13, 13.5, 14)), after=rng.choice((2, 4, 6))
     )
-    write_docx(page, options.out / f"{index:05d}.docx", font=rng.choice(FONTS))
+    font, tabbed = rng.choice(FONTS), rng.random() < 0.08
+    write_docx(page, options.out / f"{index:05d}.docx", font=font, tabbed=tabbed)
 
 
 def _finish(truth: Truth, index: int, options: argparse.Namespace) -> list[dict[str, Any]]:

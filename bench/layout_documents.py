@@ -67,7 +67,8 @@ def _head(draft: Draft) -> tuple[dict[str, Any], list[dict[str, str]]]:
     way = rng.choices(("printed", "blank", "overlay"), (78, 14, 8))[0]
     label = "Số " if issuer.system == "party" else "Số: "
     shown = number if rng.random() < 0.93 else number.replace(joint, f" {joint} ", 1)
-    gap = NUMBER_GAP[: rng.randint(4, 8)]
+    # A document system leaves room for what it lays over; a typist leaves any gap.
+    gap = NUMBER_GAP * 2 if way == "overlay" else NUMBER_GAP[: rng.randint(4, 8)]
     record |= {"system": issuer.system, "document_type": draft.kind, "notation": notation}
     record |= {"number": None if way == "blank" else number}
     record |= {"number_state": "blank" if way == "blank" else "present"}

@@ -10,11 +10,12 @@ import subprocess
 import tempfile
 import zipfile
 from datetime import datetime
+from itertools import zip_longest
 from pathlib import Path
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
@@ -32,12 +33,15 @@ ALIGNMENT = {
 }
 
 
-def write_docx(sheet: Sheet, path: Path, *, font: str = FONT) -> None:
-    """Write the sheet; page numbers stand centred at the top from page 2 on."""
+def write_docx(sheet: Sheet, path: Path, *, font: str = FONT, tabbed: bool = False) -> None:
+    """Write the sheet; ``tabbed`` sets head and foot by tabs instead of tables, as some typists
+    do. Page numbers stand centred at the top from page 2 on."""
     document = Document()
     _prepare(document, font)
     for block in sheet.blocks:
-        if isinstance(block, Columns):
+        if isinstance(block, Columns) and tabbed:
+            _rows(document, block)
+        elif isinstance(block, Columns):
             _table(document, block)
         elif isinstance(block, PageBreak):
             document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
@@ -113,6 +117,26 @@ def _table(document: "Document", columns: Columns) -> None:
             if count:
                 paragraph = cell.add_paragraph()
             _fill(paragraph, para)
+
+
+def _rows(document: "Document", columns: Columns) -> None:
+    """Set each pair of lines as one paragraph with two centred tab stops."""
+    rows = zip_longest(
+        (para for para in columns.left if not para.rule),
+        (para for para in columns.right if not para.rule),
+    )
+    for left, right in rows:
+        paragraph = document.add_paragraph()
+        stops = paragraph.paragraph_format.tab_stops
+        centred = left is not None and left.align == "center"
+        if centred:
+            stops.add_tab_stop(Cm(3.2), WD_TAB_ALIGNMENT.CENTER)
+        stops.add_tab_stop(Cm(11.8), WD_TAB_ALIGNMENT.CENTER)
+        for para, before in ((left, "\t" if centred else ""), (right, "\t")):
+            if para is None or not para.text:
+                continue
+            run = paragraph.add_run(before + para.text)
+            run.bold, run.italic, run.font.size = para.bold, para.italic, Pt(para.size)
 
 
 def _no_padding(table: "Document") -> None:
