@@ -6,6 +6,7 @@ gutter come from the white between the words.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import mean
 
@@ -15,6 +16,7 @@ from parsers.rows import Row, Spot
 _RIGHT_ANCHOR = re.compile(
     r"(cong hoa xa|dang cong san|doan tncs|doan thanh nien cong san|doc lap ?-)"
 )
+_ANCHOR_INITIALS = "CcĐđÐD"  # what the anchors begin with; folding every word would cost too much
 _DATE_LINE = re.compile(r"\D{2,40}, ?ngay\b.{0,14}\bthang\b.{0,10}\bnam\b.{0,10}")
 _RECIPIENTS = re.compile(r"\W*noi nhan\b")
 _ADDRESSEE = re.compile(r"\W*kinh gui\b")
@@ -82,7 +84,9 @@ class _Growth:
         if len(open_) == 2 and not open_[0].left and not open_[1].right:
             # As long as one column is unknown, a row may stand on either side of its edge.
             return open_[0] if row.center > self.middle else open_[1]
-        return max(open_, key=lambda gap: gap.width, default=None)
+        # A gap with print on both sides tells more than the margin beside the row.
+        parting = [gap for gap in open_ if gap.left and gap.right and _right_of(gap, self.middle)]
+        return max(parting or open_, key=lambda gap: gap.width, default=None)
 
     def add(self, gap: _Gap) -> None:
         self.gap = gap
@@ -121,14 +125,19 @@ def _gaps(row: Row) -> list[_Gap]:
     gaps = [_Gap(-_FAR, spots[0].x0, (), tuple(spots))]
     edge = spots[0].x1
     for index, spot in enumerate(spots[1:], start=1):
-        need = _WIDE * row.size
-        if _RIGHT_ANCHOR.match(fold(" ".join(later.text for later in spots[index : index + 3]))):
-            need = _LEAST_GUTTER
-        if spot.x0 - edge >= need:
+        white = spot.x0 - edge
+        if white >= _WIDE * row.size or (white >= _LEAST_GUTTER and _is_anchor(spots, index)):
             gaps.append(_Gap(edge, spot.x0, tuple(spots[:index]), tuple(spots[index:])))
         edge = max(edge, spot.x1)
     gaps.append(_Gap(edge, _FAR, tuple(spots), ()))
     return gaps
+
+
+def _is_anchor(spots: Sequence[Spot], index: int) -> bool:
+    if spots[index].word.text[0] not in _ANCHOR_INITIALS:
+        return False
+    text = fold(" ".join(spot.text for spot in spots[index : index + 3]))
+    return _RIGHT_ANCHOR.match(text) is not None
 
 
 def _middle(rows: list[Row]) -> float:
@@ -155,13 +164,28 @@ def _head(rows: list[Row], index: int, floor: int, width: float) -> Region | Non
 
 
 def _head_seed(row: Row, width: float) -> _Gap | None:
+    if not _may_seed(row, width):
+        return None
     for gap in _gaps(row)[:-1]:
         if gap.right[0].x0 < 0.3 * width:
             continue
-        text = fold(" ".join(spot.text for spot in gap.right))
-        if _RIGHT_ANCHOR.match(text) or (gap.left and _DATE_LINE.fullmatch(text)):
+        if _is_anchor(gap.right, 0):
+            return gap
+        if gap.left and _DATE_LINE.fullmatch(fold(" ".join(spot.text for spot in gap.right))):
             return gap
     return None
+
+
+def _may_seed(row: Row, width: float) -> bool:
+    """Sort out the rows of a body text without looking at each of their gaps."""
+    edge = row.x0
+    for index, spot in enumerate(row.spots):
+        if spot.x0 >= 0.3 * width and (
+            spot.x0 - edge > _WIDE * row.size or _is_anchor(row.spots, index)
+        ):
+            return True
+        edge = spot.x1
+    return False
 
 
 def _extends_head(growth: _Growth, row: Row, step: float) -> bool:
@@ -176,7 +200,8 @@ def _extends_head(growth: _Growth, row: Row, step: float) -> bool:
 
 def _foot(rows: list[Row], index: int, floor: int, width: float) -> Region | None:
     row = rows[index]
-    if row.x0 > 0.4 * width or not _RECIPIENTS.match(fold(row.text)):
+    start = " ".join(spot.text for spot in row.spots[:4])
+    if row.x0 > 0.4 * width or not _RECIPIENTS.match(fold(start)):
         return None
     gaps = [gap for gap in _gaps(row) if gap.left]
     seed = max(gaps[:-1], key=lambda gap: gap.width, default=gaps[-1])
@@ -237,6 +262,11 @@ def _tops_signature(growth: _Growth, row: Row) -> bool:
         return False
     growth.add(gap)
     return True
+
+
+def _right_of(gap: _Gap, middle: float) -> bool:
+    """Tell whether the print right of ``gap`` is centred in the page's right half."""
+    return (gap.right[0].x0 + gap.right[-1].x1) / 2 > middle
 
 
 def _cut(gap: _Gap) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from dispatch.document import Block, Column
 from parsers.assemble import RawLine, RawWord
-from parsers.blocks import Aside, take_asides
+from parsers.blocks import Aside, take_asides, take_panels
 from parsers.columns import Region, find_regions
 from parsers.paragraphs import mark_paragraphs
 from parsers.rows import Row, Spot, build_rows, spots_of
@@ -23,8 +23,9 @@ _DRAWN_RULE = re.compile(r"[_\s]{3,}|[-–—\s]{4,}")
 def arrange(words: Sequence[RawWord], width: float, height: float) -> list[RawLine]:
     """Return the page's lines in reading order; ``words`` come in any order, in points from the
     shown page's top left."""
-    spots, asides = take_asides(spots_of(words), width, height)
+    spots, panels = take_panels(spots_of(words))
     rows = [row for row in build_rows(spots) if not _DRAWN_RULE.fullmatch(row.text)]
+    rows, asides = take_asides(rows, height)
     builder = _Builder(width)
     done = 0
     for region in find_regions(rows, width):
@@ -32,7 +33,7 @@ def arrange(words: Sequence[RawWord], width: float, height: float) -> list[RawLi
         builder.add_columns(rows, region)
         done = region.last
     builder.add_prose(rows[done:])
-    for aside in asides:
+    for aside in (*asides, *panels):
         builder.add_aside(aside)
     return builder.lines
 

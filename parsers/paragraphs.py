@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
+from statistics import fmean, median
 
 from dispatch.document import Block, Column
 from parsers.assemble import RawLine, RawPage
@@ -49,15 +49,20 @@ def mark_paragraphs(lines: Sequence[RawLine], rows: Sequence[Row], *, is_column:
 def _describe(rows: Sequence[Row], *, is_column: bool) -> _Region:
     left = min(row.x0 for row in rows)
     steps = [below.top - above.top for above, below in pairwise(rows)]
-    at_left = sum(row.x0 - left < _INDENT for row in rows)
     return _Region(
         left=left,
         right=max(row.x1 for row in rows),
         step=median(steps) if steps else 0.0,
         is_column=is_column,
         is_list=sum(_ITEM.match(row.text) is not None for row in rows) >= 2,
-        is_ragged=len(rows) > 2 and at_left * 2 > len(rows),
+        is_ragged=_spread([row.x0 for row in rows]) < 0.5 * _spread([row.center for row in rows]),
     )
+
+
+def _spread(values: list[float]) -> float:
+    """Return the mean distance from the median; what is less than two points is no spread."""
+    middle = median(values)
+    return max(fmean(abs(value - middle) for value in values) - 2.0, 0.0)
 
 
 def _is_centered(row: Row, region: _Region) -> bool:

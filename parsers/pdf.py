@@ -34,6 +34,9 @@ _POOR_LAYER = 0.9
 _BROKEN_LAYER = 0.6
 """The same for printed text: its font maps are broken."""
 
+_SAMPLE = 160
+"""Words of a page that are judged: a broken map breaks all of them."""
+
 _ENOUGH = 20
 """Words that must be judged before a share means anything."""
 
@@ -115,7 +118,7 @@ def _needs_ocr(page: Any, frame: Frame, layer: TextLayer) -> bool:
         if shows_image(page, frame):
             return True
         return characters == 0 and not is_blank(page)
-    share, judged = vietnamese_share(word.text for word in printed)
+    share, judged = vietnamese_share(word.text for word in printed[:_SAMPLE])
     if judged < _ENOUGH:
         return False
     hidden = layer.invisible * 2 > layer.characters

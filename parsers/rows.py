@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from statistics import median
 
 from dispatch.document import Origin
@@ -9,6 +10,12 @@ from parsers.assemble import RawWord
 
 _SAME_ROW = 0.5
 """Share of the lower of two heights that must overlap for two words to stand in one row."""
+
+_SURE = 0.8
+"""Share that no other row will better."""
+
+_MERGED = 0.35
+"""The same for two rows that never stand above one another."""
 
 _LAID_OVER = 0.3
 """The same for a word that a document system lays over the print: it rarely hits the baseline."""
@@ -29,7 +36,8 @@ class Spot:
 
     @property
     def size(self) -> float:
-        return self.word.size or self.bottom - self.top
+        size = self.word.size
+        return self.bottom - self.top if size is None else size
 
     @property
     def text(self) -> str:
@@ -43,19 +51,17 @@ class Row:
     spots: list[Spot]
     top: float = 0.0
     bottom: float = 0.0
+    x0: float = 0.0
+    x1: float = 0.0
+    size: float = 0.0
 
     def __post_init__(self) -> None:
-        self.spots.sort(key=lambda spot: spot.x0)
-        self.top = median(spot.top for spot in self.spots)
-        self.bottom = median(spot.bottom for spot in self.spots)
-
-    @property
-    def x0(self) -> float:
-        return self.spots[0].x0
-
-    @property
-    def x1(self) -> float:
-        return max(spot.x1 for spot in self.spots)
+        self.spots.sort(key=attrgetter("x0"))
+        self.top = median([spot.top for spot in self.spots])
+        self.bottom = median([spot.bottom for spot in self.spots])
+        self.x0 = self.spots[0].x0
+        self.x1 = max([spot.x1 for spot in self.spots])
+        self.size = median([spot.size for spot in self.spots])
 
     @property
     def center(self) -> float:
@@ -64,10 +70,6 @@ class Row:
     @property
     def height(self) -> float:
         return self.bottom - self.top
-
-    @property
-    def size(self) -> float:
-        return median(spot.size for spot in self.spots)
 
     @property
     def text(self) -> str:
@@ -91,14 +93,33 @@ def build_rows(spots: Sequence[Spot]) -> list[Row]:
     printed = [spot for spot in spots if spot.word.origin is not Origin.OVERLAY]
     laid = [spot for spot in spots if spot.word.origin is Origin.OVERLAY]
     for spot in sorted(printed, key=lambda spot: spot.top + spot.bottom):
-        _add(spot, open_rows[-6:], open_rows, _SAME_ROW)
+        _add(spot, open_rows[-4:], open_rows, _SAME_ROW)
     for spot in sorted(laid, key=lambda spot: spot.top + spot.bottom):
         _add(spot, open_rows, open_rows, _LAID_OVER)
-    rows = [Row(row.spots) for row in open_rows]
-    rows.sort(key=lambda row: row.top + row.bottom)
+    rows = _merge([Row(row.spots) for row in open_rows])
     for row in rows:
         row.spots = _fuse(row.spots)
     return rows
+
+
+def _merge(rows: list[Row]) -> list[Row]:
+    """Join neighbours that overlap in height and nowhere in width: one printed line that a tall
+    or a low word had cut."""
+    merged: list[Row] = []
+    for row in sorted(rows, key=lambda row: row.top + row.bottom):
+        if merged and _is_same_line(merged[-1], row):
+            row = Row(merged.pop().spots + row.spots)
+        merged.append(row)
+    return merged
+
+
+def _is_same_line(above: Row, row: Row) -> bool:
+    shared = min(above.bottom, row.bottom) - max(above.top, row.top)
+    if shared < _MERGED * min(above.height, row.height):
+        return False
+    return not any(
+        one.x0 < other.x1 and other.x0 < one.x1 for one in above.spots for other in row.spots
+    )
 
 
 @dataclass(slots=True)
@@ -108,8 +129,12 @@ class _OpenRow:
     bottom: float
 
     def overlap(self, spot: Spot) -> float:
-        shared = min(self.bottom, spot.bottom) - max(self.top, spot.top)
-        return shared / max(min(self.bottom - self.top, spot.bottom - spot.top), 0.1)
+        bottom = self.bottom if self.bottom < spot.bottom else spot.bottom
+        top = self.top if self.top > spot.top else spot.top
+        if bottom <= top:
+            return 0.0
+        lower = min(self.bottom - self.top, spot.bottom - spot.top)
+        return (bottom - top) / (lower if lower > 0.1 else 0.1)
 
     def add(self, spot: Spot) -> None:
         self.spots.append(spot)
@@ -120,8 +145,14 @@ class _OpenRow:
 
 
 def _add(spot: Spot, candidates: Sequence[_OpenRow], rows: list[_OpenRow], share: float) -> None:
-    best = max(candidates, key=lambda row: row.overlap(spot), default=None)
-    if best is not None and best.overlap(spot) >= share:
+    best, most = None, share
+    for row in reversed(candidates):
+        overlap = row.overlap(spot)
+        if overlap >= most:
+            best, most = row, overlap
+            if overlap > _SURE:
+                break
+    if best is not None:
         best.add(spot)
     else:
         rows.append(_OpenRow([spot], spot.top, spot.bottom))
