@@ -28,10 +28,11 @@ def relink(connection: sqlite3.Connection, changes: Changes) -> set[int]:
     others: set[int] = set()
     ordered = [refs[place] for place in sorted(refs)]
     for start in range(0, len(ordered), CHUNK):
-        for document in _relink(connection, ordered[start : start + CHUNK]):
-            changes.relinked += 1
-            if document not in changes.documents:
-                others.add(document)
+        touched = _relink(connection, ordered[start : start + CHUNK])
+        changes.relinked += len(touched)
+        others.update(touched)
+    others.update(_twins(connection, changes))
+    others -= changes.documents
     if others:
         first = next_seq(connection, len(others))
         connection.executemany(
@@ -61,6 +62,22 @@ def relink_all(connection: sqlite3.Connection) -> int:
             connection.execute(
                 "UPDATE documents SET seq = ? WHERE row = ?", (next_seq(connection), document)
             )
+
+
+def _twins(connection: sqlite3.Connection, changes: Changes) -> set[int]:
+    """Return the documents whose warning about a number given twice may come or go."""
+    twins: set[int] = set()
+    for key, _, year in changes.keys:
+        if key and year:
+            rows = connection.execute(
+                "SELECT d.row FROM documents d WHERE d.key = ? AND d.year = ? "
+                "AND d.state = 'live' AND d.issuer <> '' AND d.issuer IN "
+                "(SELECT issuer FROM documents WHERE key = ? AND year = ? "
+                "GROUP BY issuer HAVING count(*) > 1)",
+                (key, year, key, year),
+            )
+            twins.update(row["row"] for row in rows)
+    return twins
 
 
 def _affected(connection: sqlite3.Connection, changes: Changes) -> Iterable[sqlite3.Row]:

@@ -42,6 +42,22 @@ class Query:
     facets: tuple[str, ...] = field(default=())
 
 
+def sort_of(query: Query) -> Sort:
+    """Return the order that ``query`` asks for."""
+    has_words = bool(query.text.strip() or query.signer or query.issuer)
+    return query.sort or ("relevance" if has_words else "newest")
+
+
+def check_facets(query: Query) -> None:
+    """Raise a QueryError for a facet that does not exist."""
+    for facet in query.facets:
+        if facet not in FACETS:
+            raise QueryError(
+                f"There is no facet {facet!r}; use one of {', '.join(FACETS)}.",
+                vi=f"Không có nhóm {facet!r}; hãy dùng một trong {', '.join(FACETS)}.",
+            )
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Words that must stand together, as typed."""

@@ -13,14 +13,13 @@ from dataclasses import dataclass, field
 import orjson
 
 from dispatch.errors import QueryError
-from index.analysis import exact, folded, has_marks, snippet
+from index.analysis import has_marks, snippet
 from index.base import Entry, Hit, Results
-from index.directory import body_key, exact_body
 from index.entries import renditions_of, warnings_of
-from index.query import FACETS, Node, Query, Sort, parse_text, phrases
+from index.query import Node, Query, check_facets, parse_text, phrases, sort_of
 from index.records import load, marks
 from index.schema import WORD_COLUMNS
-from index.traits import key_of, title_key
+from index.traits import key_of, name_words, title_key
 from index.words import exact_match, folded_match, name_match
 
 RANKED = 20_000
@@ -86,6 +85,7 @@ class SqliteView:
 
     def search(self, query: Query) -> Results:
         began = time.perf_counter()
+        check_facets(query)
         plan = _plan(query)
         total = self._total(plan)
         newest_only = RANKED if plan.node is not None and total > RANKED else None
@@ -108,7 +108,7 @@ class SqliteView:
 
     def _page(self, query: Query, plan: _Plan, *, newest_only: int | None) -> list[sqlite3.Row]:
         source, values = _source(plan)
-        if newest_only is not None and _sort(query) == "relevance":
+        if newest_only is not None and sort_of(query) == "relevance":
             oldest = self.connection.execute(
                 "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",
                 (plan.match, newest_only - 1),
@@ -116,14 +116,14 @@ class SqliteView:
             if oldest:
                 source += " AND words.rowid >= ?"
                 values = [*values, oldest[0]]
-        is_ranked = bool(plan.node) and _sort(query) == "relevance"
+        is_ranked = bool(plan.node) and sort_of(query) == "relevance"
         score = f"-bm25(words, {_WEIGHTS})" if is_ranked else "0.0"
         exact, exact_values = _exactness(plan)
         order = {
             "relevance": "exact DESC, score DESC, day DESC, document_id",
             "newest": "day DESC, document_id",
             "oldest": "day = '', day, document_id",
-        }[_sort(query)]
+        }[sort_of(query)]
         after, after_values = _after(query)
         sql = (
             f"WITH found AS (SELECT d.*, {score} AS score, {exact} AS exact {source}) "
@@ -158,11 +158,6 @@ class SqliteView:
         found = {}
         for facet in query.facets:
             source, values = _source(plan)
-            if facet not in FACETS:
-                raise QueryError(
-                    f"There is no facet {facet!r}; use one of {', '.join(FACETS)}.",
-                    vi=f"Không có nhóm {facet!r}; hãy dùng một trong {', '.join(FACETS)}.",
-                )
             if facet in ("relation", "status"):
                 sql = (
                     f"SELECT f.{facet} AS value, count(DISTINCT f.document) AS number FROM refs f "
@@ -186,7 +181,7 @@ def _plan(query: Query) -> _Plan:
         matches.append(folded_match(node))
         if has_marks(word for phrase in phrases(node) for word in phrase.words):
             exacts.append(exact_match(node))
-    for column, words, marked in _names(query):
+    for column, words, marked in name_words(query):
         matches.append(name_match(f"{column}_folded", words))
         if marked != words:
             exacts.append(name_match(column, marked))
@@ -223,16 +218,6 @@ def _filter(query: Query, plan: _Plan) -> None:
         )
 
 
-def _names(query: Query) -> list[tuple[str, str, str]]:
-    """Return (column, folded words, exact words) of each name that is asked for."""
-    names = []
-    if query.signer and folded(query.signer):
-        names.append(("signer", folded(query.signer), exact(query.signer)))
-    if query.issuer and body_key(query.issuer):
-        names.append(("issuer", body_key(query.issuer), exact_body(query.issuer)))
-    return names
-
-
 def _source(plan: _Plan) -> tuple[str, list[object]]:
     """Return the FROM and WHERE of a plan with its values."""
     conditions = " AND ".join(plan.where)
@@ -252,11 +237,6 @@ def _exactness(plan: _Plan) -> tuple[str, list[object]]:
     return "(d.text_row IN (SELECT rowid FROM words WHERE words MATCH ?))", [plan.exact]
 
 
-def _sort(query: Query) -> Sort:
-    has_words = bool(query.text.strip() or query.signer or query.issuer)
-    return query.sort or ("relevance" if has_words else "newest")
-
-
 def _cursor(row: sqlite3.Row) -> str:
     place = [row["exact"], row["score"], row["day"], row["document_id"]]
     return base64.urlsafe_b64encode(orjson.dumps(place)).decode()
@@ -273,13 +253,13 @@ def _after(query: Query) -> tuple[str, list[object]]:
             "The page mark is not one that a search gave; start again from the first page.",
             vi="Dấu trang không hợp lệ; hãy tìm lại từ trang đầu.",
         ) from error
-    if _sort(query) == "relevance":
+    if sort_of(query) == "relevance":
         return (
             "WHERE (-exact, -score) > (?, ?) OR ((-exact, -score) = (?, ?) "
             "AND (day < ? OR (day = ? AND document_id > ?)))",
             [-exact_one, -score, -exact_one, -score, day, day, document_id],
         )
-    if _sort(query) == "newest":
+    if sort_of(query) == "newest":
         return "WHERE day < ? OR (day = ? AND document_id > ?)", [day, day, document_id]
     return (
         "WHERE (day = '', day) > (?, ?) OR (day = ? AND document_id > ?)",

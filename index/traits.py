@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from dispatch.notation import match_key, parse_number
-from index.analysis import folded, skeleton
+from index.analysis import exact, folded, skeleton
 from index.base import Record
-from index.directory import body_key
+from index.directory import body_key, exact_body
+from index.query import Query
 
 FIRST, LAST = "0001-01-01", "9999-12-31"
 
@@ -44,6 +45,16 @@ def title_key(title: str | None) -> str:
 def skeleton_of(key: str) -> str:
     """Return the OCR-tolerant form of a key, '' for no key."""
     return skeleton(key) if key else ""
+
+
+def name_words(query: Query) -> list[tuple[str, str, str]]:
+    """Return (column, folded words, exact words) of each name that a query asks for."""
+    names = []
+    if query.signer and folded(query.signer):
+        names.append(("signer", folded(query.signer), exact(query.signer)))
+    if query.issuer and body_key(query.issuer):
+        names.append(("issuer", body_key(query.issuer), exact_body(query.issuer)))
+    return names
 
 
 def bucket_of(record: Record) -> str:

@@ -77,3 +77,56 @@ def campaign(round_name: str, date: str, **fields: Any) -> Written:
         **fields,
     }
     return written(values.pop("name", f"round-{round_name}"), **values)
+
+
+def archive_content() -> list[Written]:
+    """Return the files that the contract suite searches; each answer below names them."""
+    province = "UBND tỉnh Hòa Bình"
+    return [
+        plan(text="Kế hoạch phát động thi đua năm 2023 của Ban Quản lý, số 16/KH-BQL."),
+        campaign(
+            "I",
+            "2023-03-01",
+            text="Phát động thi đua đợt I trong toàn Ban.",
+            period=(runs("2023-03-01", "2023-06-30"),),
+        ),
+        campaign(
+            "II",
+            "2023-07-20",
+            text="Phát động thi đua đợt II. Sơ kết thi đua cuối đợt.",
+            period=(runs("2023-07-20", "2023-10-30"), runs(None, "2023-11-15", "deadline")),
+        ),
+        written(
+            "decision",
+            document_type="Quyết định",
+            number="05/QĐ-UBND",
+            notation="QĐ-UBND",
+            date="2024-01-09",
+            issuing_body=province,
+            signer="Trần Thị Hoa",
+            subject="khen thưởng thành tích năm 2023",
+            text="Quyết định khen thưởng của Uỷ ban nhân dân tỉnh Hoà Bình.",
+            references=(cites("16/KH-BQL", "basis", date="2023-02-06"),),
+        ),
+        written(
+            "unmarked",
+            document_type="Báo cáo",
+            date_partial="2023-09",
+            issuing_body="Van phong",
+            signer="Hoang Van Khoi",
+            subject="ket qua thi dua",
+            text="Bao cao ket qua phat dong thi dua dot hai.",
+            references=(cites(None, "basis", title="Luật Thi đua, khen thưởng"),),
+        ),
+        written(
+            "law-reader",
+            document_type="Công văn",
+            number="12/HĐ-BTĐKT",
+            notation="HĐ-BTĐKT",
+            date="2024-01-09",
+            issuing_body="Ban Thi đua",
+            signer="Lê Hoàng",
+            subject="đăng ký danh hiệu",
+            text="Về việc đăng ký danh hiệu thi đua, khen thưởng.",
+        ),
+    ]

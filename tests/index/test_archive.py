@@ -1,11 +1,8 @@
 """The store: grouping, linking, the ledger, in any order and twice."""
 
-from collections.abc import Iterator
 from itertools import permutations
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from index import open_archive
 from index.archive import Archive
@@ -13,12 +10,6 @@ from index.base import FileEntry, Sighting, Written
 from index.graph import as_mermaid, as_tree
 from index.query import Query
 from tests.index.drawn import campaign, cites, plan, runs, written
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with open_archive(f"sqlite:{tmp_path / 'archive.sqlite'}") as opened:
-        yield opened
 
 
 def sample() -> list[Written]:

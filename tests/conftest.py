@@ -1,0 +1,25 @@
+"""Services that more than one package's tests need."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).parents[1] / "scripts" / "elasticsearch.sh"
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url() -> str:
+    """The real server: the one that ELASTICSEARCH_URL names, else one brought up by the script.
+
+    It stays up for the next run (scripts/elasticsearch.sh stop ends it); without one the tests
+    fail, they are not skipped.
+    """
+    if url := os.environ.get("ELASTICSEARCH_URL"):
+        return url.rstrip("/")
+    started = subprocess.run(
+        [str(SCRIPT), "start"], capture_output=True, text=True, timeout=280, check=False
+    )
+    assert started.returncode == 0, started.stderr
+    return started.stdout.strip()

@@ -1,0 +1,154 @@
+"""One suite for every backend: the same questions, the same documents, in the same order."""
+
+import dataclasses
+
+import pytest
+
+from dispatch.errors import QueryError
+from index.archive import Archive
+from index.query import Query
+
+PLAN, ONE, TWO = "plan", "round-I", "round-II"
+DECISION, UNMARKED, READER = "decision", "unmarked", "law-reader"
+ALL = [DECISION, READER, TWO, ONE, PLAN, UNMARKED]
+
+
+def names(archive: Archive, query: Query) -> list[str]:
+    """Return the names of the files found, in order, reading page after page of two."""
+    found: list[str] = []
+    page = archive.search(dataclasses.replace(query, limit=2))
+    total = page.total
+    while True:
+        found += [name_of(archive, hit.id) for hit in page.hits]
+        if page.after is None:
+            break
+        page = archive.search(dataclasses.replace(query, limit=2, after=page.after))
+    assert len(found) == total
+    assert len(set(found)) == total
+    return found
+
+
+def name_of(archive: Archive, record_id: str) -> str:
+    record = archive.read(record_id)
+    assert record is not None
+    return str(record["source"]["path"]).removesuffix(".txt")
+
+
+ORDERED = [
+    (Query(references="16/KH-BQL"), [DECISION, TWO, ONE]),
+    (Query(references="16 / kh-bql"), [DECISION, TWO, ONE]),
+    (Query(references="016/KH–BQL"), [DECISION, TWO, ONE]),
+    (Query(references="16/KH-BQL", relation="basis"), [DECISION]),
+    (Query(references="16/KH-HĐTĐKT"), []),
+    (Query(references="16-KH/BQL"), []),
+    (Query(references="luật thi đua, khen thưởng"), [UNMARKED]),
+    (Query(relation="basis"), [DECISION, UNMARKED]),
+    (Query(number="5/QĐ-UBND"), [DECISION]),
+    (Query(number="12/HD-BTĐKT"), []),
+    (Query(document_type="Kế hoạch"), [PLAN]),
+    # Without marks both spellings are found, newest first; with marks its own spelling leads.
+    (Query(signer="hoang van khoi"), [TWO, ONE, UNMARKED]),
+    (Query(signer="Hoàng Văn Khởi"), [TWO, ONE, UNMARKED]),
+    (Query(signer="khoi"), [TWO, ONE, UNMARKED]),
+    (Query(signer="Van Hoang"), []),
+    (Query(issuer="BQL các KCN"), [TWO, ONE, PLAN]),
+    (Query(issuer="ban quan ly"), [TWO, ONE, PLAN]),
+    (Query(issuer="Ủy ban nhân dân tỉnh Hoà Bình"), [DECISION]),
+    (Query(date_from="2023-07-20"), [DECISION, READER, TWO, UNMARKED]),
+    (Query(date_from="2023-03-01", date_to="2023-07-20"), [TWO, ONE]),
+    (Query(date_from="2023-09-10", date_to="2023-09-10"), [UNMARKED]),
+    (Query(period="2023-09-01"), [TWO]),
+    (Query(period="2023-11-01"), [TWO]),
+    (Query(period="2023-11-16"), []),
+    (Query(period="2023-03-01"), [ONE]),
+    (Query(sort="oldest"), [PLAN, ONE, TWO, DECISION, READER, UNMARKED]),
+    (Query(text="thi đua", sort="newest"), [READER, TWO, ONE, PLAN, UNMARKED]),
+]
+
+
+@pytest.mark.parametrize(("query", "expected"), ORDERED)
+def test_filters_and_sorts_give_the_same_order(
+    filled: Archive, query: Query, expected: list[str]
+) -> None:
+    # Two documents of one day follow their ids, which are hashes: put them in the archive's order.
+    found = names(filled, query)
+    assert sorted(found) == sorted(expected)
+    tied = {DECISION, READER}
+    assert [one for one in found if one not in tied] == [one for one in expected if one not in tied]
+    positions = [found.index(one) for one in tied if one in found]
+    assert positions == [] or max(positions) - min(positions) < len(positions)
+
+
+TEXTS = [
+    ("phát động thi đua", {PLAN, ONE, TWO, UNMARKED}),
+    ("phat dong thi dua", {PLAN, ONE, TWO, UNMARKED}),
+    ('"thi đua đợt"', {ONE, TWO, UNMARKED}),
+    ('"đua thi"', set()),
+    ("thi đua NOT sơ", {PLAN, ONE, UNMARKED, READER}),
+    ('thi đua -"đợt I"', {PLAN, TWO, UNMARKED, READER}),
+    ('"đợt I" OR "đợt II"', {ONE, TWO}),
+    ('(sơ OR danh) "thi đua"', {TWO, READER}),
+    ("uỷ ban nhân dân tỉnh Hòa Bình", {DECISION}),
+    ("UỶ BAN", {DECISION}),
+    ("16/KH-BQL", {PLAN}),
+    ("016/kh-bql", {PLAN}),
+    ("năm 2023", {PLAN, DECISION}),
+    ("không có chữ này đâu", set()),
+    ("…", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TEXTS)
+def test_text_finds_the_same_set(filled: Archive, text: str, expected: set[str]) -> None:
+    query = Query(text=text)
+    if text == "…":
+        assert filled.search(query).total == len(ALL)
+    else:
+        assert set(names(filled, query)) == expected
+
+
+def test_hits_with_the_querys_own_marks_come_first(filled: Archive) -> None:
+    assert names(filled, Query(text="thi đua"))[-1] == UNMARKED
+    assert names(filled, Query(text="kết quả"))[-1] == UNMARKED
+
+
+def test_snippets_mark_the_original_text(filled: Archive) -> None:
+    for hit in filled.search(Query(text="uy ban nhan dan")).hits:
+        assert hit.snippet is not None
+        marked = [hit.snippet.text[start:end] for start, end in hit.snippet.marks]
+        assert marked == ["Uỷ", "ban", "nhân", "dân"]
+
+
+def test_facets_count_documents(filled: Archive) -> None:
+    facets = filled.search(
+        Query(facets=("document_type", "year", "relation", "status", "signer"))
+    ).facets
+    assert facets["document_type"] == (
+        ("Công văn", 3),
+        ("Báo cáo", 1),
+        ("Kế hoạch", 1),
+        ("Quyết định", 1),
+    )
+    assert facets["year"] == (("2023", 4), ("2024", 2))
+    assert facets["relation"] == (("basis", 2), ("implements", 2))
+    assert facets["status"] == (("resolved", 3), ("stub", 1))
+    assert facets["signer"][0] == ("Hoàng Văn Khởi", 2)
+
+
+@pytest.mark.parametrize("text", ["(thi đua", "thi đua)", "NOT thi", "-thi"])
+def test_a_query_that_makes_no_sense_is_refused(filled: Archive, text: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        filled.search(Query(text=text))
+    assert caught.value.vi != caught.value.message
+
+
+@pytest.mark.parametrize("text", ['"', "a*b", "^x", "NEAR(a b)", "{}:", "'; DROP TABLE", "\\", ":"])
+def test_no_text_breaks_a_backend(filled: Archive, text: str) -> None:
+    filled.search(Query(text=text, signer=text, issuer=text, references=text, number=text))
+
+
+def test_a_bad_page_mark_or_facet_is_refused(filled: Archive) -> None:
+    with pytest.raises(QueryError):
+        filled.search(Query(after="nonsense"))
+    with pytest.raises(QueryError):
+        filled.search(Query(facets=("colour",)))
