@@ -1,0 +1,44 @@
+# make run: set everything up, read the samples, show what was found. make test: everything.
+.DEFAULT_GOAL := run
+SHELL := /bin/sh
+PYTHON := .venv/bin/python
+CONGVAN := .venv/bin/congvan
+SAMPLES = $(filter-out %.json,$(wildcard samples/*.*))
+
+.PHONY: run test setup setup-test lock verify lint types
+
+setup:
+	@sh scripts/setup-system.sh run
+	@sh scripts/setup-python.sh
+
+run: setup
+	@$(CONGVAN) ingest $(SAMPLES)
+	@echo
+	@echo '$$ congvan search --references 16/KH-BQL'
+	@$(CONGVAN) search --references 16/KH-BQL
+	@echo
+	@echo '$$ congvan links 16/KH-BQL'
+	@$(CONGVAN) links 16/KH-BQL
+	@echo
+	@$(CONGVAN) next-steps
+
+setup-test: setup
+	@sh scripts/setup-system.sh test
+
+lint: setup
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+
+types: setup
+	$(PYTHON) -m mypy
+
+test: setup-test lint types
+	sh scripts/test.sh
+
+# The lock: every package, hashed, for Python 3.11; see docs/decisions/lock-file.md.
+lock:
+	uv pip compile pyproject.toml --all-extras --generate-hashes --no-strip-extras --no-header \
+		--python-version 3.11 -o requirements.lock
+
+verify: test
+	$(PYTHON) -m pip check

@@ -1,0 +1,92 @@
+"""What the command line says, in Vietnamese and in English: one table, one row a message.
+
+Keys that begin with ``help.`` are the texts of ``--help``; the commands name them and
+``app.cli`` puts the text of the chosen language in their place.
+"""
+
+from typing import Literal
+
+Lang = Literal["vi", "en"]
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    "help.app": (
+        "Đọc công văn thành dữ liệu, tìm lại và nối với kế hoạch mà nó căn cứ.",
+        "Reads official dispatches into records, finds them, links them to their plans.",
+    ),
+    "help.help": ("Hiện trợ giúp này rồi thoát.", "Show this help and exit."),
+    "help.lang": ("Ngôn ngữ: vi hoặc en.", "Language: vi or en."),
+    "help.extract": (
+        "Đọc tệp và in các trường; không ghi gì vào kho.",
+        "Read files and print their fields; nothing is stored.",
+    ),
+    "help.ingest": (
+        "Đọc tệp hoặc thư mục và đưa vào kho.",
+        "Read files or folders into the archive.",
+    ),
+    "help.search": ("Tìm văn bản trong kho.", "Find documents in the archive."),
+    "help.show": ("Xem một văn bản.", "Show one document."),
+    "help.links": (
+        "Vẽ các văn bản nối với một văn bản.",
+        "Draw what a document is linked with.",
+    ),
+    "help.export": ("Xuất mọi bản ghi trong kho.", "Export all records of the archive."),
+    "help.doctor": (
+        "Kiểm tra những gì đã cài và cách cài phần còn thiếu.",
+        "Tell what is installed, what is missing and how to get it.",
+    ),
+    "help.stop": (
+        "Dừng máy chủ Prefect trên máy này.",
+        "Stop the Prefect server of this machine.",
+    ),
+    "help.next": ("Gợi ý các lệnh nên thử.", "Suggest commands to try."),
+    "help.paths": ("Tệp hoặc thư mục.", "Files or folders."),
+    "help.json": (
+        "In mỗi dòng một bản ghi JSON, không in gì khác.",
+        "Print one JSON record a line and nothing else.",
+    ),
+    "help.index": (
+        "Chỉ mục: sqlite:ĐƯỜNG-DẪN hoặc http://máy:cổng/tên (Elasticsearch).",
+        "Index: sqlite:PATH or http://host:port/name (Elasticsearch).",
+    ),
+    "help.archive": (
+        "Kho nuôi chỉ mục Elasticsearch (mặc định trong thư mục dữ liệu).",
+        "The store that feeds an Elasticsearch index (default: in the data folder).",
+    ),
+    "help.jobs": ("Số tiến trình đọc tệp.", "Number of worker processes."),
+    "help.text": (
+        'Từ cần tìm; "cụm từ", OR, NOT.',
+        'Words to find; "phrases", OR, NOT.',
+    ),
+    "help.references": ("Dẫn tới văn bản có số này.", "Cites the document of this number."),
+    "help.signer": ("Người ký (có hoặc không dấu).", "Signer (with or without diacritics)."),
+    "help.issuer": ("Cơ quan ban hành.", "Issuing body."),
+    "help.type": ("Loại văn bản, như Kế hoạch.", "Document type, such as Kế hoạch."),
+    "help.from": ("Ban hành từ ngày này.", "Issued on or after this day."),
+    "help.to": ("Ban hành đến ngày này.", "Issued on or before this day."),
+    "help.period": (
+        "Ngày nằm trong thời gian thực hiện.",
+        "A day within the document's own period.",
+    ),
+    "help.limit": ("Số kết quả nhiều nhất.", "Most hits to show."),
+    "help.id": ("Mã bản ghi hoặc số ký hiệu.", "Record id or number."),
+    "help.number": ("Số ký hiệu, như 16/KH-BQL.", "Number, such as 16/KH-BQL."),
+    "help.links-format": ("tree, json hoặc mermaid.", "tree, json or mermaid."),
+    "help.export-format": ("jsonl hoặc csv.", "jsonl or csv."),
+    "help.schema": ("In lược đồ JSON của bản ghi.", "Print the record's JSON Schema."),
+    "error": ("Lỗi", "Error"),
+    "usage": ("Lỗi cách dùng", "Usage error"),
+    "defect": (
+        "Lỗi trong chương trình ({error}); hãy báo cho người phát triển kèm nội dung trên.",
+        "A defect of the program ({error}); please report it with the text above.",
+    ),
+    "interrupted": (
+        "Đã dừng theo yêu cầu; những gì đã ghi vẫn nguyên vẹn, chạy lại để làm tiếp.",
+        "Stopped as asked; what was written is whole, run again to go on.",
+    ),
+}
+
+
+def say(lang: Lang, key: str, **values: object) -> str:
+    """Return the message ``key`` in ``lang`` with ``values`` filled in."""
+    text = MESSAGES[key][0 if lang == "vi" else 1]
+    return text.format(**values) if values else text
