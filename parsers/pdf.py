@@ -22,6 +22,7 @@ from parsers.limits import Limits
 from parsers.page_image import is_blank, page_image, shows_image
 from parsers.paragraphs import join_pages
 from parsers.pdf_words import Frame, TextLayer, count_characters, frame_of, read_words
+from parsers.signatures import join_panels, read_signatures
 
 logger = logging.getLogger(__name__)
 
@@ -52,8 +53,9 @@ def read_pdf(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument:
     with _opened(source, data) as (document, remarks):
         _check_pages(source, len(document), limits)
         pages = [_read_page(document, index, limits) for index in range(len(document))]
+        signatures = read_signatures(document, data)
     join_pages(pages)
-    return assemble(source, pages, remarks=remarks)
+    return join_panels(assemble(source, pages, remarks=remarks), signatures)
 
 
 @contextmanager

@@ -1,0 +1,176 @@
+"""A signature's CMS structure (RFC 5652) becomes the signer's name and a verdict on the bytes.
+
+``altered``: digest or signature do not agree with the signed bytes. ``intact``: they agree and the
+certificate's issuers, as far as the signature carries them, sign one another up to a root.
+``unknown-root``: the bytes agree, the chain cannot be followed. No root is trusted by itself: which
+authority stands at the end is for the reader of ``certificate`` to judge.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+# asn1crypto is pyHanko's own reader of certificates; it ships no type hints.
+from asn1crypto import cms, x509  # type: ignore[import-untyped]
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+
+_HASHES: dict[str, hashes.HashAlgorithm] = {
+    "sha1": hashes.SHA1(),
+    "sha224": hashes.SHA224(),
+    "sha256": hashes.SHA256(),
+    "sha384": hashes.SHA384(),
+    "sha512": hashes.SHA512(),
+}
+_LONGEST_CHAIN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """What the signer's certificate says, and the verdict on the bytes."""
+
+    name: str | None
+    organization: str | None
+    subject: str
+    time: str | None  # the signer's own clock, ISO 8601
+    valid: str | None
+
+
+def read_cms(contents: bytes, signed: bytes) -> Signer | None:
+    """Read a signature's CMS ``contents``, made over the bytes ``signed``; None if it is none."""
+    try:
+        signed_data = cms.ContentInfo.load(contents)["content"]
+        info = signed_data["signer_infos"][0]
+        certificates = [choice.chosen for choice in signed_data["certificates"]]
+        certificate = _signer_certificate(info, certificates)
+    except (ValueError, TypeError, KeyError, IndexError):
+        # What asn1crypto raises on bytes that are no CMS.
+        return None
+    if certificate is None:
+        return None
+    subject = certificate.subject.native
+    return Signer(
+        name=_text(subject.get("common_name")),
+        organization=_organization(subject),
+        subject=str(certificate.subject.human_friendly),
+        time=_signing_time(info),
+        valid=_verdict(info, certificate, certificates, signed),
+    )
+
+
+def _signer_certificate(info: Any, certificates: list[Any]) -> Any | None:
+    identifier = info["sid"].chosen
+    for certificate in certificates:
+        if not isinstance(certificate, x509.Certificate):
+            continue
+        if isinstance(identifier, cms.IssuerAndSerialNumber):
+            if (
+                certificate.serial_number == identifier["serial_number"].native
+                and certificate.issuer == identifier["issuer"]
+            ):
+                return certificate
+        elif certificate.key_identifier == identifier.native:
+            return certificate
+    return None
+
+
+def _text(value: Any) -> str | None:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    return str(value).strip() or None if value is not None else None
+
+
+def _organization(subject: dict[str, Any]) -> str | None:
+    """Return unit and body, the nearer one first, as letterheads name them."""
+    units = subject.get("organizational_unit_name")
+    parts = [*(units if isinstance(units, list) else [units]), subject.get("organization_name")]
+    named = [text for text in (_text(part) for part in parts) if text]
+    return ", ".join(named) or None
+
+
+def _attribute(info: Any, name: str) -> Any | None:
+    attributes = info["signed_attrs"]
+    if not isinstance(attributes, cms.CMSAttributes):
+        return None
+    for attribute in attributes:
+        if attribute["type"].native == name:
+            return attribute["values"][0].native
+    return None
+
+
+def _signing_time(info: Any) -> str | None:
+    try:
+        time = _attribute(info, "signing_time")
+    except ValueError:
+        return None
+    return time.isoformat() if time is not None else None
+
+
+def _verdict(info: Any, certificate: Any, certificates: list[Any], signed: bytes) -> str | None:
+    try:
+        name = info["digest_algorithm"]["algorithm"].native
+        digest = hashlib.new(name, signed).digest()
+        attributes = info["signed_attrs"]
+        if isinstance(attributes, cms.CMSAttributes) and len(attributes):
+            if _attribute(info, "message_digest") != digest:
+                return "altered"
+            message = attributes.untag().dump()
+        else:
+            message = signed
+        algorithm = info["signature_algorithm"]
+        if not _agrees(certificate, info["signature"].native, message, algorithm, name):
+            return "altered"
+        return "intact" if _has_root(certificate, certificates) else "unknown-root"
+    except (ValueError, TypeError, KeyError, UnsupportedAlgorithm):
+        # An algorithm or a key that cannot be checked here is no verdict.
+        return None
+
+
+def _agrees(certificate: Any, value: bytes, message: bytes, algorithm: Any, digest: str) -> bool:
+    """Tell whether ``certificate``'s key made the signature ``value`` over ``message``."""
+    key = serialization.load_der_public_key(certificate.public_key.dump())
+    try:
+        chosen = _HASHES[algorithm.hash_algo]
+    except (ValueError, KeyError):
+        chosen = _HASHES[digest]
+    try:
+        if isinstance(key, ec.EllipticCurvePublicKey):
+            key.verify(value, message, ec.ECDSA(chosen))
+        elif isinstance(key, rsa.RSAPublicKey):
+            key.verify(value, message, _padding(algorithm, chosen), chosen)
+        else:
+            raise UnsupportedAlgorithm("neither RSA nor an elliptic curve")
+    except InvalidSignature:
+        return False
+    return True
+
+
+def _padding(algorithm: Any, chosen: hashes.HashAlgorithm) -> padding.AsymmetricPadding:
+    if algorithm["algorithm"].native == "rsassa_pss":
+        salt = algorithm["parameters"]["salt_length"].native
+        return padding.PSS(padding.MGF1(chosen), int(salt))
+    return padding.PKCS1v15()
+
+
+def _has_root(certificate: Any, certificates: list[Any]) -> bool:
+    """Tell whether the issuers that the signature carries lead up to one that signed itself."""
+    if certificate.self_issued:
+        return False
+    current = certificate
+    for _ in range(_LONGEST_CHAIN):
+        issuer = next((other for other in certificates if _issued(other, current)), None)
+        if issuer is None:
+            return False
+        if issuer.self_issued:
+            return True
+        current = issuer
+    return False
+
+
+def _issued(issuer: Any, certificate: Any) -> bool:
+    if not isinstance(issuer, x509.Certificate) or issuer.subject != certificate.issuer:
+        return False
+    algorithm = certificate["signature_algorithm"]
+    message = certificate["tbs_certificate"].dump()
+    return _agrees(issuer, certificate.signature, message, algorithm, "sha256")
