@@ -113,6 +113,12 @@ def cut(line: SpacedLine) -> int | None:
     return best
 
 
+def head_end(lines: list[SpacedLine]) -> int:
+    """Return how many lines a head set with blanks takes at the top; all where there is none."""
+    head = _head(lines)
+    return len(lines) if head is None else head[1]
+
+
 def opens_foot(lines: list[SpacedLine]) -> bool:
     """Tell whether the list of recipients begins in ``lines``."""
     return any(RECIPIENTS.match(_folded(line)) for line in lines)
@@ -196,13 +202,14 @@ def _is_indented(line: SpacedLine) -> bool:
     return line.gaps[0] >= (_FAR if line.centered else _INDENT)
 
 
-def continue_right(lines: list[SpacedLine], group: int) -> list[RawLine]:
-    """Return the first lines that stand under a right column just told: a name under the table
-    that holds the office. They are taken from ``lines``."""
+def continue_right(lines: list[SpacedLine], last: RawLine) -> list[RawLine]:
+    """Return the first lines that stand under the right column that ends with ``last``: a name
+    under the table that holds the office. They are taken from ``lines``."""
     taken: list[RawLine] = []
+    if last.column is not Column.RIGHT:
+        return taken
     while lines and _is_indented(lines[0]) and len(lines[0].words) <= 8:
-        line = lines.pop(0)
-        taken.append(_piece(line, slice(None), Column.RIGHT, group))
+        taken.append(_piece(lines.pop(0), slice(None), Column.RIGHT, last.group))
     return taken
 
 

@@ -22,6 +22,7 @@ from parsers.spaced import (
     Groups,
     SpacedLine,
     continue_right,
+    head_end,
     opens_foot,
     set_columns,
 )
@@ -37,6 +38,7 @@ _PAGE_NUMBER = re.compile(r"^[-–\s]*(trang\s*)?\d{0,3}(/\d{1,3})?[-–\s]*$", 
 _LAYOUT_ROWS = 8
 _NO_BORDER = frozenset({"nil", "none"})
 _DEEPEST = 12  # tables in tables
+_FOOT_LINES = 40
 _HEAD_PARAGRAPHS = 24  # lines after which a text box is told where it hangs
 
 
@@ -102,11 +104,13 @@ class WordReader:
     def _flush(
         self, result: list[RawLine], pending: list[SpacedLine], boxed: list[RawLine]
     ) -> None:
-        """Move what is pending to the result."""
-        if result and result[-1].column is Column.RIGHT:
-            result.extend(continue_right(pending, result[-1].group))
-        result.extend(set_columns(pending, self._groups))
+        """Move what is pending to the result; boxes stand after the head they hang on."""
+        if any(RECIPIENTS.match(fold(_text([line]))) for line in result[-_FOOT_LINES:]):
+            result.extend(continue_right(pending, result[-1]))
+        end = head_end(pending) if boxed else len(pending)
+        result.extend(set_columns(pending[:end], self._groups))
         result.extend(boxed)
+        result.extend(set_columns(pending[end:], self._groups))
         pending.clear()
         boxed.clear()
 
