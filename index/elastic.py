@@ -15,7 +15,7 @@ from dispatch.errors import IndexSchemaError, IndexUnavailableError
 from index.analysis import ANALYSIS_VERSION, snippet
 from index.base import Entry, Hit, Results
 from index.elastic_client import RETRIES, Address, connect, parse_url, refused_items, translated
-from index.elastic_query import cursor, request
+from index.elastic_query import next_page, request
 from index.query import Phrase, Query, parse_text, phrases
 from index.schema import WORD_COLUMNS
 from index.traits import key_of
@@ -24,35 +24,33 @@ MAPPING_VERSION = "1"
 _POSITION = "_position"  # no document's id looks like this
 _KEYWORD = {"type": "keyword", "ignore_above": 1000}
 _WORDS = {"type": "text", "analyzer": "whitespace"}
+KEYWORDS = (
+    "id",
+    "document_id",
+    "number",
+    "key",
+    "folded",
+    "day",
+    "first_day",
+    "last_day",
+    "year",
+    "document_type",
+    "issuing_body",
+    "signer",
+    "renditions",
+    "warnings",
+    "cites",
+    "cites_as",
+    "relations",
+    "statuses",
+)
 MAPPINGS: dict[str, Any] = {
     "dynamic": "strict",
     "_meta": {"mapping": MAPPING_VERSION, "analysis": ANALYSIS_VERSION},
     # The words can be made again from the record, so they are searched and not kept twice.
     "_source": {"excludes": ["words.*"]},
     "properties": {
-        **dict.fromkeys(
-            (
-                "id",
-                "document_id",
-                "number",
-                "key",
-                "folded",
-                "day",
-                "first_day",
-                "last_day",
-                "year",
-                "document_type",
-                "issuing_body",
-                "signer",
-                "renditions",
-                "warnings",
-                "cites",
-                "cites_as",
-                "relations",
-                "statuses",
-            ),
-            _KEYWORD,
-        ),
+        **dict.fromkeys(KEYWORDS, _KEYWORD),
         "subject": {"type": "keyword", "index": False, "doc_values": False},
         "periods": {"type": "date_range", "format": "yyyy-MM-dd"},
         "words": {"properties": dict.fromkeys(WORD_COLUMNS, _WORDS)},
@@ -123,11 +121,11 @@ class ElasticReader:
             found = self.client.search(index=self.address.name, **_arguments(request(query)))
         raw = found["hits"]["hits"]
         wanted = phrases(parse_text(query.text))
-        has_more = len(raw) > query.limit > 0
+        total = found["hits"]["total"]["value"]
         return Results(
-            hits=tuple(_hit(one, wanted) for one in raw[: query.limit]),
-            total=found["hits"]["total"]["value"],
-            after=cursor(raw[query.limit - 1]["sort"]) if has_more else None,
+            hits=tuple(_hit(one, wanted) for one in raw),
+            total=total,
+            after=next_page(query, raw, total),
             facets={
                 name: tuple((bucket["key"], bucket["doc_count"]) for bucket in facet["buckets"])
                 for name, facet in found.get("aggregations", {}).items()

@@ -23,6 +23,7 @@ from index.traits import key_of, name_words, title_key
 
 Clause = dict[str, Any]
 
+FOLDED, EXACT = ("folded", "subject_folded"), ("exact", "subject")
 EXACT_BOOST = 1000.0
 """What a hit with the query's own diacritics is ahead of all others: above any relevance."""
 FACET_FIELDS = {
@@ -48,7 +49,7 @@ SHOWN = [
 
 
 def request(query: Query) -> dict[str, Any]:
-    """Return the body of the search; one hit more than the page tells whether another follows."""
+    """Return the body of the search: exactly the hits of one page move over the wire."""
     check_facets(query)
     node = parse_text(query.text)
     body: dict[str, Any] = {
@@ -70,13 +71,16 @@ def request(query: Query) -> dict[str, Any]:
         },
     }
     if query.after:
-        body["search_after"] = _decoded(query.after)
+        body["search_after"] = _decoded(query.after)[1:]
     return body
 
 
-def cursor(sort: list[Any]) -> str:
-    """Return the page mark of a hit's sort values."""
-    return base64.urlsafe_b64encode(orjson.dumps(sort)).decode()
+def next_page(query: Query, hits: list[Any], total: int) -> str | None:
+    """Return the mark of the page after ``hits``: how many were seen, and the last one's place."""
+    seen = (_decoded(query.after)[0] if query.after else 0) + len(hits)
+    if not hits or seen >= total:
+        return None
+    return base64.urlsafe_b64encode(orjson.dumps([seen, *hits[-1]["sort"]])).decode()
 
 
 def _decoded(after: str) -> list[Any]:
@@ -104,9 +108,9 @@ def _query(query: Query, node: Node | None) -> Clause:
     exact: list[Clause] = []
     filters = [{"exists": {"field": "document_id"}}, *_filters(query)]
     if node is not None:
-        must.append(_text(node, ("folded", "subject_folded"), is_exact=False))
+        must.append(_text(node, FOLDED, is_exact=False))
         if has_marks(word for phrase in phrases(node) for word in phrase.words):
-            exact.append(_text(node, ("exact", "subject"), is_exact=True))
+            exact.append(_text(node, EXACT, is_exact=True))
     for column, words, marked in name_words(query):
         filters.append(_phrase(f"{column}_folded", words))
         if marked != words:
@@ -151,11 +155,16 @@ def _text(node: Node, columns: tuple[str, ...], *, is_exact: bool) -> Clause:
     parts = [_text(part, columns, is_exact=is_exact) for part in node.parts]
     if isinstance(node, Either):
         return {"bool": {"should": parts, "minimum_should_match": 1}}
-    return {"bool": {"must": parts, "must_not": _excluded(node, columns, is_exact=is_exact)}}
+    return {"bool": {"must": parts, "must_not": _excluded(node)}}
 
 
-def _excluded(node: Both, columns: tuple[str, ...], *, is_exact: bool) -> list[Clause]:
-    return [_text(part, columns, is_exact=is_exact) for part in node.excluded]
+def _excluded(node: Both) -> list[Clause]:
+    """Return what is excluded: a word with marks excludes no other marks."""
+    return [
+        _text(part, EXACT if is_marked else FOLDED, is_exact=is_marked)
+        for part in node.excluded
+        for is_marked in (has_marks(word for one in phrases(part) for word in one.words),)
+    ]
 
 
 def _phrase(column: str, words: str) -> Clause:

@@ -2,8 +2,8 @@
 compiles to its own language.
 
 Free text: words and ``"phrases"`` must all occur (AND); ``OR`` between alternatives; ``NOT`` or a
-leading ``-`` excludes; brackets group. Operators are upper case, so the words themselves stay
-searchable.
+leading ``-`` excludes (a word with marks excludes no other marks); brackets group. Operators are
+upper case, so the words themselves stay searchable.
 """
 
 import re
@@ -82,7 +82,7 @@ class Either:
 
 Node = Phrase | Both | Either
 
-_TOKEN = re.compile(r'"(?P<phrase>[^"]*)"?|(?P<bracket>[()])|(?P<word>[^\s()"]+)')
+_TOKEN = re.compile(r'(?P<phrase>-?"[^"]*"?)|(?P<bracket>[()])|(?P<word>[^\s()"]+)')
 _SYLLABLE = re.compile(r"[^\W_]+")
 
 
@@ -168,7 +168,7 @@ class _Reader:
             return node, False
         if kind == "end":
             return None, False
-        is_negative = kind == "word" and len(token) > 1 and token.startswith("-")
+        is_negative = len(token) > 1 and token.startswith("-")
         words = tuple(_SYLLABLE.findall(token))
         return (Phrase(words) if words else None), is_negative
 

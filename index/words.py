@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from index.analysis import exact_word, folded_word
-from index.query import Both, Either, Node, Phrase
+from index.analysis import exact_word, folded_word, has_marks
+from index.query import Both, Either, Node, Phrase, phrases
 
 
 def folded_match(node: Node) -> str:
@@ -14,6 +14,12 @@ def folded_match(node: Node) -> str:
 def exact_match(node: Node) -> str:
     """Return the expression that tells which of the found carry the query's own diacritics."""
     return _compiled(node, "{exact subject}", exact_word)
+
+
+def excluding(node: Node) -> str:
+    """Return the expression for what is excluded: a word with marks excludes no other marks."""
+    is_marked = has_marks(word for phrase in phrases(node) for word in phrase.words)
+    return exact_match(node) if is_marked else folded_match(node)
 
 
 def name_match(column: str, words: str) -> str:
@@ -32,5 +38,5 @@ def _compiled(node: Node, columns: str, form: Callable[[str], str]) -> str:
 
 def _both(node: Both, columns: str, form: Callable[[str], str]) -> str:
     wanted = " AND ".join(_compiled(part, columns, form) for part in node.parts)
-    excluded = [_compiled(part, columns, form) for part in node.excluded]
+    excluded = [excluding(part) for part in node.excluded]
     return f"({wanted}) NOT ({' OR '.join(excluded)})" if excluded else wanted

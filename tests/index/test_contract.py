@@ -87,7 +87,9 @@ TEXTS = [
     ("thi đua NOT sơ", {PLAN, ONE, UNMARKED, READER}),
     ('thi đua -"đợt I"', {PLAN, TWO, UNMARKED, READER}),
     ('"đợt I" OR "đợt II"', {ONE, TWO}),
-    ('(sơ OR danh) "thi đua"', {TWO, READER}),
+    # Without marks in mind: "số" folds like "sơ".
+    ('(sơ OR danh) "thi đua"', {PLAN, TWO, READER}),
+    ("thi đua NOT so", {ONE, UNMARKED, READER}),
     ("uỷ ban nhân dân tỉnh Hòa Bình", {DECISION}),
     ("UỶ BAN", {DECISION}),
     ("16/KH-BQL", {PLAN}),
