@@ -42,6 +42,7 @@ class Citation:
     scope: Span | None = None
     chained: bool = False  # only a joiner stands between the one before and this one
     sibling: bool = False  # an item of the same list as the one before
+    named_only: bool = False  # stands inside an amending law's own name
     parent: "Citation | None" = field(default=None, repr=False)
 
 
@@ -69,7 +70,13 @@ _SCOPE = re.compile(
     r"(?:dieu|khoan|chuong|muc|phu luc)\s[a-z0-9]{1,5}(?:\s?,\s?dieu\s\d{1,3}){0,6}"
     r"(?:\s(?:cua\s)?)$"
 )
-_SENTENCE = re.compile(r"[.!?]\s(?=[A-ZĐÀ-Ỹ])|[;:]\s")
+_PLACE = re.compile(
+    r"(?:duong|ngo|hem|kiet|nha|dien thoai|dt|fax|to|thua|khu|phuong)[\s.:]*(?:so)?\s?$"
+)
+_BARE = re.compile(
+    r"\s(?P<so>[Ss]ố\s)?(?P<digits>\d{1,6}[a-zđ]?)(?:/(?P<year>(?:19|20)\d\d))?(?![\w/\-.])"
+)
+_DAY_NEXT = re.compile(r",?\s(?:ngay|de ngay)\s\d{1,2}")
 _ISSUING = re.compile(
     r"(?:ban hanh|co|trinh|ky|tham muu|phat hanh|gui|lap)(?:\s(?:kem theo|cac|01|02))?\s?$"
 )
@@ -78,6 +85,7 @@ _SETTLED_BY = re.compile(
     r" nhat|co y kien|chi dao|bao cao|trinh|giao)\b.{0,160}\b(?:tai|bang|theo)(?:\scac)?\s?$"
 )
 _NOT_ISSUE_DAY = re.compile(r"\b(?:nhan duoc|tiep nhan|truoc|tu|den|sau|het|ke tu)\s?$")
+_UP_TO_A_DAY = re.compile(r"(?:^|[.;]\s)(?:den|sau do)\s$")  # "Đến ngày 03/12/2025, … có …"
 
 LOOK_BEHIND = 260
 """How far before its number a citation's date is looked for, in characters."""
@@ -105,8 +113,11 @@ def _anchor(parts: _Parts, numbers: list[NumberToken], laws: list[LawToken]) -> 
     found: list[Citation] = []
     owned: set[int] = set()
     starts = [number.start for number in numbers]
+    amended_to = 0
     for law in laws:
-        citation = Citation(law.start, law.end, law.kind, law=law)
+        named_only = law.start < amended_to
+        amended_to = max(amended_to, law.end) if law.amending else amended_to
+        citation = Citation(law.start, law.end, law.kind, law=law, named_only=named_only)
         position = bisect_left(starts, law.end)
         if position < len(numbers) and not law.amending:
             number = numbers[position]
@@ -114,30 +125,60 @@ def _anchor(parts: _Parts, numbers: list[NumberToken], laws: list[LawToken]) -> 
             if re.fullmatch(r"\s(?:so\s)?", gap):
                 citation.number, citation.end = number, number.end
                 owned.add(number.start)
-        found.append(citation)
-    previous: NumberToken | None = None
+        if citation.number is not None or not named_only:
+            found.append(citation)
+    rest = [number for number in numbers if number.start not in owned]
+    found.extend(_numbered(parts, rest))
+    return sorted(found, key=lambda item: item.start)
+
+
+def _numbered(parts: _Parts, numbers: list[NumberToken]) -> list[Citation]:
+    """Tie numbers to the noun before them, or to the noun of the list they stand in."""
+    found: list[Citation] = []
+    floor = 0
     inherited: NounToken | None = None
-    for number in numbers:
-        if number.start in owned:
-            previous = number
+    for number in sorted([*numbers, *_bare_numbers(parts)], key=lambda token: token.start):
+        if number.start < floor:
             continue
-        floor = previous.end if previous else 0
         noun = _noun_before(parts, number, floor)
         before = parts.folded[max(floor, number.start - 12) : number.start]
-        if noun is None and previous is not None and _LISTED.search(before):
-            noun_kind, start = (inherited.kind if inherited else None), number.start
-        elif noun is not None:
-            inherited, noun_kind, start = noun, noun.kind, noun.start
-        else:
-            inherited, noun_kind, start = None, None, number.start
-        found.append(
-            Citation(
-                start, number.end, noun_kind,
-                noun=(noun.start, noun.end) if noun else None, number=number,
-            )
-        )  # fmt: skip
-        previous = number
-    return sorted(found, key=lambda item: item.start)
+        listed = floor > 0 and noun is None and _LISTED.search(before) is not None
+        inherited = inherited if listed else noun
+        if noun is None and not listed and not _stands_alone(parts, number):
+            continue
+        start = noun.start if noun else number.start
+        span = (noun.start, noun.end) if noun else None
+        kind = inherited.kind if inherited else None
+        found.append(Citation(start, number.end, kind, noun=span, number=number))
+        floor = number.end
+    return found
+
+
+def _stands_alone(parts: _Parts, number: NumberToken) -> bool:
+    """True for a number that is one without a noun: no street's number, no part of a fraction."""
+    lead = parts.folded[max(0, number.start - 14) : number.start]
+    shaped = number.notation is not None and ("-" in number.notation or "/" in number.notation)
+    return shaped and number.regular and _PLACE.search(lead) is None
+
+
+def _bare_numbers(parts: _Parts) -> list[NumberToken]:
+    """Return the figures that follow a noun but bear no notation.
+
+    "Nghị định 98/2023" is completed, for there is but one series of decrees; "Quyết định số 1456
+    ngày …" is kept as printed because of its day.
+    """
+    found: list[NumberToken] = []
+    for noun in parts.nouns:
+        match = _BARE.match(parts.text, noun.end)
+        if match is None:
+            continue
+        start, end = match.start("digits"), match.end()
+        if match["year"] and noun.kind == "Nghị định":
+            value = f"{match['digits']}/{match['year']}/NĐ-CP"
+            found.append(NumberToken(start, end, value, "NĐ-CP"))
+        elif match["so"] and not match["year"] and _DAY_NEXT.match(parts.folded, end):
+            found.append(NumberToken(start, end, match["digits"], None, regular=False))
+    return found
 
 
 def _noun_before(parts: _Parts, number: NumberToken, floor: int) -> NounToken | None:
@@ -154,11 +195,14 @@ def _noun_before(parts: _Parts, number: NumberToken, floor: int) -> NounToken | 
 
 def _add_tails(parts: _Parts, found: list[Citation]) -> None:
     """Read what follows each number or name: date, issuer, subject; note nesting."""
+    starts = [item.start for item in found]
     for index, item in enumerate(found):
-        following = found[index + 1].start if index + 1 < len(found) else len(parts.text)
-        _add_date_and_issuer(parts, item, following)
+        after = bisect_left(starts, item.end)
+        following = starts[after] if after < len(found) else len(parts.text)
+        if not item.named_only:
+            _add_date_and_issuer(parts, item, following)
         before = found[index - 1] if index else None
-        if before is not None:
+        if before is not None and not (item.named_only or before.named_only):
             gap = parts.folded[before.end : item.start]
             item.chained = len(gap) < 24 and _JOINER.fullmatch(gap) is not None
         item.scope = _scope(parts, item)
@@ -242,7 +286,8 @@ def _date_before(parts: _Parts, found: list[Citation]) -> None:
 
 
 def _is_issue_day(lead: str, between: str) -> bool:
-    if _NOT_ISSUE_DAY.search(lead) or ";" in between or "nhan duoc" in between:
+    told = _UP_TO_A_DAY.search(lead) is not None and between.startswith(",")
+    if (_NOT_ISSUE_DAY.search(lead) and not told) or ";" in between or "nhan duoc" in between:
         return False
     return bool(_ISSUING.search(between) or _SETTLED_BY.search(between))
 

@@ -37,10 +37,6 @@ _NUMBER = re.compile(rf"(?<![\w/.,])(?:{_STATE}|{_PARTY})")
 _BLANK = re.compile(
     rf"\b[Ss][ốo]\s?:?[\s.…_]{{0,60}}(?P<start>/)\s?(?:(?:19|20)\d\d\s?/\s?)?(?P<groups>{_GROUPS})"
 )
-_BARE = re.compile(
-    r"(?<![\w/.,])(?P<digits>\d{1,6}[a-zđ]?)(?:/(?P<year>(?:19|20)\d\d))?(?![\w/.,]\S)"
-)
-
 _GAP = r"[\s.…_]{0,60}"
 _DAY = re.compile(
     rf"(?:(?:cung\s)?ngay{_GAP})?(?:"
@@ -161,8 +157,3 @@ def find_dates(folded: str) -> list[DateToken]:
         )
         found.append(DateToken(*match.span(), printed))
     return sorted(found, key=lambda token: token.start)
-
-
-def bare_number(text: str, start: int) -> re.Match[str] | None:
-    """Return a figure without notation at ``start`` ("Nghị định 98/2023"), or None."""
-    return _BARE.match(text, start)

@@ -17,7 +17,8 @@ _ISSUER_STOP = re.compile(
     r"|va (?:cac )?(?:quyet dinh|cong van|nghi|thong tu|ke hoach|to trinh|chi thi|luat|van ban"
     r"|bao cao|ket luan|huong dan|thong bao)|de nghi|yeu cau|thong bao|bao cao|trinh|gui|kem theo"
     r"|sua doi|bo sung|trien khai|thong qua|cong bo|giao|xin|tra loi|chi dao|duoc|da|co|de|nham"
-    r"|trong|tren|cho|theo|thi|la|den|phat dong|to chuc|thanh lap|cong nhan|bai bo|thay the)(?=\s)"
+    r"|trong|tren|cho|theo|thi|la|den|phat dong|to chuc|thanh lap|cong nhan|bai bo"
+    r"|thay the)(?=[\s,])"
     r"|\sso\s\d"
 )
 _COMMA = re.compile(r",\s?")
@@ -29,11 +30,11 @@ _BODY = (
     r"|vien|toa an|vien kiem sat|bhxh|lien minh|bch|btv|bql|nha|kho bac|ngan hang)"
 )
 _NEW_CLAUSE = re.compile(
-    rf"[,.]?\s(?={_BODY}\s[^,;.]{{0,110}}?(?:de nghi|phat dong|yeu cau|bao cao|thong bao|ban hanh"
+    rf",\s(?={_BODY}\s[^,;.]{{0,110}}?(?:de nghi|phat dong|yeu cau|bao cao|thong bao|ban hanh"
     r"|xay dung|co y kien|kinh|tran trong|dieu chinh|trien khai|to chuc|da|quyet dinh|huong dan"
     r"|gui|giao|xin|nhan|tra loi|thay|nhat tri|thong nhat|trinh)\s)"
 )
-_ABOUT = re.compile(r"[\s,]{0,3}(?:ve viec|v/v|ve)[\s:]\s?|[\s,]{0,3}(?=(?:quy dinh|sua doi)\s)")
+_ABOUT = re.compile(r"[\s,]{0,3}(?:ve viec|v/v|ve)[\s:]\s?|[\s,]{0,3}(?=(?:quy dinh|sua doi)[\s,])")
 _MARK = re.compile(r"[;\n]|\.\s*/|\.(?=\s)|\.$|\)|”")
 _ABBREVIATION = re.compile(r"(?:\b(?:tp|tx|tt|ths|ts|kt|tm|tl|p|q|h)|\b\d{1,2})$")
 _NEXT_ITEM = re.compile(
@@ -82,8 +83,7 @@ def subject_span(text: str, folded: str, start: int) -> Span | None:
             break
     for pattern in (_NEW_CLAUSE, _NEXT_ITEM):
         if found := pattern.search(folded, begin, end):
-            comma = folded[found.start()] in ",." or pattern is _NEXT_ITEM
-            end = found.start() if comma else end
+            end = found.start()
     end = begin + len(text[begin:end].rstrip(" ,.:"))
     return (begin, end) if end > begin else None
 

@@ -14,6 +14,7 @@ from nlp.deadlines import find_deadlines
 from nlp.events import find_event
 from nlp.findings import Finding, Findings, Span
 from nlp.period_grammar import Range, find_ranges
+from nlp.validity import find_validity
 from nlp.zones import Role, Zones
 
 READ_IN = (Role.TITLE, Role.SUBJECT, Role.HEADLINE, Role.BODY)
@@ -50,6 +51,8 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
                 found.append(_finding(passage.paragraph, item, kind))
         for deadline in find_deadlines(passage.paragraph.text, passage.folded, issued):
             found.append(_deadline(passage.paragraph, deadline.period, deadline.span))
+        if validity := find_validity(passage.folded, issued):
+            found.append(_deadline(passage.paragraph, validity.period, validity.span))
         if event := find_event(passage.folded, passage.heading):
             found.append(_deadline(passage.paragraph, event.period, event.span))
     seen: list[object] = []

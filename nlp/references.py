@@ -7,7 +7,7 @@ the document's own number is none of them, a later mention fills what the first 
 import re
 from dataclasses import dataclass, field
 
-from dispatch.document import Paragraph, ParsedDocument, paragraphs
+from dispatch.document import Block, Line, Paragraph, ParsedDocument, paragraphs
 from dispatch.notation import match_key
 from dispatch.record import Reference
 from dispatch.relations import Relation
@@ -24,6 +24,12 @@ Spans = tuple[Span, ...]
 READ_IN = (
     Role.SUBJECT, Role.TITLE, Role.HEADLINE, Role.BASIS, Role.BODY, Role.APPENDIX, Role.FOOTNOTE,
 )  # fmt: skip
+
+
+_UNFINISHED = re.compile(r"[^.;:!?”\"/]$")
+_RESUMED = re.compile(
+    r"[a-zà-ỹđ]|Điều \d{1,3} (?=[A-ZĐ])|\d{1,6}[a-zđ]?\s?[/\-]\s?[\dA-ZĐ]|ngày \d|số \d"
+)
 
 
 @dataclass(slots=True)
@@ -61,19 +67,41 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
 
 
 def _paragraphs(document: ParsedDocument, zones: Zones) -> list[tuple[Role, Paragraph]]:
-    """Return the paragraphs to read, each with the role of its first line, in the text's order."""
-    role_of = dict(zip((line.start for line in document.lines), zones.roles, strict=True))
-    chosen = tuple(line for line in document.lines if role_of[line.start] in READ_IN)
-    return [
-        (role_of[paragraph.lines[0].start], paragraph) for paragraph in paragraphs(document, chosen)
-    ]
+    """Return the paragraphs to read, each with the role of its first line, notes at the end."""
+    roles = {line.start: role for line, role in zip(document.lines, zones.roles, strict=True)}
+    prose = tuple(line for line in document.lines if roles[line.start] in READ_IN)
+    result: list[tuple[Role, Paragraph]] = []
+    for paragraph in paragraphs(document, prose):
+        role = roles[paragraph.lines[0].start]
+        if result and _goes_on(result[-1][1].text, paragraph.text):
+            role, before = result.pop()
+            paragraph = Paragraph(before.lines + paragraph.lines, f"{before.text} {paragraph.text}")
+        result.append((role, paragraph))
+    notes: list[list[Line]] = []
+    for line in document.lines:
+        if line.block is Block.FOOTNOTE:
+            if notes and not line.starts_paragraph:
+                notes[-1].append(line)
+            else:
+                notes.append([line])
+    for note in notes:
+        text = " ".join(document.text[line.start : line.end] for line in note)
+        result.append((Role.FOOTNOTE, Paragraph(tuple(note), text)))
+    return result
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """True where a citation is cut by what the reader took for a new paragraph."""
+    return _UNFINISHED.search(before[-60:]) is not None and _RESUMED.match(after) is not None
 
 
 def _own_keys(findings: Findings) -> set[str]:
-    """Return the keys of the document's own number, or of its notation where that is blank."""
+    """Return the keys of the document's own number, or its notation and its title as a law."""
     own = {number_key(str(item.value)) for item in findings.of("number") if item.value}
     blank = {f"blank {item.value}" for item in findings.of("notation") if item.value}
-    return own | blank
+    laws = {"Luật", "Bộ luật", "Pháp lệnh"} & {str(v.value) for v in findings.of("document_type")}
+    titles = {law_key(f"{kind} {v.value}") for kind in laws for v in findings.of("subject")}
+    return own | blank | titles
 
 
 def _is_own(paragraph: Paragraph, citation: Citation, mention: _Cited, own: set[str]) -> bool:

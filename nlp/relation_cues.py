@@ -11,15 +11,24 @@ from dispatch.relations import RELATIONS, Relation
 from dispatch.text import fold
 from nlp.citation_grammar import Citation
 
-_SENTENCE = re.compile(r"[.!?:]\s|[“”]")
-_LIST_JOINT = re.compile(r"[\s,;.)]*(?:(?:va|cung|cung voi|hoac)\s)?(?:cac\s)?(?:so\s?:?\s?)?")
+_SENTENCE = re.compile(r"(?<!can cu)[.!?:]\s|[“”]")
+_LIST_JOINT = re.compile(r"(?:[,;)]|\b(?:va|cung|hoac|voi))\s(?:cac\s)?(?:so\s?:?\s?)?$|^$")
+# "Điều lệ … ban hành kèm theo Quyết định số …" in a list: the decision carries the item.
+_CARRIED_BY = re.compile(
+    r"(?:\s?\([^()]{0,80}\))?(?P<item>[,;]\s[^.:]{0,160}\s)ban hanh (?:kem )?theo\s$"
+)
 _OPENING = re.compile(
     r"[\s\-+*(\"“]*(?:\d{1,2}[.)]\s|[a-zđ][.)]\s|[ivx]{1,5}[.)]\s)*"
     r"(?:(?:de|nham|tiep tuc|v/v|ve viec|viec|cong tac|ket qua|bao cao|tinh hinh|qua)\s){0,3}"
 )
+# What was done to another document long ago is no act of this one.
+_PASSIVE = re.compile(
+    r"\b(?:duoc|bi)\s(?:sua doi|bo sung|thay the|bai bo|huong dan|dinh chinh|hop nhat|thu hoi"
+    r"|dinh chi|trien khai|thuc hien)(?:,?\s(?:va\s)?(?:bo sung|thay the|bai bo))?"
+)
 _NARRATED = re.compile(
-    r"(?:thanh lap|phe duyet|cong nhan|ban hanh|ban hanh kem|sua doi|bo sung|sua doi bo sung"
-    r"|quy dinh|cho phep|giao|duoc)\s(?=theo\b|kem theo\b)"
+    r"\b(?:thanh lap|phe duyet|cong nhan|ban hanh|sua doi|bo sung|quy dinh|cho phep|giao|duoc"
+    r"|mot so dieu)\s(?=theo\b|kem theo\b)"
 )
 _EXPIRES = re.compile(r"[^.;]{0,400}?\bhet hieu luc\b")
 REACH = 220
@@ -36,19 +45,30 @@ def relations(folded: str, found: list[Citation], *, basis: bool = False) -> lis
             continue
         start = item.scope[0] if item.scope else item.start
         window_start = max(last_end, start - REACH)
-        window = folded[window_start:start] if start > window_start else ""
-        relation = _cue(window, at_start=last is None and window_start == 0)
-        if relation is None and last is not None and _LIST_JOINT.fullmatch(window[-40:]):
-            relation = last
-        if relation is None and basis:
-            relation = last or Relation.BASIS
+        window = _PASSIVE.sub(_blanks, folded[window_start:start]) if start > window_start else ""
+        opens = last is None and window_start == 0
+        relation = _inherited(window, last) or _cue(window, at_start=opens)
         if relation is None:
-            relation = Relation.MENTIONS
+            relation = (last or Relation.BASIS) if basis else Relation.MENTIONS
         if relation is Relation.MENTIONS and _EXPIRES.match(folded, item.end, item.end + 420):
             relation = Relation.REPEALS
         result.append(relation)
         last_end, last = item.end, relation
     return result
+
+
+def _inherited(window: str, last: Relation | None) -> Relation | None:
+    """Return the relation of the item before where ``window`` only joins two items of a list."""
+    if last is None or _SENTENCE.search(window):
+        return None
+    carried = _CARRIED_BY.match(window)
+    if carried and _cue(carried["item"], at_start=False) is None:
+        return last
+    return last if _LIST_JOINT.search(window) and _cue(window, at_start=False) is None else None
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _cue(window: str, *, at_start: bool) -> Relation | None:

@@ -1,0 +1,56 @@
+"""Hiệu lực thi hành: "có hiệu lực thi hành từ ngày 01/01/2024" becomes an open period of validity.
+
+"Kể từ ngày ký" prints no day and is no period; "sau 10 ngày kể từ ngày ký" is counted from the
+day of issue, the next day being the first (Bộ luật Dân sự 2015, Điều 147), hence inferred.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dispatch.record import Period
+from nlp.findings import Span
+from nlp.period_grammar import whole_day
+
+_SELF = r"(?:nay|van ban|luat|nghi dinh|thong tu|quyet dinh|nghi quyet|quy che|quy dinh)"
+_FROM = re.compile(
+    rf"\b{_SELF}\s(?:nay\s)?(?:bat dau\s)?co hieu luc(?:\sthi hanh)?,?\s(?:ke\s)?tu\s(?:ngay\s)?"
+    r"(?P<day>\d{1,2})(?:\s?[/.\-]\s?(?P<month>\d{1,2})\s?[/.\-]\s?(?P<year>\d{4})(?!\d)"
+    r"|\s?thang\s(?P<Month>\d{1,2})\snam\s(?P<Year>\d{4}))"
+)
+_AFTER = re.compile(
+    rf"\b{_SELF}\s(?:nay\s)?co hieu luc(?:\sthi hanh)?\ssau\s(?P<count>\d{{1,3}})"
+    r"(?:\s?\([^)]{1,40}\))?\sngay,?\s(?:ke\s)?tu ngay (?:ky|ban hanh)"
+)
+_TO = re.compile(r"\sden\s(?:het\s)?(?:ngay\s)?\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """A period of validity and where it stands in its paragraph."""
+
+    period: Period
+    span: Span
+
+
+def find_validity(folded: str, issued: str | None) -> Validity | None:
+    """Return the document's own validity as the paragraph states it, or None."""
+    if match := _FROM.search(folded):
+        if _TO.match(folded, match.end()):
+            return None  # a range with both ends: the grammar of ranges reads it
+        day = whole_day(
+            int(match["day"]),
+            int(match["month"] or match["Month"]),
+            int(match["year"] or match["Year"]),
+        )
+        return Validity(_open(day), match.span()) if day else None
+    match = _AFTER.search(folded)
+    if match and issued:
+        day = date.fromisoformat(issued) + timedelta(days=int(match["count"]))
+        period = Period(start=day.isoformat(), kind="validity", source="inferred")
+        return Validity(period, match.span())
+    return None
+
+
+def _open(day: date) -> Period:
+    return Period(start=day.isoformat(), kind="validity")
