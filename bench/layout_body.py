@@ -8,6 +8,7 @@ from typing import Any
 
 from layout_citations import (
     Cited,
+    bare,
     basis,
     chain,
     date_first,
@@ -175,7 +176,9 @@ def _opening(draft: Draft) -> None:
     if draw < 0.1:
         cited = draft.refer("mentions", lambda: date_first(rng, draft.day, issuer))
         draft.say(f"{cited}. Về việc này, {does}")
-    elif draw < 0.2:
+    elif draw < 0.16:
+        _nested(draft, does)
+    elif draw < 0.24:
         draft.say(f"Trên cơ sở kết quả rà soát, {does}")
     else:
         relation = rng.choice(tuple(CUES))
@@ -184,6 +187,24 @@ def _opening(draft: Draft) -> None:
         if rng.random() < 0.2:
             text += f"; {draft.refer(relation, lambda: ordinary(rng, draft.day, issuer))}"
         draft.say(f"{text}, {does}")
+
+
+def _nested(draft: Draft, does: str) -> None:
+    """An outer plan whose own subject names an inner directive, which is only mentioned."""
+    rng, issuer = draft.rng, draft.issuer
+    outer = draft.refer("implements", lambda: bare(rng, draft.day, issuer))
+    inner = draft.refer("mentions", lambda: seniors(rng, draft.day))
+    draft.say(f"Thực hiện {outer} về việc triển khai thực hiện {inner}, {does}")
+    draft.record["references"][-2]["subject"] = f"triển khai thực hiện {inner}"
+
+
+def _again(draft: Draft) -> None:
+    """A later mention, short as the decree has it: it enters nothing."""
+    numbered = [row for row in draft.record["references"] if row["number"] and not row["title"]]
+    if numbered:
+        row = draft.rng.choice(numbered)
+        noun = row["document_type"]
+        draft.say(f"Các nội dung khác thực hiện theo {noun} số {row['number']} nêu trên.")
 
 
 def _cited(draft: Draft, relation: str) -> Cited:
@@ -214,6 +235,8 @@ def _middle(draft: Draft) -> None:
         draft.say(f"{rng.choice(('', f'{count + 1}. ', '- '))}{rng.choice(WORDS['sentences'])}")
     if rng.random() < 0.35:
         _inside(draft)
+    if rng.random() < 0.15:
+        _again(draft)
     if rng.random() < 0.4:
         _deadline(draft)
     draft.say(

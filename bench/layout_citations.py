@@ -70,6 +70,17 @@ def seniors(rng: random.Random, before: date, *, party: bool = False) -> Cited:
     return _compose(rng, kind, reference, day=day, body=body, joint=comma, always=True)
 
 
+def bare(rng: random.Random, before: date, home: Office) -> Cited:
+    """Cite a plan with date and issuer, so that a subject can follow."""
+    issuer = office(rng, home.region, systems=("state",))
+    day = random_day(rng, before)
+    number, notation = own_number(rng, "Kế hoạch", issuer)
+    reference = _reference("Kế hoạch", number, notation)
+    reference |= {"date": day.isoformat(), "issuing_body": issuer.name}
+    shown = print_day(rng, day)
+    return Cited(f"Kế hoạch số {number} ngày {shown} của {issuer.name}", (reference,))
+
+
 def chain(rng: random.Random, before: date, home: Office) -> Cited:
     """Cite two documents of one office whose date and issuer stand once, at the end."""
     issuer = office(rng, home.region, systems=("state",))

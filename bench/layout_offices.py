@@ -96,4 +96,4 @@ def person(rng: random.Random) -> str:
 def subject_words(rng: random.Random, year: int) -> str:
     """Invent what a paper is about, in lower case."""
     tail = rng.choice(WORDS["tails"]).format(y=year)
-    return rng.choice(WORDS["actions"]) + " " + rng.choice(WORDS["matters"]) + tail
+    return f"{rng.choice(WORDS['actions'])} {rng.choice(WORDS['matters'])}{tail}"
