@@ -3,71 +3,15 @@
 Boxes and their order: Nghị định 30/2020, Phụ lục I, Phần I, Mục IV; Party: HD 36-HD/VPTW.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 
-from dispatch.document import Column, Line, Paragraph, ParsedDocument, paragraphs
+from dispatch.document import Line, Paragraph, ParsedDocument, paragraphs
 from dispatch.text import fold_same_length
-
-
-class Role(StrEnum):
-    """What a line is in the form; ``body`` is all running text."""
-
-    PARENT_BODY = "parent_body"
-    ISSUER = "issuer"
-    NUMBER = "number"
-    PLACE_DATE = "place_date"
-    NATIONAL_NAME = "national_name"
-    MOTTO = "motto"
-    PARTY_NAME = "party_name"  # ĐẢNG CỘNG SẢN VIỆT NAM, ĐOÀN TNCS HỒ CHÍ MINH
-    TITLE = "title"
-    SUBJECT = "subject"
-    HEADLINE = "headline"  # a centred heading of the text that is no type of document
-    ADDRESSEE = "addressee"
-    ENACTING = "enacting"  # the body or office that decides, in capitals between title and basis
-    BASIS = "basis"
-    BODY = "body"
-    RECIPIENTS = "recipients"
-    ARCHIVE = "archive"
-    AUTHORITY = "authority"
-    POSITION = "position"
-    SIGNED_MARK = "signed_mark"  # (Đã ký), [daky]
-    SIGNER = "signer"
-    APPENDIX = "appendix"
-    STAMP = "stamp"  # urgency, secrecy, circulation
-    ARRIVAL = "arrival"
-    COPY = "copy"
-    ESIGN = "esign"
-    DRAFT_MARK = "draft_mark"
-    FOOTNOTE = "footnote"
-    PAGE_NUMBER = "page_number"
-    RULE = "rule"  # asterisks, dashes and underscores drawn under a line
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A line, or one of the parts of a line in which two columns of the form were mixed.
-
-    ``folded`` is the text without diacritics and in lower case, character for character.
-    """
-
-    line: Line
-    index: int  # of the line in document.lines
-    start: int
-    end: int
-    text: str
-    folded: str
-    blank_before: bool = False
-
-    @property
-    def column(self) -> Column:
-        return self.line.column
-
-    @property
-    def span(self) -> tuple[int, int]:
-        return self.start, self.end
+from nlp import zone_rules
+from nlp.pieces import cut
+from nlp.roles import Piece, Role
 
 
 @dataclass(frozen=True)
@@ -90,7 +34,8 @@ class Zones:
 
     def of(self, *wanted: Role) -> list[Piece]:
         """Return the pieces of the wanted roles in reading order."""
-        return [self.pieces[position] for role in wanted for position in self._places.get(role, ())]
+        chosen = sorted(position for role in wanted for position in self._places.get(role, ()))
+        return [self.pieces[position] for position in chosen]
 
     @cached_property
     def _places(self) -> dict[Role, list[int]]:
@@ -112,12 +57,53 @@ class Zones:
 def label(document: ParsedDocument) -> Zones:
     """Give every line of ``document`` its role."""
     folded = fold_same_length(document.text)
-    pieces = tuple(
-        Piece(
-            line=line, index=index, start=line.start, end=line.end,
-            text=document.text[line.start : line.end], folded=folded[line.start : line.end],
+    pieces = tuple(_pieces(document, folded))
+    found: list[Role | None] = [
+        zone_rules.own_role(piece, in_head=at < zone_rules.HEAD_PIECES)
+        for at, piece in enumerate(pieces)
+    ]
+    end = zone_rules.label_head(pieces, found)
+    for at in range(end, len(pieces)):
+        if found[at] in _HEAD_ROLES:
+            found[at] = None
+    zone_rules.label_foot(pieces, found, end)
+    roles = tuple(role or Role.BODY for role in found)
+    return Zones(document, _line_roles(document, pieces, roles), pieces, roles, folded)
+
+
+_HEAD_ROLES = frozenset(
+    (Role.NUMBER, Role.PLACE_DATE, Role.NATIONAL_NAME, Role.MOTTO, Role.PARTY_NAME, Role.TITLE,
+     Role.SUBJECT, Role.ISSUER, Role.ADDRESSEE)
+)  # fmt: skip
+
+
+def _pieces(document: ParsedDocument, folded: str) -> Iterator[Piece]:
+    previous: Line | None = None
+    for line, index, start, end in cut(document, folded):
+        gap = document.text[previous.end : line.start] if previous and previous is not line else ""
+        words = [word for word in line.words if word.start < end and word.end > start]
+        yield Piece(
+            line=line,
+            index=index,
+            start=start,
+            end=end,
+            text=document.text[start:end],
+            folded=folded[start:end],
+            blank_before=gap.count("\n") > 1,
+            is_bold=2 * sum(word.bold for word in words) > len(words),
         )
-        for index, line in enumerate(document.lines)
-    )  # fmt: skip
-    roles: Sequence[Role] = [Role.BODY] * len(pieces)
-    return Zones(document, tuple(roles), pieces, tuple(roles), folded)
+        previous = line
+
+
+def _line_roles(
+    document: ParsedDocument, pieces: tuple[Piece, ...], roles: tuple[Role, ...]
+) -> tuple[Role, ...]:
+    """A line has the role of its first piece that is no part of the national name."""
+    found: dict[int, Role] = {}
+    for piece, role in zip(pieces, roles, strict=True):
+        if piece.index not in found or found[piece.index] in (Role.NATIONAL_NAME, Role.MOTTO):
+            found[piece.index] = role
+    return tuple(found.get(index, Role.BODY) for index in range(len(document.lines)))
+
+
+__all__ = ["Piece", "Role", "Zones", "label"]

@@ -1,0 +1,83 @@
+"""Lines become pieces: a line in which two columns of the form were mixed is cut between them.
+
+Text without coordinates, and rows that a reader could not part, hold the left and the right
+column on one line; only the form's own phrases tell where one ends.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from dispatch.document import Block, Line, ParsedDocument
+from nlp.zone_words import CAPITALS, NAME, is_name, is_office
+
+# Quốc hiệu, Tiêu ngữ and the Party's and the Youth Union's lines; folding takes misprints such as
+# CÔNG HÒA, and the loose middles take OCR and broken font maps (HÕA, HỒ XÃ).
+NATIONAL = re.compile(
+    r"c[o0][nu]g\s+h[o0]\w?\s+x\w{0,2}\s+h\w{1,3}\s+ch\w\s+ng\w{2,4}\s+v\w{2,3}t\s+n\w{2}\b"
+)
+MOTTO = re.compile(r"\b[dp][o0]c\s*l\w[pb]\W*t\w\s?d\w\W*h\w?nh\s*ph\w{1,3}\b")
+PARTY = re.compile(
+    r"dang c[o0]ng san viet nam|doan tncs ho chi minh"
+    r"|doan thanh nien c[o0]ng san ho chi minh"
+)
+_HEAD_LINES = 40
+_LONGEST = 240
+_DATE = re.compile(
+    r"(?:\b(?:tp\.?|thanh pho|tx\.?) ?)?[^\W\d_]+(?:[ -]{1,3}[^\W\d_]+){0,4},? ?ngay\b[^/]{0,24}\bthang\b"
+)
+_DATED_PLACE = re.compile(
+    r"(?:(?:TP\.?|Thành phố|Tx\.) ?)?[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?:(?: - | |-)[A-ZĐÀ-Ỹ][a-zà-ỹđ]+){0,4}"
+    r",? [Nn]gày\b"
+)
+_LEFT_HEAD = re.compile(r"^\W*(?:s[o0]\b|/|\d{1,5} ?[/-]|v/v\b|v/ v\b)")
+_RECIPIENT_HEAD = re.compile(r"^\W*n[o0]i nh[ao]n\W*")
+_ENTRY = re.compile(r"^\W*[-+•*]\s?|^\W*n[o0]i nh[ao]n\b")
+
+
+def cut(document: ParsedDocument, folded: str) -> Iterator[tuple[Line, int, int, int]]:
+    """Yield (line, its index, start, end) for every piece in reading order."""
+    for index, line in enumerate(document.lines):
+        text, plain = document.text[line.start : line.end], folded[line.start : line.end]
+        points = {0, len(text)}
+        if line.block is Block.PROSE and len(text) <= _LONGEST:
+            if index < _HEAD_LINES:
+                points |= _head_cuts(text, plain)
+            points |= _foot_cuts(text, plain)
+        ordered = sorted(points)
+        for low, high in pairwise(ordered):
+            while low < high and text[low] == " ":
+                low += 1
+            while high > low and text[high - 1] == " ":
+                high -= 1
+            if low < high:
+                yield line, index, line.start + low, line.start + high
+
+
+def _head_cuts(text: str, plain: str) -> set[int]:
+    points: set[int] = set()
+    for pattern in (NATIONAL, MOTTO, PARTY):
+        match = pattern.search(plain)
+        if match and (pattern is MOTTO or text[match.start() : match.end()].isupper()):
+            points |= {match.start(), match.end()}
+    place = _DATED_PLACE.search(text)
+    if place and place.start() > 0 and _DATE.search(plain) and _LEFT_HEAD.match(plain):
+        points.add(place.start())
+    return points
+
+
+def _foot_cuts(text: str, plain: str) -> set[int]:
+    """Cut the signer's column off an entry of Nơi nhận."""
+    if not _ENTRY.match(plain):
+        return set()
+    head = _RECIPIENT_HEAD.match(plain)
+    if head and CAPITALS.match(text[head.end() :].strip()):
+        return {head.end()}
+    for match in re.finditer(r"[;.,] ", text):
+        rest = text[match.end() :].strip()
+        if is_office(rest) or is_name(rest):
+            return {match.end()}
+    return set()
+
+
+__all__ = ["MOTTO", "NAME", "NATIONAL", "PARTY", "cut"]

@@ -1,0 +1,136 @@
+"""The small words of the form: what an office, a name, a signing form or a type looks like."""
+
+import re
+from functools import cache
+
+from dispatch.text import fold, fold_same_length
+from dispatch.vocabulary import rows, types_by_folded_name
+
+_UPPER = "A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ"
+CAPITALS = re.compile(r"[A-ZĐÀ-Ỹ][^a-zà-ỹđ]{3,}$")
+_SYLLABLE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+NAME = re.compile(
+    r"[^\W\d_][^\W\d_'’]*(?:['’][^\W\d_]+)?(?:[ -]{1,3}[^\W\d_]+(?:['’][^\W\d_]+)?){1,6}"
+)
+_FORM = re.compile(
+    r"^\W{0,2}(?P<form>tm|kt|tl|tuq|q|t/m|k/t|t/l|t/uq|pt)(?P<dot>\s?[.,/:]\s?|\s)(?=[^\W\d_])"
+)
+
+
+@cache
+def _offices() -> tuple[str, ...]:
+    return tuple(sorted((fold(row["words"]) for row in rows("position_words")), key=len)[::-1])
+
+
+@cache
+def _office_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\W{{0,2}}(?:{'|'.join(map(re.escape, _offices()))})\b")
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(fold(row["surname"]) for row in rows("surnames"))
+
+
+@cache
+def _rank_pattern() -> re.Pattern[str]:
+    ranks = sorted({re.escape(row["rank"].rstrip(".")) for row in rows("ranks")}, key=len)[::-1]
+    return re.compile(
+        rf"\W{{0,2}}(?P<rank>(?:(?:{'|'.join(ranks)})(?:\.\s?|,\s?|\s))+)(?=\S)", re.IGNORECASE
+    )
+
+
+def is_capitals(text: str) -> bool:
+    """True where nearly all letters are capitals (OCR and typing slips leave a few small)."""
+    letters = [char for char in text if char.isalpha()]
+    capitals = sum(char.isupper() for char in letters)
+    return len(letters) >= 2 and capitals >= 0.8 * len(letters)
+
+
+def signing_form(text: str) -> re.Match[str] | None:
+    """Return the match of a signing form (TM., KT., T/M …) before an office in capitals."""
+    if not is_capitals(text) or len(text) > 160:
+        return None
+    match = _FORM.match(fold_same_length(text))
+    if match and match["form"] in ("q", "pt") and not match["dot"].strip():
+        return None
+    return match
+
+
+def starts_office(text: str) -> bool:
+    """True where ``text`` begins with the name of an office (Phó Chủ tịch, Giám đốc …)."""
+    return _office_pattern().match(fold(text)) is not None
+
+
+def is_office(text: str) -> bool:
+    """True for a line of the signer's column: an office in capitals, with or without a form."""
+    return is_capitals(text) and (signing_form(text) is not None or starts_office(text))
+
+
+def split_rank(text: str) -> tuple[str, str]:
+    """Part the academic or military ranks from the name behind them.
+
+    >>> split_rank("Thiếu tướng Lê Văn A"), split_rank("ThS. Phạm D")
+    (('Thiếu tướng', 'Lê Văn A'), ('ThS.', 'Phạm D'))
+    """
+    match = _rank_pattern().match(text)
+    if match is None:
+        return "", text
+    return match["rank"].strip(), text[match.end() :].strip()
+
+
+def is_name(text: str) -> bool:
+    """True where ``text`` is a person's full name, after its rank: 2 to 7 capitalised syllables,
+    the first a surname; the office words are no names."""
+    name = split_rank(text.strip(" .,;:*_"))[1].strip(" .")
+    if not NAME.fullmatch(name) or len(name) > 45:
+        return False
+    syllables = _SYLLABLE.findall(name)
+    if len(syllables) < 2 or not all(part[0].isupper() for part in syllables):
+        return False
+    return fold(syllables[0]) in _surnames() and not starts_office(name)
+
+
+def looks_like_name(text: str) -> bool:
+    """Like ``is_name`` for any surname: only where the form says that a name stands here."""
+    name = split_rank(text.strip(" .,;:*_"))[1].strip(" .")
+    if not NAME.fullmatch(name) or len(name) > 45:
+        return False
+    syllables = _SYLLABLE.findall(name)
+    return all(part[0].isupper() for part in syllables) and not starts_office(name)
+
+
+@cache
+def _types_without_blanks() -> dict[str, str]:
+    return {
+        name.replace(" ", ""): kind.name for name, kind in types_by_folded_name().items()
+    }  # fmt: skip
+
+
+def type_of_title(text: str) -> tuple[str, int] | None:
+    """Return (type, characters it takes) where a title line begins with a type of document.
+
+    ``Q U Y Ế T  Đ Ị N H`` and one wrong letter in a long name (KE ROACH) are still read.
+    """
+    plain = "".join(char if char.isalnum() or char == " " else " " for char in text)
+    squeezed = fold(plain).replace(" ", "")
+    types = _types_without_blanks()
+    if squeezed in types:
+        return types[squeezed], len(text)
+    folded = fold(plain)
+    for name, kind in sorted(types_by_folded_name().items(), key=lambda item: -len(item[0])):
+        if folded.startswith(name + " ") and is_capitals(text):
+            return kind.name, len(name)
+    for name, found in types.items():
+        if len(name) >= 6 and abs(len(name) - len(squeezed)) <= 1 and _near(name, squeezed):
+            return found, len(text)
+    return None
+
+
+def _near(left: str, right: str) -> bool:
+    """True where at most one letter (two of a long word) was read wrong, none lost."""
+    if len(left) != len(right):
+        shorter, longer = sorted((left, right), key=len)
+        return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
+    wrong = sum(a != b for a, b in zip(left, right, strict=True))
+    return wrong <= (2 if len(left) >= 8 else 1)
