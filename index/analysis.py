@@ -38,7 +38,7 @@ def folded_word(syllable: str) -> str:
 
 
 def printed(text: str) -> list[str]:
-    """Return the syllables of ``text`` as printed (NFC)."""
+    """Return the syllables of what a person typed, composed first."""
     return _SYLLABLE.findall(compose(text))
 
 
@@ -50,6 +50,12 @@ def exact(text: str) -> str:
 def folded(text: str) -> str:
     """Return the folded words of ``text``, blank-separated."""
     return " ".join(map(folded_word, printed(text)))
+
+
+def both(text: str) -> tuple[str, str]:
+    """Return the exact and the folded words of a frozen text, which is composed already."""
+    syllables = _SYLLABLE.findall(text)
+    return " ".join(map(exact_word, syllables)), " ".join(map(folded_word, syllables))
 
 
 def has_marks(words: Iterable[str]) -> bool:

@@ -109,8 +109,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of hits. ``after`` opens the next page; ``newest_only`` says that relevance was
-    judged over that many newest matches, because there were more than could be ranked."""
+    """One page of hits. ``after`` opens the next page; ``newest_only`` says that only so
+    many of the newest matches were looked at, because there were more than can be ranked in time;
+    ``total`` and facets then count among them."""
 
     hits: tuple[Hit, ...]
     total: int
@@ -126,7 +127,6 @@ class Cited:
 
     relation: str
     key: str
-    folded: str
     number: str | None
     date: str | None
     status: str

@@ -6,6 +6,7 @@ join, when a file is replaced by a newer version, and answers on after a merge.
 
 import hashlib
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,13 +31,13 @@ from index.traits import (
 
 @dataclass(slots=True)
 class Changes:
-    """What a transaction has touched so far; ``keys`` are (key, skeleton, year) of documents whose
-    citations must be looked at again, ``records`` the records at hand."""
+    """What a transaction has touched so far: ``keys`` are (key, skeleton, year, first and last day)
+    of documents whose citations must be looked at again, ``records`` the records at hand."""
 
     buckets: set[str] = field(default_factory=set)
     documents: set[int] = field(default_factory=set)
     created: set[int] = field(default_factory=set)
-    keys: set[tuple[str, str, str]] = field(default_factory=set)
+    keys: set[tuple[str, str, str, str, str]] = field(default_factory=set)
     records: dict[str, Record] = field(default_factory=dict)
     relinked: int = 0
 
@@ -145,10 +146,11 @@ def regroup(connection: sqlite3.Connection, changes: Changes) -> None:
 def rebuild(connection: sqlite3.Connection, document: int, changes: Changes) -> None:
     """Write a document's rows from its best live rendition, or take it out where it has none."""
     old = connection.execute(
-        "SELECT key, skeleton, year, state FROM documents WHERE row = ?", (document,)
+        "SELECT key, skeleton, year, first_day, last_day, state FROM documents WHERE row = ?",
+        (document,),
     ).fetchone()
     if old["state"] == "live":
-        changes.keys.add((old["key"], old["skeleton"], old["year"]))
+        _note_key(changes, old)
     best = connection.execute(
         "SELECT record_id, version FROM renditions WHERE document = ? AND is_live "
         "ORDER BY quality DESC, seen LIMIT 1",
@@ -172,8 +174,15 @@ def rebuild(connection: sqlite3.Connection, document: int, changes: Changes) -> 
         "WHERE row = :row",
         {**values, "row": document, "seq": next_seq(connection)},
     )
-    changes.keys.add((values["key"], values["skeleton"], values["year"]))
+    _note_key(changes, values)
     _put_parts(connection, document, record)
+
+
+def _note_key(changes: Changes, row: Mapping[str, Any] | sqlite3.Row) -> None:
+    if row["key"]:
+        changes.keys.add(
+            (row["key"], row["skeleton"], row["year"], row["first_day"], row["last_day"])
+        )
 
 
 def _rendition(row: sqlite3.Row) -> Rendition:

@@ -6,11 +6,11 @@ from typing import Any
 
 import orjson
 
-from index.analysis import exact, folded, skeleton
+from index.analysis import both
 from index.base import Cited, Entry, Record
 from index.directory import body_key, exact_body
 from index.records import load
-from index.traits import FIRST, LAST
+from index.traits import FIRST, LAST, signer_of
 
 BATCH = 500
 
@@ -65,18 +65,19 @@ def entry_of(
 
 def words_of(record: Record, compounds: str) -> dict[str, str]:
     """Return the analysed words of a record by column of the view."""
-    signer = (record["signer"] or {}).get("name") or ""
-    body = record["issuing_body"]
+    exact, folded = both(record["text"])
+    subject, subject_folded = both(record["subject"] or "")
+    signer, signer_folded = both(signer_of(record))
     return {
-        "exact": exact(record["text"]),
-        "folded": folded(record["text"]),
-        "subject": exact(record["subject"] or ""),
-        "subject_folded": folded(record["subject"] or ""),
+        "exact": exact,
+        "folded": folded,
+        "subject": subject,
+        "subject_folded": subject_folded,
         "compounds": compounds,
-        "signer": exact(signer),
-        "signer_folded": folded(signer),
-        "issuer": exact_body(body),
-        "issuer_folded": body_key(body),
+        "signer": signer,
+        "signer_folded": signer_folded,
+        "issuer": exact_body(record["issuing_body"]),
+        "issuer_folded": body_key(record["issuing_body"]),
     }
 
 
@@ -161,7 +162,6 @@ def _references(connection: sqlite3.Connection, document: int) -> tuple[Cited, .
         Cited(
             row["relation"],
             row["key"],
-            skeleton(row["key"]),
             row["number"],
             row["date"],
             row["status"],

@@ -18,6 +18,8 @@ from index.traits import key_of, title_key
 
 ALL = frozenset(relation.value for relation in Relation)
 MAX_CHILDREN = 200
+MAX_ROOTS = 20
+"""Of more documents with one number, the newest have their tree; a search lists the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def tree(
     found = find(connection, name)
     if not found:
         return walk.stubs(name, depth)
-    rows = [walk.row(document_id) for document_id in found]
+    rows = [walk.row(document_id) for document_id in found[:MAX_ROOTS]]
     return [walk.node(row, depth, depth, (row["row"],)) for row in rows]
 
 

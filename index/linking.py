@@ -67,8 +67,8 @@ def relink_all(connection: sqlite3.Connection) -> int:
 def _twins(connection: sqlite3.Connection, changes: Changes) -> set[int]:
     """Return the documents whose warning about a number given twice may come or go."""
     twins: set[int] = set()
-    for key, _, year in changes.keys:
-        if key and year:
+    for key, _, year, _, _ in changes.keys:
+        if year:
             rows = connection.execute(
                 "SELECT d.row FROM documents d WHERE d.key = ? AND d.year = ? "
                 "AND d.state = 'live' AND d.issuer <> '' AND d.issuer IN "
@@ -81,16 +81,18 @@ def _twins(connection: sqlite3.Connection, changes: Changes) -> set[int]:
 
 
 def _affected(connection: sqlite3.Connection, changes: Changes) -> Iterable[sqlite3.Row]:
-    yield from select_in(connection, _REF + "document IN ({})", sorted(changes.documents))
-    for key, skeleton, year in sorted(changes.keys):
-        if not key:
-            continue
-        # A citation without a year may mean a document of any year.
+    documents = sorted(changes.documents)
+    yield from select_in(connection, _REF + "document IN ({})", documents)
+    yield from select_in(connection, _REF + "target IN ({})", documents)
+    for key, skeleton, year, first_day, last_day in sorted(changes.keys):
+        # A citation without a year may mean a document of any year; one that is resolved to
+        # another day stays so.
         years = ("", year) if year else None
         for column, value in (("key", key), ("skeleton", skeleton)):
             yield from connection.execute(
-                _REF + f"{column} = ?" + (" AND year IN (?, ?)" if years else ""),
-                (value, *(years or ())),
+                f"{_REF}{column} = ? AND (status <> 'resolved' OR date IS NULL "
+                "OR date BETWEEN ? AND ?)" + (" AND year IN (?, ?)" if years else ""),
+                (value, first_day, last_day, *(years or ())),
             ).fetchall()
 
 
@@ -132,10 +134,14 @@ def _targets(
     found: dict[Key, list[Target]] = {}
     dated = {(key, year) for key, year in wanted if year}
     undated = {key for key, year in wanted if not year}
-    for row in select_in(connection, _TARGET + f"{column} IN ({{}})", sorted(undated)):
+    for row in select_in(
+        connection, _TARGET + f"{column} IN ({{}}) ORDER BY document_id", sorted(undated)
+    ):
         found.setdefault((row[column], ""), []).append(_target(row))
     for key, year in sorted(dated):
-        rows = connection.execute(_TARGET + f"{column} = ? AND year = ?", (key, year)).fetchall()
+        rows = connection.execute(
+            _TARGET + f"{column} = ? AND year = ? ORDER BY document_id", (key, year)
+        ).fetchall()
         if rows:
             found[(key, year)] = [_target(row) for row in rows]
     return found

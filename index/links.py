@@ -60,7 +60,10 @@ STUB = Resolution("stub")
 def resolve(
     citation: Citation, same_key: Sequence[Target], look_alikes: Sequence[Target] = ()
 ) -> Resolution:
-    """Resolve ``citation`` among documents of its key; ``look_alikes`` only propose."""
+    """Resolve ``citation`` among documents of its key; ``look_alikes`` only propose.
+
+    Both come in the order of their document ids, and candidates leave in it.
+    """
     possible = _in_time(citation, same_key)
     if citation.date:
         found = _by_day(citation, possible)
@@ -80,7 +83,7 @@ def _in_time(citation: Citation, targets: Sequence[Target]) -> list[Target]:
     """Leave out the citing document itself and all that are later than it."""
     return [
         one
-        for one in sorted(targets, key=lambda one: one.document_id)
+        for one in targets
         if one.row != citation.source
         and not (citation.not_after and one.first_day > citation.not_after)
     ]

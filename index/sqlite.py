@@ -23,7 +23,7 @@ from index.traits import key_of, name_words, title_key
 from index.words import exact_match, folded_match, name_match
 
 RANKED = 20_000
-"""Of more matches than this, the newest are ranked by relevance and the answer says so."""
+"""Of more matches of a text than this, only the newest are looked at, and the answer says so."""
 _WEIGHTS = "1.0, 1.0, 3.0, 3.0, 1.5, 1.0, 1.0, 1.0, 1.0"  # one for each of WORD_COLUMNS
 
 
@@ -87,35 +87,36 @@ class SqliteView:
         began = time.perf_counter()
         check_facets(query)
         plan = _plan(query)
-        total = self._total(plan)
-        newest_only = RANKED if plan.node is not None and total > RANKED else None
-        rows = self._page(query, plan, newest_only=newest_only)
-        hits = tuple(self._hit(row, plan.node) for row in rows[: query.limit])
-        has_more = len(rows) > query.limit and bool(hits)
+        newest_only = self._bound(plan) if plan.node is not None else None
+        rows = self._page(query, plan)
+        has_more = len(rows) > query.limit
         return Results(
-            hits=hits,
-            total=total,
-            after=_cursor(rows[query.limit - 1]) if has_more else None,
+            hits=tuple(self._hit(row, plan.node) for row in rows[: query.limit]),
+            total=self._total(plan),
+            after=_cursor(rows[query.limit - 1]) if has_more and query.limit else None,
             facets=self._facets(query, plan),
             newest_only=newest_only,
             milliseconds=(time.perf_counter() - began) * 1000,
         )
+
+    def _bound(self, plan: _Plan) -> int | None:
+        """Keep the plan to the newest matches where there are more than can be ranked."""
+        oldest = self.connection.execute(
+            "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",
+            (plan.match, RANKED),
+        ).fetchone()
+        if oldest is None:
+            return None
+        plan.add("words.rowid > ?", oldest[0])
+        return RANKED
 
     def _total(self, plan: _Plan) -> int:
         source, values = _source(plan)
         row = self.connection.execute(f"SELECT count(*) {source}", values).fetchone()
         return int(row[0])
 
-    def _page(self, query: Query, plan: _Plan, *, newest_only: int | None) -> list[sqlite3.Row]:
+    def _page(self, query: Query, plan: _Plan) -> list[sqlite3.Row]:
         source, values = _source(plan)
-        if newest_only is not None and sort_of(query) == "relevance":
-            oldest = self.connection.execute(
-                "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",
-                (plan.match, newest_only - 1),
-            ).fetchone()
-            if oldest:
-                source += " AND words.rowid >= ?"
-                values = [*values, oldest[0]]
         is_ranked = bool(plan.node) and sort_of(query) == "relevance"
         score = f"-bm25(words, {_WEIGHTS})" if is_ranked else "0.0"
         exact, exact_values = _exactness(plan)
@@ -125,9 +126,13 @@ class SqliteView:
             "oldest": "day = '', day, document_id",
         }[sort_of(query)]
         after, after_values = _after(query)
+        # Only the keys are sorted; the shown columns are fetched for one page.
         sql = (
-            f"WITH found AS (SELECT d.*, {score} AS score, {exact} AS exact {source}) "
-            f"SELECT * FROM found {after} ORDER BY {order} LIMIT ?"
+            f"WITH found AS (SELECT d.row, d.day, d.document_id, {score} AS score, "
+            f"{exact} AS exact {source}), page AS "
+            f"(SELECT * FROM found {after} ORDER BY {order} LIMIT ?) "
+            "SELECT d.*, page.score, page.exact FROM page JOIN documents d USING (row) "
+            f"ORDER BY {order.replace('day', 'd.day').replace('document_id', 'd.document_id')}"
         )
         return self.connection.execute(
             sql, [*exact_values, *values, *after_values, query.limit + 1]
