@@ -22,6 +22,7 @@ from parsers.limits import Limits
 from parsers.page_image import is_blank, page_image, shows_image
 from parsers.paragraphs import join_pages
 from parsers.pdf_words import Frame, TextLayer, count_characters, frame_of, read_words
+from parsers.repair import is_cut, rebuild
 from parsers.signatures import join_panels, read_signatures
 
 logger = logging.getLogger(__name__)
@@ -60,28 +61,62 @@ def read_pdf(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument:
 
 @contextmanager
 def _opened(source: SourceFile, data: bytes) -> Iterator[tuple[Any, list[Remark]]]:
-    document = _open(source, data)
+    document, remarks = _open_or_repair(source, data)
     try:
         # Before any page is loaded: PDFium draws no widget's appearance otherwise.
         document.init_forms()
-        yield document, []
+        yield document, remarks
     finally:
         document.close()
 
 
+def _open_or_repair(source: SourceFile, data: bytes) -> tuple[Any, list[Remark]]:
+    """Open the file; one that is cut off is repaired first, since PDFium alone would give an
+    older state of it, without what was laid over it last."""
+    if not is_cut(data):
+        try:
+            return _open(source, data), []
+        except DamagedFileError:
+            logger.info("cross-reference table of %s is broken, rebuilding it", source.id)
+    repaired = rebuild(data)
+    if repaired is not None:
+        try:
+            document = _open(source, repaired)
+            return document, [_REPAIRED]
+        except DamagedFileError:
+            logger.info("rebuilding %s did not help", source.id)
+    return _open(source, data), [_REPAIRED]
+
+
+_REPAIRED = Remark(
+    "file-repaired",
+    "Tệp PDF thiếu phần cuối hoặc hỏng bảng tham chiếu; đã khôi phục phần còn đọc được, cần đối "
+    "chiếu với bản gốc.",
+)
+
+
 def _open(source: SourceFile, data: bytes) -> Any:
     try:
-        return pdfium.PdfDocument(data)
+        document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         if getattr(error, "err_code", None) == pdfium_c.FPDF_ERR_PASSWORD:
             raise EncryptedFileError(
                 f"{source.path} is protected by a password: save a copy without password.",
                 vi=f"{source.path} có mật khẩu: hãy lưu một bản không đặt mật khẩu.",
             ) from error
-        raise DamagedFileError(
-            f"{source.path} is damaged and cannot be repaired: get the file again.",
-            vi=f"{source.path} bị hỏng, không sửa được: hãy lấy lại tệp.",
-        ) from error
+        raise _damaged(source) from error
+    if len(document) == 0:
+        document.close()
+        raise _damaged(source)
+    return document
+
+
+def _damaged(source: SourceFile) -> DamagedFileError:
+    return DamagedFileError(
+        f"{source.path} is damaged and cannot be repaired: get the file again.",
+        vi=f"{source.path} bị hỏng, không sửa được: hãy lấy lại tệp.",
+        code="damaged-pdf",
+    )
 
 
 def _check_pages(source: SourceFile, count: int, limits: Limits) -> None:

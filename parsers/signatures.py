@@ -44,6 +44,8 @@ def read_signatures(handle: Any, data: bytes) -> list[Signature]:
     A document system signs once for each thing it lays over the page: signatures of one
     certificate at one time are given once.
     """
+    # Offsets count from the header, which some mailers push down by a few bytes.
+    data = data[max(data[:1024].find(b"%PDF"), 0) :]
     found: dict[tuple[str | None, str | None], Signature] = {}
     for index in range(max(pdfium_c.FPDF_GetSignatureCount(handle), 0)):
         raw = pdfium_c.FPDF_GetSignatureObject(handle, index)
