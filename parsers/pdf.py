@@ -53,8 +53,9 @@ def read_pdf(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument:
     """
     with _opened(source, data) as (document, remarks):
         _check_pages(source, len(document), limits)
-        pages = [_read_page(document, index, limits) for index in range(len(document))]
+        # Before the pages: flattening takes the signature fields off them.
         signatures = read_signatures(document, data)
+        pages = [_read_page(document, index, limits) for index in range(len(document))]
     join_pages(pages)
     return join_panels(assemble(source, pages, remarks=remarks), signatures)
 
