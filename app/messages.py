@@ -73,6 +73,60 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "help.links-format": ("tree, json hoặc mermaid.", "tree, json or mermaid."),
     "help.export-format": ("jsonl hoặc csv.", "jsonl or csv."),
     "help.schema": ("In lược đồ JSON của bản ghi.", "Print the record's JSON Schema."),
+    "search.none": ("Không tìm thấy văn bản nào.", "No document was found."),
+    "search.more": (
+        "… {shown} trong {total} văn bản; thêm điều kiện hoặc --limit để xem tiếp.",
+        "… {shown} of {total} documents; add conditions or --limit to see more.",
+    ),
+    "doctor.ready": ("Đủ để chạy.", "Ready to run."),
+    "doctor.data": ("Thư mục dữ liệu", "Data folder"),
+    "doctor.index": ("Chỉ mục", "Index"),
+    "doctor.empty": ("(chưa có; lệnh ingest sẽ tạo)", "(not there yet; ingest makes it)"),
+    "stop.done": ("Đã dừng máy chủ Prefect.", "The Prefect server was stopped."),
+    "stop.none": ("Không có máy chủ Prefect nào đang chạy.", "No Prefect server is running."),
+    "phase.server": ("Khởi động máy chủ Prefect", "Starting the Prefect server"),
+    "phase.prefect": ("Nạp Prefect", "Loading Prefect"),
+    "phase.read": ("Đọc tệp", "Reading files"),
+    "phase.link": ("Nối văn bản", "Linking"),
+    "progress.more": ("{pages} trang", "{pages} pages"),
+    "report.run": (
+        "{files} tệp, {pages} trang đọc mới, {documents} văn bản mới, {seconds} giây.",
+        "{files} files, {pages} pages read, {documents} new documents, {seconds} s.",
+    ),
+    "report.outcomes": ("Lần này: {counts}.", "This run: {counts}."),
+    "report.states": ("Trong kho: {seen} tệp = {counts}.", "Archive: {seen} files = {counts}."),
+    "report.unchanged": ("Không có gì thay đổi.", "Nothing has changed."),
+    "report.failed": (
+        "{count} tệp lỗi, lý do ở trên; sửa xong chạy lại lệnh này.",
+        "{count} files failed, the causes are above; run this again when they are mended.",
+    ),
+    "outcome.new": ("mới", "new"),
+    "outcome.changed": ("thay đổi", "changed"),
+    "outcome.unchanged": ("không đổi", "unchanged"),
+    "outcome.moved": ("chuyển chỗ", "moved"),
+    "outcome.retried": ("thử lại", "retried"),
+    "outcome.missing": ("không còn", "missing"),
+    "state.pending": ("chờ", "pending"),
+    "state.indexed": ("đã vào kho", "indexed"),
+    "state.duplicate": ("bản trùng", "duplicate"),
+    "state.superseded": ("đã thay", "superseded"),
+    "state.quarantined": ("cách ly", "quarantined"),
+    "state.skipped": ("bỏ qua", "skipped"),
+    "state.withdrawn": ("đã rút", "withdrawn"),
+    "next": (
+        "Thử tiếp:\n"
+        "  .venv/bin/congvan search thi đua             tìm theo chữ\n"
+        "  .venv/bin/congvan search --signer 'hoang van khoi'\n"
+        "  .venv/bin/congvan show 16/KH-BQL             xem một văn bản\n"
+        "  .venv/bin/congvan ingest THƯ-MỤC             đưa tệp của bạn vào kho\n"
+        "  .venv/bin/congvan stop                       dừng máy chủ Prefect",
+        "Try next:\n"
+        "  .venv/bin/congvan search thi đua             find by words\n"
+        "  .venv/bin/congvan search --signer 'hoang van khoi'\n"
+        "  .venv/bin/congvan show 16/KH-BQL             show one document\n"
+        "  .venv/bin/congvan ingest FOLDER              take in your own files\n"
+        "  .venv/bin/congvan stop                       stop the Prefect server",
+    ),
     "error": ("Lỗi", "Error"),
     "usage": ("Lỗi cách dùng", "Usage error"),
     "defect": (

@@ -1,0 +1,104 @@
+"""The command ``congvan``: builds the commands in the chosen language and turns errors into exit
+codes."""
+
+import os
+import sys
+import traceback
+from typing import Annotated, Any
+
+import typer
+from typer.main import get_command
+
+from app import doctor, export, extract, ingest, search, server
+from app.messages import MESSAGES, Lang, say
+from app.session import Session, print_error
+from dispatch.errors import DispatchError, ExitCode
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    lang, arguments = _take_lang(sys.argv[1:])
+    sys.exit(run(arguments, lang))
+
+
+def run(arguments: list[str], lang: Lang) -> int:
+    """Run one command; every error ends here, as a sentence and an exit code."""
+    command = get_command(build())
+    _localize(command, lang)
+    session = Session(lang)
+    try:
+        command.main(arguments, prog_name="congvan", standalone_mode=True, obj=session)
+    except SystemExit as leaving:
+        code = leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+        if code == ExitCode.INTERRUPTED:
+            print(say(lang, "interrupted"), file=sys.stderr)
+        return code
+    except DispatchError as error:
+        print_error(error, lang)
+        return int(error.exit_code)
+    except BrokenPipeError:
+        # The reader (head, less) has enough; Python must not complain of it again on the way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(ExitCode.DONE)
+    except Exception as error:
+        traceback.print_exc()
+        print(say(lang, "defect", error=type(error).__name__), file=sys.stderr)
+        return int(ExitCode.DEFECT)
+    return int(ExitCode.DONE)
+
+
+def build() -> typer.Typer:
+    """Return the application with all commands; texts are still keys of the message table."""
+    # Without rich's own pages the help is there in a third of the time.
+    app = typer.Typer(
+        help="help.app", no_args_is_help=True, add_completion=False, rich_markup_mode=None
+    )
+    app.callback()(_options)
+    app.command("extract", help="help.extract")(extract.extract)
+    app.command("ingest", help="help.ingest")(ingest.ingest)
+    app.command("search", help="help.search")(search.search)
+    app.command("show", help="help.show")(search.show)
+    app.command("links", help="help.links")(search.links)
+    app.command("export", help="help.export")(export.export)
+    app.command("doctor", help="help.doctor")(doctor.doctor)
+    app.command("stop", help="help.stop")(server.stop)
+    app.command("next-steps", help="help.next", hidden=True)(doctor.next_steps)
+    return app
+
+
+def _options(
+    lang: Annotated[str, typer.Option("--lang", help="help.lang", metavar="vi|en")] = "vi",
+) -> None:
+    # main() has read --lang already, wherever it stood: the help itself depends on it.
+    del lang
+
+
+def _take_lang(arguments: list[str]) -> tuple[Lang, list[str]]:
+    """Take ``--lang`` out of the arguments, before or behind the command's name."""
+    rest: list[str] = []
+    chosen = os.environ.get("CONGVAN_LANG", "vi")
+    pending = iter(arguments)
+    for argument in pending:
+        if argument == "--":
+            rest += [argument, *pending]
+        elif argument == "--lang":
+            chosen = next(pending, "")
+        elif argument.startswith("--lang="):
+            chosen = argument.removeprefix("--lang=")
+        else:
+            rest.append(argument)
+    if chosen not in ("vi", "en"):
+        print(f"--lang: vi | en ({chosen!r}?)", file=sys.stderr)
+        sys.exit(ExitCode.USAGE)
+    return ("en" if chosen == "en" else "vi"), rest
+
+
+def _localize(command: Any, lang: Lang) -> None:
+    if command.help in MESSAGES:
+        command.help = say(lang, command.help)
+    for parameter in command.params:
+        text = getattr(parameter, "help", None)
+        if text in MESSAGES:
+            parameter.help = say(lang, text)
+    for child in getattr(command, "commands", {}).values():
+        _localize(child, lang)

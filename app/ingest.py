@@ -1,0 +1,140 @@
+"""``congvan ingest``: files go into the archive, with live progress and a report at the end."""
+
+import sys
+import threading
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from app.session import ArchiveOption, IndexOption, Session, print_error, session_of
+from dispatch.errors import DispatchError, ExitCode
+
+if TYPE_CHECKING:
+    from flows.report import Report
+
+
+def ingest(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(help="help.paths", metavar="PATH…")],
+    index: IndexOption = None,
+    archive: ArchiveOption = None,
+    jobs: Annotated[int | None, typer.Option(help="help.jobs", min=1)] = None,
+) -> None:
+    """Read what is new, store it, link it, and account for every file."""
+    # Prefect and the worker pool take seconds to load, and only this command needs them.
+    from flows.ingest import ingest as run
+    from flows.run import Job
+
+    session = session_of(context)
+    job = Job(
+        tuple(paths),
+        session.index_url(index),
+        session.archive_path(index, archive),
+        jobs or session.settings.jobs,
+    )
+    with Progress(session) as progress:
+        report = run(job, progress, data_folder=session.settings.data_folder)
+    print_report(report, session)
+    if report.failures:
+        is_single = report.files == 1
+        code = report.failures[0].exit_code if is_single else int(ExitCode.SOME_FAILED)
+        raise typer.Exit(code)
+
+
+class Progress:
+    """A bar with files, pages, rate and remaining time; failures are printed above it.
+
+    Without a terminal there is no bar, and failures are plain lines on standard error.
+    """
+
+    def __init__(self, session: Session) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bar
+
+        self._session = session
+        self._lock = threading.Lock()
+        self._causes: Counter[str] = Counter()
+        self._pages = 0
+        self._console = Console(stderr=True)
+        self._bar = Bar(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[more]}"),
+            TimeRemainingColumn(),
+            console=self._console,
+            disable=not sys.stderr.isatty(),
+            transient=True,
+        )
+        self._task = self._bar.add_task("", total=None, more="")
+
+    def __enter__(self) -> "Progress":
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def phase(self, name: str) -> None:
+        """Show which step is on."""
+        self._bar.update(self._task, description=self._session.say(f"phase.{name}"))
+
+    def found(self, total: int) -> None:
+        """Show how many files there are."""
+        self._bar.update(self._task, total=total)
+
+    def done(self, path: str, pages: int, error: DispatchError | None) -> None:
+        """Count one file; print its error at once."""
+        del path  # the error's own sentence names it
+        with self._lock:
+            self._pages += pages
+            if error is not None:
+                self._causes[error.code] += 1
+                self._print(error)
+            self._bar.update(self._task, advance=1, more=self._more())
+
+    def _print(self, error: DispatchError) -> None:
+        if sys.stderr.isatty():
+            from rich.text import Text
+
+            label = self._session.say("error")
+            text = f"{label} [{error.code}]: {error.localized(self._session.lang)}"
+            self._console.print(Text(text, style="red"))
+        else:
+            print_error(error, self._session.lang)
+
+    def _more(self) -> str:
+        speed = self._bar.tasks[0].finished_speed or self._bar.tasks[0].speed
+        rate = f" · {speed:.1f}/s" if speed else ""
+        failed = "".join(f" · {code} {count}" for code, count in sorted(self._causes.items()))
+        return self._session.say("progress.more", pages=self._pages) + rate + failed
+
+
+def print_report(report: "Report", session: Session) -> None:
+    """Print the run's counts and the ledger's, and say plainly when nothing changed."""
+    values: dict[str, Any] = {
+        "files": report.files,
+        "pages": report.pages,
+        "documents": report.documents,
+        "seconds": f"{report.seconds:.1f}",
+    }
+    typer.echo(session.say("report.run", **values))
+    if report.outcomes:
+        typer.echo(
+            session.say("report.outcomes", counts=_counts("outcome", report.outcomes, session))
+        )
+    states = {name: count for name, count in report.states.items() if name != "seen"}
+    counts = _counts("state", states, session)
+    typer.echo(session.say("report.states", seen=report.states["seen"], counts=counts))
+    if not report.has_changes:
+        typer.echo(session.say("report.unchanged"))
+    if report.failures:
+        typer.echo(session.say("report.failed", count=len(report.failures)))
+
+
+def _counts(kind: str, counts: dict[str, int], session: Session) -> str:
+    shown = [f"{session.say(f'{kind}.{name}')} {count}" for name, count in counts.items() if count]
+    return ", ".join(shown) or "0"

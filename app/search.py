@@ -1,0 +1,204 @@
+"""``congvan search``, ``show`` and ``links``: what the archive holds, found and drawn."""
+
+import re
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from app.session import (
+    ArchiveOption,
+    IndexOption,
+    JsonOption,
+    Session,
+    is_machine,
+    print_json,
+    session_of,
+)
+from dispatch.errors import ConfigError, ExitCode, QueryError
+
+if TYPE_CHECKING:
+    from index.base import Hit
+
+
+class LinksFormat(StrEnum):
+    """How ``links`` shows the graph."""
+
+    TREE = "tree"
+    JSON = "json"
+    MERMAID = "mermaid"
+
+
+def search(
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(help="help.text", metavar="[TEXT]")] = "",
+    references: Annotated[str | None, typer.Option(help="help.references")] = None,
+    signer: Annotated[str | None, typer.Option(help="help.signer")] = None,
+    issuer: Annotated[str | None, typer.Option(help="help.issuer")] = None,
+    document_type: Annotated[str | None, typer.Option("--type", help="help.type")] = None,
+    date_from: Annotated[str | None, typer.Option("--from", help="help.from")] = None,
+    date_to: Annotated[str | None, typer.Option("--to", help="help.to")] = None,
+    period: Annotated[str | None, typer.Option(help="help.period")] = None,
+    limit: Annotated[int, typer.Option(help="help.limit", min=1, max=1000)] = 20,
+    json: JsonOption = False,
+    index: IndexOption = None,
+    archive: ArchiveOption = None,
+) -> None:
+    """Print the documents that meet all conditions."""
+    from index.query import Query
+
+    session = session_of(context)
+    query = Query(
+        text=text,
+        references=references,
+        signer=signer,
+        issuer=issuer,
+        document_type=document_type,
+        date_from=iso_day(date_from, is_end=False),
+        date_to=iso_day(date_to, is_end=True),
+        period=iso_day(period, is_end=False),
+        limit=limit,
+    )
+    with _open(session, index, archive) as opened:
+        results = opened.search(query)
+    if is_machine(json):
+        for hit in results.hits:
+            print_json(asdict(hit))
+        return
+    if not results.hits:
+        typer.echo(session.say("search.none"))
+    for hit in results.hits:
+        typer.echo("\n".join(_hit_lines(hit)))
+    if results.total > len(results.hits):
+        typer.echo(session.say("search.more", shown=len(results.hits), total=results.total))
+
+
+def show(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="help.id", metavar="ID|NUMBER")],
+    json: JsonOption = False,
+    index: IndexOption = None,
+    archive: ArchiveOption = None,
+) -> None:
+    """Print every document that the id or the number means."""
+    session = session_of(context)
+    with _open(session, index, archive) as opened:
+        ids = opened.find(name) if hasattr(opened, "find") else [name]
+        records = [record for one in ids if (record := opened.read(one)) is not None]
+    if not records:
+        raise _unknown(name)
+    for record in records:
+        if is_machine(json):
+            print_json(record)
+        else:
+            from app.sheet import print_sheet
+
+            print_sheet(record, session.lang)
+
+
+def links(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(help="help.number", metavar="NUMBER")],
+    output: Annotated[
+        LinksFormat, typer.Option("--format", help="help.links-format")
+    ] = LinksFormat.TREE,
+    index: IndexOption = None,
+    archive: ArchiveOption = None,
+) -> None:
+    """Draw what a document rests on and what rests on it."""
+    from index import open_archive
+    from index.graph import as_json, as_mermaid, as_tree
+
+    session = session_of(context)
+    url = session.index_url(index)
+    store = session.archive_path(index, archive)
+    # The graph is the store's; an Elasticsearch view is not needed to draw it.
+    address = url if store is None else f"sqlite:{store}"
+    with open_archive(address, create=False) as opened:
+        nodes = opened.links(number)
+    if not nodes:
+        raise _unknown(number)
+    if output is LinksFormat.JSON:
+        for node in as_json(nodes):
+            print_json(node)
+    else:
+        typer.echo(as_tree(nodes) if output is LinksFormat.TREE else as_mermaid(nodes))
+
+
+def iso_day(text: str | None, *, is_end: bool) -> str | None:
+    """Return a day as ISO: ``2023-07-20``, ``20/7/2023``, a month ``7/2023`` or a year ``2023``,
+    of which the first day, or with ``is_end`` the last.
+
+    Raises:
+        ConfigError: it is no day of the calendar.
+    """
+    import calendar
+    import datetime
+
+    if text is None:
+        return None
+    parts = re.split(r"[-/.]", text.strip())
+    try:
+        numbers = [int(part) for part in parts]
+        if len(parts[0]) != 4:
+            numbers.reverse()
+        year, month, day = (*numbers, *(None,) * (3 - len(numbers)))
+        if not year or year < 1000:
+            raise ValueError(text)
+        if month is None:
+            month = 12 if is_end else 1
+        if day is None:
+            day = calendar.monthrange(year, month)[1] if is_end else 1
+        return datetime.date(year, month, day).isoformat()
+    except (ValueError, TypeError) as error:
+        raise ConfigError(
+            f"{text!r} is no day: write 20/7/2023 or 2023-07-20.",
+            vi=f"{text!r} không phải ngày: hãy viết 20/7/2023 hoặc 2023-07-20.",
+        ) from error
+
+
+def _open(session: Session, index: str | None, archive: Path | None) -> Any:
+    """Open the index to ask it; a store that is not there is told, not made."""
+    from index import open_archive, open_index
+
+    url = session.index_url(index)
+    if url.startswith(("http://", "https://")):
+        store = archive or session.settings.archive
+        return open_index(url, archive=store if store and store.exists() else None)
+    return open_archive(url, create=False)
+
+
+def _hit_lines(hit: "Hit") -> list[str]:
+    day = "/".join(reversed(hit.date.split("-"))) if hit.date else "(không rõ ngày)"
+    number = hit.number or "(chưa có số)"
+    lines = [f"● {hit.document_type} {number} · {day} · {hit.issuing_body or '?'}"]
+    if hit.subject:
+        lines.append(f"  {hit.subject}")
+    renditions = f" · {len(hit.renditions)} bản" if len(hit.renditions) > 1 else ""
+    lines.append(f"  {hit.signer or '?'} · {hit.document_id}{renditions}")
+    if hit.snippet is not None:
+        lines.append(f"  … {marked(hit.snippet.text, hit.snippet.marks)} …")
+    return lines
+
+
+def marked(text: str, marks: tuple[tuple[int, int], ...]) -> str:
+    """Return ``text`` on one line with the found words between » and «."""
+    parts = []
+    at = 0
+    for start, end in marks:
+        parts += [text[at:start], "»", text[start:end], "«"]
+        at = end
+    return " ".join("".join([*parts, text[at:]]).split())
+
+
+def _unknown(name: str) -> QueryError:
+    error = QueryError(
+        f"{name} is not in the archive: look for it with congvan search, or ingest its file.",
+        vi=f"Trong kho không có {name}: hãy tìm bằng congvan search, hoặc đưa tệp vào bằng congvan "
+        "ingest.",
+        code="not-found",
+    )
+    error.exit_code = ExitCode.SOME_FAILED
+    return error

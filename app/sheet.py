@@ -1,0 +1,79 @@
+"""A record as a readable sheet on the terminal: labels in the chosen language, values verbatim."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.messages import Lang
+from dispatch.relations import BY_RELATION, Relation
+
+LABELS: tuple[tuple[str, str, str], ...] = (
+    ("document_type", "Loại", "Type"),
+    ("number", "Số, ký hiệu", "Number"),
+    ("date", "Ngày ban hành", "Date"),
+    ("place", "Địa danh", "Place"),
+    ("issuing_body", "Cơ quan ban hành", "Issuing body"),
+    ("parent_body", "Cơ quan chủ quản", "Parent body"),
+    ("subject", "Trích yếu", "Subject"),
+    ("urgency", "Độ khẩn", "Urgency"),
+    ("addressees", "Kính gửi", "Addressees"),
+    ("references", "Dẫn chiếu", "References"),
+    ("period", "Thời gian", "Period"),
+    ("recipients", "Nơi nhận", "Recipients"),
+    ("signer", "Người ký", "Signer"),
+    ("warnings", "Cần xem lại", "To check"),
+)
+
+
+def print_sheet(record: Mapping[str, Any], lang: Lang) -> None:
+    """Print ``record``; fields without a value are left out."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for field, vietnamese, english in LABELS:
+        lines = describe(field, record)
+        if lines:
+            label = vietnamese if lang == "vi" else english
+            # Text, not markup: what stands in brackets in a document is no style.
+            table.add_row(label, Text("\n".join(lines)))
+    console = Console()
+    console.print(Text(record["source"]["path"], style="bold cyan"))
+    console.print(table)
+    console.print()
+
+
+def describe(field: str, record: Mapping[str, Any]) -> list[str]:
+    """Return the lines that show one field of a record."""
+    value = record[field]
+    if field == "number":
+        notation = record["notation"]
+        return [value] if value else [f"(trống)/{notation}"] if notation else []
+    if field == "date":
+        return [value or record["date_partial"] or ""] if value or record["date_partial"] else []
+    if field == "references":
+        return [_reference(item) for item in value]
+    if field == "period":
+        return [f"{item['start'] or '…'} – {item['end'] or '…'} ({item['kind']})" for item in value]
+    if field == "recipients":
+        return [item["name"] + (f" ({item['role']})" if item["role"] else "") for item in value]
+    if field == "signer":
+        parts = [*value["authority"], value["position"], value["name"]] if value else []
+        return [", ".join(part for part in parts if part)] if any(parts) else []
+    if field == "warnings":
+        return [item["message"] for item in value]
+    if isinstance(value, list | tuple):
+        return [str(item) for item in value]
+    return [str(value)] if value else []
+
+
+def _reference(item: Mapping[str, Any]) -> str:
+    label = BY_RELATION[Relation(item["relation"])].label
+    what = " ".join(
+        part for part in (item["document_type"], item["number"] or item["title"]) if part
+    )
+    day = f" ngày {item['date']}" if item["date"] else ""
+    status = f" [{item['status']}]" if item["status"] else ""
+    return f"{label}: {what}{day}{status}"

@@ -1,0 +1,136 @@
+"""One file becomes records: the plain functions that the command line calls directly and the
+ingest flow calls in its worker processes."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from dispatch.document import ParsedDocument, SourceFile
+from dispatch.errors import DamagedFileError, DispatchError, SourceError
+from parsers import PARSER_VERSION
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """What became of one file: its records, or the error that it ended in."""
+
+    path: str
+    records: tuple[dict[str, Any], ...] = ()
+    parsed: tuple[bytes, ...] = ()
+    compounds: tuple[tuple[str, ...], ...] = ()
+    error: DispatchError | None = None
+
+    @property
+    def pages(self) -> int:
+        return int(self.records[0]["source"]["pages"]) if self.records else 0
+
+
+def parse_key() -> str:
+    """Return what, beside the bytes, a stored ParsedDocument depends on."""
+    return f"parser {PARSER_VERSION}"
+
+
+def version() -> str:
+    """Return the versions that decide what a file gives; a failure is remembered with them."""
+    from nlp import EXTRACTOR_VERSION
+
+    return f"{PARSER_VERSION}/{EXTRACTOR_VERSION}"
+
+
+def records_of(paths: Iterable[Path]) -> Iterator[Processed]:
+    """Read each file under ``paths`` in this process, one after the other."""
+    from parsers.source import Unreadable, discover
+
+    for found in discover(paths):
+        if isinstance(found, Unreadable):
+            yield Processed(found.path, error=found.error)
+        else:
+            yield attempt(found)
+
+
+def attempt(source: SourceFile, *, is_stored: bool = False) -> Processed:
+    """Process one file; every error ends here, as the outcome of this file alone."""
+    try:
+        return process(source, is_stored=is_stored)
+    except DispatchError as error:
+        return Processed(source.path, error=error)
+    except Exception as error:
+        # The per-file boundary: a defect costs this file, is told with its trace, and the rest
+        # of the batch goes on.
+        logger.exception("defect while reading %s", source.path)
+        return Processed(source.path, error=_defect(source.path, error))
+
+
+def process(source: SourceFile, *, is_stored: bool = False) -> Processed:
+    """Parse and extract one file; ``is_stored`` adds what only the archive needs.
+
+    Raises:
+        SourceError: the file is the problem.
+        MissingToolError: a program that this format needs is not installed.
+    """
+    # Both sides are heavy, and a worker or ``extract`` that gets here needs them.
+    from nlp import extract
+    from parsers import parse
+
+    document = parse(source)
+    records = tuple(record.to_json() for record in extract(document))
+    if not is_stored:
+        return Processed(source.path, records)
+    if any(record["secrecy"] for record in records):
+        raise _secret(source.path)
+    from nlp.split import split
+
+    return Processed(
+        source.path,
+        records,
+        parsed=tuple(serialize(part) for part in split(document)),
+        compounds=tuple(_compounds(record) for record in records),
+    )
+
+
+def serialize(document: ParsedDocument) -> bytes:
+    """Return ``document`` as JSON; what it caches of itself is left out."""
+    import orjson
+
+    return orjson.dumps({field.name: getattr(document, field.name) for field in fields(document)})
+
+
+def load_models() -> None:
+    """Load in a new worker, once, whatever the first file would otherwise wait for."""
+    from nlp import compounds
+    from nlp.pipeline import pipeline
+
+    pipeline()
+    compounds("phát động thi đua")
+
+
+def _compounds(record: dict[str, Any]) -> tuple[str, ...]:
+    from nlp import compounds
+
+    campaign = record["campaign"] or {}
+    headings = [record["subject"], campaign.get("name")]
+    return tuple(word for text in headings if text for word in compounds(text))
+
+
+def _secret(path: str) -> SourceError:
+    return SourceError(
+        f"{path} bears a secrecy stamp and is not indexed: keep it as the law on state secrets "
+        "demands.",
+        vi=f"{path} có dấu chỉ độ mật nên không đưa vào kho: hãy quản lý tệp theo Luật Bảo vệ bí "
+        "mật nhà nước.",
+        code="secret",
+    )
+
+
+def _defect(path: str, error: Exception) -> DispatchError:
+    return DamagedFileError(
+        f"{path} cannot be processed ({type(error).__name__}): save it anew as PDF or DOCX, and "
+        "report the file's kind if that does not help.",
+        vi=f"Không xử lý được {path} ({type(error).__name__}): hãy lưu lại thành PDF hoặc DOCX, "
+        "nếu vẫn lỗi hãy báo cho người phát triển.",
+        code="defect",
+    )

@@ -1,0 +1,85 @@
+"""What a run did: its counts, its failures, and the two files that keep them."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import orjson
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that gave no record, with its cause in both languages."""
+
+    path: str
+    code: str
+    message: str
+    vi: str
+    exit_code: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``outcomes`` counts the files of this run, ``states`` all files of the archive's ledger,
+    whose ``seen`` is the sum of the others."""
+
+    run: int
+    files: int
+    pages: int
+    documents: int
+    links: int
+    seconds: float
+    outcomes: dict[str, int]
+    states: dict[str, int]
+    failures: tuple[Failure, ...] = ()
+    skipped: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def has_changes(self) -> bool:
+        """Tell whether the archive holds anything else than before the run."""
+        return self.documents > 0 or any(
+            self.outcomes.get(name) for name in ("new", "changed", "moved")
+        )
+
+    def rows(self) -> list[dict[str, object]]:
+        """Return the counts as the rows of a table."""
+        outcomes = [
+            {"kind": "outcome", "name": name, "files": count}
+            for name, count in sorted(self.outcomes.items())
+        ]
+        states = [
+            {"kind": "state", "name": name, "files": count} for name, count in self.states.items()
+        ]
+        return [*outcomes, *states]
+
+
+def save_report(report: Report, folder: Path) -> Path:
+    """Write ``run-N.json`` and ``run-N.md``; return the latter."""
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = folder / f"run-{report.run}"
+    stem.with_suffix(".json").write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2))
+    path = stem.with_suffix(".md")
+    path.write_text(_markdown(report), encoding="utf-8")
+    return path
+
+
+def _markdown(report: Report) -> str:
+    lines = [
+        f"# Lần chạy {report.run}",
+        "",
+        f"{report.files} tệp, {report.pages} trang, {report.documents} văn bản mới, "
+        f"{report.links} liên kết, {report.seconds:.1f} giây.",
+        "",
+        "| | | tệp |",
+        "|---|---|---:|",
+        *(f"| {row['kind']} | {row['name']} | {row['files']} |" for row in report.rows()),
+    ]
+    if report.failures:
+        lines += ["", "## Tệp lỗi", "", "| Tệp | Mã | Lý do |", "|---|---|---|"]
+        lines += [
+            f"| {_cell(one.path)} | {one.code} | {_cell(one.vi)} |" for one in report.failures
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")

@@ -1,0 +1,166 @@
+"""The one Prefect server of this machine: started when a flow first needs it, reused, stopped by
+``congvan stop``. Prefect itself is not imported here."""
+
+import json
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from dispatch.errors import DispatchError, ExitCode
+
+logger = logging.getLogger(__name__)
+
+START_SECONDS = 120.0
+"""A cold start takes about ten seconds; a machine under load has been seen to need sixty."""
+
+
+class ServerError(DispatchError):
+    """Prefect's server does not come up."""
+
+    code = "prefect-server"
+    exit_code = ExitCode.MISSING_TOOL
+
+
+def ensure_server(data_folder: Path) -> str:
+    """Return the API's address: ``PREFECT_API_URL``, else that of the local server, started here
+    if it does not answer.
+
+    Raises:
+        ServerError: it does not come up; the message names its log.
+    """
+    if given := os.environ.get("PREFECT_API_URL"):
+        return given
+    home = data_folder / "prefect"
+    home.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(home / "start.lock", timeout=START_SECONDS):
+            if running := _running(home):
+                return running
+            return _start(home)
+    except Timeout as error:
+        raise _no_server(home) from error
+
+
+def environment(data_folder: Path, api_url: str) -> dict[str, str]:
+    """Return the variables that Prefect must find before it is first imported: where it lives, no
+    analytics, and a log that stays off the console."""
+    return {
+        "PREFECT_HOME": str(data_folder / "prefect"),
+        "PREFECT_API_URL": api_url,
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_LOGGING_LEVEL": "WARNING",
+        "PREFECT_LOGGING_TO_API_ENABLED": "false",
+        "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
+        "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
+    }
+
+
+def stop_server(data_folder: Path) -> bool:
+    """Stop the local server; tell whether there was one."""
+    home = data_folder / "prefect"
+    state = _state(home)
+    (home / "server.json").unlink(missing_ok=True)
+    if state is None or not _is_ours(int(state["pid"])):
+        return False
+    pid = int(state["pid"])
+    # It leads a process group of its own, so its children end with it.
+    os.killpg(pid, signal.SIGTERM)
+    for _ in range(100):
+        if not _is_ours(pid):
+            return True
+        time.sleep(0.1)
+    os.killpg(pid, signal.SIGKILL)
+    return True
+
+
+def _start(home: Path) -> str:
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}/api"
+    command = [sys.executable, "-m", "prefect", "server", "start", "--no-ui"]
+    command += ["--host", "127.0.0.1", "--port", str(port)]
+    with (home / "server.log").open("ab") as log:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd=home,
+            env=os.environ | environment(home.parent, url),
+            start_new_session=True,
+        )
+    (home / "server.json").write_text(
+        json.dumps({"pid": process.pid, "url": url}), encoding="utf-8"
+    )
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        if _answers(url):
+            logger.info("Prefect server started at %s", url)
+            # It outlives this process on purpose; nobody here waits for it.
+            process.returncode = 0
+            return url
+        time.sleep(0.2)
+    stop_server(home.parent)
+    raise _no_server(home)
+
+
+def _running(home: Path) -> str | None:
+    state = _state(home)
+    if state is None or not _is_ours(int(state["pid"])):
+        return None
+    url = str(state["url"])
+    if _answers(url):
+        return url
+    # Alive but deaf: the lock is ours, so nobody is just starting it.
+    stop_server(home.parent)
+    return None
+
+
+def _state(home: Path) -> dict[str, object] | None:
+    try:
+        loaded = json.loads((home / "server.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return loaded if isinstance(loaded, dict) and {"pid", "url"} <= loaded.keys() else None
+
+
+def _is_ours(pid: int) -> bool:
+    """Tell whether the process is a Prefect server still: numbers of dead ones are given again."""
+    try:
+        line = Path(f"/proc/{pid}/cmdline").read_bytes()
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return b"prefect" in line and state != "Z"
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/health", timeout=3) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _no_server(home: Path) -> ServerError:
+    log = home / "server.log"
+    return ServerError(
+        f"The local Prefect server does not come up: see {log}, or run congvan stop and try again.",
+        vi=f"Máy chủ Prefect trên máy này không khởi động được: xem {log}, hoặc chạy congvan stop "
+        "rồi thử lại.",
+    )
