@@ -144,15 +144,15 @@ def iso_day(text: str | None, *, is_end: bool) -> str | None:
         numbers = [int(part) for part in parts]
         if len(parts[0]) != 4:
             numbers.reverse()
-        year, month, day = (*numbers, *(None,) * (3 - len(numbers)))
-        if not year or year < 1000:
+        year, month, day = (*numbers, 0, 0)[: max(3, len(numbers))]
+        if year < 1000:
             raise ValueError(text)
-        if month is None:
+        if len(numbers) < 2:
             month = 12 if is_end else 1
-        if day is None:
+        if len(numbers) < 3:
             day = calendar.monthrange(year, month)[1] if is_end else 1
         return datetime.date(year, month, day).isoformat()
-    except (ValueError, TypeError) as error:
+    except ValueError as error:
         raise ConfigError(
             f"{text!r} is no day: write 20/7/2023 or 2023-07-20.",
             vi=f"{text!r} không phải ngày: hãy viết 20/7/2023 hoặc 2023-07-20.",

@@ -99,15 +99,6 @@ def serialize(document: ParsedDocument) -> bytes:
     return orjson.dumps({field.name: getattr(document, field.name) for field in fields(document)})
 
 
-def load_models() -> None:
-    """Load in a new worker, once, whatever the first file would otherwise wait for."""
-    from nlp import compounds
-    from nlp.pipeline import pipeline
-
-    pipeline()
-    compounds("phát động thi đua")
-
-
 def _compounds(record: dict[str, Any]) -> tuple[str, ...]:
     from nlp import compounds
 

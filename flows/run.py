@@ -14,7 +14,7 @@ from typing import Protocol
 
 from dispatch.document import SourceFile
 from dispatch.errors import DispatchError, UnsupportedFormatError
-from flows.process import Processed, attempt, load_models, parse_key, version
+from flows.process import Processed, attempt, parse_key, version
 from flows.report import Failure, Report
 from index import open_archive
 from index.base import Outcome, Sighting, Written
@@ -124,9 +124,7 @@ class Run:
     def process(self, batch: Batch) -> None:
         """Read the batch's files in the workers; a file that fails is an outcome like others."""
         if self._workers is None and any(item.source for item in batch.items):
-            self._workers = Workers(
-                self.job.jobs or os.cpu_count() or 1, limits=self.job.limits, prepare=load_models
-            )
+            self._workers = Workers(self.job.jobs or os.cpu_count() or 1, limits=self.job.limits)
         started = [
             (item, self._workers.submit(_attempt_stored, item.source, name=item.source.path))
             for item in batch.items

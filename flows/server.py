@@ -58,7 +58,7 @@ def environment(data_folder: Path, api_url: str) -> dict[str, str]:
         "PREFECT_API_URL": api_url,
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
-        "PREFECT_LOGGING_LEVEL": "WARNING",
+        "PREFECT_LOGGING_LEVEL": "CRITICAL",
         "PREFECT_LOGGING_TO_API_ENABLED": "false",
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
         "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
@@ -70,9 +70,9 @@ def stop_server(data_folder: Path) -> bool:
     home = data_folder / "prefect"
     state = _state(home)
     (home / "server.json").unlink(missing_ok=True)
-    if state is None or not _is_ours(int(state["pid"])):
+    if state is None or not _is_ours(state[0]):
         return False
-    pid = int(state["pid"])
+    pid = state[0]
     # It leads a process group of its own, so its children end with it.
     os.killpg(pid, signal.SIGTERM)
     for _ in range(100):
@@ -115,9 +115,9 @@ def _start(home: Path) -> str:
 
 def _running(home: Path) -> str | None:
     state = _state(home)
-    if state is None or not _is_ours(int(state["pid"])):
+    if state is None or not _is_ours(state[0]):
         return None
-    url = str(state["url"])
+    url = state[1]
     if _answers(url):
         return url
     # Alive but deaf: the lock is ours, so nobody is just starting it.
@@ -125,12 +125,13 @@ def _running(home: Path) -> str | None:
     return None
 
 
-def _state(home: Path) -> dict[str, object] | None:
+def _state(home: Path) -> tuple[int, str] | None:
+    """Return the process and the address of the server that was started last."""
     try:
         loaded = json.loads((home / "server.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return int(loaded["pid"]), str(loaded["url"])
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    return loaded if isinstance(loaded, dict) and {"pid", "url"} <= loaded.keys() else None
 
 
 def _is_ours(pid: int) -> bool:
