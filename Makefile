@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 PYTHON := .venv/bin/python
 CONGVAN := .venv/bin/congvan
-SAMPLES = $(filter-out %.json,$(wildcard samples/*.*))
+SAMPLES = $(filter-out %.json %.md,$(wildcard samples/*.*))
 
 .PHONY: run test setup setup-test lock verify lint types
 

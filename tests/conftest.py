@@ -2,9 +2,12 @@
 
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from flows.server import stop_server
 
 SCRIPT = Path(__file__).parents[1] / "scripts" / "elasticsearch.sh"
 
@@ -23,3 +26,11 @@ def elasticsearch_url() -> str:
     )
     assert started.returncode == 0, started.stderr
     return started.stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def prefect_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A data folder whose Prefect server the first ingest starts and all later ones share."""
+    folder = tmp_path_factory.mktemp("data")
+    yield folder
+    stop_server(folder)

@@ -1,0 +1,36 @@
+"""Runs the real command in a process of its own, as a user does."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+CONGVAN = str(Path(sys.executable).with_name("congvan"))
+SAMPLES = Path(__file__).parents[1] / "samples"
+
+
+def congvan(
+    *arguments: str | Path, data: Path, index: str | None = None, user: int | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run ``congvan`` with its data folder (and index) at ``data``."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("CONGVAN_")}
+    own = {"CONGVAN_DATA_FOLDER": str(data), "COLUMNS": "100"}
+    if index is not None:
+        own["CONGVAN_INDEX"] = index
+    return subprocess.run(
+        [CONGVAN, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        env=kept | own,
+        cwd=SAMPLES.parent,
+        timeout=240,
+        check=False,
+        user=user,
+    )
+
+
+def records(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+    """Return the JSON objects that a command printed, one a line and nothing else."""
+    return [json.loads(line) for line in done.stdout.splitlines()]

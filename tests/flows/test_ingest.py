@@ -1,0 +1,87 @@
+"""The whole way through a real Prefect server: twice, in either order, with bad files."""
+
+import json
+import shutil
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.command import SAMPLES, congvan, records
+
+pytestmark = pytest.mark.prefect
+
+PLAN = SAMPLES / "ke-hoach-16.docx"
+CAMPAIGN = SAMPLES / "thi-dua-dot-2.txt"
+
+
+def graph(data: Path, index: str) -> list[dict[str, Any]]:
+    """Return the tree of the plan."""
+    return records(congvan("links", "16/KH-BQL", "--format", "json", data=data, index=index))
+
+
+def test_second_run_changes_nothing_and_says_so(prefect_data: Path, tmp_path: Path) -> None:
+    index = f"sqlite:{tmp_path / 'a.sqlite'}"
+    first = congvan("ingest", PLAN, CAMPAIGN, data=prefect_data, index=index)
+    assert first.returncode == 0, first.stderr
+    assert "Lần này: mới 2." in first.stdout
+    before = congvan("export", data=prefect_data, index=index).stdout
+    second = congvan("ingest", PLAN, CAMPAIGN, data=prefect_data, index=index)
+    assert second.returncode == 0, second.stderr
+    assert "Lần này: không đổi 2." in second.stdout
+    assert "Không có gì thay đổi." in second.stdout
+    assert congvan("export", data=prefect_data, index=index).stdout == before
+
+
+def test_plan_after_campaign_gives_the_same_graph(prefect_data: Path, tmp_path: Path) -> None:
+    one, other = (f"sqlite:{tmp_path / name}" for name in ("one.sqlite", "other.sqlite"))
+    for path in (PLAN, CAMPAIGN):
+        assert congvan("ingest", path, data=prefect_data, index=one).returncode == 0
+    for path in (CAMPAIGN, PLAN):
+        assert congvan("ingest", path, data=prefect_data, index=other).returncode == 0
+    assert graph(prefect_data, one) == graph(prefect_data, other)
+    (plan,) = graph(prefect_data, one)
+    assert plan["number"] == "16/KH-BQL"
+    assert [edge["relation"] for edge in plan["down"]] == ["implements"]
+
+
+def test_moved_copied_and_changed_files_keep_their_documents(
+    prefect_data: Path, tmp_path: Path
+) -> None:
+    index = f"sqlite:{tmp_path / 'a.sqlite'}"
+    inbox = tmp_path / "den"
+    inbox.mkdir()
+    shutil.copy(CAMPAIGN, inbox / "a.txt")
+    shutil.copy(CAMPAIGN, inbox / "b.txt")
+    first = congvan("ingest", inbox, data=prefect_data, index=index)
+    assert "đã vào kho 1, bản trùng 1" in first.stdout
+    (inbox / "b.txt").rename(inbox / "c.txt")
+    (inbox / "a.txt").write_text(
+        CAMPAIGN.read_text(encoding="utf-8").replace("ngày 20 tháng 7", "ngày 21 tháng 7"),
+        encoding="utf-8",
+    )
+    second = congvan("ingest", inbox, data=prefect_data, index=index)
+    assert "thay đổi 1" in second.stdout
+    assert "chuyển chỗ 1" in second.stdout
+    days = {record["date"] for record in records(congvan("export", data=prefect_data, index=index))}
+    assert days == {"2023-07-20", "2023-07-21"}
+
+
+def test_report_is_on_disk_and_in_prefect(prefect_data: Path, tmp_path: Path) -> None:
+    index = f"sqlite:{tmp_path / 'a.sqlite'}"
+    done = congvan("ingest", CAMPAIGN, data=prefect_data, index=index)
+    assert done.returncode == 0, done.stderr
+    report = json.loads((prefect_data / "reports" / "run-1.json").read_text(encoding="utf-8"))
+    assert report["states"]["seen"] == 1 == sum(report["outcomes"].values())
+    assert "| state | indexed | 1 |" in (prefect_data / "reports" / "run-1.md").read_text("utf-8")
+    server = json.loads((prefect_data / "prefect" / "server.json").read_text(encoding="utf-8"))
+    request = urllib.request.Request(
+        f"{server['url']}/artifacts/latest/filter",
+        data=json.dumps({"limit": 1}).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        (artifact,) = json.load(answer)
+    assert artifact["key"] == "ingest-report"
+    assert artifact["type"] == "table"
