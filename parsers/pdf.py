@@ -55,9 +55,12 @@ def read_pdf(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument:
         _check_pages(source, len(document), limits)
         # Before the pages: flattening takes the signature fields off them.
         signatures = read_signatures(document, data)
-        pages = [_read_page(document, index, limits) for index in range(len(document))]
-    join_pages(pages)
-    return join_panels(assemble(source, pages, remarks=remarks), signatures)
+        pages = [_page_or_remark(document, index, limits) for index in range(len(document))]
+        if all(page is None for page in pages):
+            raise _damaged(source)
+        read = [page or _unreadable_page(number) for number, page in enumerate(pages, start=1)]
+    join_pages(read)
+    return join_panels(assemble(source, read, remarks=remarks), signatures)
 
 
 @contextmanager
@@ -131,8 +134,21 @@ def _check_pages(source: SourceFile, count: int, limits: Limits) -> None:
         )
 
 
-def _read_page(document: Any, index: int, limits: Limits) -> RawPage:
-    page = document[index]
+def _page_or_remark(document: Any, index: int, limits: Limits) -> RawPage | None:
+    """Read one page; None where PDFium finds no page in what the file says is one."""
+    try:
+        page = document[index]
+    except pdfium.PdfiumError:
+        return None
+    return _read_page(document, page, index, limits)
+
+
+def _unreadable_page(number: int) -> RawPage:
+    message = f"Không mở được trang {number}: tệp hỏng ở chỗ này, cần đối chiếu với bản gốc."
+    return RawPage([], remarks=[Remark("page-damaged", message, {"page": str(number)})])
+
+
+def _read_page(document: Any, page: Any, index: int, limits: Limits) -> RawPage:
     try:
         frame = frame_of(page)
         overlay_from = None
