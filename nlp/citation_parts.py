@@ -27,7 +27,7 @@ _APART = rf"(?:TTr|CTr|TTg|QyĐ|[{UPPER}]{{2}}[{UPPER}0-9.&]{{0,22}}[{UPPER}0-9]
 _BRACKET = rf"(?:\s?\([{UPPER}0-9]{{1,8}}\))?"
 _NEXT = rf"(?:[{_DASH}/]{_GLUED}|\s?[{_DASH}/]\s?{_APART})"
 _GROUPS = rf"{_GLUED}{_NEXT}{{0,5}}{_BRACKET}"
-_YEAR = r"(?:(?:19|20)\d{2,3}\s?[/\-]?\s?)"
+_YEAR = r"(?:(?:19|20)\d\s?\d{1,2}\s?[/\-]?\s?)"
 _STATE = rf"(?P<digits>\d{{1,6}}[a-zđ]?)\s?/\s?{_YEAR}?(?P<groups>{_GROUPS})"
 _PARTY = (
     rf"(?P<party>\d{{1,6}}[a-zđ]?)\s?(?:[{_DASH}]|\s)\s?"
@@ -97,7 +97,7 @@ def _number(match: re.Match[str]) -> NumberToken | None:
         return None
     if match["party"] and match["code"] not in types_by_code() and " " in match[0][:8]:
         return None
-    parsed = parse_number(printed)
+    parsed = parse_number(printed) or parse_number(clean(printed))
     value = str(parsed) if parsed else clean(printed)
     notation = parsed.notation if parsed else clean(match["groups"] or "") or None
     return NumberToken(

@@ -23,6 +23,8 @@ _STOP = re.compile(
     r"|cac|van ban|huong dan|chi thi|nhung)|da|tai|thi|theo|de|doi voi|trong|nham|neu|tren|nay"
     r"|hien hanh|khi|do|cho phep|khong|bao gom|moi|vua)\b"
 )
+# OCR that broke the first word of a name ("Luật Tì 2) chức chính quyền …"): it ends at its day.
+_GARBLED = re.compile(r"\s[^\s;,.]{0,4}[^\S\n]?[\d:)(|\]][^;,.]{8,70}?(?=\sngay\s\d)")
 _YEAR = re.compile(r"\s(?P<word>nam\s)?(?P<year>(?:19|20)\d\d)(?![\d/\-])")
 
 TITLE_LIMIT = 160
@@ -63,6 +65,8 @@ def _law(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
         end = _amended_end(folded, amending.end())
     elif known:
         end = known.end()
+    elif garbled := _GARBLED.match(folded, head.end()):
+        end = garbled.end()
     else:
         end = _plain_end(folded, head.end())
         name = text[head.end() : end].strip()
@@ -111,7 +115,7 @@ def _amended_end(folded: str, start: int) -> int:
 @cache
 def _known() -> re.Pattern[str]:
     titles = sorted((fold(row["title"]) for row in rows("laws")), key=len, reverse=True)
-    names = "|".join(re.escape(title).replace(r"\ ", r"\s") for title in titles)
+    names = "|".join(re.escape(title).replace(r"\ ", r"\s").replace(",", ",?") for title in titles)
     return re.compile(rf"(?:{names})(?!\w)")
 
 

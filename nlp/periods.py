@@ -17,7 +17,7 @@ from nlp.period_grammar import Range, find_ranges
 from nlp.validity import find_validity
 from nlp.zones import Role, Zones
 
-READ_IN = (Role.TITLE, Role.SUBJECT, Role.HEADLINE, Role.BODY)
+READ_IN = (Role.TITLE, Role.SUBJECT, Role.HEADLINE, Role.ADDRESSEE, Role.BASIS, Role.BODY)
 
 # What the words before a range say of its kind; the first match wins.
 _KINDS: tuple[tuple[PeriodKind, re.Pattern[str]], ...] = (

@@ -7,13 +7,14 @@ the document's own number is none of them, a later mention fills what the first 
 import re
 from dataclasses import dataclass, field
 
-from dispatch.document import Block, Line, Paragraph, ParsedDocument, paragraphs
+from dispatch.document import Block, Line, Origin, Paragraph, ParsedDocument, paragraphs
 from dispatch.notation import match_key
 from dispatch.record import Reference
 from dispatch.relations import Relation
 from dispatch.text import fold_same_length
 from dispatch.vocabulary import types_by_code
 from nlp.citation_grammar import Citation, find_citations
+from nlp.citation_repair import repair_number, repair_title
 from nlp.findings import Finding, Findings, Span
 from nlp.laws import law_key
 from nlp.relation_cues import relations
@@ -21,11 +22,13 @@ from nlp.zones import Role, Zones
 
 Spans = tuple[Span, ...]
 
-READ_IN = (
-    Role.SUBJECT, Role.TITLE, Role.HEADLINE, Role.BASIS, Role.BODY, Role.APPENDIX, Role.FOOTNOTE,
-)  # fmt: skip
+READ_IN = frozenset({
+    Role.SUBJECT, Role.TITLE, Role.HEADLINE, Role.ADDRESSEE, Role.ENACTING, Role.BASIS, Role.BODY,
+    Role.APPENDIX,
+})  # fmt: skip
 
 
+_BASIS_LINE = re.compile(r"\W{0,3}(?:Căn cứ|Theo đề nghị|Xét đề nghị|Thực hiện)\s")
 _UNFINISHED = re.compile(r"[^.;:!?”\"/]$")
 _RESUMED = re.compile(
     r"[a-zà-ỹđ]|Điều \d{1,3} (?=[A-ZĐ])|\d{1,6}[a-zđ]?\s?[/\-]\s?[\dA-ZĐ]|ngày \d|số \d"
@@ -42,6 +45,7 @@ class _Cited:
     parts: dict[str, Spans] = field(default_factory=dict)
     date_is_shared: bool = False
     irregular: bool = False
+    raw: str | None = None
 
 
 def find_references(document: ParsedDocument, zones: Zones, findings: Findings) -> None:
@@ -54,7 +58,9 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
         kinds = relations(folded, found, basis=role is Role.BASIS)
         for citation, relation in zip(found, kinds, strict=True):
             mention = _mention(paragraph, citation, relation)
-            key = _key(mention)
+            if _is_read_by_ocr(document, mention.spans):
+                _repair(mention)
+            key = (not citation.named_only and _same_law(cited, mention)) or _key(mention)
             if key is None or key in own or _is_own(paragraph, citation, mention, own):
                 continue
             if key in cited:
@@ -69,10 +75,19 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
 def _paragraphs(document: ParsedDocument, zones: Zones) -> list[tuple[Role, Paragraph]]:
     """Return the paragraphs to read, each with the role of its first line, notes at the end."""
     roles = {line.start: role for line, role in zip(document.lines, zones.roles, strict=True)}
-    prose = tuple(line for line in document.lines if roles[line.start] in READ_IN)
+    prose = tuple(
+        line
+        for line in document.lines
+        if roles[line.start] in READ_IN
+        or _BASIS_LINE.match(document.text, line.start, min(line.end, line.start + 40))
+    )
     result: list[tuple[Role, Paragraph]] = []
     for paragraph in paragraphs(document, prose):
         role = roles[paragraph.lines[0].start]
+        if _BASIS_LINE.match(paragraph.text) and role not in READ_IN:
+            role = Role.BASIS
+        if result and result[-1][0] is Role.BASIS and paragraph.text.startswith("Trên cơ sở "):
+            role = Role.BASIS
         if result and _goes_on(result[-1][1].text, paragraph.text):
             role, before = result.pop()
             paragraph = Paragraph(before.lines + paragraph.lines, f"{before.text} {paragraph.text}")
@@ -142,6 +157,21 @@ def _mention(paragraph: Paragraph, citation: Citation, relation: Relation) -> _C
     )  # fmt: skip
 
 
+def _is_read_by_ocr(document: ParsedDocument, spans: Spans) -> bool:
+    return any(word.origin is Origin.OCR for word in document.words_in(*spans[0]))
+
+
+def _repair(mention: _Cited) -> None:
+    """Undo what OCR did to a law's name or a notation; the print stays as the raw reading."""
+    values = mention.values
+    title, number = values["title"], values["number"]
+    if title and (name := repair_title(title)):
+        mention.raw, values["title"] = title, name
+    if number and (repaired := repair_number(number, values["document_type"])):
+        mention.raw, values["number"] = number, repaired.number
+        values["notation"] = repaired.notation
+
+
 def _kind(citation: Citation) -> str | None:
     """Return the type: the noun's, else the notation's, else Công văn for a state notation."""
     if citation.kind:
@@ -165,9 +195,32 @@ def _key(mention: _Cited) -> str | None:
     return None
 
 
+def _same_law(cited: dict[str, _Cited], mention: _Cited) -> str | None:
+    """Return the key of the law cited before, with or without its number, under the same name."""
+    title = mention.values["title"]
+    if not title:
+        return None
+    year = _law_year(mention)
+    for key, item in cited.items():
+        other = item.values["title"]
+        if other and law_key(other) == law_key(title):
+            numbers = {item.values["number"], mention.values["number"]} - {None}
+            years = {year, _law_year(item)} - {None}
+            if len(numbers) < 2 and len(years) < 2:
+                return key
+    return None
+
+
+def _law_year(mention: _Cited) -> str | None:
+    return (mention.values["date"] or mention.values["date_partial"] or "")[:4] or None
+
+
 def number_key(number: str) -> str:
     """Return the key under which a document's mentions meet: separators count for nothing."""
-    return re.sub(r"[^\w/]", "", match_key(number).replace("-", "/"))
+    key = match_key(number)
+    digits = re.match(r"\d*", key)
+    head = digits[0] if digits else ""
+    return f"{head}/{re.sub(r'[^A-Z0-9À-Ỹ]', '', key[len(head) :])}"
 
 
 def _fill(first: _Cited, later: _Cited) -> None:
@@ -190,6 +243,7 @@ def _finding(item: _Cited) -> Finding:
     if values.get("number") or values.get("title"):
         values["number_state"] = "present" if values.get("number") else "missing"
     confidence = 0.95 if item.relation is not Relation.MENTIONS and not item.irregular else 0.9
+    confidence -= 0.15 if item.raw else 0
     return Finding(
         field="references",
         value=Reference.model_validate({"relation": item.relation, **values}),
@@ -197,6 +251,7 @@ def _finding(item: _Cited) -> Finding:
         confidence=confidence,
         method="rule:citation",
         parts=item.parts,
+        raw=item.raw,
     )
 
 

@@ -1,0 +1,118 @@
+"""OCR's damage to citations, undone where a grammar demands it; the print goes to ``raw``.
+
+A law's name is one of a table, a type's code follows from the noun before the number, a notation's
+groups are known abbreviations: only then is a reading changed, never a digit.
+"""
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+
+from dispatch.text import fold, unify
+from dispatch.vocabulary import rows, types_by_name
+
+_AMENDING = "Luật sửa đổi, bổ sung một số điều của "
+_AMENDED = re.compile(r"^luat su\w? doi,? \w+ su\w+ mot so \w+ cua ")
+_INNER = re.compile(r"(?:^|(?<=\W))(?:Bộ luật|Luật|Pháp lệnh)\s")
+_GLUED = re.compile(r"(?P<head>(?:\d{1,6}|\d{1,5}/(?:19|20)\d\d))7?(?P<tail>[A-ZĐ][A-ZĐa-z]+-\S+)")
+_SESSION = re.compile(r"/[O0Q]H([1I][\dI]|\d)$")
+
+
+def repair_title(title: str) -> str | None:
+    """Return the law's name as the table spells it, None where ``title`` is no damaged name."""
+    folded = fold(title)
+    amending = _AMENDED.match(folded)
+    if amending is None:
+        known = _closest(folded)
+        return known if known is not None and _differs(known, title) else None
+    parts = [part for part in _INNER.split(title[amending.end() - 1 :]) if part.strip()]
+    repaired = [_repair_inner(part) for part in parts]
+    whole = _AMENDING + "".join(repaired).rstrip(" ,")
+    return whole if _differs(whole, title) else None
+
+
+def _differs(repaired: str, printed: str) -> bool:
+    """True where letters differ: a missing comma is the writer's, no damage."""
+    return re.sub(r"[\W_]", "", unify(repaired)) != re.sub(r"[\W_]", "", unify(printed))
+
+
+def _repair_inner(part: str) -> str:
+    """Repair one name of an amending law's list, keeping its number and the joint after it."""
+    match = re.match(r"(?P<name>.*?)(?P<rest>(?:\ssố\s\S+?)?[,;]?(?:\s(?:và|vả|va))?\s*)$", part)
+    name, rest = (match["name"], match["rest"]) if match else (part, "")
+    known = _closest(fold(f"Luật {name}"))
+    return f"{known or f'Luật {name}'}{rest.replace('vả', 'và')}"
+
+
+def _closest(folded: str) -> str | None:
+    names = _names()
+    key = _squeeze(folded)
+    if key in names:
+        return names[key]
+    near = get_close_matches(key, names, n=2, cutoff=0.85)
+    return names[near[0]] if near else None
+
+
+def _squeeze(folded: str) -> str:
+    return re.sub(r"[\W_]", "", folded)
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {_squeeze(fold(row["title"])): row["title"] for row in rows("laws")}
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A number as it must have been printed, and its notation."""
+
+    number: str
+    notation: str
+
+
+def repair_number(number: str, kind: str | None) -> Repaired | None:
+    """Return ``number`` with its code and groups restored, None where nothing is wrong.
+
+    >>> repair_number("79/QĐĐ-UBND", "Quyết định")
+    Repaired(number='79/QĐ-UBND', notation='QĐ-UBND')
+    """
+    value = _SESSION.sub(lambda match: "/QH" + match[1].replace("I", "1"), number)
+    if glued := _GLUED.fullmatch(value):
+        value = f"{glued['head']}/{glued['tail']}"
+    head, slash, notation = value.rpartition("/")
+    if not slash:
+        return None
+    groups = notation.split("-")
+    code = _expected_code(kind)
+    if code and len(groups) > 1 and _is_misread(groups[0], code):
+        groups[0] = code
+    if code and len(groups) == 1 and groups[0].startswith(code) and len(groups[0]) > len(code) + 1:
+        groups = [code, groups[0][len(code) :]]
+    groups = [group.replace("ĐĐ", "Đ") if "ĐĐ" in group else group for group in groups]
+    groups = [_abbreviations().get(_squeeze(fold(group)), group) for group in groups]
+    restored = "-".join(groups)
+    whole = f"{head}/{restored}"
+    return Repaired(whole, restored) if whole != number else None
+
+
+def _expected_code(kind: str | None) -> str | None:
+    known = types_by_name().get(unify(kind)) if kind else None
+    return known.code if known and known.code and known.name != "Công văn" else None
+
+
+def _is_misread(printed: str, code: str) -> bool:
+    """True where ``printed`` is ``code`` with its Đ doubled, bare, or read as a nought."""
+    reading = re.sub(r"Đ+", "Đ", printed)
+    confusable = fold(reading).replace("0", "d").replace("o", "q", 1)
+    return printed != code and (reading == code or confusable in (fold(code), fold(code) + "d"))
+
+
+@cache
+def _abbreviations() -> dict[str, str]:
+    """Return the table's abbreviations by folded form, those alone that fold to one spelling."""
+    found: dict[str, set[str]] = {}
+    for row in rows("abbreviations"):
+        if re.fullmatch(r"[A-ZĐ]{3,}", row["# short"]):
+            found.setdefault(_squeeze(fold(row["# short"])), set()).add(row["# short"])
+    return {key: next(iter(forms)) for key, forms in found.items() if len(forms) == 1}
