@@ -1,0 +1,59 @@
+"""Kính gửi: whom the dispatch speaks to, one on the line or one an item, wrapped lines joined."""
+
+import re
+
+from dispatch.document import ParsedDocument
+from nlp import reading
+from nlp.findings import Finding, Findings
+from nlp.passage import Passage, join
+from nlp.roles import Piece, Role
+from nlp.zones import Zones
+
+_HEAD = re.compile(r"^\W*k\w?nh (?:g\w{1,2}i|trinh|chuyen)\s*:?\s*|^.{0,80}\bdien:\s*$")
+_ITEM = re.compile(r"^\s*(?:[-+•*–]+\s*|\d{1,2}[.)]\s+|[a-zđ][.)]\s+)")
+_INNER = re.compile(r";\s+(?=[-+•*–]?\s*[^\W\d_])|(?<=\S)\s+[-+•–]\s+(?=[^\W\d_a-z])")
+_EDGES = ".,;:*_-–+•|\"'` "
+
+
+def find_addressees(document: ParsedDocument, zones: Zones, findings: Findings) -> None:
+    """Report the addressees, one finding each, in print order."""
+    for passage, start in _entries(zones.of(Role.ADDRESSEE)):
+        for low, high in _parts(passage, start):
+            low, high = passage.trimmed(low, high, _EDGES)
+            if sum(char.isalpha() for char in passage.text[low:high]) < 2:
+                continue
+            spans = passage.spans(low, high)
+            sure = reading.confidence(document, spans, 0.97)
+            value = " ".join(passage.text[low:high].split())
+            findings.add([Finding("addressees", value, spans, sure, "rule:addressee")])
+
+
+def _entries(pieces: list[Piece]) -> list[tuple[Passage, int]]:
+    """Join wrapped lines and return each entry with the offset behind its head or dash."""
+    groups: list[list[Piece]] = []
+    for at, piece in enumerate(pieces):
+        head = _HEAD.match(piece.folded)
+        item = _ITEM.match(piece.text)
+        bare = head is not None and head.end() >= len(piece.text.rstrip())
+        if at and not item and not head and groups and groups[-1]:
+            groups[-1].append(piece)
+            continue
+        groups.append([] if bare else [piece])
+    found = []
+    for group in groups:
+        if not group:
+            continue
+        passage = join(group)
+        match = _HEAD.match(passage.folded) or _ITEM.match(passage.text)
+        found.append((passage, match.end() if match else 0))
+    return found
+
+
+def _parts(passage: Passage, start: int) -> list[tuple[int, int]]:
+    """Cut an entry at semicolons and at dashes that begin another one on the same line."""
+    cuts = [start]
+    for match in _INNER.finditer(passage.text, start):
+        if passage.text[match.start()] == ";":
+            cuts.append(match.end())
+    bounds = [*cuts, len(passage.text)]
+    return list(zip(bounds, bounds[1:], strict=False))

@@ -1,0 +1,91 @@
+"""Lưu: units, drafter and copies of an archive line, old and new spellings.
+
+``VT, NC.Châu`` (unit NC, drafter Châu), ``VT (NC). Thuận100b`` (100 copies), ``KGVXVHTin507``
+(unit, drafter, serial grown together), ``TH (2)`` (two copies).
+"""
+
+import re
+
+from dispatch.document import ParsedDocument
+from dispatch.record import Archive
+from nlp import reading
+from nlp.findings import Finding, Findings
+from nlp.passage import Passage
+
+_HEAD = re.compile(r"^\W*l[uư]u(?: tru| ho so)?\b\s*[:;.]?\s*(?:tai\b\s*)?")
+_COPIES = re.compile(
+    r"\(?\b(?P<copies>\d{1,4})\s*(?:b|bản|bộ)?\b\)?\s*\.?$|(?P<glued>\d{1,4})\s*b?\.?$"
+)
+_PART = re.compile(r"[,;]\s*|\.\s+(?=\S)|(?<=VT)\s*[-–+]\s*|(?<=VT)\s+(?=[A-ZĐ(])")
+_INITIALS = re.compile(r"^(?P<unit>[A-ZĐ][A-ZĐ&]+)\s*[.(]\s*(?P<drafter>[^\W\d_][^()]*?)\)?\s*$")
+_NAME = re.compile(
+    r"^[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?:\s[A-ZĐÀ-Ỹ][a-zà-ỹđ]+)*$|^[A-ZĐÀ-Ỹ]\.\s?[A-ZĐÀ-Ỹ][a-zà-ỹ]+$"
+)
+_GROWN = re.compile(r"^(?P<unit>[A-ZĐ&]{2,}?)(?P<drafter>[A-ZĐÀ-Ỹ]{0,2}[a-zà-ỹđ]+)(?P<serial>\d*)$")
+
+
+def find_archive(
+    document: ParsedDocument, passage: Passage, start: int, findings: Findings
+) -> None:
+    """Report the archive from a passage whose ``Lưu`` begins at ``start``."""
+    head = _HEAD.match(passage.folded[start:])
+    start += head.end() if head else 0
+    start, end = passage.trimmed(start, len(passage.text), ".,;:-–_*")
+    if start >= end:
+        return
+    value, parts = read_archive(passage.text[start:end])
+    spans = passage.spans(start, end)
+    sure = reading.confidence(document, spans, 0.95)
+    places = {name: passage.spans(start + low, start + high) for name, (low, high) in parts.items()}
+    if findings.of("archive"):
+        return
+    findings.add([Finding("archive", value, spans, sure, "rule:archive", parts=places)])
+
+
+def read_archive(text: str) -> tuple[Archive, dict[str, tuple[int, int]]]:
+    """Split what stands behind Lưu into units, copies and drafter, with the places of the last
+    two in ``text``.
+
+    >>> read_archive("VT (NC). Thuận100b")[0]
+    Archive(units=('VT', 'NC'), copies=100, drafter='Thuận')
+    """
+    places: dict[str, tuple[int, int]] = {}
+    copies: int | None = None
+    body = text.rstrip(" .;,)") if text.count("(") < text.count(")") else text.rstrip(" .;,")
+    match = _COPIES.search(body)
+    if match and (match["copies"] or match["glued"]) and match.start() > 1:
+        group = "copies" if match["copies"] else "glued"
+        marked = "(" in match.group() or "b" in match.group().lower()
+        if marked or match["copies"]:
+            copies, places["copies"] = int(match[group]), match.span(group)
+        body = body[: match.start()].rstrip(" .,;(")
+    units: list[str] = []
+    drafter: str | None = None
+    for part in _split(body):
+        unit, name = _unit_and_drafter(part, is_first=not units)
+        if unit:
+            units.append(unit)
+        if name:
+            drafter = name
+            at = text.find(name)
+            places["drafter"] = (at, at + len(name))
+    return Archive(units=tuple(units), copies=copies, drafter=drafter), places
+
+
+def _split(body: str) -> list[str]:
+    parts = [part.strip(" .") for part in _PART.split(body)]
+    return [part for part in parts if part]
+
+
+def _unit_and_drafter(part: str, *, is_first: bool) -> tuple[str | None, str | None]:
+    if part.startswith("(") and part.endswith(")"):
+        part = part[1:-1].strip()
+    if match := _INITIALS.match(part):
+        if match["drafter"].isupper() and len(match["drafter"]) > 1:
+            return part, None
+        return match["unit"], match["drafter"].strip()
+    if not is_first and _NAME.match(part) and len(part.split()) <= 2 and not part.startswith("Cục"):
+        return None, part
+    if match := _GROWN.match(part):
+        return match["unit"], match["drafter"]
+    return part, None

@@ -1,0 +1,71 @@
+"""Cơ quan ban hành: the lines of the letterhead become the issuing body and the one above it."""
+
+import re
+from collections.abc import Sequence
+
+from dispatch.document import ParsedDocument
+from nlp import reading
+from nlp.case import sentence_case
+from nlp.findings import Finding, Findings
+from nlp.passage import Passage, join
+from nlp.roles import Piece, Role
+from nlp.zones import Zones
+
+# Words that begin a body of its own; a line that begins otherwise goes on with the line above.
+_BEGINS = re.compile(
+    r"\W*(?:uy ban|ubnd|ub|hoi dong|hdnd|so|bo|ban|bql|phong(?!,? chong)|cuc|chi cuc|tong|"
+    r"trung tam|truong|vien|cong ty|tap doan|van phong|thanh tra|dang uy|dang bo|dang doan|"
+    r"tinh uy|huyen uy|thanh uy|thi uy|quan uy|lien doan|cong doan|doan|tinh doan|"
+    r"huyen doan|hoi|mat tran|toa an|tand|vien kiem sat|vksnd|cong an|kho bac|to|quoc hoi|"
+    r"chinh phu|thu tuong|chu tich|benh vien|hiep hoi|lien hiep|lien minh|nha|dai|bao|"
+    r"ngan hang|quy|hat|doi|tram|hoc vien|vu|chi bo|chi nhanh|cum|khoi|tieu ban|hop tac xa)\b"
+)
+_OPEN_END = re.compile(
+    r"(?:,|-|&|\bva|\bcac|\bve|\bcua|\bcho|\bthuoc|\btrung|\btai|\bcong|\bnhan|\bkhu)\s*$"
+)
+_HALF = re.compile(
+    r"^\W*(?:van phong|trung tam|ban quan ly|hoi dong|ban chi dao|cong ty|ban chap hanh|truong|"
+    r"ban can su dang|chu tich|thanh tra|chi cuc|benh vien|vien|to giup viec|ban to chuc|"
+    r"hoi dong tham dinh|ban thuong vu|phong|ban chi huy|doan dai bieu)\W*$"
+)
+
+
+def find_bodies(document: ParsedDocument, zones: Zones, findings: Findings) -> None:
+    """Report issuing_body and parent_body from the letterhead."""
+    passages = group(zones.of(Role.ISSUER, Role.PARENT_BODY))
+    if not passages:
+        return
+    names = ["issuing_body", "parent_body"]
+    for name, passage in zip(names, reversed(passages), strict=False):
+        start, end = passage.trimmed(0, len(passage.text), ".,;:*_-–—|'\"`~")
+        text = passage.text[start:end]
+        if sum(char.isalpha() for char in text) < 3:
+            continue
+        value = sentence_case(" ".join(text.split()), document.text)
+        spans = passage.spans(start, end)
+        sure = reading.confidence(document, spans, 0.98)
+        findings.add([Finding(name, value, spans, sure, "rule:letterhead")])
+
+
+def group(pieces: Sequence[Piece]) -> list[Passage]:
+    """Join wrapped lines: one passage a body, the highest first."""
+    bodies: list[list[Piece]] = []
+    for piece in pieces:
+        if not any(char.isalpha() for char in piece.text):
+            continue
+        if bodies and not _begins(bodies[-1], piece):
+            bodies[-1].append(piece)
+        else:
+            bodies.append([piece])
+    return [join(body) for body in bodies]
+
+
+def _begins(body: Sequence[Piece], piece: Piece) -> bool:
+    before = body[-1]
+    if before.is_bold != piece.is_bold:
+        return True
+    if _OPEN_END.search(before.folded):
+        return False
+    if _HALF.match(before.folded):
+        return False
+    return _BEGINS.match(piece.folded) is not None

@@ -1,0 +1,119 @@
+"""Sentence case for names printed in capitals: ``BAN QUẢN LÝ`` → ``Ban Quản lý``.
+
+Knows the bodies and provinces of the tables and whatever the document itself writes in small
+letters; what nothing tells gets a capital at its start and after the word that names its kind.
+"""
+
+import re
+from functools import cache
+
+from dispatch.text import fold, unify
+from dispatch.vocabulary import rows
+
+_UNITS = ("thanh pho", "thi tran", "thi xa", "dac khu", "tinh", "huyen", "quan", "xa", "phuong")
+# The word after these begins the body's own name (NĐ 30/2020, Phụ lục II, Mục IV).
+_KINDS = frozenset(
+    ("so", "bo", "cuc", "vu", "phong", "ban", "vien", "truong", "tong", "chi", "trung", "thanh",
+     "doi", "to", "hat", "quy", "hoi")
+)  # fmt: skip
+_WORD = re.compile(r"\S+")
+
+
+@cache
+def _known() -> dict[str, str]:
+    known = {unify(row["name"]): row["name"] for row in rows("body_words")}
+    known |= {unify(row["name"]): row["name"] for row in rows("provinces")}
+    return known
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(row["# short"] for row in rows("abbreviations"))
+
+
+def sentence_case(name: str, text: str = "") -> str:
+    """Return ``name`` in sentence case; ``text`` is the document, whose own spelling goes first."""
+    if not _is_capitals(name):
+        return name
+    return _own_spelling(name, text) or _built(name)
+
+
+def _is_capitals(name: str) -> bool:
+    letters = [char for char in name if char.isalpha()]
+    return sum(char.isupper() for char in letters) > 0.7 * len(letters)
+
+
+def _own_spelling(name: str, text: str) -> str | None:
+    words = name.split()
+    if len(words) < 3 or len(name) > 160 or not text:
+        return None
+    pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w)", re.IGNORECASE)
+    for match in pattern.finditer(text):
+        found = " ".join(match.group().split())
+        if not _is_capitals(found) and sum(char.isupper() for char in found) > 1:
+            return found[0].upper() + found[1:]
+    return None
+
+
+def _built(name: str) -> str:
+    words = name.split()
+    folded = [fold(word).strip(",.;") for word in words]
+    result: list[str] = []
+    at = 0
+    proper = 0
+    while at < len(words):
+        known, length = _longest(words, at)
+        if known is not None:
+            result.extend(known.split())
+            at += length
+            proper = 0
+            continue
+        unit = _unit(folded, at)
+        if unit and at:
+            result.extend(word.lower() for word in words[at : at + unit])
+            at += unit
+            proper = 5
+            continue
+        result.append(_word(words, folded, at, proper=proper > 0))
+        proper -= 1
+        at += 1
+    joined = " ".join(result)
+    return joined[:1].upper() + joined[1:]
+
+
+def _longest(words: list[str], at: int) -> tuple[str | None, int]:
+    for length in range(min(10, len(words) - at), 1, -1):
+        phrase = unify(" ".join(words[at : at + length]))
+        tail = "," if phrase.endswith(",") else ""
+        known = _known().get(phrase.rstrip(","))
+        if known is not None:
+            return known + tail, length
+    return None, 0
+
+
+def _unit(folded: list[str], at: int) -> int:
+    for unit in _UNITS:
+        parts = unit.split()
+        if folded[at : at + len(parts)] == parts:
+            return len(parts)
+    return 0
+
+
+def _word(words: list[str], folded: list[str], at: int, *, proper: bool) -> str:
+    word = words[at]
+    bare = word.strip(",.;()")
+    if bare in _abbreviations() or _is_abbreviation(bare):
+        return word
+    lowered = word.lower()
+    opens = at == 0 or words[at - 1].endswith(",") or words[at - 1] in "-–"
+    after_kind = at > 0 and folded[at - 1] in _KINDS and at <= 2
+    after_and = at > 1 and folded[at - 1] == "va" and folded[0] in ("so", "bo", "phong", "cuc")
+    if proper or opens or after_kind or after_and:
+        return lowered[:1].upper() + lowered[1:]
+    return lowered
+
+
+def _is_abbreviation(word: str) -> bool:
+    """True for a run of capitals that no Vietnamese syllable looks like (CCHC, UBND, GD&ĐT)."""
+    folded = fold(word)
+    return len(word) > 1 and (not any(char in "aeiouy" for char in folded) or "&" in word)

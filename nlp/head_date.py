@@ -1,0 +1,157 @@
+"""Địa danh và ngày: the line ``Chợ Mới, ngày 20 tháng 7 năm 2023`` becomes place and date."""
+
+import re
+from dataclasses import dataclass
+
+from dispatch.dates import PrintedDate
+from dispatch.document import PEN_MARK, ParsedDocument
+from nlp import reading
+from nlp.findings import Finding, Findings
+from nlp.passage import Passage, join
+from nlp.roles import Piece, Role
+from nlp.zones import Zones
+
+PEN_SURE = 0.9
+
+_LONG = re.compile(
+    r"ng\w?y(?P<day>[^a-z]{0,24}?|[^,]{0,9}?)\s*th\w?ng(?P<month>.{0,24}?)\s*"
+    r"(?:n\w?m|th\w?ng)(?P<year>.{0,12}?)(?=\D{0,12}$|$)"
+)
+_SHORT = re.compile(
+    r"ng\w?y\s*(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})"
+)
+_EMPTY = re.compile(r"[\s.…_,*-]*")
+_REPAIR = str.maketrans({"o": "0", "O": "0", "l": "1", "i": "1", "I": "1", "|": "1", "q": "0"})
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One of day, month and year: its number, or why there is none."""
+
+    value: int | None
+    state: str  # present, blank, unreadable
+    repaired: bool = False
+    candidates: tuple[tuple[str, float], ...] = ()
+
+
+def find_date(document: ParsedDocument, zones: Zones, findings: Findings) -> None:
+    """Report place, date, date_state and date_partial."""
+    pieces = zones.of(Role.PLACE_DATE)
+    passage = next((found for found in _passages(pieces) if _match(found)), None)
+    match = _match(passage) if passage else None
+    if passage is None or match is None:
+        if pieces:
+            _place(document, join(pieces[:1]), len(pieces[0].text), findings)
+        findings.add([Finding("date_state", "missing", (), 0.9, "rule:place_date")])
+        findings.warn("date-missing", "/date")
+        return
+    _place(document, passage, match.start(), findings)
+    gaps = {name: _gap(document, passage, match, name) for name in ("day", "month", "year")}
+    _report(document, passage, match, gaps, findings)
+
+
+def _passages(pieces: list[Piece]) -> list[Passage]:
+    joined = [join(pieces[at : at + 1]) for at in range(len(pieces))]
+    return joined + [join(pieces[at : at + 2]) for at in range(len(pieces) - 1)]
+
+
+def _match(passage: Passage) -> re.Match[str] | None:
+    return _LONG.search(passage.folded) or _SHORT.search(passage.folded)
+
+
+def _gap(document: ParsedDocument, passage: Passage, match: re.Match[str], name: str) -> Gap:
+    start, end = match.span(name)
+    text = passage.text[start:end].strip(" .…_,/:")
+    pen = next(
+        (
+            word
+            for low, high in passage.spans(start, end)
+            if (word := reading.pen_word(document, low, high)) is not None
+        ),
+        None,
+    )
+    if pen is not None:
+        best = [
+            (text.replace(PEN_MARK, digits, 1).replace(" ", ""), share)
+            for digits, share in pen.candidates
+        ]
+        best = [item for item in best if item[0].isdigit() and _fits(int(item[0]), name)]
+        if best and best[0][1] >= PEN_SURE:
+            return Gap(int(best[0][0]), "present", candidates=tuple(best))
+        return Gap(None, "unreadable", candidates=tuple(best))
+    if _EMPTY.fullmatch(text):
+        return Gap(None, "blank")
+    squeezed = text.replace(" ", "")
+    if squeezed.isdigit() and len(squeezed) <= 4:
+        value = int(squeezed)
+        incomplete = name == "year" and len(squeezed) < 4
+        return Gap(None, "blank") if incomplete else Gap(value, "present")
+    mended = squeezed.translate(_REPAIR)
+    if mended.isdigit() and _fits(int(mended), name):
+        return Gap(int(mended), "present", repaired=True)
+    return Gap(None, "unreadable")
+
+
+def _fits(value: int, name: str) -> bool:
+    low, high = {"day": (1, 31), "month": (1, 12), "year": (1900, 2199)}[name]
+    return low <= value <= high
+
+
+def _place(document: ParsedDocument, passage: Passage, end: int, findings: Findings) -> None:
+    start, end = passage.trimmed(0, end, ",.;:_…-–'\"|*")
+    place = passage.text[start:end]
+    if len(place) < 2 or not any(char.isalpha() for char in place):
+        return
+    spans = passage.spans(start, end)
+    sure = reading.confidence(document, spans, 0.99)
+    findings.add([Finding("place", place, spans, sure, "rule:place_date")])
+
+
+def _report(
+    document: ParsedDocument, passage: Passage, match: re.Match[str], gaps: dict[str, Gap],
+    findings: Findings,
+) -> None:  # fmt: skip
+    day, month, year = (gaps[name] for name in ("day", "month", "year"))
+    printed = PrintedDate(day.value, month.value, year.value, match.span())
+    start, end = passage.trimmed(match.start(), match.end(), ".,;")
+    spans = passage.spans(start, end)
+    text = passage.text[start:end]
+    sure = reading.confidence(document, spans, 0.99)
+    method = "rule:place_date"
+    if any(gap.repaired for gap in gaps.values()):
+        sure *= 0.7
+    if candidates := day.candidates:
+        sure, method = candidates[0][1], "handwriting"
+    if printed.iso is not None:
+        findings.add([Finding("date_state", "present", spans, sure, method)])
+        raw = text if any(gap.repaired for gap in gaps.values()) else None
+        findings.add([Finding("date", printed.iso, spans, sure, method, raw=raw)])
+        if len(re.findall("thang", passage.folded[start:end])) > 1:
+            findings.warn("date-irregular", "/date", text=text)
+        return
+    unreadable = any(gap.state == "unreadable" for gap in gaps.values())
+    state = "unreadable" if unreadable or printed.is_invalid else "blank"
+    findings.add([Finding("date_state", state, spans, sure, method)])
+    partial = _partial(printed)
+    if partial:
+        findings.add([Finding("date_partial", partial, spans, sure, method)])
+    if candidates and printed.year and printed.month:
+        whole = tuple(
+            (f"{printed.year}-{printed.month:02d}-{int(value):02d}", share)
+            for value, share in candidates
+        )
+        findings.add([Finding("date", None, spans, sure, method, candidates=whole)])
+    if printed.is_invalid:
+        findings.warn("date-invalid", "/date", text=text)
+    elif unreadable:
+        findings.warn("date-unreadable", "/date")
+    else:
+        findings.warn("day-blank", "/date")
+
+
+def _partial(printed: PrintedDate) -> str | None:
+    if printed.year is None or printed.is_invalid:
+        return None
+    if printed.month is not None and 1 <= printed.month <= 12:
+        return f"{printed.year:04d}-{printed.month:02d}"
+    return f"{printed.year:04d}"

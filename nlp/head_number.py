@@ -1,0 +1,158 @@
+"""Số và ký hiệu of the dispatch itself, from the line Số: … and nowhere else."""
+
+import re
+from dataclasses import dataclass
+
+from dispatch.document import PEN_MARK, ParsedDocument, Word
+from dispatch.notation import DASH, LETTER, clean, parse_number
+from nlp import reading
+from nlp.findings import Finding, Findings, Span
+from nlp.passage import Passage, join
+from nlp.roles import Role
+from nlp.zones import Zones
+
+PEN_SURE = 0.9
+"""From this probability on a pen reading is stated; below it the number stays unreadable."""
+
+_HEAD = re.compile(
+    r"^\W*(?:(?:luat|nghi quyet|phap lenh|nghi dinh|thong tu)\s+)?(?:s[o06e]\b\s*[:.;,]?)?\s*"
+)
+_BLANK = re.compile(r"^[\s.…_*^~|]*(?=[/-])")
+_YEAR = re.compile(r"^/?\s*(?:19|20)\d\d\s*/")
+_FIRST = re.compile(rf"^[^/\-{LETTER}]*[A-Za-z0-9]{{0,6}}?\s*(?=[/\-])|^[\d\s]+(?=[A-ZĐ])")
+_NOTATION = re.compile(
+    rf"[/{DASH}\s]*(?:(?:19|20)\d\d\s*/\s*)?(?P<notation>[{LETTER}][{LETTER}\d.&]*(?:\([{LETTER}\d]+\))?"
+    rf"(?:\s*[/{DASH}]\s*[{LETTER}][{LETTER}\d.&]*(?:\([{LETTER}\d]+\))?)*)"
+)
+_DIGITS = str.maketrans({"O": "0", "o": "0", "Q": "0", "l": "1", "I": "1", "|": "1", "i": "1",
+                         "S": "5", "B": "8", "Z": "2"})  # fmt: skip
+_JUNK = re.compile(r"[.,;:_…]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadNumber:
+    """What the number line says: the state, the notation without number, and the spans."""
+
+    state: str
+    number: str | None
+    notation: str | None
+    spans: tuple[Span, ...]
+    notation_spans: tuple[Span, ...]
+    raw: str | None = None
+    candidates: tuple[tuple[str, float], ...] = ()
+    method: str = "rule:number"
+
+
+def find_number(document: ParsedDocument, zones: Zones, findings: Findings) -> None:
+    """Report number, number_state and notation."""
+    read = read_number(document, zones)
+    if read is None:
+        findings.add([Finding("number_state", "missing", (), 0.9, "rule:number")])
+        findings.warn("number-missing", "/number")
+        return
+    sure = reading.confidence(document, read.spans, 0.99 if read.raw is None else 0.8)
+    if read.method == "handwriting":
+        sure = read.candidates[0][1]
+    findings.add([Finding("number_state", read.state, read.spans, sure, read.method)])
+    if read.number is not None or read.candidates:
+        findings.add(
+            [
+                Finding(
+                    "number", read.number, read.spans, sure, read.method,
+                    raw=read.raw, candidates=read.candidates,
+                )
+            ]
+        )  # fmt: skip
+    if read.notation:
+        sure = reading.confidence(document, read.notation_spans, 0.99)
+        findings.add([Finding("notation", read.notation, read.notation_spans, sure, "rule:number")])
+    if read.state == "blank":
+        findings.warn("number-blank", "/number", notation=read.notation or "")
+    elif read.state == "unreadable":
+        findings.warn("number-unreadable", "/number")
+    if read.raw is not None and read.number is not None:
+        findings.warn("number-repaired", "/number", raw=read.raw, value=read.number)
+
+
+def read_number(document: ParsedDocument, zones: Zones) -> HeadNumber | None:
+    """Read the number line; None where the head has none."""
+    pieces = zones.of(Role.NUMBER)
+    if not pieces:
+        return None
+    passage = join(pieces[:1])
+    if len(pieces) > 1 and not _NOTATION.search(passage.text, _head(passage)):
+        passage = join(pieces[:2])
+    start = _head(passage)
+    end = passage.trimmed(start, len(passage.text), ".,;:_…")[1]
+    rest = passage.text[start:end]
+    spans = passage.spans(*passage.trimmed(start, end, ".…_"))
+    found = next(iter(_NOTATION.finditer(rest)), None)
+    pen = _pen(document, passage, start, start + (found.start() if found else len(rest)))
+    notation = _JUNK.sub("", clean(found["notation"])) if found else None
+    where = passage.spans(start + found.start("notation"), start + found.end()) if found else ()
+    if pen is not None:
+        return _from_pen(pen, rest, notation, spans, where)
+    if blank := _BLANK.match(rest):
+        after = rest[blank.end() :]
+        return HeadNumber("blank", None, _notation_of(after), spans, where)
+    return _present(rest, notation, spans, where)
+
+
+def _head(passage: Passage) -> int:
+    match = _HEAD.match(passage.folded)
+    return match.end() if match else 0
+
+
+def _notation_of(after: str) -> str | None:
+    """``/QĐ-UBND`` → QĐ-UBND; ``/2025/TT-BTC`` → TT-BTC; ``-KH/TU`` → KH/TU."""
+    match = _NOTATION.match(after)
+    return _JUNK.sub("", clean(match["notation"])) if match else None
+
+
+def _pen(document: ParsedDocument, passage: Passage, start: int, end: int) -> Word | None:
+    for low, high in passage.spans(start, max(end, start + 1)):
+        word = reading.pen_word(document, low, high)
+        if word is not None:
+            return word
+    return None
+
+
+def _from_pen(
+    pen: Word, rest: str, notation: str | None, spans: tuple[Span, ...], where: tuple[Span, ...]
+) -> HeadNumber:
+    whole = [
+        (str(number), share)
+        for digits, share in pen.candidates
+        if (number := parse_number(_JUNK.sub("", rest.replace(PEN_MARK, digits, 1)))) is not None
+    ]
+    if whole and whole[0][1] >= PEN_SURE:
+        parsed = parse_number(whole[0][0])
+        return HeadNumber(
+            "present", whole[0][0], parsed.notation if parsed else notation, spans, where,
+            candidates=tuple(whole), method="handwriting",
+        )  # fmt: skip
+    return HeadNumber("unreadable", None, notation, spans, where, candidates=tuple(whole))
+
+
+def _present(
+    rest: str, notation: str | None, spans: tuple[Span, ...], where: tuple[Span, ...]
+) -> HeadNumber:
+    tidy = _JUNK.sub("", rest).strip()
+    if (parsed := parse_number(tidy)) is not None:
+        return HeadNumber("present", str(parsed), parsed.notation, spans, where)
+    head = re.match(r"[^/\-]*", tidy)
+    printed = head.group() if head else ""
+    repaired = "".join(printed.translate(_DIGITS).split())
+    tail = tidy[len(printed) :]
+    if tail and re.fullmatch(r"\d{1,6}[a-zđ]?", repaired):
+        parsed = parse_number(repaired + tail) or parse_number(f"{repaired}{_tail(tail)}")
+        if parsed is not None:
+            raw = tidy if repaired != "".join(printed.split()) else None
+            return HeadNumber("present", str(parsed), parsed.notation, spans, where, raw=raw)
+    state = "unreadable" if printed.strip() or not notation else "blank"
+    return HeadNumber(state, None, notation, spans, where)
+
+
+def _tail(tail: str) -> str:
+    match = _NOTATION.match(tail)
+    return tail[: match.end()] if match else tail

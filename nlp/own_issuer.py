@@ -1,0 +1,78 @@
+"""The issuing body of a dispatch without letterhead: the one its text names and its notation spells.
+
+``/BQL-VP`` and a text that speaks of ``Ban Quản lý các khu công nghiệp`` name one body.
+"""
+
+import re
+from functools import cache
+
+from dispatch.document import ParsedDocument
+from dispatch.text import fold
+from dispatch.vocabulary import rows, types_by_code
+from nlp.findings import Finding, Findings
+
+_WORDS = r"(?:[ \n]+[^\W\d_]+){0,11}"
+_STOP = frozenset(
+    ("về", "và", "phát", "đề", "tổ", "kêu", "yêu", "thông", "báo", "triển", "trân", "kính", "đã",
+     "sẽ", "có", "ban", "xây", "thực", "giao", "nhận", "tại", "để", "trong", "là", "do", "được",
+     "ra", "mời", "xin", "gửi", "hướng", "chỉ", "căn", "trình")
+)  # fmt: skip
+
+
+@cache
+def _long_forms() -> dict[str, tuple[str, ...]]:
+    forms: dict[str, list[str]] = {}
+    for row in rows("abbreviations"):
+        forms.setdefault(row["# short"], []).append(row["long"])
+    for row in rows("body_words"):
+        if row["name"][0].isupper():
+            initials = "".join(word[0] for word in row["name"].split() if word[0].isalpha())
+            forms.setdefault(initials.upper(), []).append(row["name"])
+    return {short: tuple(found) for short, found in forms.items()}
+
+
+def find_own_issuer(document: ParsedDocument, notation: str | None, findings: Findings) -> None:
+    """Report issuing_body from the running text; needs a notation to know whom to look for."""
+    for code in _organisations(notation):
+        for name in _long_forms().get(code, ()):
+            found = _longest(document.text, name)
+            if found is None:
+                continue
+            value, start = found
+            spans = ((start, start + len(value)),)
+            clean = " ".join(value.split())
+            findings.add(
+                [Finding("issuing_body", clean[0].upper() + clean[1:], spans, 0.9, "rule:own_text")]
+            )
+            return
+
+
+def _organisations(notation: str | None) -> list[str]:
+    groups = [group for group in re.split("[-/]", notation or "") if group]
+    return [group for at, group in enumerate(groups) if at or group not in types_by_code()]
+
+
+def _longest(text: str, name: str) -> tuple[str, int] | None:
+    """Return the longest form of ``name`` that the text writes at least twice (or else once, cut
+    before a verb), with its first place."""
+    pattern = re.compile(r"(?<!\w)" + re.escape(name).replace("\\ ", r"[ \n]+") + _WORDS)
+    folded = re.compile(pattern.pattern, re.IGNORECASE)
+    found = [(match.group().split(), match.start()) for match in pattern.finditer(text)]
+    found = found or [(match.group().split(), match.start()) for match in folded.finditer(text)]
+    if not found:
+        return None
+    least = len(name.split())
+    for length in range(max(len(words) for words, _ in found), least - 1, -1):
+        counts: dict[str, list[int]] = {}
+        for words, start in found:
+            if len(words) >= length and not _STOP & set(words[least:length]):
+                counts.setdefault(fold(" ".join(words[:length])), []).append(start)
+        for starts in counts.values():
+            if len(starts) > 1 or (len(found) == 1 and length >= least):
+                return _printed(text, min(starts), length), min(starts)
+    return _printed(text, found[0][1], least), found[0][1]
+
+
+def _printed(text: str, start: int, words: int) -> str:
+    match = re.compile(r"\S+(?:\s+\S+){%d}" % (words - 1)).match(text, start)
+    return match.group().rstrip(".,;:") if match else ""

@@ -1,0 +1,124 @@
+"""Nơi nhận and Lưu: entries in print order with role and delivery; the archive's units apart."""
+
+import re
+
+from dispatch.document import ParsedDocument
+from dispatch.record import Recipient
+from nlp import reading
+from nlp.archive import find_archive
+from nlp.findings import Finding, Findings
+from nlp.passage import Passage, join
+from nlp.roles import Piece, Role
+from nlp.zones import Zones
+
+_HEAD = re.compile(r"^\W*n[o0]i\s?nh\w{1,2}n\b\W*")
+_ITEM = re.compile(r"^\s*[-+•*–_·]+\s*(?=\S)")
+_ELECTRONIC = re.compile(
+    r"\bban (?:dien tu|mem)\b|\bqua (?:mang|truc|email|he thong)|\bvnptioffice\b"
+)
+_PAPER = re.compile(r"\bban (?:giay|cung|chinh)\b")
+_ARCHIVE = re.compile(r"^\W*l[uư]u\b")
+# What stands in brackets is a role where it says what the entry is to do with the paper.
+_ROLE = re.compile(
+    r"^(?:de\b|thay b|b ?/ ?c|b ?/ ?cao|t ?/ ?h|p ?/ ?h|bao cao|thuc hien|thi hanh|phoi hop|biet|"
+    r"theo doi|chi dao|gop y|cu\b|ket noi|chuan bi|dang|dua tin|niem yet|cong bo|kiem tra|giam sat|"
+    r"tham muu|trien khai|tong hop|xem xet|thay bao cao|b\.c|xin y kien|lam viec|thong bao)"
+)
+_BRACKET = re.compile(r"\(\s*(?P<role>[^()]{1,60})\)?\s*[.;,:]*\s*$")
+_COLON_ROLE = re.compile(r"[:,]\s*(?P<role>(?:để|b/c|t/h|p/h|thay)\b[^:;]{0,40})$")
+_END = re.compile(r"[;.]\s*$")
+
+
+def find_recipients(document: ParsedDocument, zones: Zones, findings: Findings) -> None:
+    """Report the recipients in order and the archive."""
+    delivery: str | None = None
+    for group in _entries(zones.of(Role.RECIPIENTS, Role.ARCHIVE)):
+        passage = join(group)
+        start = _start(passage)
+        end = passage.trimmed(start, len(passage.text), " ")[1]
+        if start >= end:
+            continue
+        if _ARCHIVE.match(passage.folded[start:]):
+            find_archive(document, passage, start, findings)
+            continue
+        head = _delivery(passage.folded[start:])
+        if head is not None and passage.text[:end].endswith(":"):
+            delivery = head
+            continue
+        for low, high in _parts(passage, start, end):
+            _report(document, passage, (low, high), delivery, findings)
+
+
+def _delivery(folded: str) -> str | None:
+    if _ELECTRONIC.search(folded):
+        return "electronic"
+    return "paper" if _PAPER.search(folded) else None
+
+
+def _start(passage: Passage) -> int:
+    start = 0
+    head = _HEAD.match(passage.folded)
+    if head:
+        start = head.end()
+    item = _ITEM.match(passage.text[start:])
+    return start + item.end() if item else start
+
+
+def _entries(pieces: list[Piece]) -> list[list[Piece]]:
+    """Join wrapped lines: a line goes on with the one above unless it opens an entry of its own."""
+    groups: list[list[Piece]] = []
+    dashed = sum(bool(_ITEM.match(piece.text)) for piece in pieces) >= 2
+    for piece in pieces:
+        opens = (
+            not groups
+            or _ITEM.match(piece.text) is not None
+            or _HEAD.match(piece.folded) is not None
+            or _ARCHIVE.match(piece.folded) is not None
+            or _HEAD.fullmatch(join(groups[-1]).folded) is not None
+            or piece.text.rstrip().endswith(":")
+            or (not dashed and _END.search(groups[-1][-1].text) is not None)
+        )
+        if opens:
+            groups.append([piece])
+        else:
+            groups[-1].append(piece)
+    return groups
+
+
+def _parts(passage: Passage, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut at a semicolon and dash that begin another entry on the same line."""
+    cuts = [start]
+    cuts.extend(match.end() for match in re.finditer(r"[;.]\s+[-+–]\s*", passage.text[start:end]))
+    cuts = [cuts[0], *(start + cut for cut in cuts[1:])]
+    return list(zip(cuts, [*cuts[1:], end], strict=True))
+
+
+def _report(
+    document: ParsedDocument, passage: Passage, bounds: tuple[int, int], delivery: str | None,
+    findings: Findings,
+) -> None:  # fmt: skip
+    low, high = passage.trimmed(*bounds, ";,.-–+_*•")
+    if sum(char.isalpha() for char in passage.text[low:high]) < 2:
+        return
+    if _ARCHIVE.match(passage.folded[low:high]):
+        find_archive(document, passage, low, findings)
+        return
+    role, name_end, role_span = None, high, None
+    for pattern in (_BRACKET, _COLON_ROLE):
+        match = pattern.search(passage.text, low, high)
+        if match and match.start() > low and _ROLE.match(passage.folded[match.start("role") :]):
+            role = match["role"].strip(" .;,")
+            name_end = passage.trimmed(low, match.start(), ";,.-–")[1]
+            role_span = match.span("role")
+            break
+    spans = passage.spans(low, high)
+    name = " ".join(passage.text[low:name_end].split())
+    value = Recipient(
+        name=name, role=role,
+        delivery="electronic" if delivery == "electronic" else "paper" if delivery else None,
+    )  # fmt: skip
+    parts = {"name": passage.spans(low, name_end)}
+    if role_span:
+        parts["role"] = passage.spans(*passage.trimmed(*role_span, " .;,"))
+    sure = reading.confidence(document, spans, 0.97)
+    findings.add([Finding("recipients", value, spans, sure, "rule:recipients", parts=parts)])

@@ -1,0 +1,126 @@
+"""Quyền hạn, chức vụ, họ tên: the block of the signature becomes one signer.
+
+The last office in capitals is the signer's own; a line after KT. names the head who is replaced
+(NĐ 30/2020, Phụ lục I, Mục II.7). A draft has no name, minutes have the chair's.
+"""
+
+import re
+from collections.abc import Sequence
+
+from dispatch.document import ParsedDocument
+from dispatch.record import Signer
+from nlp import reading
+from nlp.findings import Finding, Findings, Span
+from nlp.passage import Passage, join
+from nlp.roles import Piece, Role
+from nlp.zone_words import is_capitals, signing_form, split_rank, starts_office
+from nlp.zones import Zones
+
+_CHAIR = re.compile(r"\b(?:chu tri|chu toa|chu tich)\b")
+_EDGES = ".,;:*_-–—|\"'`~()[] "
+_BLOCK = (Role.AUTHORITY, Role.POSITION, Role.SIGNER, Role.SIGNED_MARK)
+
+
+def find_signer(document: ParsedDocument, zones: Zones, findings: Findings) -> None:
+    """Report the signer."""
+    blocks = _blocks(zones)
+    if not blocks:
+        findings.warn("signer-missing", "/signer")
+        return
+    block = _chosen(blocks)
+    offices = _offices([piece for piece, role in block if role in _BLOCK[:2]])
+    names = [piece for piece, role in block if role is Role.SIGNER]
+    authority = [item for item in offices if signing_form(item.text)]
+    positions = [item for item in offices if not signing_form(item.text)]
+    name, rank, parts = _name(names)
+    position = positions[-1] if positions else None
+    if len(positions) > 1 and _is_second_office(block, positions):
+        position = positions[0]
+    spans: list[Span] = [span for item in offices for span in item.spans()]
+    spans.extend(span for piece in names for span in (piece.span,))
+    if position is not None:
+        parts["position"] = position.spans()
+    for index, item in enumerate(authority):
+        parts[f"authority/{index}"] = item.spans()
+    if name is None:
+        findings.warn("signer-missing", "/signer/name")
+    value = Signer(
+        name=name,
+        rank=rank,
+        position=_clean(position.text) if position else None,
+        authority=tuple(_clean(item.text) for item in authority),
+    )
+    ordered = tuple(sorted(spans))
+    sure = reading.confidence(document, ordered, 0.97 if name else 0.85)
+    findings.add([Finding("signer", value, ordered, sure, "rule:signer", parts=parts)])
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.split()).strip("*_-–—|\"'`~;:, ")
+
+
+def _blocks(zones: Zones) -> list[list[tuple[Piece, Role]]]:
+    """Signature blocks in order: a new one begins with an office after a name."""
+    blocks: list[list[tuple[Piece, Role]]] = []
+    named = True
+    for piece, role in zip(zones.pieces, zones.piece_roles, strict=True):
+        if role not in _BLOCK:
+            continue
+        opens = role in (Role.AUTHORITY, Role.POSITION) and named
+        if not blocks or opens:
+            blocks.append([])
+            named = False
+        blocks[-1].append((piece, role))
+        named = named or role is Role.SIGNER
+    return blocks
+
+
+def _chosen(blocks: list[list[tuple[Piece, Role]]]) -> list[tuple[Piece, Role]]:
+    """Of several signers the chair (minutes: the secretary signs beside), else the first."""
+    if len(blocks) > 1:
+        for block in blocks:
+            offices = " ".join(piece.folded for piece, role in block if role is not Role.SIGNER)
+            if re.search(r"\bthu ky\b", blocks[0][0][0].folded) and _CHAIR.search(offices):
+                return block
+    return blocks[0]
+
+
+def _offices(pieces: Sequence[Piece]) -> list[Passage]:
+    """Join an office that was wrapped over lines; a form or an office word begins a new one."""
+    groups: list[list[Piece]] = []
+    for piece in pieces:
+        begins = signing_form(piece.text) is not None or (
+            starts_office(piece.text) and not _is_open(groups)
+        )
+        if groups and not begins:
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return [join(group) for group in groups]
+
+
+def _is_open(groups: list[list[Piece]]) -> bool:
+    """True where the office above breaks off before the word that completes it."""
+    return bool(groups) and re.search(r"(?:,|-|\bva|\bkiem)\s*$", groups[-1][-1].folded) is not None
+
+
+def _is_second_office(block: list[tuple[Piece, Role]], positions: Sequence[Passage]) -> bool:
+    """True where the last office stands under the name or in small letters."""
+    names = [piece.start for piece, role in block if role is Role.SIGNER]
+    last = positions[-1].pieces[0]
+    return bool(names) and last.start > names[0] or not is_capitals(positions[-1].text)
+
+
+def _name(pieces: Sequence[Piece]) -> tuple[str | None, str | None, dict[str, tuple[Span, ...]]]:
+    parts: dict[str, tuple[Span, ...]] = {}
+    if not pieces:
+        return None, None, parts
+    passage = join(pieces[:1])
+    start, end = passage.trimmed(0, len(passage.text), _EDGES)
+    rank, name = split_rank(passage.text[start:end])
+    at = passage.text.find(name, start)
+    parts["name"] = passage.spans(at, at + len(name))
+    if rank:
+        low = passage.text.find(rank, start)
+        parts["rank"] = passage.spans(low, low + len(rank))
+    return " ".join(name.split()).strip(_EDGES), rank or None, parts

@@ -1,0 +1,63 @@
+"""Trích yếu: the words after V/v under the number, or the lines under the title."""
+
+import re
+
+from dispatch.document import ParsedDocument
+from nlp import reading
+from nlp.findings import Finding, Findings
+from nlp.passage import join
+from nlp.roles import Piece, Role
+from nlp.zone_words import type_of_title
+from nlp.zones import Zones
+
+_PREFIX = re.compile(r"^\W*(?:v\s?/\s?v|v\.v|vv\b|ve viec|ve)\b\s*[:.]?\s*(?:viec\b(?=\s+\S))?\s*")
+_MARKED = re.compile(r"^\W*(?:v\s?/\s?v|v\.v|vv\b|ve\b)")
+_NO_SUBJECT = frozenset(("Giấy mời",))
+_EDGES = ".,;:*_-–—|\"'“”`~/ "
+
+
+def find_subject(
+    document: ParsedDocument, zones: Zones, findings: Findings, *, document_type: str
+) -> None:
+    """Report the subject without ``V/v``, ``Về việc`` or the type's name."""
+    pieces = _chosen(zones)
+    if document_type in _NO_SUBJECT and not (pieces and _MARKED.match(pieces[0].folded)):
+        return
+    if not pieces:
+        if document_type not in _NO_SUBJECT:
+            findings.warn("subject-missing", "/subject")
+        return
+    passage = join(pieces)
+    start = 0
+    if pieces[0] in zones.of(Role.TITLE) and (found := type_of_title(passage.text)):
+        start = found[1]
+    prefix = _PREFIX.match(passage.folded[start:])
+    if prefix:
+        start += prefix.end()
+    start, end = passage.trimmed(start, len(passage.text), "*_-–—|`~/")
+    end = passage.trimmed(start, end, ".,;:")[1]
+    if end - start < 2:
+        findings.warn("subject-missing", "/subject")
+        return
+    spans = passage.spans(start, end)
+    value = _joined(passage.text[start:end])
+    sure = reading.confidence(document, spans, 0.97)
+    findings.add([Finding("subject", value, spans, sure, "rule:subject")])
+
+
+def _chosen(zones: Zones) -> list[Piece]:
+    """The lines under the title, or those of V/v; where both stand, the title's own."""
+    pieces = zones.of(Role.SUBJECT)
+    titles = zones.of(Role.TITLE)
+    if not titles:
+        return pieces
+    under = [piece for piece in pieces if piece.start > titles[0].start]
+    found = type_of_title(titles[0].text)
+    if found and found[1] < len(titles[0].text.strip()):
+        return [titles[0], *under]
+    return under or pieces
+
+
+def _joined(text: str) -> str:
+    """Single blanks; a word that was parted at a line's end keeps its hyphen."""
+    return " ".join(text.split())
