@@ -19,7 +19,7 @@ class Limits:
     office_seconds: float = 90.0  # one LibreOffice conversion
     memory: int = 1_500_000_000  # bytes of one worker process
     ocr_dpi: int = 300
-    languages: tuple[str, ...] = ("vie",)  # Tesseract's data, in order of preference
+    languages: tuple[str, ...] = ("vie", "Vietnamese")  # Tesseract's data, in order of preference
 
 
 DEFAULT_LIMITS = Limits()

@@ -88,17 +88,17 @@ def read_page_image(
     if rows * columns > limits.pixels:
         raise too_many_pixels("page image", rows * columns, limits)
     read = ENGINES[engine]
-    image, dpi = scale_to_reading(image, dpi)
-    prepared = prepare(image)
+    factor = reading_scale(dpi)
+    prepared = prepare(image, scale=factor)
     words = read(prepared.image, _PAGE, limits)
     rotation, skew, upright = 0, prepared.skew, prepared.image
     if mean_confidence(words) < _POOR:
-        turned = _turned_upright(image, words, read, limits)
+        turned = _turned_upright(image, words, factor, limits, read)
         if turned is not None:
             rotation, skew, upright, words = turned
     words = _read_again(upright, words, read, limits)
     height, width = upright.shape
-    scale = 72.0 / dpi
+    scale = 72.0 / (dpi * factor)
     return OcrPage(
         words=[_in_points(word, scale) for word in words],
         width=width * scale,
@@ -118,14 +118,9 @@ def too_many_pixels(name: str, pixels: int, limits: Limits) -> LimitError:
     )
 
 
-def scale_to_reading(image: Image, dpi: float) -> tuple[Image, float]:
-    """Bring an image that is far from 300 dpi there; return it with the resolution it has now."""
-    if _READING_DPI * 0.9 <= dpi <= _READING_DPI * 1.4:
-        return image, dpi
-    factor = _READING_DPI / dpi
-    way = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_AREA
-    scaled = cv2.resize(image, None, fx=factor, fy=factor, interpolation=way)
-    return np.asarray(scaled, dtype=np.uint8), float(_READING_DPI)
+def reading_scale(dpi: float) -> float:
+    """Return how much larger an image must be read so that it has about 300 dpi."""
+    return 1.0 if _READING_DPI * 0.9 <= dpi <= _READING_DPI * 1.4 else _READING_DPI / dpi
 
 
 def mean_confidence(words: list[PixelWord]) -> float:
@@ -147,7 +142,7 @@ def _in_points(word: PixelWord, scale: float) -> RawWord:
 
 
 def _turned_upright(
-    image: Image, first: list[PixelWord], read: Engine, limits: Limits
+    image: Image, first: list[PixelWord], scale: float, limits: Limits, read: Engine
 ) -> tuple[int, float, Image, list[PixelWord]] | None:
     """Try the page turned by 90, 180 and 270 degrees; None where upright was best.
 
@@ -158,13 +153,14 @@ def _turned_upright(
     for degrees, code in _TURNS.items():
         turned = np.asarray(cv2.rotate(image, code), dtype=np.uint8)
         rows = turned.shape[0]
-        band = prepare(np.ascontiguousarray(turned[rows * 3 // 10 : rows * 6 // 10]))
+        band = prepare(np.ascontiguousarray(turned[rows * 3 // 10 : rows * 6 // 10]), scale=scale)
         score = _legible(read(band.image, _BLOCK, limits)) / 0.3
         if score > best * 1.3:
             best_turn, best = degrees, score
     if best_turn == 0:
         return None
-    prepared = prepare(np.asarray(cv2.rotate(image, _TURNS[best_turn]), dtype=np.uint8))
+    upright = np.asarray(cv2.rotate(image, _TURNS[best_turn]), dtype=np.uint8)
+    prepared = prepare(upright, scale=scale)
     words = read(prepared.image, _PAGE, limits)
     if _legible(words) <= _legible(first):
         return None
