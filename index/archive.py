@@ -24,7 +24,7 @@ from index.base import (
     Written,
 )
 from index.documents import Changes, regroup
-from index.entries import entry_of, feed_after
+from index.entries import feed_after
 from index.graph import Node, tree
 from index.linking import relink, relink_all
 from index.query import Query
@@ -69,7 +69,6 @@ class Archive:
         self.connection = connection
         self.view = view
         self.path = path
-        self.is_embedded = isinstance(view, SqliteView)
 
     def __enter__(self) -> "Archive":
         return self
@@ -166,7 +165,7 @@ class Archive:
         fed = 0
         position = self.view.position()
         for entries, gone, last in feed_after(self.connection, position):
-            if self.is_embedded:
+            if isinstance(self.view, SqliteView):
                 with self._transaction():
                     self.view.feed(entries, gone, position=last)
             else:
@@ -251,20 +250,14 @@ class Archive:
         """Group, link and (in the store's own view) index what a transaction has touched."""
         regroup(self.connection, changes)
         relink(self.connection, changes)
-        if self.is_embedded:
+        if isinstance(self.view, SqliteView):
             rows = select_in(
                 self.connection,
                 "SELECT * FROM documents WHERE state = 'live' AND row IN ({})",
                 sorted(changes.documents),
             )
-            entries = [
-                entry_of(self.connection, row, record=changes.records.get(row["record_id"]))
-                for row in rows
-            ]
-            last = self.connection.execute("SELECT value FROM meta WHERE key = 'seq'").fetchone()[
-                "value"
-            ]
-            self.view.feed(entries, [], position=int(last))
+            last = self.connection.execute("SELECT value FROM meta WHERE key = 'seq'").fetchone()
+            self.view.follow(rows, changes.records, position=int(last["value"]))
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

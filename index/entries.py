@@ -31,15 +31,9 @@ def feed_after(
         yield entries, [row["document_id"] for row in rows if row["state"] != "live"], position
 
 
-def entry_of(
-    connection: sqlite3.Connection, row: sqlite3.Row, *, record: Record | None = None
-) -> Entry:
+def entry_of(connection: sqlite3.Connection, row: sqlite3.Row) -> Entry:
     """Return the entry of the live document ``row``."""
-    known = record or load(connection, row["record_id"], row["version"])
-    compounds = connection.execute(
-        "SELECT compounds FROM records WHERE id = ? AND version = ?",
-        (row["record_id"], row["version"]),
-    ).fetchone()["compounds"]
+    known = load(connection, row["record_id"], row["version"])
     return Entry(
         row=row["row"],
         document_id=row["document_id"],
@@ -56,11 +50,20 @@ def entry_of(
         issuing_body=row["issuing_body"],
         subject=row["subject"],
         signer=row["signer"],
-        words=words_of(known, compounds),
+        words=words_of(known, compounds_of(connection, row)),
         periods=_periods(connection, row["row"]),
         references=_references(connection, row["row"]),
         warnings=warnings_of(connection, row),
     )
+
+
+def compounds_of(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
+    """Return the joined words that came with a document's record."""
+    found: str = connection.execute(
+        "SELECT compounds FROM records WHERE id = ? AND version = ?",
+        (row["record_id"], row["version"]),
+    ).fetchone()["compounds"]
+    return found
 
 
 def words_of(record: Record, compounds: str) -> dict[str, str]:

@@ -7,15 +7,15 @@ found as with any other backend.
 import base64
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import orjson
 
 from dispatch.errors import QueryError
 from index.analysis import has_marks, snippet
-from index.base import Entry, Hit, Results
-from index.entries import renditions_of, warnings_of
+from index.base import Entry, Hit, Record, Results
+from index.entries import compounds_of, renditions_of, warnings_of, words_of
 from index.query import Node, Query, check_facets, parse_text, phrases, sort_of
 from index.records import load, marks
 from index.schema import WORD_COLUMNS
@@ -25,6 +25,9 @@ from index.words import exact_match, folded_match, name_match
 RANKED = 20_000
 """Of more matches of a text than this, only the newest are looked at, and the answer says so."""
 _WEIGHTS = "1.0, 1.0, 3.0, 3.0, 1.5, 1.0, 1.0, 1.0, 1.0"  # one for each of WORD_COLUMNS
+_INSERT = (
+    f"INSERT INTO words (rowid, {', '.join(WORD_COLUMNS)}) VALUES (?, {marks(len(WORD_COLUMNS))})"
+)
 
 
 @dataclass(slots=True)
@@ -55,18 +58,38 @@ class SqliteView:
     def feed(self, entries: Sequence[Entry], gone: Sequence[str], *, position: int) -> None:
         """Add word rows for new texts; documents that left are told by their own state."""
         for entry in entries:
-            of = f"{entry.record['id']} {entry.record['extractor']['version']}"
-            row = self.connection.execute(
-                "UPDATE documents SET text_row = seq, text_of = ? WHERE row = ? AND text_of <> ? "
-                "RETURNING seq",
-                (of, entry.row, of),
-            ).fetchall()
-            if row:
-                self.connection.execute(
-                    f"INSERT INTO words (rowid, {', '.join(WORD_COLUMNS)}) "
-                    f"VALUES (?, {marks(len(WORD_COLUMNS))})",
-                    (row[0][0], *(entry.words[column] for column in WORD_COLUMNS)),
-                )
+            self._put_words(entry.row, _text_of(entry.record), lambda known=entry: known.words)
+        self._move_to(position)
+
+    def follow(
+        self, rows: Sequence[sqlite3.Row], records: Mapping[str, Record], *, position: int
+    ) -> None:
+        """Do what ``feed`` does for document rows in the store's own transaction: nothing but
+        their words is needed, and of records that are not at hand not even these are new."""
+        for row in rows:
+            record = records.get(row["record_id"]) or load(
+                self.connection, row["record_id"], row["version"]
+            )
+            compounds = compounds_of(self.connection, row)
+            self._put_words(
+                row["row"],
+                _text_of(record),
+                lambda known=record, joined=compounds: words_of(known, joined),
+            )
+        self._move_to(position)
+
+    def _put_words(self, row: int, of: str, words: Callable[[], Mapping[str, str]]) -> None:
+        """Give the document a new row of words where its text is another than before."""
+        changed = self.connection.execute(
+            "UPDATE documents SET text_row = seq, text_of = ? WHERE row = ? AND text_of <> ? "
+            "RETURNING seq",
+            (of, row, of),
+        ).fetchall()
+        if changed:
+            found = words()
+            self.connection.execute(_INSERT, (changed[0][0], *map(found.get, WORD_COLUMNS)))
+
+    def _move_to(self, position: int) -> None:
         self.connection.execute(
             "INSERT INTO meta VALUES ('words', ?) "
             "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
@@ -176,6 +199,11 @@ class SqliteView:
             )
             found[facet] = tuple((row["value"], row["number"]) for row in rows)
         return found
+
+
+def _text_of(record: Record) -> str:
+    """Return what a row of words was made from: one version of one record."""
+    return f"{record['id']} {record['extractor']['version']}"
 
 
 def _plan(query: Query) -> _Plan:
