@@ -3,11 +3,11 @@ ingest flow calls in its worker processes."""
 
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dispatch.document import ParsedDocument, SourceFile
+from dispatch.document import SourceFile
 from dispatch.errors import DamagedFileError, DispatchError, SourceError
 from parsers import PARSER_VERSION
 
@@ -82,6 +82,7 @@ def process(source: SourceFile, *, is_stored: bool = False) -> Processed:
         return Processed(source.path, records)
     if any(record["secrecy"] for record in records):
         raise _secret(source.path)
+    from dispatch.serial import serialize
     from nlp.split import split
 
     return Processed(
@@ -90,13 +91,6 @@ def process(source: SourceFile, *, is_stored: bool = False) -> Processed:
         parsed=tuple(serialize(part) for part in split(document)),
         compounds=tuple(_compounds(record) for record in records),
     )
-
-
-def serialize(document: ParsedDocument) -> bytes:
-    """Return ``document`` as JSON; what it caches of itself is left out."""
-    import orjson
-
-    return orjson.dumps({field.name: getattr(document, field.name) for field in fields(document)})
 
 
 def _compounds(record: dict[str, Any]) -> tuple[str, ...]:
