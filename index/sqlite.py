@@ -7,7 +7,7 @@ found as with any other backend.
 import base64
 import sqlite3
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import orjson
@@ -58,36 +58,34 @@ class SqliteView:
     def feed(self, entries: Sequence[Entry], gone: Sequence[str], *, position: int) -> None:
         """Add word rows for new texts; documents that left are told by their own state."""
         for entry in entries:
-            self._put_words(entry.row, _text_of(entry.record), lambda known=entry: known.words)
+            if changed := self._new_row(entry.row, _text_of(entry.record)):
+                self._put_words(changed, entry.words)
         self._move_to(position)
 
     def follow(
         self, rows: Sequence[sqlite3.Row], records: Mapping[str, Record], *, position: int
     ) -> None:
         """Do what ``feed`` does for document rows in the store's own transaction: nothing but
-        their words is needed, and of records that are not at hand not even these are new."""
+        their words is needed."""
         for row in rows:
             record = records.get(row["record_id"]) or load(
                 self.connection, row["record_id"], row["version"]
             )
-            compounds = compounds_of(self.connection, row)
-            self._put_words(
-                row["row"],
-                _text_of(record),
-                lambda known=record, joined=compounds: words_of(known, joined),
-            )
+            if changed := self._new_row(row["row"], _text_of(record)):
+                self._put_words(changed, words_of(record, compounds_of(self.connection, row)))
         self._move_to(position)
 
-    def _put_words(self, row: int, of: str, words: Callable[[], Mapping[str, str]]) -> None:
-        """Give the document a new row of words where its text is another than before."""
+    def _new_row(self, document: int, of: str) -> int | None:
+        """Give the document another row of words where its text is another than before."""
         changed = self.connection.execute(
             "UPDATE documents SET text_row = seq, text_of = ? WHERE row = ? AND text_of <> ? "
             "RETURNING seq",
-            (of, row, of),
+            (of, document, of),
         ).fetchall()
-        if changed:
-            found = words()
-            self.connection.execute(_INSERT, (changed[0][0], *map(found.get, WORD_COLUMNS)))
+        return changed[0][0] if changed else None
+
+    def _put_words(self, row: int, words: Mapping[str, str]) -> None:
+        self.connection.execute(_INSERT, (row, *map(words.get, WORD_COLUMNS)))
 
     def _move_to(self, position: int) -> None:
         self.connection.execute(
