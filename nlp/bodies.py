@@ -41,8 +41,10 @@ def find_bodies(document: ParsedDocument, zones: Zones, findings: Findings) -> N
         text = passage.text[start:end]
         if sum(char.isalpha() for char in text) < 3:
             continue
-        value = sentence_case(" ".join(text.split()), document.text)
         spans = passage.spans(start, end)
+        read = any(reading.is_read(document, *span) for span in spans)
+        words = [word for word in text.split() if not read or any(map(str.isalpha, word))]
+        value = sentence_case(" ".join(words), document.text, loose=read)
         sure = reading.confidence(document, spans, 0.98)
         findings.add([Finding(name, value, spans, sure, "rule:letterhead")])
 

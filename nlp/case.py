@@ -27,15 +27,23 @@ def _known() -> dict[str, str]:
 
 
 @cache
+def _known_folded() -> dict[str, str]:
+    return {fold(name): name for name in reversed(_known().values())}
+
+
+@cache
 def _abbreviations() -> frozenset[str]:
     return frozenset(row["# short"] for row in rows("abbreviations"))
 
 
-def sentence_case(name: str, text: str = "") -> str:
-    """Return ``name`` in sentence case; ``text`` is the document, whose own spelling goes first."""
+def sentence_case(name: str, text: str = "", *, loose: bool = False) -> str:
+    """Return ``name`` in sentence case; ``text`` is the document, whose own spelling goes first.
+
+    ``loose`` finds the tables' names also where OCR lost their marks (ÚY BAN, UY BAN).
+    """
     if not _is_capitals(name):
         return name
-    return _own_spelling(name, text) or _built(name)
+    return _own_spelling(name, text) or _built(name, loose=loose)
 
 
 def _is_capitals(name: str) -> bool:
@@ -55,14 +63,14 @@ def _own_spelling(name: str, text: str) -> str | None:
     return None
 
 
-def _built(name: str) -> str:
+def _built(name: str, *, loose: bool) -> str:
     words = name.split()
     folded = [fold(word).strip(",.;") for word in words]
     result: list[str] = []
     at = 0
     proper = 0
     while at < len(words):
-        known, length = _longest(words, at)
+        known, length = _longest(words, at, loose=loose)
         if known is not None:
             result.extend(known.split())
             at += length
@@ -81,11 +89,13 @@ def _built(name: str) -> str:
     return joined[:1].upper() + joined[1:]
 
 
-def _longest(words: list[str], at: int) -> tuple[str | None, int]:
+def _longest(words: list[str], at: int, *, loose: bool) -> tuple[str | None, int]:
     for length in range(min(10, len(words) - at), 1, -1):
         phrase = unify(" ".join(words[at : at + length]))
         tail = "," if phrase.endswith(",") else ""
         known = _known().get(phrase.rstrip(","))
+        if known is None and loose:
+            known = _known_folded().get(fold(phrase).rstrip(","))
         if known is not None:
             return known + tail, length
     return None, 0

@@ -14,8 +14,8 @@ from nlp.zones import Zones
 PEN_SURE = 0.9
 
 _LONG = re.compile(
-    r"ng\w?y(?P<day>[^a-z]{0,24}?|[^,]{0,9}?)\s*th\w?ng(?P<month>.{0,24}?)\s*"
-    r"(?:n\w?m|th\w?ng)(?P<year>.{0,12}?)(?=\D{0,12}$|$)"
+    r"ng[a-z]?y(?P<day>.{0,24}?)\s*th[a-z]?ng(?P<month>.{0,24}?)\s*"
+    r"(?:n[a-z]?m\b|thang)(?P<year>.{0,12}?)(?=\D{0,12}$)"
 )
 _SHORT = re.compile(
     r"ng\w?y\s*(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})"

@@ -1,14 +1,18 @@
 """Số và ký hiệu of the dispatch itself, from the line Số: … and nowhere else."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from dispatch.document import PEN_MARK, ParsedDocument, Word
 from dispatch.notation import DASH, LETTER, clean, parse_number
+from dispatch.text import fold, unify
+from dispatch.vocabulary import rows, types_by_name
 from nlp import reading
 from nlp.findings import Finding, Findings, Span
 from nlp.passage import Passage, join
 from nlp.roles import Role
+from nlp.zone_words import is_near, type_of_title
 from nlp.zones import Zones
 
 PEN_SURE = 0.9
@@ -18,12 +22,13 @@ _HEAD = re.compile(
     r"^\W*(?:(?:luat|nghi quyet|phap lenh|nghi dinh|thong tu)\s+)?(?:s[o06e]\b\s*[:.;,]?)?\s*"
 )
 _BLANK = re.compile(r"^[\s.…_*^~|]*(?=[/-])")
-_YEAR = re.compile(r"^/?\s*(?:19|20)\d\d\s*/")
-_FIRST = re.compile(rf"^[^/\-{LETTER}]*[A-Za-z0-9]{{0,6}}?\s*(?=[/\-])|^[\d\s]+(?=[A-ZĐ])")
-_NOTATION = re.compile(
-    rf"[/{DASH}\s]*(?:(?:19|20)\d\d\s*/\s*)?(?P<notation>[{LETTER}][{LETTER}\d.&]*(?:\([{LETTER}\d]+\))?"
-    rf"(?:\s*[/{DASH}]\s*[{LETTER}][{LETTER}\d.&]*(?:\([{LETTER}\d]+\))?)*)"
+_REST = (
+    rf"[{LETTER}\d.&]*(?:\([{LETTER}\d]+\))?"
+    rf"(?:\s*[/{DASH}]\s*[{LETTER}][{LETTER}\d.&]*(?:\([{LETTER}\d]+\))?)*"
 )
+_YEAR_PART = r"(?:(?:19|20)\d\d\s*/\s*)?"
+_NOTATION = re.compile(rf"[/{DASH}\s]*{_YEAR_PART}(?P<notation>[{LETTER}]{_REST})")
+_SLASHED = re.compile(rf"/\s*{_YEAR_PART}(?P<notation>[A-ZĐ]{_REST})")
 _DIGITS = str.maketrans({"O": "0", "o": "0", "Q": "0", "l": "1", "I": "1", "|": "1", "i": "1",
                          "S": "5", "B": "8", "Z": "2"})  # fmt: skip
 _JUNK = re.compile(r"[.,;:_…]+$")
@@ -75,7 +80,27 @@ def find_number(document: ParsedDocument, zones: Zones, findings: Findings) -> N
 
 
 def read_number(document: ParsedDocument, zones: Zones) -> HeadNumber | None:
-    """Read the number line; None where the head has none."""
+    """Read the number line; None where the head has none. What OCR did to the codes is mended."""
+    read = _read(document, zones)
+    if read is None or read.notation is None:
+        return read
+    if not any(reading.is_read(document, *span) for span in read.notation_spans):
+        return read
+    mended = mend_notation(read.notation, _title_code(zones))
+    if mended == read.notation:
+        return read
+    number = read.number.replace(read.notation, mended) if read.number else None
+    return replace(read, notation=mended, number=number, raw=read.raw or read.notation)
+
+
+def _title_code(zones: Zones) -> str | None:
+    for piece in zones.of(Role.TITLE):
+        if found := type_of_title(piece.text):
+            return types_by_name()[unify(found[0])].code or None
+    return None
+
+
+def _read(document: ParsedDocument, zones: Zones) -> HeadNumber | None:
     pieces = zones.of(Role.NUMBER)
     if not pieces:
         return None
@@ -86,7 +111,7 @@ def read_number(document: ParsedDocument, zones: Zones) -> HeadNumber | None:
     end = passage.trimmed(start, len(passage.text), ".,;:_…")[1]
     rest = passage.text[start:end]
     spans = passage.spans(*passage.trimmed(start, end, ".…_"))
-    found = next(iter(_NOTATION.finditer(rest)), None)
+    found = _SLASHED.search(rest) or _NOTATION.search(rest)
     pen = _pen(document, passage, start, start + (found.start() if found else len(rest)))
     notation = _JUNK.sub("", clean(found["notation"])) if found else None
     where = passage.spans(start + found.start("notation"), start + found.end()) if found else ()
@@ -96,6 +121,32 @@ def read_number(document: ParsedDocument, zones: Zones) -> HeadNumber | None:
         after = rest[blank.end() :]
         return HeadNumber("blank", None, _notation_of(after), spans, where)
     return _present(rest, notation, spans, where)
+
+
+def mend_notation(notation: str, code: str | None) -> str:
+    """Restore the type's code by the title and known abbreviations by their letters.
+
+    >>> mend_notation("QĐĐ-UBNĐ", "QĐ")
+    'QĐ-UBND'
+    """
+    groups = re.split("([-/])", notation)
+    if code and groups[0] != code and is_near(fold(code), fold(groups[0])):
+        groups[0] = code
+    for at in range(2 if code else 0, len(groups), 2):
+        groups[at] = _abbreviations().get(fold(groups[at]), groups[at])
+    return "".join(groups)
+
+
+@cache
+def _abbreviations() -> dict[str, str]:
+    """The abbreviations whose letters alone tell them apart, by their folded form."""
+    found: dict[str, str] = {}
+    twice: set[str] = set()
+    for row in rows("abbreviations"):
+        key = fold(row["# short"])
+        twice |= {key} if found.get(key, row["# short"]) != row["# short"] else set()
+        found[key] = row["# short"]
+    return {key: short for key, short in found.items() if key not in twice and len(key) > 2}
 
 
 def _head(passage: Passage) -> int:

@@ -9,6 +9,7 @@ import re
 from dispatch.document import ParsedDocument
 from dispatch.notation import parse_number
 from dispatch.record import System
+from dispatch.text import fold
 from dispatch.vocabulary import types_by_code
 from nlp import reading
 from nlp.findings import Finding, Findings
@@ -80,6 +81,9 @@ def find_type(document: ParsedDocument, zones: Zones, findings: Findings, *, sys
 def _without_title(zones: Zones, findings: Findings, code: str | None) -> str:
     letter = bool(zones.of(Role.SUBJECT) or zones.of(Role.ADDRESSEE) or zones.of(Role.HEADLINE))
     kinds = types_by_code().get(code or "", ())
+    subject = " ".join(piece.folded for piece in zones.of(Role.SUBJECT))
+    named = [kind for kind in kinds if subject.startswith(fold(kind.name) + " ")]
+    kinds, letter = (tuple(named), False) if named else (kinds, letter)
     if kinds and not letter and kinds[0].name != "Công văn":
         notation = findings.best("notation")
         spans = notation.spans if notation else ()

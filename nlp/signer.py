@@ -13,7 +13,7 @@ from nlp import reading
 from nlp.findings import Finding, Findings, Span
 from nlp.passage import Passage, join
 from nlp.roles import Piece, Role
-from nlp.zone_words import is_capitals, signing_form, split_rank, starts_office
+from nlp.zone_words import is_capitals, repair_office, signing_form, split_rank, starts_office
 from nlp.zones import Zones
 
 _CHAIR = re.compile(r"\b(?:chu tri|chu toa|chu tich)\b")
@@ -33,9 +33,7 @@ def find_signer(document: ParsedDocument, zones: Zones, findings: Findings) -> N
     authority = [item for item in offices if signing_form(item.text)]
     positions = [item for item in offices if not signing_form(item.text)]
     name, rank, parts = _name(names)
-    position = positions[-1] if positions else None
-    if len(positions) > 1 and _is_second_office(block, positions):
-        position = positions[0]
+    position = _own_office(positions, authority)
     spans: list[Span] = [span for item in offices for span in item.spans()]
     spans.extend(span for piece in names for span in (piece.span,))
     if position is not None:
@@ -47,8 +45,8 @@ def find_signer(document: ParsedDocument, zones: Zones, findings: Findings) -> N
     value = Signer(
         name=name,
         rank=rank,
-        position=_clean(position.text) if position else None,
-        authority=tuple(_clean(item.text) for item in authority),
+        position=_office(document, position) if position else None,
+        authority=tuple(_office(document, item) for item in authority),
     )
     ordered = tuple(sorted(spans))
     sure = reading.confidence(document, ordered, 0.97 if name else 0.85)
@@ -57,6 +55,17 @@ def find_signer(document: ParsedDocument, zones: Zones, findings: Findings) -> N
 
 def _clean(text: str) -> str:
     return " ".join(text.split()).strip("*_-–—|\"'`~;:, ")
+
+
+def _office(document: ParsedDocument, passage: Passage) -> str:
+    """The office as printed; where OCR lost marks or a letter, the table's own spelling."""
+    text = _clean(passage.text)
+    if not any(reading.is_read(document, *span) for span in passage.spans()):
+        return text
+    words = text.split()
+    while len(words) > 1 and not is_capitals(words[-1] * 2):
+        words.pop()
+    return repair_office(" ".join(words))
 
 
 def _blocks(zones: Zones) -> list[list[tuple[Piece, Role]]]:
@@ -104,11 +113,11 @@ def _is_open(groups: list[list[Piece]]) -> bool:
     return bool(groups) and re.search(r"(?:,|-|\bva|\bkiem)\s*$", groups[-1][-1].folded) is not None
 
 
-def _is_second_office(block: list[tuple[Piece, Role]], positions: Sequence[Passage]) -> bool:
-    """True where the last office stands under the name or in small letters."""
-    names = [piece.start for piece, role in block if role is Role.SIGNER]
-    last = positions[-1].pieces[0]
-    return bool(names) and last.start > names[0] or not is_capitals(positions[-1].text)
+def _own_office(positions: Sequence[Passage], authority: Sequence[Passage]) -> Passage | None:
+    """The first office behind the signing forms; what follows it is a second one."""
+    last = authority[-1].pieces[-1].start if authority else -1
+    behind = [item for item in positions if item.pieces[0].start > last]
+    return next(iter(behind or positions), None)
 
 
 def _name(pieces: Sequence[Piece]) -> tuple[str | None, str | None, dict[str, tuple[Span, ...]]]:
@@ -118,9 +127,18 @@ def _name(pieces: Sequence[Piece]) -> tuple[str | None, str | None, dict[str, tu
     passage = join(pieces[:1])
     start, end = passage.trimmed(0, len(passage.text), _EDGES)
     rank, name = split_rank(passage.text[start:end])
+    name = _whole_name(name)
     at = passage.text.find(name, start)
     parts["name"] = passage.spans(at, at + len(name))
     if rank:
         low = passage.text.find(rank, start)
         parts["rank"] = passage.spans(low, low + len(rank))
-    return " ".join(name.split()).strip(_EDGES), rank or None, parts
+    return name, rank or None, parts
+
+
+def _whole_name(text: str) -> str:
+    """Cut the stray letters behind a name: what has no capital, or is a single letter."""
+    words = text.split(" ")
+    while len(words) > 2 and (not words[-1][:1].isupper() or len(words[-1].strip(".")) < 2):
+        words.pop()
+    return " ".join(words).strip(_EDGES)

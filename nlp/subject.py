@@ -3,6 +3,7 @@
 import re
 
 from dispatch.document import ParsedDocument
+from dispatch.text import fold
 from nlp import reading
 from nlp.findings import Finding, Findings
 from nlp.passage import join
@@ -10,7 +11,7 @@ from nlp.roles import Piece, Role
 from nlp.zone_words import type_of_title
 from nlp.zones import Zones
 
-_PREFIX = re.compile(r"^\W*(?:v\s?/\s?v|v\.v|vv\b|ve viec|ve)\b\s*[:.]?\s*(?:viec\b(?=\s+\S))?\s*")
+_PREFIX = re.compile(r"^\W*(?:v\s?/\s?v|v\.v|vv\b|ve ?viec|ve)\b\s*[:.]?\s*(?:viec\b(?=\s+\S))?\s*")
 _MARKED = re.compile(r"^\W*(?:v\s?/\s?v|v\.v|vv\b|ve\b)")
 _NO_SUBJECT = frozenset(("Giấy mời",))
 _EDGES = ".,;:*_-–—|\"'“”`~/ "
@@ -31,6 +32,8 @@ def find_subject(
     start = 0
     if pieces[0] in zones.of(Role.TITLE) and (found := type_of_title(passage.text)):
         start = found[1]
+    elif not zones.of(Role.TITLE) and passage.folded.startswith(fold(document_type) + " "):
+        start = len(fold(document_type))
     prefix = _PREFIX.match(passage.folded[start:])
     if prefix:
         start += prefix.end()

@@ -25,12 +25,16 @@ HEAD_PIECES = 70
 NUMBER = re.compile(
     r"^\W*(?:(?:luat|nghi quyet|phap lenh|nghi dinh|thong tu)\s+)?s[o06e]\b\s*[:.;]?\s*[^a-z]{0,24}"
     r"(?:[/-]\s*[^\W\d_]|$|[a-z]{1,6}\s?[/-])"
+    r"|^\W*s[o06e]\s*[:;][^/]{0,12}/\s*[^\W\d_]{1,8}\s*-"
 )
 BARE_NUMBER = re.compile(r"^\W*\d{0,6}[a-z]?\s*/\s*(?:\d{4}\s*/\s*)?[^\W\d_]{1,10}\s*-\s*\w")
+# OCR glues what was written by pen to the words beside it: "ngày4†tháng 01 năm".
 DATE = re.compile(
-    r"(?:^|[,.]\s*|^\W*[^\d,]{2,40}\s)ng\w?y\b.{0,28}?\bth\w?ng\b.{0,24}?(?:\bn\w?m\b|\bth\w?ng\b|\d{4})"
+    r"(?:^|[,.]\s*|^\W*[^\d,]{2,40}\s)ng[a-z]?y.{0,28}?th[a-z]?ng.{0,24}?(?:n[a-z]?m\b|thang\b|\d{4})"
+    r"|[,.]\s*ngay\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\W*$"
 )
-SUBJECT = re.compile(r"^\W*v\s?/\s?v\b|^\W*vv\s*:|^\W*ve viec\b|^\W*v\.v\b")
+_CITED_DATE = re.compile(r"\d/\d{4}/|\bso\s*:?\s*\d+\s*[/-]")
+SUBJECT = re.compile(r"^\W*v\s?/\s?v\b|^\W*vv\s*:|^\W*ve ?viec\b|^\W*v\.v\b")
 ADDRESSEE = re.compile(
     r"^\W*k\w?nh (?:g\w{1,2}i|trinh|chuyen)\b\s*(?::|$|[^a-z])|^.{4,80}\bdien:\s*$"
 )
@@ -90,7 +94,7 @@ def _head_role(piece: Piece, text: str, folded: str) -> Role | None:
         return Role.SUBJECT
     if len(text) < 70 and (NUMBER.match(folded) or BARE_NUMBER.match(folded)):
         return Role.NUMBER
-    if len(text) < 90 and DATE.search(folded) and "/" not in folded:
+    if len(text) < 90 and DATE.search(folded) and not _CITED_DATE.search(folded):
         return Role.PLACE_DATE
     if ADDRESSEE.match(folded):
         return Role.ADDRESSEE
@@ -132,7 +136,9 @@ def label_head(pieces: Sequence[Piece], roles: list[Role | None]) -> int:
     titles = [at for at in anchors if roles[at] is Role.TITLE]
     if titles:
         end = max(end, _title_subject(pieces, roles, titles[0], opening))
-    elif anchors:
+    elif not any(role is Role.SUBJECT for role in roles[:opening]):
+        end = max(end, _left_subject(pieces, roles, anchors, opening))
+    if not titles:
         end = max(end, _headline(pieces, roles, end, opening))
     return _addressees(pieces, roles, end, limit)
 
@@ -140,22 +146,30 @@ def label_head(pieces: Sequence[Piece], roles: list[Role | None]) -> int:
 def _opening(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> int:
     """Return the position where the running text or the addressees begin."""
     seen = False
+    before: Role | None = None
     for at in range(limit):
         piece, role = pieces[at], roles[at]
-        if role in (Role.NUMBER, Role.TITLE, Role.PLACE_DATE, Role.PARTY_NAME, Role.NATIONAL_NAME):
-            seen = True
-            continue
         if role in (Role.ADDRESSEE, Role.BASIS):
             return at
-        if role is None and seen and not is_capitals(piece.text):
-            long = len(piece.text) > 60 and piece.column is Column.FULL
-            if OPENING.match(piece.folded) and (long or piece.blank_before):
+        if role is None:
+            if piece.folded.startswith("dieu 1") or (
+                RECIPIENTS.match(piece.folded) and len(piece.text) < 60
+            ):
                 return at
-            if piece.folded.startswith("dieu 1"):
+            if seen and _opens_text(piece, before):
                 return at
-        if roles[at] is None and RECIPIENTS.match(piece.folded) and len(piece.text) < 60:
-            return at
+        seen = seen or role in (Role.NUMBER, Role.TITLE, Role.PLACE_DATE, Role.NATIONAL_NAME)
+        before = role if role is not Role.RULE else before
     return limit
+
+
+def _opens_text(piece: Piece, before: Role | None) -> bool:
+    """True for the first line of running text: a long line in the text's own type."""
+    if is_capitals(piece.text) or piece.is_bold or piece.line.centered or before is Role.TITLE:
+        return False
+    if not piece.line.starts_paragraph or OPENING.match(piece.folded) is None:
+        return False
+    return piece.blank_before or (len(piece.text) > 40 and piece.column is Column.FULL)
 
 
 def _keep_first(roles: list[Role | None], role: Role, end: int) -> None:
@@ -195,18 +209,18 @@ def _continue_subject(
     pieces: Sequence[Piece], roles: list[Role | None], first: int, stop: int
 ) -> int:
     last = first
+    opening = pieces[first]
     for at in range(first + 1, stop):
         piece = pieces[at]
         if roles[at] in (Role.PAGE_NUMBER, Role.RULE):
             continue
-        if roles[at] is not None:
+        if roles[at] is not None or piece.column is not opening.column:
             break
-        same_column = piece.column is pieces[first].column
-        if not same_column or (piece.blank_before and piece.line.starts_paragraph):
+        if piece.line.starts_paragraph and (
+            piece.blank_before or not _same_type(opening, piece) or _opens_text(piece, None)
+        ):
             break
-        if piece.line.starts_paragraph and OPENING.match(piece.folded) and len(piece.text) > 60:
-            break
-        if piece.is_bold and not pieces[first].is_bold and is_capitals(piece.text):
+        if is_enacting(piece) and not is_capitals(opening.text):
             break
         roles[at] = Role.SUBJECT
         last = at
@@ -243,7 +257,7 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
 def _same_type(first: Piece | None, piece: Piece) -> bool:
     if first is None:
         return True
-    if first.is_bold != piece.is_bold and not is_capitals(piece.text):
+    if first.is_bold != piece.is_bold:
         return False
     if first.line.centered and not piece.line.centered and not piece.is_bold:
         return False
@@ -260,6 +274,23 @@ _DECIDERS = re.compile(
 def is_enacting(piece: Piece) -> bool:
     """True for the line that names who decides: ỦY BAN NHÂN DÂN TỈNH X, BỘ TRƯỞNG BỘ Y."""
     return is_capitals(piece.text) and _DECIDERS.match(piece.folded) is not None
+
+
+def _left_subject(
+    pieces: Sequence[Piece], roles: list[Role | None], anchors: list[int], stop: int
+) -> int:
+    """Trích yếu without V/v (as the Party prints it): the lines right under the number."""
+    numbers = [at for at in anchors if roles[at] is Role.NUMBER]
+    last = -1
+    for at in range(numbers[0] + 1 if numbers else stop, stop):
+        piece = pieces[at]
+        if roles[at] is Role.RULE:
+            continue
+        if roles[at] is not None or piece.column is not Column.LEFT:
+            break
+        roles[at] = Role.SUBJECT
+        last = at
+    return last + 1
 
 
 def _headline(pieces: Sequence[Piece], roles: list[Role | None], end: int, stop: int) -> int:
@@ -305,8 +336,10 @@ def _goes_on(before: Piece, piece: Piece, *, only_head: bool) -> bool:
         return not OPENING.match(piece.folded) or len(piece.text) < 60
     if OPENING.match(piece.folded) or piece.blank_before:
         return False
+    if before.line.centered != piece.line.centered:
+        return False
     ended = before.text.rstrip()[-1:] in ".;:"
-    return not ended and len(piece.text) < 90 and len(before.text) > 30
+    return not ended and len(piece.text) < 60 and len(before.text) > 45
 
 
 def label_foot(pieces: Sequence[Piece], roles: list[Role | None], start: int) -> None:
@@ -409,7 +442,16 @@ def _foot_role(
             return Role.ARCHIVE if not piece.line.starts_paragraph else None
         if before is Role.SIGNER and not _BULLET.match(piece.folded):
             return None
+        if piece.column is Column.FULL and _last_listed(pieces, roles, at) is Column.LEFT:
+            return None
         return Role.RECIPIENTS
+    return None
+
+
+def _last_listed(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> Column | None:
+    for position in range(at - 1, -1, -1):
+        if roles[position] in (Role.RECIPIENTS, Role.ARCHIVE):
+            return pieces[position].column
     return None
 
 

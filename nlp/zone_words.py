@@ -62,6 +62,31 @@ def starts_office(text: str) -> bool:
     return _office_pattern().match(fold(text)) is not None
 
 
+@cache
+def _office_spellings() -> dict[str, str]:
+    return {fold(row["words"]): row["words"].upper() for row in rows("position_words")} | {
+        fold(row["name"]): row["name"].upper() for row in rows("body_words")
+    }
+
+
+def repair_office(text: str) -> str:
+    """Give an office read by OCR (with its signing form) the spelling of the tables.
+
+    >>> repair_office("KT. CHU TỊCH"), repair_office("PHÓ CHỦ TIC")
+    ('KT. CHỦ TỊCH', 'PHÓ CHỦ TỊCH')
+    """
+    match = signing_form(text)
+    head, office = (text[: match.end()], text[match.end() :]) if match else ("", text)
+    folded = fold(office).strip(" .,;:'\"")
+    spellings = _office_spellings()
+    if folded in spellings:
+        return head + spellings[folded]
+    near = {
+        spelt for known, spelt in spellings.items() if len(known) > 6 and is_near(known, folded)
+    }
+    return head + near.pop() if len(near) == 1 else text
+
+
 def is_office(text: str) -> bool:
     """True for a line of the signer's column: an office in capitals, with or without a form."""
     return is_capitals(text) and (signing_form(text) is not None or starts_office(text))
@@ -122,12 +147,12 @@ def type_of_title(text: str) -> tuple[str, int] | None:
         if folded.startswith(name + " ") and is_capitals(text):
             return kind.name, len(name)
     for name, found in types.items():
-        if len(name) >= 6 and abs(len(name) - len(squeezed)) <= 1 and _near(name, squeezed):
+        if len(name) >= 6 and abs(len(name) - len(squeezed)) <= 1 and is_near(name, squeezed):
             return found, len(text)
     return None
 
 
-def _near(left: str, right: str) -> bool:
+def is_near(left: str, right: str) -> bool:
     """True where at most one letter (two of a long word) was read wrong, none lost."""
     if len(left) != len(right):
         shorter, longer = sorted((left, right), key=len)
