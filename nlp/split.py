@@ -17,8 +17,9 @@ _HEAD = re.compile(
     r"|dang c[o0]ng san vi[ei]t nam|doan tncs h[o0] chi minh"
 )
 _CLOSED = re.compile(r"\bnoi nh[ao]n\b|^\s*(?:kt|tl|tm|tuq|t/m|k/t|t/l|q)\s*[./]|\./\.")
-_NUMBER = re.compile(r"\bs[o0]\s*[:.]?\s*\d{1,6}[a-z]?\s*[-/]")
-_DRAFT = re.compile(r"\bdu thao\b")
+_NUMBER = re.compile(r"^\s*s[o0]\s*[:.]?\s*\d{1,6}[a-z]?\s*[-/]")
+# A draft, or a part that says what it belongs to: "(Kèm theo Quyết định số …)" (NĐ 30/2020).
+_ATTACHED = re.compile(r"\bdu thao\b|\bkem theo\b")
 _SIGNED = re.compile(r"\b(?:da ky|ky boi|nguoi ky|thoi gian ky)\b")
 _HEAD_LINES = 14
 _BACK = 8
@@ -62,7 +63,7 @@ def _head_start(lines: tuple[Line, ...], index: int, floor: int) -> int:
 
 def _stands_alone(folded: list[str]) -> bool:
     head = folded[:_HEAD_LINES]
-    if any(_DRAFT.search(text) for text in head):
+    if any(_ATTACHED.search(text) for text in head):
         return False
     numbered = any(_NUMBER.search(text) for text in head)
     closed = any(_CLOSED.search(text) for text in folded[3:])

@@ -59,6 +59,8 @@ def file_of(*pages: list[str]) -> ParsedDocument:
         # drafts behind a letter: unnumbered, or marked as such
         ([letter("12/TTr-SNV"), letter("     /QĐ-UBND", signed=False)], [(1, 2)]),
         ([letter("12/TTr-SNV"), letter("13/QĐ-UBND", mark="DỰ THẢO")], [(1, 2)]),
+        # a regulation repeats the head and says what it belongs to
+        ([letter("12/QĐ-SNV"), letter("", mark="(Kèm theo Quyết định số 12/QĐ-SNV)")], [(1, 2)]),
         # the head is repeated on the next page before anything was signed
         ([letter("12/QĐ-SNV", signed=False), letter("12/QĐ-SNV")], [(1, 2)]),
     ],
