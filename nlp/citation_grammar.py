@@ -18,7 +18,7 @@ from nlp.citation_parts import (
     find_nouns,
     find_numbers,
 )
-from nlp.citation_tail import issuer_span, subject_span
+from nlp.citation_tail import BODY, issuer_from, issuer_span, subject_span
 from nlp.laws import LawToken, find_laws
 
 Span = tuple[int, int]
@@ -65,10 +65,12 @@ _JOINER = re.compile(
 )
 _BEFORE_DATE = re.compile(r"[\s,(]{0,4}(?:(?:ky|ban hanh|de|lap)\s)?(?:cung\s)?")
 _SAME_DAY = re.compile(r"[\s,]{0,3}cung ngay(?!\s?\d)")
+_SAYS_IN = re.compile(r"\stại\s(?:các\s)?$")
+_OF_BODY = re.compile(rf"\bcủa\s(?={BODY}\b)")
 _SCOPE = re.compile(
-    r"(?:(?:diem|khoan|muc|phan)\s[a-z0-9đ]{1,4}(?:\s?,\s?|\sva\s|\s)){0,6}"
-    r"(?:dieu|khoan|chuong|muc|phu luc)\s[a-z0-9]{1,5}(?:\s?,\s?dieu\s\d{1,3}){0,6}"
-    r"(?:\s(?:cua\s)?)$"
+    r"(?:(?:diem|khoan|muc|phan)\s(?:[a-z]|\d{1,3})(?:\s?,\s?(?:diem\s|khoan\s)?(?:[a-z]|\d{1,3})){0,6}"
+    r"(?:\s?,|\sva)?\s){0,4}(?:dieu|khoan|chuong|muc|phu luc)\s(?:\d{1,3}[a-z]?|[ivx]{1,6})"
+    r"(?:(?:,|\sva)\s(?:dieu\s)?\d{1,3}){0,6},?\s(?:(?:cua|tai|ban hanh kem theo)\s)?$"
 )
 _PLACE = re.compile(
     r"(?:duong|ngo|hem|kiet|nha|dien thoai|dt|fax|to|thua|khu|phuong)[\s.:]*(?:so)?\s?$"
@@ -211,7 +213,7 @@ def _add_tails(parts: _Parts, found: list[Citation]) -> None:
         while open_items and open_items[-1].end <= item.start:
             open_items.pop()
         item.parent = open_items[-1] if open_items else None
-        item.subject = subject_span(parts.text, parts.folded, item.end)
+        item.subject = subject_span(parts.text, item.end, has_issuer=item.issuer is not None)
         if item.subject:
             item.end = max(item.end, item.subject[1])
         elif item.law is not None and item.law.amending:
@@ -224,7 +226,7 @@ def _add_date_and_issuer(parts: _Parts, item: Citation, following: int) -> None:
     day = _date_from(parts, item.end, following)
     if day is not None:
         gap = parts.folded[item.end : day.start]
-        issuer = issuer_span(parts.text, parts.folded, item.end)
+        issuer = issuer_span(parts.text, item.end)
         if _BEFORE_DATE.fullmatch(gap):
             _set_date(item, day)
         elif (
@@ -235,9 +237,23 @@ def _add_date_and_issuer(parts: _Parts, item: Citation, following: int) -> None:
             item.issuer = issuer
             _set_date(item, day)
     if item.issuer is None:
-        item.issuer = issuer_span(parts.text, parts.folded, item.end)
+        item.issuer = issuer_span(parts.text, item.end)
         if item.issuer:
             item.end = max(item.end, item.issuer[1])
+    if item.issuer is None and item.number is not None:
+        item.issuer = _issuer_before(parts, item.start)
+
+
+def _issuer_before(parts: _Parts, start: int) -> Span | None:
+    """Return the body of "đề nghị của Chánh Văn phòng tại Tờ trình số …", or None."""
+    low = max(0, start - 150)
+    if not _SAYS_IN.search(parts.text, low, start):
+        return None
+    for opening in reversed(list(_OF_BODY.finditer(parts.text, low, start))):
+        span = issuer_from(parts.text, opening.end())
+        if span and parts.text[span[1] : start].lstrip().startswith("tại "):
+            return span
+    return None
 
 
 def _date_from(parts: _Parts, start: int, limit: int) -> DateToken | None:
@@ -295,4 +311,7 @@ def _is_issue_day(lead: str, between: str) -> bool:
 def _scope(parts: _Parts, item: Citation) -> Span | None:
     low = max(0, item.start - 90)
     found = _SCOPE.search(parts.folded[low : item.start])
-    return (low + found.start(), low + found.end()) if found else None
+    if found is None:
+        return None
+    printed = re.sub(r"\s(?:cua|tai|ban hanh kem theo)\s?$", "", found[0].rstrip(" ,"))
+    return low + found.start(), low + found.start() + len(printed.rstrip(" ,"))

@@ -2,6 +2,7 @@
 
 Both are cut where the phrase ends in print: names of bodies may hold "và" and commas ("Sở Văn hóa,
 Thể thao và Du lịch"), subjects run on over inner citations to a mark, a line or a new clause.
+Words are compared with their marks, for "giao" ends an issuer and "giáo" does not.
 """
 
 import re
@@ -11,89 +12,101 @@ Span = tuple[int, int]
 ISSUER_LIMIT = 140
 SUBJECT_LIMIT = 600
 
-_OF = re.compile(r"[\s,]{0,3}(?:cua|do)\s")
+_OF = re.compile(r"[\s,]{0,3}(?:của|do|cuả|CỦA)\s")
+_NOUNS = (
+    r"(?:[Qq]uyết định|[Cc]ông văn|[Nn]ghị định|[Nn]ghị quyết|[Tt]hông tư|[Kk]ế hoạch|[Tt]ờ trình"
+    r"|[Cc]hỉ thị|[Vv]ăn bản|[Bb]áo cáo|[Kk]ết luận|[Hh]ướng dẫn|[Tt]hông báo|[Cc]ông điện|Luật"
+    r"|Bộ luật|Pháp lệnh|Hiến pháp|[Cc]hương trình)"
+)
 _ISSUER_STOP = re.compile(
-    r"[;:.()\"“”]|\s(?:ve viec|ve|v/v|ban hanh|quy dinh|phe duyet|thuc hien|huong dan|tai|ngay"
-    r"|va (?:cac )?(?:quyet dinh|cong van|nghi|thong tu|ke hoach|to trinh|chi thi|luat|van ban"
-    r"|bao cao|ket luan|huong dan|thong bao)|de nghi|yeu cau|thong bao|bao cao|trinh|gui|kem theo"
-    r"|sua doi|bo sung|trien khai|thong qua|cong bo|giao|xin|tra loi|chi dao|duoc|da|co|de|nham"
-    r"|trong|tren|cho|theo|thi|la|den|phat dong|to chuc|thanh lap|cong nhan|bai bo"
-    r"|thay the)(?=[\s,])"
-    r"|\sso\s\d"
+    r"[;:.()\"“”]|\s(?:(?:về|V/v|v/v|ban hành|quy định|phê duyệt|thực hiện|hướng dẫn|tại|ngày|đề nghị"
+    r"|yêu cầu|thông báo|báo cáo|trình|gửi|kèm theo|sửa đổi|bổ sung|triển khai|thông qua|công bố"
+    r"|giao|xin|trả lời|chỉ đạo|được|đã|có|để|nhằm|trong|trên|cho|theo|thì|là|đến|phát động"
+    r"|tổ chức|thành lập|công nhận|bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|mà|và ý kiến|VỀ)(?=[\s,]|$)"
+    rf"|(?:và|hoặc|kèm) (?:các )?{_NOUNS}|số\s\d)"
 )
 _COMMA = re.compile(r",\s?")
-_NAME_GOES_ON = re.compile(r"[^,;.]{1,40}\sva\s")
-_BODY = (
-    r"(?:ban|bo|so|ubnd|hdnd|uy ban|hoi dong|hoi|van phong|cong ty|chu tich|pho chu tich|phong"
-    r"|trung tam|tong cuc|tong cong ty|cuc|chi cuc|thanh tra|cong an|doan|lien doan|tinh doan"
-    r"|tinh uy|thanh uy|huyen uy|dang uy|thu tuong|chinh phu|quoc hoi|giam doc|truong|hiep hoi"
-    r"|vien|toa an|vien kiem sat|bhxh|lien minh|bch|btv|bql|nha|kho bac|ngan hang)"
+_NAME_GOES_ON = re.compile(r"[^,;.]{1,40}\svà\s")
+BODY = (
+    r"(?:Ban|Bộ|Sở|UBND|HĐND|[ỦU]y ban|Uỷ ban|Hội|Văn phòng|Công ty|Chủ tịch|Phó Chủ tịch|Phòng"
+    r"|Trung tâm|Tổng|Cục|Chi cục|Thanh tra|Công an|Đoàn|Liên|Tỉnh|Thành|Huyện|Đảng|Thủ tướng"
+    r"|Chính phủ|Quốc hội|Giám đốc|Phó Giám đốc|Trưởng|Bí thư|Hiệp hội|Viện|Tòa án|Toà án|BHXH|BCH"
+    r"|BTV|BQL|Kho bạc|Ngân hàng|Chánh|Thường trực|Bộ trưởng|Thứ trưởng|Tổng cục)"
 )
 _NEW_CLAUSE = re.compile(
-    rf",\s(?={_BODY}\s[^,;.]{{0,110}}?(?:de nghi|phat dong|yeu cau|bao cao|thong bao|ban hanh"
-    r"|xay dung|co y kien|kinh|tran trong|dieu chinh|trien khai|to chuc|da|quyet dinh|huong dan"
-    r"|gui|giao|xin|nhan|tra loi|thay|nhat tri|thong nhat|trinh)\s)"
+    rf",\s(?={BODY}\s[^,;.]{{0,110}}?(?:đề nghị|phát động|yêu cầu|báo cáo|thông báo|ban hành"
+    r"|xây dựng|có ý kiến|kính|trân trọng|điều chỉnh|triển khai|tổ chức|đã|quyết định|hướng dẫn"
+    r"|gửi|giao|xin|nhận|trả lời|thay|nhất trí|thống nhất|trình|có)[\s:])"
+    r"|,\s(?=(?:để|nhằm|trong đó|theo đó|nay|trên cơ sở|sau khi|căn cứ|theo đề nghị|xét|đồng thời"
+    r"|đề nghị|yêu cầu)\s)"
 )
-_ABOUT = re.compile(r"[\s,]{0,3}(?:ve viec|v/v|ve)[\s:]\s?|[\s,]{0,3}(?=(?:quy dinh|sua doi)[\s,])")
-_MARK = re.compile(r"[;\n]|\.\s*/|\.(?=\s)|\.$|\)|”")
-_ABBREVIATION = re.compile(r"(?:\b(?:tp|tx|tt|ths|ts|kt|tm|tl|p|q|h)|\b\d{1,2})$")
 _NEXT_ITEM = re.compile(
-    r"(?:,\s(?:va\s)?|\sva\s)(?=(?:cac\s)?(?:quyet dinh|cong van|nghi dinh|nghi quyet|thong tu"
-    r"|ke hoach|to trinh|chi thi|van ban|bao cao|ket luan|huong dan|thong bao|cong dien|luat"
-    r"|y kien)\s[^,;.]{0,60}?\d|so\s\d)|,\s(?=can cu\s|theo de nghi\s|xet\s)"
+    rf"(?:[,;]\s(?:và\s)?|\svà\s)(?=(?:các\s)?(?:{_NOUNS}|ý kiến|Ý kiến)\s[^,;.]{{0,60}}?\d"
+    r"|số\s\d|ý kiến của\s)"
 )
+_ABOUT = re.compile(r"[\s,]{0,3}(?:[Vv]ề việc|V/v|v/v|[Vv]ề|VỀ VIỆC|VỀ)[\s:]\s?")
+_ACTING = re.compile(
+    r"\s(?=(?:quy định|sửa đổi|ban hành|phê duyệt|hướng dẫn|công bố|Ban hành|Quy định)[\s,])"
+)
+_MARK = re.compile(r"[;\n]|\.\s*/|\.(?=\s)|\.$|\)|”")
+_ABBREVIATION = re.compile(r"(?:\b(?:[Tt][Pp]|[Tt][Xx]|TT|ThS|TS|KT|TM|TL|[PQHph])|\b\d{1,2})$")
 
 
-def issuer_span(text: str, folded: str, start: int) -> Span | None:
+def issuer_span(text: str, start: int) -> Span | None:
     """Return the span of the body named after "của" at ``start``, or None."""
-    opening = _OF.match(folded, start)
-    if opening is None:
-        return None
-    begin = opening.end()
-    limit = min(len(folded), begin + ISSUER_LIMIT)
-    stop = _ISSUER_STOP.search(folded, begin, limit)
-    end = stop.start() if stop else limit
-    end = _cut_at_comma(text, folded, begin, end)
+    opening = _OF.match(text, start)
+    return issuer_from(text, opening.end()) if opening else None
+
+
+def issuer_from(text: str, begin: int) -> Span | None:
+    """Return the span of the body whose name begins at ``begin``, or None."""
+    limit = min(len(text), begin + ISSUER_LIMIT)
+    stop = _ISSUER_STOP.search(text, begin, limit)
+    end = _cut_at_comma(text, begin, stop.start() if stop else limit)
     end = begin + len(text[begin:end].rstrip(" ,"))
     return (begin, end) if end > begin else None
 
 
-def _cut_at_comma(text: str, folded: str, begin: int, end: int) -> int:
+def _cut_at_comma(text: str, begin: int, end: int) -> int:
     """Cut at the first comma that no part of a name follows ("Văn hóa, Thể thao và Du lịch")."""
-    for comma in _COMMA.finditer(folded, begin, end):
+    for comma in _COMMA.finditer(text, begin, end):
         after = text[comma.end() : comma.end() + 1]
-        is_body = re.match(rf"{_BODY}\b", folded[comma.end() : comma.end() + 20])
-        goes_on = _NAME_GOES_ON.match(folded[comma.end() : end])
+        is_body = re.match(rf"{BODY}\b", text[comma.end() : comma.end() + 20])
+        goes_on = _NAME_GOES_ON.match(text[comma.end() : end])
         if not after.isupper() or is_body or not goes_on:
             return comma.start()
     return end
 
 
-def subject_span(text: str, folded: str, start: int) -> Span | None:
-    """Return the span of the subject that "về", "về việc" or "V/v" opens at ``start``, or None."""
-    opening = _ABOUT.match(folded, start)
+def subject_span(text: str, start: int, *, has_issuer: bool) -> Span | None:
+    """Return the span of the subject that opens at ``start``, or None.
+
+    "Về", "về việc" and "V/v" open it; after the issuer also the verb that a decree's own subject
+    begins with ("của Chính phủ quy định chi tiết …").
+    """
+    opening = _ABOUT.match(text, start) or (_ACTING.match(text, start) if has_issuer else None)
     if opening is None:
         return None
     begin = opening.end()
-    limit = min(len(folded), begin + SUBJECT_LIMIT)
+    limit = min(len(text), begin + SUBJECT_LIMIT)
     end = limit
-    for mark in _MARK.finditer(folded, begin, limit):
-        if _closes(text, folded, begin, mark):
+    for mark in _MARK.finditer(text, begin, limit):
+        if _closes(text, begin, mark):
             end = mark.start()
             break
     for pattern in (_NEW_CLAUSE, _NEXT_ITEM):
-        if found := pattern.search(folded, begin, end):
+        if found := pattern.search(text, begin, end):
             end = found.start()
     end = begin + len(text[begin:end].rstrip(" ,.:"))
     return (begin, end) if end > begin else None
 
 
-def _closes(text: str, folded: str, begin: int, mark: re.Match[str]) -> bool:
+def _closes(text: str, begin: int, mark: re.Match[str]) -> bool:
     """True where the mark ends the subject: no abbreviation's point, no bracket it opened."""
     if mark[0] == ")":
-        return "(" not in folded[begin : mark.start()]
+        return "(" not in text[begin : mark.start()]
     if mark[0] == ".":
         after = text[mark.end() : mark.end() + 4].lstrip()[:1]
-        short = _ABBREVIATION.search(folded[max(begin, mark.start() - 4) : mark.start()])
+        short = _ABBREVIATION.search(text[max(begin, mark.start() - 4) : mark.start()])
         return not after or (after.isupper() and short is None)
     return True

@@ -29,6 +29,10 @@ READ_IN = frozenset({
 
 
 _BASIS_LINE = re.compile(r"\W{0,3}(?:Căn cứ|Theo đề nghị|Xét đề nghị|Thực hiện)\s")
+_UNIT = re.compile(
+    r"(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|[Mm]ục|[Pp]hần|Phụ lục)\s.*?"
+    r"(?=\s(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|[Mm]ục|[Pp]hần)\s|$)"
+)
 _UNFINISHED = re.compile(r"[^.;:!?”\"/]$")
 _RESUMED = re.compile(
     r"[a-zà-ỹđ]|Điều \d{1,3} (?=[A-ZĐ])|\d{1,6}[a-zđ]?\s?[/\-]\s?[\dA-ZĐ]|ngày \d|số \d"
@@ -146,6 +150,8 @@ def _mention(paragraph: Paragraph, citation: Citation, relation: Relation) -> _C
         values[key] = text[span[0] : span[1]].strip() if span else None
         if span:
             parts[key] = paragraph.spans(*span)
+    if citation.scope:
+        values["scope"] = _ordered_scope(values["scope"] or "")
     if citation.date_span:
         parts["date"] = paragraph.spans(*citation.date_span)
     if number:
@@ -155,6 +161,17 @@ def _mention(paragraph: Paragraph, citation: Citation, relation: Relation) -> _C
         date_is_shared=citation.date_is_shared,
         irregular=number is not None and not number.regular,
     )  # fmt: skip
+
+
+def _ordered_scope(printed: str) -> str:
+    """Return "Điều 3 khoản 2" for "khoản 2 Điều 3": from the large to the small, as an address."""
+    pieces = [piece.strip(" ,") for piece in _UNIT.findall(printed)]
+    ranks = ("phụ lục", "phần", "chương", "mục", "điều", "khoản", "điểm")
+    known = [piece for piece in pieces if piece.split()[0].casefold() in ranks]
+    return (
+        " ".join(sorted(known, key=lambda piece: ranks.index(piece.split()[0].casefold())))
+        or printed
+    )
 
 
 def _is_read_by_ocr(document: ParsedDocument, spans: Spans) -> bool:
@@ -256,6 +273,7 @@ def _finding(item: _Cited) -> Finding:
 
 
 def _warn(item: _Cited, path: str, findings: Findings) -> None:
+    """Note what a person should look at; nothing printed is changed."""
     number = item.values["number"]
     if item.irregular and number:
         findings.warn("reference-number-irregular", f"{path}/number", text=number)
