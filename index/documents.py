@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from index.analysis import sketch
 from index.base import Record
 from index.directory import body_key
 from index.grouping import Rendition, partition
@@ -70,6 +71,7 @@ def put_rendition(
         "issuer": body_key(record["issuing_body"]),
         "subject": subject_key(record["subject"]),
         "signer": subject_key(signer_of(record)),
+        "sketch": sketch(record["text"]),
     }
     old = connection.execute(
         "SELECT bucket FROM renditions WHERE record_id = ?", (record["id"],)
@@ -79,14 +81,15 @@ def put_rendition(
         connection.execute(
             "UPDATE renditions SET version = :version, bucket = :bucket, quality = :quality, "
             "number = :number, issuer = :issuer, subject = :subject, signer = :signer, "
-            "is_live = 1 WHERE record_id = :record_id",
+            "sketch = :sketch, is_live = 1 WHERE record_id = :record_id",
             values,
         )
     else:
         connection.execute(
             "INSERT INTO renditions (record_id, version, founder, founded, is_live, bucket, "
-            "quality, number, issuer, subject, signer) VALUES (:record_id, :version, :record_id, "
-            "0, 1, :bucket, :quality, :number, :issuer, :subject, :signer)",
+            "quality, number, issuer, subject, signer, sketch) "
+            "VALUES (:record_id, :version, :record_id, 0, 1, :bucket, :quality, :number, :issuer, "
+            ":subject, :signer, :sketch)",
             values,
         )
         connection.execute(
@@ -194,6 +197,7 @@ def _rendition(row: sqlite3.Row) -> Rendition:
         row["issuer"],
         row["subject"],
         row["signer"],
+        row["sketch"],
     )
 
 
@@ -251,7 +255,7 @@ def _put_parts(connection: sqlite3.Connection, document: int, record: Record) ->
                 document,
                 position,
                 row.relation,
-                row.number,
+                row.label,
                 row.key,
                 row.skeleton,
                 row.date,

@@ -157,7 +157,7 @@ def _periods(connection: sqlite3.Connection, document: int) -> tuple[tuple[str, 
 
 def _references(connection: sqlite3.Connection, document: int) -> tuple[Cited, ...]:
     rows = connection.execute(
-        "SELECT r.relation, r.key, r.number, r.date, r.status, d.document_id FROM refs r "
+        "SELECT r.relation, r.key, r.label, r.date, r.status, d.document_id FROM refs r "
         "LEFT JOIN documents d ON d.row = r.target WHERE r.document = ? ORDER BY r.position",
         (document,),
     )
@@ -165,7 +165,7 @@ def _references(connection: sqlite3.Connection, document: int) -> tuple[Cited, .
         Cited(
             row["relation"],
             row["key"],
-            row["number"],
+            row["label"],
             row["date"],
             row["status"],
             row["document_id"],

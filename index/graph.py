@@ -101,7 +101,7 @@ class _Walk:
 
     def _cited(self, ref: sqlite3.Row, depth: int, path: tuple[int, ...]) -> Edge:
         if ref["target"] is None:
-            node = Node(None, ref["number"] or _title(ref["key"]), ref["date"], None, None, None)
+            node = Node(None, ref["label"], ref["date"], None, None, None)
         else:
             target = self.row(ref["document_id"])
             node = self._next(target, depth - 1, 0, path)
@@ -140,7 +140,7 @@ class _Walk:
     def stubs(self, name: str, depth: int) -> list[Node]:
         """Return the node of a number that is only cited: who cites it stands below."""
         rows = self.connection.execute(
-            "SELECT d.*, r.relation, r.status AS link, r.number AS cited, r.date AS cited_day, "
+            "SELECT d.*, r.relation, r.status AS link, r.label AS cited, r.date AS cited_day, "
             "r.candidates FROM refs r JOIN documents d ON d.row = r.document "
             f"WHERE r.key IN (?, ?) AND r.target IS NULL AND r.relation IN ({self._marks()}) "
             "AND d.state = 'live' ORDER BY d.day, d.document_id",
@@ -175,10 +175,6 @@ class _Walk:
 
     def _marks(self) -> str:
         return ",".join("?" * len(self.relations))
-
-
-def _title(key: str) -> str | None:
-    return key[1:] if key.startswith("~") else None
 
 
 def as_json(nodes: Iterable[Node]) -> list[dict[str, Any]]:

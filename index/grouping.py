@@ -8,11 +8,14 @@ records, never of their order: a draft that fits two different numbers stays alo
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.analysis import skeleton
+from index.analysis import resemblance, skeleton
 from index.directory import agree, alike
 
 SUBJECT_ALIKE = 0.85
 SIGNER_ALIKE = 0.8
+TEXT_ALIKE = 0.6
+"""Below what two readings with an error in every tenth word have in common (0.66), above what two
+letters of one office share in phrases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Rendition:
     issuer: str
     subject: str
     signer: str
+    sketch: bytes = b""
 
 
 def partition(renditions: Sequence[Rendition]) -> list[list[Rendition]]:
@@ -49,7 +53,11 @@ def partition(renditions: Sequence[Rendition]) -> list[list[Rendition]]:
 
 
 def is_same(one: Rendition, other: Rendition) -> bool:
-    """Tell whether two records of one day and notation are renditions of one document."""
+    """Tell whether two records of one bucket are renditions of one document.
+
+    Nothing may disagree. A blank number or an unread signer says nothing, so then the texts must
+    be alike.
+    """
     if one.founder == other.founder:
         return True
     if one.number and other.number and skeleton(one.number) != skeleton(other.number):
@@ -59,12 +67,17 @@ def is_same(one: Rendition, other: Rendition) -> bool:
     has_signers = bool(one.signer and other.signer)
     if has_signers and not alike(one.signer, other.signer, SIGNER_ALIKE):
         return False
-    if one.subject and other.subject:
-        # A blank number leaves subject and signer to carry the identity: both must be there.
-        return alike(one.subject, other.subject, SUBJECT_ALIKE) and (
-            has_signers or bool(one.number and other.number)
-        )
-    return has_signers and bool(one.number and one.number == other.number)
+    if one.subject and other.subject and not alike(one.subject, other.subject, SUBJECT_ALIKE):
+        return False
+    has_subjects = bool(one.subject and other.subject)
+    has_numbers = bool(one.number and other.number)
+    common = resemblance(one.sketch, other.sketch)
+    if common is None:
+        # Too short to compare: of number, subject and signer two must be there and agree.
+        return has_subjects + has_numbers + has_signers >= 2
+    if common < TEXT_ALIKE:
+        return has_numbers and has_subjects
+    return has_subjects or has_numbers or has_signers
 
 
 def _clusters(renditions: Sequence[Rendition]) -> list[list[Rendition]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from dispatch.errors import IndexSchemaError, IndexUnavailableError
 from index.analysis import ANALYSIS_VERSION
 
-SCHEMA = "1"
+SCHEMA = "2"
 BUSY_SECONDS = 30.0
 
 TABLES = """
@@ -39,7 +39,8 @@ CREATE TABLE renditions (
     seen INTEGER PRIMARY KEY, record_id TEXT NOT NULL UNIQUE, version TEXT NOT NULL,
     founder TEXT NOT NULL, founded INTEGER NOT NULL, is_live INTEGER NOT NULL,
     document INTEGER, bucket TEXT NOT NULL, quality INTEGER NOT NULL,
-    number TEXT NOT NULL, issuer TEXT NOT NULL, subject TEXT NOT NULL, signer TEXT NOT NULL
+    number TEXT NOT NULL, issuer TEXT NOT NULL, subject TEXT NOT NULL, signer TEXT NOT NULL,
+    sketch BLOB NOT NULL
 );
 CREATE INDEX renditions_bucket ON renditions (bucket);
 CREATE INDEX renditions_founder ON renditions (founder);
@@ -62,7 +63,7 @@ CREATE INDEX documents_text ON documents (text_row);
 CREATE INDEX documents_type ON documents (document_type, day);
 CREATE TABLE refs (
     document INTEGER NOT NULL, position INTEGER NOT NULL, relation TEXT NOT NULL,
-    number TEXT, key TEXT NOT NULL, skeleton TEXT NOT NULL,
+    label TEXT, key TEXT NOT NULL, skeleton TEXT NOT NULL,
     date TEXT, year TEXT NOT NULL, issuer TEXT NOT NULL, subject TEXT NOT NULL,
     not_after TEXT NOT NULL, status TEXT NOT NULL, target INTEGER, candidates TEXT NOT NULL,
     confidence REAL NOT NULL, method TEXT NOT NULL,

@@ -22,7 +22,7 @@ class CitationRow:
     """
 
     relation: str
-    number: str | None
+    label: str | None
     key: str
     skeleton: str
     date: str | None
@@ -60,11 +60,16 @@ def name_words(query: Query) -> list[tuple[str, str, str]]:
 def bucket_of(record: Record) -> str:
     """Return the bucket within which renditions of one document are looked for.
 
-    Without a whole day nothing is safe to compare, so such a record is alone in its bucket.
+    Without a whole day the number and the issuer lead to the others, without these the subject.
     """
-    if not record["date"]:
-        return f"#{record['id']}"
-    return f"{record['date']}|{skeleton_of(record['notation'] or '')}"
+    if record["date"]:
+        return f"{record['date']}|{skeleton_of(record['notation'] or '')}"
+    issuer, partial = body_key(record["issuing_body"]), record["date_partial"] or ""
+    if record["number"] and issuer:
+        return f"number|{issuer}|{skeleton_of(key_of(record['number']))}|{partial}"
+    if record["subject"] and issuer:
+        return f"subject|{issuer}|{subject_key(record['subject'])}|{partial}"
+    return f"alone|{record['id']}"
 
 
 def quality_of(record: Record) -> int:
@@ -119,7 +124,7 @@ def _citation(record: Record, reference: dict[str, Any]) -> CitationRow:
     key = key_of(reference["number"])
     return CitationRow(
         relation=reference["relation"],
-        number=reference["number"],
+        label=reference["number"] or reference["title"],
         key=key or title_key(reference["title"]),
         skeleton=skeleton_of(key),
         date=reference["date"],

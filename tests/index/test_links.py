@@ -1,0 +1,95 @@
+"""The ladder of resolution, rung by rung (domain notes 2.3)."""
+
+import pytest
+
+from index.analysis import skeleton
+from index.directory import agree, body_key
+from index.links import Citation, Target, resolve
+
+BOARD = body_key("Ban Quản lý các khu công nghiệp")
+PROVINCE = body_key("UBND tỉnh Bắc Kạn")
+OTHER = body_key("UBND tỉnh Thái Nguyên")
+
+
+def target(row: int, day: str, issuer: str = BOARD, subject: str = "", last: str = "") -> Target:
+    return Target(row, f"d{row}", day, last or day, issuer, subject)
+
+
+def citation(date: str = "", year: str = "", issuer: str = BOARD, subject: str = "") -> Citation:
+    return Citation(0, date, year or date[:4], issuer, subject, "2024-12-31")
+
+
+FEB, MAY = "2023-02-06", "2023-05-06"
+CASES = [
+    # the day and the key identify
+    (citation(FEB), [target(1, FEB)], "resolved", 1),
+    (citation(FEB, issuer=""), [target(1, FEB)], "resolved", 1),
+    (citation(FEB), [target(1, FEB), target(2, "2022-02-06")], "resolved", 1),
+    # a short name of the issuer, and the one that fits best
+    (citation(FEB, issuer=body_key("UBND tỉnh")), [target(1, FEB, PROVINCE)], "resolved", 1),
+    (
+        citation(FEB, issuer=PROVINCE),
+        [target(1, FEB, OTHER), target(2, FEB, PROVINCE)],
+        "resolved",
+        2,
+    ),
+    # another day of the year is a conflict, another year another number series
+    (citation(FEB), [target(1, "2023-02-08")], "date_conflict", None),
+    (citation(FEB), [target(1, "2022-02-08")], "stub", None),
+    # the issuer speaks against it
+    (citation(FEB, issuer=PROVINCE), [target(1, FEB, OTHER)], "ambiguous", None),
+    (citation(MAY, issuer=PROVINCE), [target(1, FEB, OTHER)], "stub", None),
+    # two of one key and day: the subject decides, or nobody
+    (citation(FEB), [target(1, FEB), target(2, FEB)], "ambiguous", None),
+    (
+        citation(FEB, subject="thu hoi dat"),
+        [target(1, FEB, subject="thu hoi dat"), target(2, FEB, subject="khen thuong")],
+        "resolved",
+        1,
+    ),
+    # a year and the issuer identify where one document fits
+    (citation(year="2023"), [target(1, FEB)], "resolved", 1),
+    (citation(year="2023", issuer=""), [target(1, FEB)], "ambiguous", None),
+    (citation(year="2023"), [target(1, FEB), target(2, MAY)], "ambiguous", None),
+    (citation(year="2022"), [target(1, FEB)], "stub", None),
+    # nothing but a number proposes
+    (citation(), [target(1, FEB)], "ambiguous", None),
+    (citation(), [target(1, FEB), target(2, "2022-02-06")], "ambiguous", None),
+    (citation(), [], "stub", None),
+    # a draft whose day is not known yet
+    (citation(FEB), [target(1, "2023-02-01", last="2023-02-28")], "resolved", 1),
+    # never the document itself, never a later one
+    (citation(FEB), [target(0, FEB)], "stub", None),
+    (citation("2025-01-01"), [target(1, "2025-01-01")], "stub", None),
+]
+
+
+@pytest.mark.parametrize(("cited", "targets", "status", "row"), CASES)
+def test_ladder(cited: Citation, targets: list[Target], status: str, row: int | None) -> None:
+    found = resolve(cited, targets)
+    assert (found.status, found.target.row if found.target else None) == (status, row)
+
+
+def test_what_ocr_confuses_is_only_proposed() -> None:
+    assert skeleton("l6/KH-B0L") == skeleton("16/KH-BQL")
+    found = resolve(citation(FEB), [], [target(1, FEB), target(2, MAY)])
+    assert found.status == "ambiguous"
+    assert [one.row for one in found.candidates] == [1]
+
+
+BODIES = [
+    ("BQL các KCN", "Ban Quản lý các khu công nghiệp", "same"),
+    ("Trưởng Ban Quản lý các KCN", "Ban Quản lý các khu công nghiệp", "same"),
+    ("Chủ tịch UBND tỉnh Hòa Bình", "Ủy ban nhân dân tỉnh Hoà Bình", "same"),
+    ("Ban Quản lý", "Ban Quản lý các khu công nghiệp", "related"),
+    ("UBND tỉnh", "UBND tỉnh Bắc Kạn", "related"),
+    ("UBND tỉnh Bắc Kạn", "UBND tỉnh Thái Nguyên", "conflict"),
+    ("Sở Nội vụ", "Sở Tài chính", "conflict"),
+    ("Ban Quàn lý các khu cong nghiệp", "Ban Quản lý các khu công nghiệp", "same"),
+    ("", "Ban Quản lý", "unknown"),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), BODIES)
+def test_bodies_agree(one: str, other: str, expected: str) -> None:
+    assert agree(body_key(one), body_key(other)) == expected
