@@ -1,0 +1,246 @@
+"""Figures written by pen into the printed form become words of their own: □ with candidates, or
+the digits where the reading is sure.
+
+``read_pen_gaps`` takes the page straightened as OCR saw it. Red ink is not looked at (stamps);
+blue and black are. Print that OCR read well stays as it is, an empty gap stays empty.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from dispatch.document import PEN_MARK, Origin
+from parsers.assemble import RawWord
+from parsers.pen_digits import Reading, load_net, read_digits
+from parsers.pen_gaps import Gap, Kind, find_gaps
+
+Image = NDArray[np.uint8]
+
+STATED = 0.90  # calibrated probability from which a reading is the word's text
+_PRINTED = 0.90  # OCR's confidence in figures that may be print
+_UP, _DOWN = 1.45, 0.75  # ems above and below the baseline that a pen may reach
+_SHOWN = 5  # candidates kept
+
+_SIGNED = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](20\d\d)(?!\d)")
+
+
+def read_pen_gaps(
+    image: Image,
+    words: Sequence[RawWord],
+    dpi: float,
+    *,
+    context: Mapping[str, float] | None = None,
+) -> list[RawWord]:
+    """Return ``words`` with pen words in place of what OCR made of the figures written by hand.
+
+    ``image`` is the page (RGB or grey) in which the words' points lie, at ``dpi``; ``context``
+    weighs the readings of the day (``{"07": 3.0}``), see ``days_by_signing``.
+    """
+    gaps = find_gaps(words, image.shape[0] * 72.0 / dpi)
+    if not gaps:
+        return list(words)
+    dark = image if image.ndim == 2 else np.ascontiguousarray(image[:, :, 0])
+    pens = {}
+    for gap in gaps:
+        pen = _read_gap(dark, gap, words, dpi / 72.0, context or days_by_signing(words))
+        if pen is not None:
+            pens[gap] = pen
+    return _woven(words, pens)
+
+
+def _read_gap(
+    dark: Image, gap: Gap, words: Sequence[RawWord], scale: float, context: Mapping[str, float]
+) -> RawWord | None:
+    ink, left, top = ink_of_gap(dark, gap, scale)
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    em = gap.em * scale
+    if rows.size == 0 or rows[-1] - rows[0] < 0.35 * em:
+        return None
+    tall = (rows[-1] - rows[0] + 1) / em
+    guess = re.sub(r"\s", "", gap.text)
+    sure = min((words[i].confidence for i in gap.held), default=0.0)
+    if guess.isdigit() and sure >= _PRINTED and 0.55 <= tall <= 0.8:
+        return None
+    prior = {Kind.NUMBER: prior_of_number, Kind.DAY: prior_of_day, Kind.MONTH: prior_of_month}
+    readings = read_digits(ink, height=0.67 * em, prior=prior[gap.kind])
+    if not readings:
+        return None
+    if guess.isdigit():
+        readings = weigh(readings, {guess: 1.0 + 6.0 * sure})
+    if gap.kind is Kind.DAY:
+        readings = weigh(readings, context)
+    candidates = calibrated(readings)
+    best, chance = candidates[0]
+    return RawWord(
+        text=best if chance >= STATED else PEN_MARK,
+        x0=(left + int(columns[0])) / scale,
+        top=(top + int(rows[0])) / scale,
+        x1=(left + int(columns[-1]) + 1) / scale,
+        bottom=(top + int(rows[-1]) + 1) / scale,
+        origin=Origin.PEN,
+        confidence=chance,
+        candidates=candidates,
+    )
+
+
+def ink_of_gap(dark: Image, gap: Gap, scale: float) -> tuple[Image, int, int]:
+    """Return the pen's ink in the gap (255) with its left and top pixel on the page."""
+    em = gap.em * scale
+    pad = int(0.6 * em)
+    left = max(int(gap.x0 * scale) - pad, 0)
+    right = min(int(gap.x1 * scale) + pad, dark.shape[1])
+    top = max(int(gap.baseline * scale - _UP * em), 0)
+    bottom = min(int(gap.baseline * scale + _DOWN * em), dark.shape[0])
+    crop = np.ascontiguousarray(dark[top:bottom, left:right])
+    if crop.size == 0:
+        return np.zeros((1, 1), np.uint8), left, top
+    level, _ = cv2.threshold(crop, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    paper = float(np.percentile(crop, 85))
+    level = min(max(level, paper - 110), paper - 35)
+    ink = np.where(crop < level, 255, 0).astype(np.uint8)
+    ink = _without_rules(ink, em)
+    edges = (gap.x0 * scale - left, gap.x1 * scale - left)
+    low = _snapped(ink, edges[0], em) if gap.glued[0] else int(edges[0])
+    high = _snapped(ink, edges[1], em) if gap.glued[1] else int(edges[1])
+    return _inside(ink, (low, high), gap.baseline * scale - top, em), left, top
+
+
+def _without_rules(ink: Image, em: float) -> Image:
+    """Take out printed rules and rows of dots, thin and long, and mend the strokes they crossed."""
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, max(3, int(0.12 * em))), np.uint8))
+    long = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, int(1.3 * em)), np.uint8))
+    thick = cv2.morphologyEx(long, cv2.MORPH_OPEN, np.ones((max(3, int(0.1 * em)), 1), np.uint8))
+    rules = cv2.dilate(cv2.subtract(long, thick), np.ones((3, 1), np.uint8))
+    if not rules.any():
+        return ink
+    kept = cv2.subtract(ink, rules)
+    mended = cv2.morphologyEx(kept, cv2.MORPH_CLOSE, np.ones((max(5, int(0.12 * em)), 1), np.uint8))
+    return np.asarray(cv2.bitwise_and(mended, ink), dtype=np.uint8)
+
+
+def _snapped(ink: Image, edge: float, em: float) -> int:
+    """Move an estimated edge of print to the emptiest column near it."""
+    reach = int(0.3 * em)
+    columns = np.arange(max(0, int(edge) - reach), min(ink.shape[1] - 1, int(edge) + reach) + 1)
+    if columns.size == 0:
+        return int(edge)
+    cost = (ink[:, columns] > 0).sum(axis=0) + 0.25 * np.abs(columns - edge)
+    return int(columns[int(np.argmin(cost))])
+
+
+def _inside(ink: Image, edges: tuple[int, int], baseline: float, em: float) -> Image:
+    """Keep the strokes of the gap: whole where most of a stroke lies in it, cut at the edge where
+    it has grown together with print, not at all where it is the print's or another line's."""
+    low, high = edges
+    count, labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    kept = np.zeros_like(ink)
+    for label in range(1, count):
+        _, y, _, tall, area = (int(value) for value in stats[label])
+        reach = min(y + tall, baseline + 0.15 * em) - max(y, baseline - 0.85 * em)
+        if reach < 0.35 * tall or y + tall < baseline - 0.5 * em:
+            continue
+        if stats[label][2] > 0.9 * em and tall < 0.12 * em:
+            continue
+        part = labels == label
+        within = int(part[:, max(low, 0) : max(high, 0)].sum())
+        if within >= 0.7 * area:
+            kept[part] = 255
+        elif within >= 0.25 * area and within > 0.03 * em * em:
+            part[:, : max(low, 0)] = False
+            part[:, max(high, 0) :] = False
+            kept[part] = 255
+    return kept
+
+
+def calibrated(readings: Sequence[Reading]) -> tuple[tuple[str, float], ...]:
+    """Return the first readings with probabilities: the best one's is calibrated, the others
+    share what is left by their own belief."""
+    best, others = readings[0], readings[1:_SHOWN]
+    chance = load_net().calibrated(best.probability)
+    rest = max(1.0 - best.probability, 1e-6)
+    tail = [(o.text, round(o.probability / rest * (1 - chance), 4)) for o in others]
+    return ((best.text, round(chance, 4)), *tail)
+
+
+def weigh(readings: Sequence[Reading], context: Mapping[str, float]) -> list[Reading]:
+    """Combine readings with what else is known: weights by text, 1 where nothing is said."""
+    weights = [reading.probability * context.get(reading.text, 1.0) for reading in readings]
+    unread = max(1.0 - sum(reading.probability for reading in readings), 0.0)
+    total = sum(weights) + unread
+    weighed = [Reading(r.text, weight / total) for r, weight in zip(readings, weights, strict=True)]
+    return sorted(weighed, key=lambda reading: -reading.probability)
+
+
+def days_by_signing(words: Sequence[RawWord]) -> dict[str, float]:
+    """Weigh days by the times of e-signature panels on the page: signed that day or soon after.
+
+    Weak on purpose: papers are signed weeks later too, and the printed day is what counts.
+    """
+    found: dict[str, float] = {}
+    for word in words:
+        match = _SIGNED.fullmatch(word.text.strip(" ,;"))
+        if match is None:
+            continue
+        try:
+            signed = date(int(match[3]), int(match[2]), int(match[1]))
+        except ValueError:  # a misread panel: no such day
+            continue
+        for back, weight in enumerate((4.0, 3.0, 2.0, 2.0, 2.0)):
+            day = signed - timedelta(days=back)
+            if day.month == signed.month:
+                found[f"{day.day:02d}"] = max(found.get(f"{day.day:02d}", 1.0), weight)
+        break
+    return found
+
+
+def prior_of_number(text: str) -> float:
+    """1 to 5 digits; a zero leads only in numbers below ten (Nghị định 30/2020, Phụ lục I)."""
+    if text.startswith("0") and (len(text) != 2 or text == "00"):
+        return 0.002
+    return {1: 0.1, 2: 0.8, 3: 1.0, 4: 0.8, 5: 0.1}.get(len(text), 0.0)
+
+
+def prior_of_day(text: str) -> float:
+    """01 to 31; a zero is to lead below ten, and hands mostly write it."""
+    return _prior_up_to(31, text)
+
+
+def prior_of_month(text: str) -> float:
+    """01 to 12; a zero leads in January and February alone by the rule, elsewhere by habit."""
+    if len(text) == 1 and text in "3456789":
+        return 1.0
+    return _prior_up_to(12, text)
+
+
+def _prior_up_to(most: int, text: str) -> float:
+    if not 1 <= len(text) <= 2 or not 1 <= int(text) <= most:
+        return 0.0
+    return 1.0 if len(text) == 2 else 0.1
+
+
+def _woven(words: Sequence[RawWord], pens: Mapping[Gap, RawWord]) -> list[RawWord]:
+    """Put the pen words where their gaps are, and cut from the words around what was glued."""
+    after: dict[int, list[RawWord]] = {}
+    changed: dict[int, list[RawWord]] = {}
+    for gap, pen in pens.items():
+        for index in gap.held:
+            changed.setdefault(index, [])
+        place = changed.setdefault(gap.follows, []) if gap.follows in gap.held else None
+        if place is not None and gap.before and not place:
+            place.append(replace(words[gap.follows], text=gap.before, x1=gap.x0))
+        (place if place is not None else after.setdefault(gap.follows, [])).append(pen)
+        if gap.after:
+            last = gap.held[-1]
+            text = gap.after
+            piece = replace(words[last], text=text, x0=gap.x1)
+            (changed[last] if last == gap.follows else changed.setdefault(last, [])).append(piece)
+    out: list[RawWord] = []
+    for index, word in enumerate(words):
+        out.extend(changed.get(index, [word]))
+        out.extend(after.get(index, []))
+    return out

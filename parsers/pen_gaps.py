@@ -1,0 +1,254 @@
+"""Where a printed form leaves room for the pen: between ``Số:`` and the notation, ``ngày`` and
+``tháng``, ``tháng`` and ``năm`` of a head's line, even where OCR glued pen and print together.
+
+Two-column heads are rows of words; a row's text keeps for every character the word it came from.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from statistics import median
+
+from parsers.assemble import RawWord
+
+
+class Kind(Enum):
+    """What the pen writes into the gap."""
+
+    NUMBER = "number"
+    DAY = "day"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A gap in points. ``held`` are the words that stand in it or reach into it, by their place in
+    the page's list; ``before`` and ``after`` the print that OCR glued to the first and last of
+    them; ``glued`` says whether an edge is an estimate by widths."""
+
+    kind: Kind
+    x0: float
+    x1: float
+    baseline: float
+    em: float
+    text: str
+    held: tuple[int, ...]
+    follows: int  # the word after which the gap begins, itself the first held where glued
+    before: str
+    after: str
+    glued: tuple[bool, bool]
+
+
+_UPPER = "A-ZĐÐƯÔ"
+_GROUP = rf"[{_UPPER}][A-Za-zĐÐđƯưÔô]{{0,7}}"
+_STATE = rf"[/|\\lI!]?\s?(?:/?\s?20\d\d\s?/\s?)?{_GROUP}\s?[-–—]\s?[{_UPPER}&]"
+_PARTY = rf"[-–—]\s?{_GROUP}\s?/\s?[{_UPPER}]"
+_LAW = r"/\s?20\d\d\s?/\s?QH\d"
+_NUMBER = re.compile(
+    rf"(?<!\S)(?P<left>[sS5][ốôồổỗộóòoöỐÔÓO0][:;.]?)(?P<gap>.{{0,24}}?)"
+    rf"(?P<right>{_STATE}|{_PARTY}|{_LAW})"
+)
+_DATE = re.compile(
+    r"(?P<left>ng[àảaâáạ]y)(?P<gap>.{0,14}?)(?P<middle>th[áàãâaảạ]ng)(?P<month>.{0,12}?)"
+    r"(?P<right>n[ăâáaàãầắ]m)\s?(?P<year>\S{2,5})",
+    re.IGNORECASE,
+)
+_HEAD = 0.42  # of the page's height: further down, dates are cited ones
+_NEAR = 50.0  # points between the rows of number and date
+
+# Advance widths of Times and its copies in thousandths of the em; the form is printed in it.
+_WIDTHS: dict[str, int] = {
+    **dict.fromkeys("iljt/|\\!I:;", 278), **dict.fromkeys(".,", 250),
+    **dict.fromkeys("ceyrs()-–—", 390), **dict.fromkeys("ag0123456789nhdbopquvkx", 500),
+    "m": 750, "S": 556, "T": 611, "B": 667, "C": 667, "E": 611, "F": 556, "L": 611, "P": 556,
+    "M": 889, "W": 944, **dict.fromkeys("QDĐÐNUHKGOVXYARƯÔ", 722),
+}  # fmt: skip
+
+
+def find_gaps(words: Sequence[RawWord], height: float) -> list[Gap]:
+    """Return the gaps of the page's first numbered head; ``height`` is the page's, in points."""
+    rows = list(_rows(words, height))
+    for row in rows:
+        match = _NUMBER.search(row.text)
+        if match:
+            top = _middle(words[row.word_at(match.start("left"))])
+            gaps = [_gap(row, words, Kind.NUMBER, match, ("left", "gap", "right"))]
+            gaps += _date_gaps(rows, words, near=top)
+            return _placed(gaps)
+    return _placed(_date_gaps(rows, words, near=None))
+
+
+def _placed(gaps: list[Gap | None]) -> list[Gap]:
+    return [gap for gap in gaps if gap is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    text: str
+    owners: tuple[int, ...]  # for each character the word's place in the page's list; -1 a blank
+
+    def word_at(self, offset: int) -> int:
+        return self.owners[offset]
+
+
+def _middle(word: RawWord) -> float:
+    return ((word.top or 0.0) + (word.bottom or 0.0)) / 2
+
+
+def _rows(words: Sequence[RawWord], height: float) -> Iterator[_Row]:
+    """The rows of the page's upper part, from the top; words of one row overlap in height."""
+    inside = [i for i, word in enumerate(words) if word.x0 is not None and word.text.strip()]
+    inside = [i for i in inside if (words[i].bottom or 0.0) < _HEAD * height]
+    grouped: list[list[int]] = []
+    for index in sorted(inside, key=lambda i: _middle(words[i])):
+        if grouped:
+            level = median(_middle(words[i]) for i in grouped[-1])
+            if abs(_middle(words[index]) - level) < 6.5:
+                grouped[-1].append(index)
+                continue
+        grouped.append([index])
+    for group in grouped:
+        group.sort(key=lambda i: words[i].x0 or 0.0)
+        text, owners = "", []
+        for index in group:
+            if text:
+                text += " "
+                owners.append(-1)
+            text += words[index].text
+            owners += [index] * len(words[index].text)
+        yield _Row(text, tuple(owners))
+
+
+def _date_gaps(
+    rows: Sequence[_Row], words: Sequence[RawWord], *, near: float | None
+) -> list[Gap | None]:
+    for row in rows:
+        match = _DATE.search(row.text)
+        if match is None:
+            continue
+        if (
+            near is not None
+            and abs(_middle(words[row.word_at(match.start("left"))]) - near) > _NEAR
+        ):
+            continue
+        return [
+            _gap(row, words, Kind.DAY, match, ("left", "gap", "middle")),
+            _gap(row, words, Kind.MONTH, match, ("middle", "month", "right")),
+        ]
+    return []
+
+
+def _gap(
+    row: _Row,
+    words: Sequence[RawWord],
+    kind: Kind,
+    match: re.Match[str],
+    names: tuple[str, str, str],
+) -> Gap | None:
+    left, gap, right = names
+    low, high = match.span(gap)
+    before, after = row.word_at(match.end(left) - 1), row.word_at(match.start(right))
+    em = _em(row, words)
+    print_spans = [match.span(name) for name in match.groupdict() if name not in ("gap", "month")]
+    x0 = _edge(row, words, low, em, print_spans, from_left=True)
+    x1 = _edge(row, words, high, em, print_spans, from_left=False)
+    held = sorted({i for i in row.owners[low:high] if i >= 0}, key=lambda i: words[i].x0 or 0.0)
+    if x1 - x0 < 0.2 * em:
+        return None
+    first, last = (held[0], held[-1]) if held else (-1, -1)
+    if before == after and not held:
+        held = [before]
+        first = last = before
+    start = row.text[: match.end(left)]
+    return Gap(
+        kind=kind, x0=x0, x1=x1, em=em, text=match[gap].strip(), held=tuple(held), follows=before,
+        baseline=_baseline(words[before], words[after], kind, em),
+        before=_tail_of(start, row, before) if first == before else "",
+        after=_head_of(row, high, after) if last == after else "",
+        glued=(first == before, last == after),
+    )  # fmt: skip
+
+
+def _tail_of(start: str, row: _Row, word: int) -> str:
+    """The part of ``word`` that stands before the gap."""
+    return "".join(c for c, owner in zip(start, row.owners, strict=False) if owner == word)
+
+
+def _head_of(row: _Row, offset: int, word: int) -> str:
+    pairs = zip(row.text[offset:], row.owners[offset:], strict=True)
+    return "".join(character for character, owner in pairs if owner == word)
+
+
+def _em(row: _Row, words: Sequence[RawWord]) -> float:
+    """The row's font size by the widths of its surely read words."""
+    sizes = []
+    for index in sorted({i for i in row.owners if i >= 0}):
+        word = words[index]
+        if word.confidence >= 0.85 and len(word.text) >= 3 and word.text[:1].isalpha():
+            sizes.append(((word.x1 or 0.0) - (word.x0 or 0.0)) / width_of(word.text))
+    return min(max(median(sizes), 9.0), 17.0) if sizes else 13.0
+
+
+def width_of(text: str) -> float:
+    """How wide ``text`` is printed, in ems; marks above a letter add nothing."""
+    from dispatch.text import fold
+
+    total = 0
+    for character in text:
+        plain = character if character in _WIDTHS else fold(character)[:1]
+        total += _WIDTHS.get(plain, 500)
+    return total / 1000
+
+
+def _edge(
+    row: _Row,
+    words: Sequence[RawWord],
+    offset: int,
+    em: float,
+    prints: Sequence[tuple[int, int]],
+    *,
+    from_left: bool,
+) -> float:
+    """Where print ends (``from_left``) or begins again at ``offset`` of the row's text."""
+    index = row.word_at(offset - 1 if from_left else offset)
+    word = words[index]
+    x0, x1 = word.x0 or 0.0, word.x1 or 0.0
+    start = row.owners.index(index)
+    end = start + len(word.text)
+    ink_before = _printed(row.text, start, offset, prints) * em
+    ink_after = _printed(row.text, offset, end, prints) * em
+    strange_before = _strange(start, offset, prints)
+    strange_after = _strange(offset, end, prints)
+    if from_left and strange_before == 0:
+        return min(x0 + ink_before * 1.02, x1)
+    if not from_left and strange_after == 0:
+        return max(x1 - ink_after * 1.02, x0)
+    # Pen on both sides of a glued word of print: share the room that is not print.
+    room = max(x1 - x0 - ink_before - ink_after, 0.0)
+    return x0 + ink_before + room * strange_before / (strange_before + strange_after)
+
+
+def _printed(text: str, start: int, end: int, prints: Sequence[tuple[int, int]]) -> float:
+    """Width of the print in ``text[start:end]``: what no gap holds."""
+    inside = [c for i, c in enumerate(text[start:end], start) if not _is_pen(i, prints)]
+    return width_of("".join(inside))
+
+
+def _strange(start: int, end: int, prints: Sequence[tuple[int, int]]) -> int:
+    return sum(_is_pen(i, prints) for i in range(start, end))
+
+
+def _is_pen(offset: int, prints: Sequence[tuple[int, int]]) -> bool:
+    first, last = min(low for low, _ in prints), max(high for _, high in prints)
+    return first <= offset < last and not any(low <= offset < high for low, high in prints)
+
+
+def _baseline(before: RawWord, after: RawWord, kind: Kind, em: float) -> float:
+    """Number lines stand on it; ngày and tháng hang below it by a fifth of the em."""
+    if kind is Kind.NUMBER:
+        return min(before.bottom or 0.0, after.bottom or 0.0)
+    middle = median([before.bottom or 0.0, after.bottom or 0.0])
+    return min(middle, (after.bottom or middle) + (0.21 * em if kind is Kind.MONTH else 0)) - (
+        0.21 * em
+    )
