@@ -15,7 +15,7 @@ run: setup
 	@$(CONGVAN) ingest $(SAMPLES)
 	@echo
 	@echo '$$ congvan search --references 16/KH-BQL'
-	@$(CONGVAN) search --references 16/KH-BQL
+	@$(CONGVAN) search --references 16/KH-BQL --no-json
 	@echo
 	@echo '$$ congvan links 16/KH-BQL'
 	@$(CONGVAN) links 16/KH-BQL

@@ -12,7 +12,7 @@ from dispatch.errors import ExitCode
 def extract(
     context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(help="help.paths", metavar="PATH…")],
-    json: JsonOption = False,
+    json: JsonOption = None,
 ) -> None:
     """Read every file; one that fails is told and the rest go on."""
     session = session_of(context)

@@ -41,8 +41,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "help.next": ("Gợi ý các lệnh nên thử.", "Suggest commands to try."),
     "help.paths": ("Tệp hoặc thư mục.", "Files or folders."),
     "help.json": (
-        "In mỗi dòng một bản ghi JSON, không in gì khác.",
-        "Print one JSON record a line and nothing else.",
+        "In mỗi dòng một bản ghi JSON, không in gì khác (mặc định khi không in ra màn hình).",
+        "Print one JSON record a line and nothing else (the default off a terminal).",
     ),
     "help.index": (
         "Chỉ mục: sqlite:ĐƯỜNG-DẪN hoặc http://máy:cổng/tên (Elasticsearch).",

@@ -42,7 +42,7 @@ def search(
     date_to: Annotated[str | None, typer.Option("--to", help="help.to")] = None,
     period: Annotated[str | None, typer.Option(help="help.period")] = None,
     limit: Annotated[int, typer.Option(help="help.limit", min=1, max=1000)] = 20,
-    json: JsonOption = False,
+    json: JsonOption = None,
     index: IndexOption = None,
     archive: ArchiveOption = None,
 ) -> None:
@@ -78,7 +78,7 @@ def search(
 def show(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="help.id", metavar="ID|NUMBER")],
-    json: JsonOption = False,
+    json: JsonOption = None,
     index: IndexOption = None,
     archive: ArchiveOption = None,
 ) -> None:

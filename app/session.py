@@ -18,7 +18,7 @@ IndexOption = Annotated[str | None, typer.Option("--index", help="help.index", m
 ArchiveOption = Annotated[
     Path | None, typer.Option("--archive", help="help.archive", metavar="PATH")
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="help.json")]
+JsonOption = Annotated[bool | None, typer.Option("--json/--no-json", help="help.json")]
 
 
 @dataclass
@@ -55,9 +55,9 @@ def session_of(context: typer.Context) -> Session:
     return session
 
 
-def is_machine(json: bool) -> bool:
-    """Tell whether a program reads the output: asked for, or no terminal there."""
-    return json or not sys.stdout.isatty()
+def is_machine(json: bool | None) -> bool:
+    """Tell whether a program reads the output: as asked for, else where there is no terminal."""
+    return not sys.stdout.isatty() if json is None else json
 
 
 def print_json(value: Any) -> None:

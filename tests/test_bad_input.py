@@ -24,9 +24,9 @@ class Bad:
 
 BAD = (
     Bad("rong.pdf", "empty-file", "nơi gửi"),
-    Bad("cut.pdf", "damaged", "tệp"),
+    Bad("cut.pdf", "damaged-pdf", "lấy lại"),
     Bad("khoa.pdf", "encrypted", "mật khẩu"),
-    Bad("may.pdf", "unsupported-format", "PDF"),
+    Bad("may.pdf", "not-a-document", "nơi gửi"),
     Bad("khong-co.pdf", "missing-file", "đường dẫn"),
 )
 
