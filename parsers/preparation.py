@@ -15,6 +15,8 @@ Image = NDArray[np.uint8]
 _PROFILE_WIDTH = 700  # pixels; enough for a skew of a tenth of a degree
 _MAX_SKEW = 6.0  # degrees; a sheet laid worse than that is a photograph
 _COLOURED = 48  # grey levels between the channels of coloured ink
+_TINTED = 14  # grey levels between the channels of ink that JPEG has bled of its colour
+_DARKEST_STAMP = 110  # grey levels of the brightest channel of the darkest stamp ink
 _SPECK = 35  # grey levels between a lone pixel and its surroundings
 _NOISY = 0.0004  # share of lone pixels from which a page counts as noisy
 _FLAT = 60  # grey levels within a stretch without print
@@ -57,10 +59,11 @@ def prepare(image: Image, *, scale: float = 1.0) -> Prepared:
 
 
 def wash_stamps(image: Image) -> Image:
-    """Return grey levels in which coloured ink is as light as its lightest channel.
+    """Return grey levels in which coloured ink has gone the way of the paper.
 
     Red and blue stamp ink have one bright channel, black print under them has none: the maximum of
-    the channels keeps the print and fades the stamp. Pixels without colour keep their luminance.
+    the channels keeps the print, and stretched so that the stamp's own level becomes white it
+    leaves nothing of the ring. Pixels without colour keep their luminance.
     """
     if image.ndim == 2:
         return image
@@ -70,7 +73,15 @@ def wash_stamps(image: Image) -> Image:
     luminance = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     chroma = cv2.subtract(brightest, darkest)
     _, coloured = cv2.threshold(chroma, _COLOURED, 255, cv2.THRESH_BINARY)
-    cv2.copyTo(brightest, coloured, luminance)
+    if cv2.countNonZero(coloured) == 0:
+        return luminance
+    # JPEG keeps colour at half the sharpness, so a stamp is edged by pixels of little colour.
+    _, tinted = cv2.threshold(chroma, _TINTED, 255, cv2.THRESH_BINARY)
+    near = cv2.dilate(coloured, np.ones((7, 7), np.uint8))
+    washed = cv2.bitwise_or(coloured, cv2.bitwise_and(tinted, near))
+    level = float(np.percentile(brightest[coloured > 0], 25))
+    stretched = cv2.convertScaleAbs(brightest, alpha=255.0 / max(level, _DARKEST_STAMP))
+    cv2.copyTo(stretched, washed, luminance)
     return luminance
 
 
