@@ -26,6 +26,8 @@ _LIST_MARK = re.compile(r"[-–+•*]")
 _LEAST_GUTTER = 2.0  # points that stay free of words over the whole region
 _FAR = 1e6
 _WIDE = 0.9  # of the font size: white that may part columns
+_BLANK = 0.4  # of the font size: hardly more than a blank
+_CENTERED = 0.04  # of the page's width: how far two centred lines may be off
 _HEAD_STEP = 3.5  # line heights between two rows of one head
 _FOOT_STEP = 2.5  # the same below recipients that have no signature beside them
 
@@ -86,7 +88,22 @@ class _Growth:
             return open_[0] if row.center > self.middle else open_[1]
         # A gap with print on both sides tells more than the margin beside the row.
         parting = [gap for gap in open_ if gap.left and gap.right and _right_of(gap, self.middle)]
-        return max(parting or open_, key=lambda gap: gap.width, default=None)
+        best = max(parting or open_, key=lambda gap: gap.width, default=None)
+        return best or self._narrow(row)
+
+    def _narrow(self, row: Row) -> _Gap | None:
+        """Return a gap hardly wider than a blank, where what is right of it is centred under the
+        right column: a long recipient beside the signer's position."""
+        if not self.right_centers:
+            return None
+        for gap in _gaps(row, least=_BLANK * row.size):
+            met = gap.meet(self.gap)
+            if not (gap.left and gap.right) or met.width < _LEAST_GUTTER:
+                continue
+            center = (gap.right[0].x0 + gap.right[-1].x1) / 2
+            if abs(center - mean(self.right_centers)) < _CENTERED * self.width:
+                return met
+        return None
 
     def add(self, gap: _Gap) -> None:
         self.gap = gap
@@ -120,13 +137,14 @@ def find_regions(rows: list[Row], width: float) -> list[Region]:
     return regions
 
 
-def _gaps(row: Row) -> list[_Gap]:
+def _gaps(row: Row, *, least: float | None = None) -> list[_Gap]:
     spots = row.spots
+    wide = _WIDE * row.size if least is None else least
     gaps = [_Gap(-_FAR, spots[0].x0, (), tuple(spots))]
     edge = spots[0].x1
     for index, spot in enumerate(spots[1:], start=1):
         white = spot.x0 - edge
-        if white >= _WIDE * row.size or (white >= _LEAST_GUTTER and _is_anchor(spots, index)):
+        if white >= wide or (white >= _LEAST_GUTTER and _is_anchor(spots, index)):
             gaps.append(_Gap(edge, spot.x0, tuple(spots[:index]), tuple(spots[index:])))
         edge = max(edge, spot.x1)
     gaps.append(_Gap(edge, _FAR, tuple(spots), ()))

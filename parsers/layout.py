@@ -8,7 +8,7 @@ head and foot the whole left column comes before the right one; what is not the 
 import re
 from collections.abc import Sequence
 
-from dispatch.document import Block, Column
+from dispatch.document import Block, Column, Origin
 from parsers.assemble import RawLine, RawWord
 from parsers.blocks import Aside, take_asides, take_panels
 from parsers.columns import Region, find_regions
@@ -24,7 +24,7 @@ def arrange(words: Sequence[RawWord], width: float, height: float) -> list[RawLi
     """Return the page's lines in reading order; ``words`` come in any order, in points from the
     shown page's top left."""
     spots, panels = take_panels(spots_of(words))
-    rows = [row for row in build_rows(spots) if not _DRAWN_RULE.fullmatch(row.text)]
+    rows = [row for row in build_rows(spots) if not _is_no_text(row)]
     rows, asides = take_asides(rows, height)
     builder = _Builder(width)
     done = 0
@@ -36,6 +36,16 @@ def arrange(words: Sequence[RawWord], width: float, height: float) -> list[RawLi
     for aside in (*asides, *panels):
         builder.add_aside(aside)
     return builder.lines
+
+
+def _is_no_text(row: Row) -> bool:
+    """Tell whether the row is a typed rule, or specks and strokes that OCR took for signs."""
+    if _DRAWN_RULE.fullmatch(row.text):
+        return True
+    return all(
+        spot.word.origin is Origin.OCR and not any(char.isalnum() for char in spot.text)
+        for spot in row.spots
+    )
 
 
 class _Builder:

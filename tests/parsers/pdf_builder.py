@@ -1,0 +1,172 @@
+"""PDFs for tests: print at given places, widgets with nested appearances, signatures, damage."""
+
+import datetime
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import NameOID
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields, signers
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+WIDTH, HEIGHT = 595.0, 842.0
+# Liberation lacks half of the Vietnamese letters; DejaVu has them and runs wider.
+_FONTS = Path("/usr/share/fonts/truetype/dejavu")
+_NARROW = 0.82
+
+Print = tuple[float, float, str] | tuple[float, float, str, str, float]
+"""x, baseline from the top, text; then font (serif, bold, italic) and size where not serif 13."""
+
+HEAD: tuple[Print, ...] = (
+    (85, 70, "UBND TỈNH BẮC KẠN", "serif", 12),
+    (70, 85, "BAN QUẢN LÝ CÁC KCN", "bold", 12),
+    (248, 70, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "bold", 12),
+    (305, 86, "Độc lập - Tự do - Hạnh phúc", "bold", 13),
+    (95, 115, "Số:          /BQL-VP"),
+    (295, 116, "Chợ Mới, ngày      tháng 7 năm 2023", "italic", 13),
+    (75, 132, "V/v phát động thi đua đợt", "serif", 12),
+    (105, 146, "hai năm nay", "serif", 12),
+)
+BODY: tuple[Print, ...] = (
+    (190, 185, "Kính gửi: Các phòng, đơn vị thuộc Ban", "serif", 14),
+    (113, 215, "Thực hiện kế hoạch về phát động thi đua thực hiện nhiệm vụ phát triển kinh tế"),
+    (85, 233, "trong năm nay, Ban Quản lý phát động thi đua với những nội dung chính như sau đây"),
+    (85, 251, "để các đơn vị biết và tổ chức triển khai."),
+    (113, 274, "1. Thời gian thực hiện từ tháng này đến hết tháng sau./."),
+)
+FOOT: tuple[Print, ...] = (
+    (85, 320, "Nơi nhận:", "italic", 12),
+    (370, 320, "KT. TRƯỞNG BAN", "bold", 13),
+    (362, 336, "PHÓ TRƯỞNG BAN", "bold", 13),
+    (85, 334, "- Như trên;", "serif", 11),
+    (85, 347, "- Ban Thi đua khen thưởng tỉnh;", "serif", 11),
+    (85, 360, "- Lưu: VT.", "serif", 11),
+    (380, 420, "Hoàng Văn Khởi", "bold", 13),
+)
+LETTER = HEAD + BODY + FOOT
+
+
+def draw(*pages: Sequence[Print]) -> bytes:
+    """Return a PDF with one page for each list of prints."""
+    for name, face in (("serif", ""), ("bold", "-Bold"), ("italic", "-Italic")):
+        pdfmetrics.registerFont(TTFont(name, str(_FONTS / f"DejaVuSerifCondensed{face}.ttf")))
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(WIDTH, HEIGHT))
+    for page in pages:
+        for x, baseline, text, *style in page:
+            font, size = style or ("serif", 13.0)
+            canvas.setFont(font, size * _NARROW)
+            canvas.drawString(x, HEIGHT - baseline, text)
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+def lay_over(data: bytes, texts: Sequence[tuple[float, float, str]], size: int = 13) -> bytes:
+    """Lay each (x, baseline from the top, text) over page 1 as document systems do: the appearance
+    of a signature widget, a form XObject inside a form XObject."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    page_reference, _ = writer.find_page_for_modification(0)
+    page = page_reference.get_object()
+    annotations = page.setdefault(generic.pdf_name("/Annots"), generic.ArrayObject())
+    for number, (x, baseline, text) in enumerate(texts):
+        inner = _form(f"BT /F1 {size} Tf 1 2 Td ({text}) Tj ET".encode("latin-1"))
+        inner["/Resources"] = generic.DictionaryObject(
+            {_name("/Font"): generic.DictionaryObject({_name("/F1"): _helvetica()})}
+        )
+        outer = _form(b"q /FRM Do Q")
+        outer["/Resources"] = generic.DictionaryObject(
+            {_name("/XObject"): generic.DictionaryObject({_name("/FRM"): writer.add_object(inner)})}
+        )
+        bottom = HEIGHT - baseline - 2
+        box = (x - 1, bottom, x + 199, bottom + 60)
+        annotations.append(writer.add_object(_widget(number, box, writer.add_object(outer))))
+    writer.mark_update(page_reference)
+    writer.update_container(annotations)
+    return _written(writer)
+
+
+def sign(data: bytes, name: str, body: str) -> bytes:
+    """Sign the PDF with a certificate of its own for ``name`` at ``body``."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    subject = x509.Name(
+        [
+            x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, body),
+            x509.NameAttribute(NameOID.COMMON_NAME, name),
+        ]
+    )
+    start = datetime.datetime(2023, 1, 1, tzinfo=datetime.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(start)
+        .not_valid_after(start + datetime.timedelta(days=9000))
+        .sign(key, hashes.SHA256())
+    )
+    signer = signers.SimpleSigner.load_pkcs12_data(_pkcs12(key, certificate), [], b"x")
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    fields.append_signature_field(writer, fields.SigFieldSpec("Signature1"))
+    metadata = signers.PdfSignatureMetadata(field_name="Signature1")
+    output = signers.sign_pdf(writer, metadata, signer=signer)
+    return bytes(output.getvalue())
+
+
+def _pkcs12(key: rsa.RSAPrivateKey, certificate: x509.Certificate) -> bytes:
+    return serialization.pkcs12.serialize_key_and_certificates(
+        b"test", key, certificate, None, serialization.BestAvailableEncryption(b"x")
+    )
+
+
+def _name(text: str) -> generic.NameObject:
+    return generic.pdf_name(text)
+
+
+def _form(content: bytes) -> generic.StreamObject:
+    form = generic.StreamObject(stream_data=content)
+    form["/Type"] = _name("/XObject")
+    form["/Subtype"] = _name("/Form")
+    form["/BBox"] = generic.ArrayObject([generic.NumberObject(at) for at in (0, 0, 200, 60)])
+    return form
+
+
+def _helvetica() -> generic.DictionaryObject:
+    return generic.DictionaryObject(
+        {
+            _name("/Type"): _name("/Font"),
+            _name("/Subtype"): _name("/Type1"),
+            _name("/BaseFont"): _name("/Helvetica"),
+        }
+    )
+
+
+def _widget(
+    number: int, box: tuple[float, float, float, float], appearance: generic.IndirectObject
+) -> generic.DictionaryObject:
+    return generic.DictionaryObject(
+        {
+            _name("/Type"): _name("/Annot"),
+            _name("/Subtype"): _name("/Widget"),
+            _name("/FT"): _name("/Sig"),
+            _name("/T"): generic.TextStringObject(f"Signature{number}"),
+            _name("/F"): generic.NumberObject(4),
+            _name("/Rect"): generic.ArrayObject([generic.FloatObject(at) for at in box]),
+            _name("/AP"): generic.DictionaryObject({_name("/N"): appearance}),
+        }
+    )
+
+
+def _written(writer: IncrementalPdfFileWriter) -> bytes:
+    output = io.BytesIO()
+    writer.write(output)
+    return output.getvalue()
