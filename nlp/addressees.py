@@ -1,6 +1,7 @@
 """Kính gửi: whom the dispatch speaks to, one on the line or one an item, wrapped lines joined."""
 
 import re
+from itertools import pairwise
 
 from dispatch.document import ParsedDocument
 from nlp import reading
@@ -56,4 +57,4 @@ def _parts(passage: Passage, start: int) -> list[tuple[int, int]]:
         if passage.text[match.start()] == ";":
             cuts.append(match.end())
     bounds = [*cuts, len(passage.text)]
-    return list(zip(bounds, bounds[1:], strict=False))
+    return list(pairwise(bounds))

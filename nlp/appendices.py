@@ -50,8 +50,12 @@ def _report(document: ParsedDocument, pieces: list[Piece], findings: Findings) -
     first = pieces[0]
     match = _LABEL.match(first.folded)
     label = first.text[slice(*match.span("label"))].strip() if match else None
+    kind = type_of_title(first.text)
+    if match is None and kind is not None:
+        label = kind[0]
     title_spans: list[tuple[int, int]] = []
-    rest = first.text[match.end() :].strip(" .:-–") if match else first.text
+    taken = match.end() if match else kind[1] if kind else 0
+    rest = first.text[taken:].strip(" .:-–")
     if len(rest) > 2:
         at = first.text.find(rest)
         title_spans.append((first.start + at, first.start + at + len(rest)))

@@ -11,12 +11,13 @@ from nlp.zones import Zones
 
 _VALID = ("intact", "altered", "unknown-root")
 _BY = re.compile(
-    r"(?:ký bởi|người ký|signed by)\s*:?\s*(?P<name>[^\n:]{2,120}?)\s*(?=email|cơ quan|thời gian|ngày ký|$)",
-    re.I,
+    r"(?:ký bởi|người ký|signed by)\s*:?\s*(?P<name>[^\n:]{2,120}?)\s*"
+    r"(?=email|cơ quan|thời gian|ngày ký|$)",
+    re.IGNORECASE,
 )
 _BODY = re.compile(
     r"(?:cơ quan|tổ chức)\s*:\s*(?P<body>[^\n]{2,160}?)\s*(?=email|thời gian|ngày ký|chức vụ|$)",
-    re.I,
+    re.IGNORECASE,
 )
 _TIME = re.compile(
     r"(?P<d>\d{1,2})[./-](?P<m>\d{1,2})[./-](?P<y>\d{4})[ ,T]+(?P<time>\d{1,2}:\d{2}:\d{2})\s*"
@@ -30,7 +31,7 @@ def find_esign(document: ParsedDocument, zones: Zones, findings: Findings) -> No
         value = ESign(
             name=signature.name, organization=signature.organization, time=signature.time,
             text=signature.text, certificate=signature.certificate,
-            valid=signature.valid if signature.valid in _VALID else None,  # type: ignore[arg-type]
+            valid=signature.valid if signature.valid in _VALID else None,
         )  # fmt: skip
         findings.add([Finding("esign", value, signature.spans, 0.99, "file:signature")])
         if signature.valid == "altered":

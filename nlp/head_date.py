@@ -14,11 +14,11 @@ from nlp.zones import Zones
 PEN_SURE = 0.9
 
 _LONG = re.compile(
-    r"ng[a-z]?y(?P<day>.{0,24}?)\s*th[a-z]?ng(?P<month>.{0,24}?)\s*"
+    r"(?<![a-z])ng[ao0]?y(?![a-z])(?P<day>.{0,24}?)\s*th[a-z]?ng(?P<month>.{0,24}?)\s*"
     r"(?:n[a-z]?m\b|thang)(?P<year>.{0,12}?)(?=\D{0,12}$)"
 )
 _SHORT = re.compile(
-    r"ng\w?y\s*(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})"
+    r"(?<![a-z])ng[ao0]?y\s*(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})"
 )
 _EMPTY = re.compile(r"[\s.…_,*-]*")
 _REPAIR = str.maketrans({"o": "0", "O": "0", "l": "1", "i": "1", "I": "1", "|": "1", "q": "0"})

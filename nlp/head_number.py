@@ -29,6 +29,7 @@ _REST = (
 _YEAR_PART = r"(?:(?:19|20)\d\d\s*/\s*)?"
 _NOTATION = re.compile(rf"[/{DASH}\s]*{_YEAR_PART}(?P<notation>[{LETTER}]{_REST})")
 _SLASHED = re.compile(rf"/\s*{_YEAR_PART}(?P<notation>[A-ZĐ]{_REST})")
+_PARTY_ORDER = re.compile(rf"[\s\d□.…_]*[a-zđ]?\s*[{DASH}]")
 _DIGITS = str.maketrans({"O": "0", "o": "0", "Q": "0", "l": "1", "I": "1", "|": "1", "i": "1",
                          "S": "5", "B": "8", "Z": "2"})  # fmt: skip
 _JUNK = re.compile(r"[.,;:_…]+$")
@@ -111,7 +112,8 @@ def _read(document: ParsedDocument, zones: Zones) -> HeadNumber | None:
     end = passage.trimmed(start, len(passage.text), ".,;:_…")[1]
     rest = passage.text[start:end]
     spans = passage.spans(*passage.trimmed(start, end, ".…_"))
-    found = _SLASHED.search(rest) or _NOTATION.search(rest)
+    party = _PARTY_ORDER.match(rest) is not None
+    found = (None if party else _SLASHED.search(rest)) or _NOTATION.search(rest)
     pen = _pen(document, passage, start, start + (found.start() if found else len(rest)))
     notation = _JUNK.sub("", clean(found["notation"])) if found else None
     where = passage.spans(start + found.start("notation"), start + found.end()) if found else ()
@@ -119,7 +121,9 @@ def _read(document: ParsedDocument, zones: Zones) -> HeadNumber | None:
         return _from_pen(pen, rest, notation, spans, where)
     if blank := _BLANK.match(rest):
         after = rest[blank.end() :]
-        return HeadNumber("blank", None, _notation_of(after), spans, where)
+        junk = found is not None and rest[blank.end() : found.start()].strip(" .…_")
+        state = "unreadable" if junk else "blank"
+        return HeadNumber(state, None, notation if junk else _notation_of(after), spans, where)
     return _present(rest, notation, spans, where)
 
 

@@ -1,4 +1,4 @@
-"""The issuing body of a dispatch without letterhead: the one its text names and its notation spells.
+"""The issuing body without a letterhead: the one the text names and the notation spells.
 
 ``/BQL-VP`` and a text that speaks of ``Ban Quản lý các khu công nghiệp`` name one body.
 """
@@ -74,5 +74,5 @@ def _longest(text: str, name: str) -> tuple[str, int] | None:
 
 
 def _printed(text: str, start: int, words: int) -> str:
-    match = re.compile(r"\S+(?:\s+\S+){%d}" % (words - 1)).match(text, start)
+    match = re.compile(rf"\S+(?:\s+\S+){{{words - 1}}}").match(text, start)
     return match.group().rstrip(".,;:") if match else ""

@@ -23,9 +23,8 @@ PARTY = re.compile(
 )
 _HEAD_LINES = 40
 _LONGEST = 240
-_DATE = re.compile(
-    r"(?:\b(?:tp\.?|thanh pho|tx\.?) ?)?[^\W\d_]+(?:[ -]{1,3}[^\W\d_]+){0,4},? ?ngay\b[^/]{0,24}\bthang\b"
-)
+_DATE = re.compile(r"\bngay.{0,24}thang")
+_ABOUT = re.compile(r" v/v ")
 _DATED_PLACE = re.compile(
     r"(?:(?:TP\.?|Thành phố|Tx\.) ?)?[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?:(?: - | |-)[A-ZĐÀ-Ỹ][a-zà-ỹđ]+){0,4}"
     r",? [Nn]gày\b"
@@ -63,6 +62,9 @@ def _head_cuts(text: str, plain: str) -> set[int]:
     place = _DATED_PLACE.search(text)
     if place and place.start() > 0 and _DATE.search(plain) and _LEFT_HEAD.match(plain):
         points.add(place.start())
+    about = _ABOUT.search(plain)
+    if about and about.start() > 0 and _LEFT_HEAD.match(plain):
+        points.add(about.start() + 1)
     return points
 
 

@@ -13,7 +13,15 @@ from nlp import reading
 from nlp.findings import Finding, Findings, Span
 from nlp.passage import Passage, join
 from nlp.roles import Piece, Role
-from nlp.zone_words import is_capitals, repair_office, signing_form, split_rank, starts_office
+from nlp.zone_words import (
+    is_capitals,
+    is_syllable,
+    repair_office,
+    repair_surname,
+    signing_form,
+    split_rank,
+    starts_office,
+)
 from nlp.zones import Zones
 
 _CHAIR = re.compile(r"\b(?:chu tri|chu toa|chu tich)\b")
@@ -32,7 +40,7 @@ def find_signer(document: ParsedDocument, zones: Zones, findings: Findings) -> N
     names = [piece for piece, role in block if role is Role.SIGNER]
     authority = [item for item in offices if signing_form(item.text)]
     positions = [item for item in offices if not signing_form(item.text)]
-    name, rank, parts = _name(names)
+    name, rank, parts = _name(document, names)
     position = _own_office(positions, authority)
     spans: list[Span] = [span for item in offices for span in item.spans()]
     spans.extend(span for piece in names for span in (piece.span,))
@@ -120,7 +128,9 @@ def _own_office(positions: Sequence[Passage], authority: Sequence[Passage]) -> P
     return next(iter(behind or positions), None)
 
 
-def _name(pieces: Sequence[Piece]) -> tuple[str | None, str | None, dict[str, tuple[Span, ...]]]:
+def _name(
+    document: ParsedDocument, pieces: Sequence[Piece]
+) -> tuple[str | None, str | None, dict[str, tuple[Span, ...]]]:
     parts: dict[str, tuple[Span, ...]] = {}
     if not pieces:
         return None, None, parts
@@ -128,8 +138,10 @@ def _name(pieces: Sequence[Piece]) -> tuple[str | None, str | None, dict[str, tu
     start, end = passage.trimmed(0, len(passage.text), _EDGES)
     rank, name = split_rank(passage.text[start:end])
     name = _whole_name(name)
-    at = passage.text.find(name, start)
-    parts["name"] = passage.spans(at, at + len(name))
+    if any(reading.is_read(document, *span) for span in passage.spans(start, end)):
+        name = repair_surname(name)
+    at = start + len(rank)
+    parts["name"] = passage.spans(*passage.trimmed(at, min(end, at + len(name) + 1), _EDGES))
     if rank:
         low = passage.text.find(rank, start)
         parts["rank"] = passage.spans(low, low + len(rank))
@@ -139,6 +151,6 @@ def _name(pieces: Sequence[Piece]) -> tuple[str | None, str | None, dict[str, tu
 def _whole_name(text: str) -> str:
     """Cut the stray letters behind a name: what has no capital, or is a single letter."""
     words = text.split(" ")
-    while len(words) > 2 and (not words[-1][:1].isupper() or len(words[-1].strip(".")) < 2):
+    while len(words) > 2 and not (words[-1][:1].isupper() and is_syllable(words[-1])):
         words.pop()
     return " ".join(words).strip(_EDGES)

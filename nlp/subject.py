@@ -12,7 +12,8 @@ from nlp.zone_words import type_of_title
 from nlp.zones import Zones
 
 _PREFIX = re.compile(r"^\W*(?:v\s?/\s?v|v\.v|vv\b|ve ?viec|ve)\b\s*[:.]?\s*(?:viec\b(?=\s+\S))?\s*")
-_MARKED = re.compile(r"^\W*(?:v\s?/\s?v|v\.v|vv\b|ve\b)")
+# An invitation often has no trích yếu: its first line already invites.
+_INVITING = re.compile(r"\b(?:kinh moi|moi\b|to chuc|tran trong|thuc hien)\b")
 _NO_SUBJECT = frozenset(("Giấy mời",))
 _EDGES = ".,;:*_-–—|\"'“”`~/ "
 
@@ -22,7 +23,7 @@ def find_subject(
 ) -> None:
     """Report the subject without ``V/v``, ``Về việc`` or the type's name."""
     pieces = _chosen(zones)
-    if document_type in _NO_SUBJECT and not (pieces and _MARKED.match(pieces[0].folded)):
+    if document_type in _NO_SUBJECT and any(_INVITING.search(piece.folded) for piece in pieces):
         return
     if not pieces:
         if document_type not in _NO_SUBJECT:

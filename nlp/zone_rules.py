@@ -30,8 +30,9 @@ NUMBER = re.compile(
 BARE_NUMBER = re.compile(r"^\W*\d{0,6}[a-z]?\s*/\s*(?:\d{4}\s*/\s*)?[^\W\d_]{1,10}\s*-\s*\w")
 # OCR glues what was written by pen to the words beside it: "ngày4†tháng 01 năm".
 DATE = re.compile(
-    r"(?:^|[,.]\s*|^\W*[^\d,]{2,40}\s)ng[a-z]?y.{0,28}?th[a-z]?ng.{0,24}?(?:n[a-z]?m\b|thang\b|\d{4})"
-    r"|[,.]\s*ngay\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\W*$"
+    r"^[^\d:;()]{0,60}?(?<![a-z])ng[ao0]?y(?![a-z])[^(;]{0,28}?th[a-z]?ng"
+    r".{0,24}?(?:n[a-z]?m\b|thang\b|\d{4})"
+    r"|^[^\d:;()]{2,50}[,.]\s*ngay\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\W*$"
 )
 _CITED_DATE = re.compile(r"\d/\d{4}/|\bso\s*:?\s*\d+\s*[/-]")
 SUBJECT = re.compile(r"^\W*v\s?/\s?v\b|^\W*vv\s*:|^\W*ve ?viec\b|^\W*v\.v\b")
@@ -40,8 +41,8 @@ ADDRESSEE = re.compile(
 )
 BASIS = re.compile(r"^\W*(?:can c\w\b|xet\b|theo de nghi\b)")
 OPENING = re.compile(
-    r"^\W*(?:can c\w\b|xet de nghi|xet to trinh|thuc hien|trien khai|theo\b|phuc dap|tra loi|ngay \d|"
-    r"tiep theo|dieu 1\b|i\.|1\.|a\.|phan thu|chuong i\b|trong thoi gian|hom nay|nham\b|de\b|"
+    r"^\W*(?:can c\w\b|xet de nghi|xet to trinh|thuc hien|trien khai|theo\b|phuc dap|tra loi|"
+    r"ngay \d|tiep theo|dieu 1\b|i\.|1\.|a\.|phan thu|chuong i\b|trong thoi gian|hom nay|nham\b|de\b|"
     r"ngay\b|sau khi|vua qua|qua\b|tran trong kinh moi|nhan duoc|ban hanh kem)"
 )
 RECIPIENTS = re.compile(r"^\W*n[o0]i\s?nh[aâo]n\b\W*")
@@ -241,7 +242,11 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
             first = first or piece
             last = at
             continue
-        if roles[at] is not None or not _same_type(first, piece):
+        if roles[at] is not None:
+            break
+        if first is None and pieces[title].is_bold > (piece.is_bold or piece.line.centered):
+            break
+        if first is not None and not _same_type(first, piece):
             break
         if is_enacting(piece):
             for position in range(at, stop):
@@ -254,12 +259,14 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
     return last + 1
 
 
-def _same_type(first: Piece | None, piece: Piece) -> bool:
-    if first is None:
-        return True
+def _same_type(first: Piece, piece: Piece) -> bool:
     if first.is_bold != piece.is_bold:
         return False
-    if first.line.centered and not piece.line.centered and not piece.is_bold:
+    if (
+        first.line.centered
+        and not piece.line.centered
+        and (not piece.is_bold or OPENING.match(piece.folded))
+    ):
         return False
     return not (piece.blank_before and piece.line.starts_paragraph and not piece.is_bold)
 
@@ -336,6 +343,8 @@ def _goes_on(before: Piece, piece: Piece, *, only_head: bool) -> bool:
         return not OPENING.match(piece.folded) or len(piece.text) < 60
     if OPENING.match(piece.folded) or piece.blank_before:
         return False
+    if before.text.rstrip().endswith(",") and len(piece.text) < 90:
+        return True
     if before.line.centered != piece.line.centered:
         return False
     ended = before.text.rstrip()[-1:] in ".;:"
@@ -349,10 +358,9 @@ def label_foot(pieces: Sequence[Piece], roles: list[Role | None], start: int) ->
         return
     listing = False
     for at in range(anchor, len(pieces)):
-        piece = pieces[at]
         if roles[at] is not None and roles[at] is not Role.RULE:
             continue
-        if _leaves(piece, roles, at):
+        if _leaves(pieces, roles, at):
             _label_rest(pieces, roles, at)
             return
         role = _foot_role(pieces, roles, at, listing=listing)
@@ -402,12 +410,22 @@ def _is_signed(pieces: Sequence[Piece], at: int) -> bool:
     )
 
 
-def _leaves(piece: Piece, roles: list[Role | None], at: int) -> bool:
-    if APPENDIX.match(piece.folded) or COPY.match(piece.folded) and is_capitals(piece.text):
+def _leaves(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> bool:
+    """True where the foot is over: an appendix, a copy block, or a heading behind the signature."""
+    piece = pieces[at]
+    if APPENDIX.match(piece.folded) or (COPY.match(piece.folded) and is_capitals(piece.text)):
         return True
-    if any(role in (Role.SIGNER, Role.AUTHORITY, Role.POSITION) for role in roles[:at][-12:]):
-        return NATIONAL.search(piece.folded) is not None
-    return False
+    recent = roles[max(0, at - 40) : at]
+    if not any(role in (Role.SIGNER, Role.AUTHORITY, Role.POSITION) for role in recent):
+        return False
+    if NATIONAL.search(piece.folded):
+        return True
+    if piece.column is not Column.FULL or not is_capitals(piece.text) or is_office(piece.text):
+        return False
+    if roles[at - 1] in (Role.AUTHORITY, Role.POSITION) or is_name(piece.text):
+        return False
+    listed = Role.ARCHIVE in recent or Role.RECIPIENTS in recent
+    return listed and (Role.SIGNER in recent or piece.line.page > pieces[at - 1].line.page)
 
 
 def _label_rest(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> None:
@@ -433,8 +451,9 @@ def _foot_role(
         return Role.ARCHIVE
     if SIGNED.match(piece.folded) and len(piece.text) < 40:
         return Role.SIGNED_MARK
-    if piece.column is not Column.LEFT:
-        role = _signature_role(piece, before)
+    if piece.column is not Column.LEFT or not listing:
+        beside = before if _follows(pieces, at) and roles[at - 1] is before else None
+        role = _signature_role(piece, beside, signing=_awaits_name(roles, at))
         if role is not None:
             return role
     if listing and piece.column is not Column.RIGHT and len(piece.text) < 200:
@@ -458,7 +477,23 @@ def _last_listed(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> 
 _SIGNING = (Role.AUTHORITY, Role.POSITION, Role.SIGNED_MARK)
 
 
-def _signature_role(piece: Piece, before: Role | None) -> Role | None:
+def _is_office_rest(piece: Piece, text: str) -> bool:
+    """True for the rest of a wrapped office: words in capitals, not the scrawl OCR makes of ink."""
+    letters = sum(char.isalpha() or char.isspace() for char in text)
+    return is_capitals(text) and 5 <= len(text) < 90 and letters > 0.85 * len(text)
+
+
+def _awaits_name(roles: list[Role | None], at: int) -> bool:
+    """True where an office was printed and no name since."""
+    for role in reversed(roles[max(0, at - 40) : at]):
+        if role is Role.SIGNER:
+            return False
+        if role in _SIGNING:
+            return True
+    return False
+
+
+def _signature_role(piece: Piece, before: Role | None, *, signing: bool) -> Role | None:
     text = piece.text
     if text.lstrip().startswith(("-", "+", "•")):
         return None
@@ -466,9 +501,9 @@ def _signature_role(piece: Piece, before: Role | None) -> Role | None:
         return Role.AUTHORITY
     if is_capitals(text) and starts_office(text) and not is_name(text):
         return Role.POSITION
-    if is_name(text) and (before in _SIGNING or piece.column is Column.RIGHT):
+    if is_name(text) and (signing or piece.column is Column.RIGHT):
         return Role.SIGNER
-    if before in (Role.AUTHORITY, Role.POSITION) and is_capitals(text) and len(text) < 90:
+    if before in (Role.AUTHORITY, Role.POSITION) and _is_office_rest(piece, text):
         return before
     if piece.column is Column.RIGHT and (looks_like_name(text) or starts_office(text)):
         return Role.SIGNER if looks_like_name(text) else Role.POSITION

@@ -87,6 +87,40 @@ def repair_office(text: str) -> str:
     return head + near.pop() if len(near) == 1 else text
 
 
+# A Vietnamese syllable without its marks: onset, vowels, coda; Ksor, Krông and Rmah of the
+# Highlands are no such syllables but stand first, where a surname is looked up.
+_VIETNAMESE = re.compile(
+    r"(?:b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|q|qu|r|s|t|th|tr|v|x|kr|br|pl|dr)?"
+    r"[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t|k|l|r|o|i|u|y)?"
+)
+
+
+def is_syllable(word: str) -> bool:
+    """True where ``word`` can be a syllable of a Vietnamese name."""
+    return _VIETNAMESE.fullmatch(fold(word.strip(".,;:"))) is not None
+
+
+@cache
+def _surname_spellings() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for row in rows("surnames"):
+        found.setdefault(fold(row["surname"]), []).append(row["surname"])
+    return {key: tuple(names) for key, names in found.items()}
+
+
+def repair_surname(name: str) -> str:
+    """Give the surname its marks where OCR lost them and only one surname has these letters.
+
+    >>> repair_surname("Nguyên Văn A")
+    'Nguyễn Văn A'
+    """
+    first, _, rest = name.partition(" ")
+    known = _surname_spellings().get(fold(first), ())
+    if len(known) != 1 or first.casefold() == known[0].casefold():
+        return name
+    return f"{known[0].upper() if first.isupper() else known[0]} {rest}"
+
+
 def is_office(text: str) -> bool:
     """True for a line of the signer's column: an office in capitals, with or without a form."""
     return is_capitals(text) and (signing_form(text) is not None or starts_office(text))
@@ -112,6 +146,8 @@ def is_name(text: str) -> bool:
         return False
     syllables = _SYLLABLE.findall(name)
     if len(syllables) < 2 or not all(part[0].isupper() for part in syllables):
+        return False
+    if fold(name).startswith("danh sach"):  # Danh is a surname too
         return False
     return fold(syllables[0]) in _surnames() and not starts_office(name)
 

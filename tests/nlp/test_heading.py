@@ -1,0 +1,285 @@
+"""The head of the form on drawn pages: domain.md 6, cases 1, 5–17, 20–25, 52–57."""
+
+import pytest
+
+from tests.nlp.builder import read, value
+
+STATE = """
+UBND TỈNH HÀ GIANG || **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+**{body} || **Độc lập - Tự do - Hạnh phúc
+{number} || {date}
+{about} ||
+
+{rest}
+"""
+
+
+def state(
+    number: str = "Số: 12/SXD-VP",
+    *,
+    date: str = "Hà Giang, ngày 05 tháng 4 năm 2024",
+    body: str = "SỞ XÂY DỰNG",
+    about: str = "V/v kiểm tra công trình",
+    rest: str = "Kính gửi: Ủy ban nhân dân các huyện.\n\nSở Xây dựng đề nghị các huyện báo cáo.",
+) -> str:
+    return STATE.format(number=number, date=date, body=body, about=about, rest=rest)
+
+
+@pytest.mark.parametrize(
+    ("line", "state_of", "number", "notation"),
+    [
+        # case 1: blank number, the notation stays
+        ("Số: /BQL-VP", "blank", None, "BQL-VP"),
+        ("Số:        /QĐ-UBND", "blank", None, "QĐ-UBND"),
+        ("Số: ……/KH-SNV", "blank", None, "KH-SNV"),
+        ("Số:      /2025/TT-BTC", "blank", None, "TT-BTC"),
+        # case 8: leading zero and blanks
+        ("Số: 5/KH-BQL", "present", "5/KH-BQL", "KH-BQL"),
+        ("Số: 05 / KH - BQL", "present", "05/KH-BQL", "KH-BQL"),
+        ("Số: 963 /SNV-CCHC&VTLT", "present", "963/SNV-CCHC&VTLT", "SNV-CCHC&VTLT"),
+        # case 9: a letter after the number
+        ("Số: 16a/KH-BQL", "present", "16a/KH-BQL", "KH-BQL"),
+        ("Số: 30c/NQ-CP", "present", "30c/NQ-CP", "NQ-CP"),
+        # case 10: normative or not
+        ("Số: 01/2020/QĐ-UBND", "present", "01/2020/QĐ-UBND", "QĐ-UBND"),
+        ("Số: 01/QĐ-UBND", "present", "01/QĐ-UBND", "QĐ-UBND"),
+        # case 11: Party order, no colon
+        ("Số 12-KH/TU", "present", "12-KH/TU", "KH/TU"),
+        ("Số     -CV/ĐU", "blank", None, "CV/ĐU"),
+        ("Số 298 KH/TWĐTN", "present", "298-KH/TWĐTN", "KH/TWĐTN"),
+        # case 63: OCR letters in the number, no colon
+        ("~So: l6/KH-SNV", "present", "16/KH-SNV", "KH-SNV"),
+        ("~Số: 1O4/TB-SNV", "present", "104/TB-SNV", "TB-SNV"),
+        # pen strokes that no reading is sure of
+        ("~Số: ^3ƒ /KH-SNV", "unreadable", None, "KH-SNV"),
+        ("Số: □/TTr-UBND", "unreadable", None, "TTr-UBND"),
+    ],
+)
+def test_number(line: str, state_of: str, number: str | None, notation: str) -> None:
+    findings = read(state(line))
+    assert value(findings, "number_state") == state_of
+    assert value(findings, "number") == number
+    assert value(findings, "notation") == notation
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # near-misses: a number cited in the text is never the dispatch's own (case 2)
+        "V/v nhắc việc\n\nYên Bái, ngày 02 tháng 5 năm 2023\n\n"
+        "Thực hiện Kế hoạch số 16/KH-BQL ngày 06/02/2023 của Ban Quản lý về phong trào thi đua.",
+        "BIÊN BẢN\nHọp giao ban\n\nCăn cứ Quyết định số 5/QĐ-UBND ngày 01/01/2023;",
+    ],
+)
+def test_a_cited_number_is_not_the_own(text: str) -> None:
+    assert value(read(text), "number") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "date", "partial", "state_of", "place"),
+    [
+        ("Chợ Mới, ngày 20 tháng 7 năm 2023", "2023-07-20", None, "present", "Chợ Mới"),
+        ("TP. Hồ Chí Minh, ngày 1 tháng 12 năm 2024", "2024-12-01", None, "present",
+         "TP. Hồ Chí Minh"),
+        ("Thái Nguyên, ngày 09 tháng 01 năm 2026", "2026-01-09", None, "present", "Thái Nguyên"),
+        # case 20: a blank day is never the first
+        ("Chợ Mới, ngày      tháng 7 năm 2023", None, "2023-07", "blank", "Chợ Mới"),
+        ("Nà Phặc, ngày ... tháng 11 năm 2025", None, "2025-11", "blank", "Nà Phặc"),
+        ("Đà Lạt, ngày    tháng    năm 2025", None, "2025", "blank", "Đà Lạt"),
+        # case 21: written wrong, or no such day
+        ("Huế, ngày 05 tháng 3 tháng 2020", "2020-03-05", None, "present", "Huế"),
+        ("Vinh, ngày 31 tháng 9 năm 2023", None, None, "unreadable", "Vinh"),
+        # case 22: handwriting that OCR could not read
+        ("~Hà Nội, ngày #& tháng 7 năm 2020", None, "2020-07", "unreadable", "Hà Nội"),
+        ("~Bảo Lộc, ngày4†tháng 01 năm 2025", None, "2025-01", "unreadable", "Bảo Lộc"),
+    ],
+)  # fmt: skip
+def test_date(line: str, date: str | None, partial: str | None, state_of: str, place: str) -> None:
+    findings = read(state(date=line))
+    assert value(findings, "date") == date
+    assert value(findings, "date_partial") == partial
+    assert value(findings, "date_state") == state_of
+    assert value(findings, "place") == place
+
+
+@pytest.mark.parametrize(
+    ("head", "issuer", "parent"),
+    [
+        # case 23 with columns: a body wrapped over two lines
+        ("UBND TỈNH CAO BẰNG||\n**BAN QUẢN LÝ CÁC KHU||\n**CÔNG NGHIỆP||",
+         "Ban Quản lý các khu công nghiệp", "UBND tỉnh Cao Bằng"),
+        # one body over two lines
+        ("**ỦY BAN NHÂN DÂN||\n**TỈNH YÊN BÁI||", "Ủy ban nhân dân tỉnh Yên Bái", None),
+        ("**BỘ NỘI VỤ||", "Bộ Nội vụ", None),
+        # three lines: province, department, branch
+        ("UBND TỈNH SƠN LA||\nSỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG||\n**CHI CỤC KIỂM LÂM||",
+         "Chi cục Kiểm lâm", "Sở Nông nghiệp và Môi trường"),
+        ("UBND HUYỆN BA BỂ||\n**PHÒNG GIÁO DỤC||\n**VÀ ĐÀO TẠO||",
+         "Phòng Giáo dục và Đào tạo", "UBND huyện Ba Bể"),
+        ("~ÚY BAN NHÂN DÂN||\n~TỈNH LAI CHÂU||", "Ủy ban nhân dân tỉnh Lai Châu", None),
+    ],
+)  # fmt: skip
+def test_bodies(head: str, issuer: str, parent: str | None) -> None:
+    text = f"{head}\nSố: 7/BC-VP || Hà Nội, ngày 03 tháng 3 năm 2025\n\n^**BÁO CÁO\n^**Công tác năm"
+    findings = read(text)
+    assert value(findings, "issuing_body") == issuer
+    assert value(findings, "parent_body") == parent
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer", "parent"),
+    [
+        # case 23: rows in which both columns were mixed
+        (
+            "UBND TỈNH BẮC KẠN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+            "BAN QUẢN LÝ CÁC KHU Độc lập - Tự do - Hạnh phúc\nCÔNG NGHIỆP\n"
+            "Số: 20/BQL-VP Chợ Mới, ngày 02 tháng 6 năm 2023",
+            "Ban Quản lý các khu công nghiệp",
+            "UBND tỉnh Bắc Kạn",
+        ),
+        (
+            "UBND TỈNH LÀO CAI CÔNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+            "SỞ TÀI CHÍNH Độc lập – Tự do – Hạnh phúc\n"
+            "Số: 3/STC-NS Lào Cai, ngày 02 tháng 6 năm 2023",
+            "Sở Tài chính",
+            "UBND tỉnh Lào Cai",
+        ),
+    ],
+)
+def test_mixed_rows(text: str, issuer: str, parent: str) -> None:
+    findings = read(f"{text}\nV/v báo cáo quý II\n\nKính gửi: Các phòng thuộc đơn vị.")
+    assert value(findings, "issuing_body") == issuer
+    assert value(findings, "parent_body") == parent
+    assert value(findings, "date") == "2023-06-02"
+    assert value(findings, "subject") == "báo cáo quý II"
+
+
+@pytest.mark.parametrize(
+    ("name", "notation"),
+    [
+        # case 7: no letterhead; the text names the body that the notation spells
+        ("Ban Quản lý các khu kinh tế", "BQL-TH"),
+        ("Sở Công Thương", "SCT-VP"),
+        ("Ban Chỉ đạo phòng chống thiên tai", "BCĐ-VP"),
+    ],
+)
+def test_issuer_without_letterhead(name: str, notation: str) -> None:
+    findings = read(
+        f"Số: 4/{notation}\nV/v thi đua\n\nVân Hồ, ngày 04 tháng 9 năm 2023\n\n"
+        f"{name} phát động thi đua. Đề nghị các đơn vị thuộc {name} thực hiện."
+    )
+    assert value(findings, "issuing_body") == name
+    assert "header-missing" in [item.code for item in findings.warnings]
+
+
+@pytest.mark.parametrize(
+    ("number", "title", "kind"),
+    [
+        # cases 16 and 17: the same code, told apart by the title
+        ("Số: 05/HĐ-TĐKT", "", "Công văn"),
+        ("Số: 05/HĐ-BQL", "^**HỢP ĐỒNG\n^**Cung cấp dịch vụ", "Hợp đồng"),
+        ("Số: 20/TT-HC", "", "Công văn"),
+        ("Số: 20/TT-BYT", "^**THÔNG TƯ\n^**Quy định chi tiết", "Thông tư"),
+        ("Số: 9/CĐ-UBND", "^**CÔNG ĐIỆN\n^**Ứng phó bão", "Công điện"),
+        ("~Số: 16/KH-SYT", "~^KE ROACH\n~^Tiêm chủng", "Kế hoạch"),
+        ("Số: 2/QĐ-SYT", "^**Q U Y Ế T  Đ Ị N H\n^**Về việc khen thưởng", "Quyết định"),
+        # case 4: a heading of the text is no type
+        ("Số: 8/BQL-VP", "^**PHÁT ĐỘNG THI ĐUA ĐỢT II\n^**Lập thành tích", "Công văn"),
+    ],
+)
+def test_document_type(number: str, title: str, kind: str) -> None:
+    about = "" if title and kind != "Công văn" else "V/v nội dung công việc"
+    rest = f"{title}\n\nCăn cứ Luật Viên chức ngày 15 tháng 11 năm 2010;"
+    findings = read(state(number, about=about, rest=rest))
+    assert value(findings, "document_type") == kind
+
+
+RIGHT = "|| **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+
+
+@pytest.mark.parametrize(
+    ("head", "number", "system"),
+    [
+        # cases 11, 14, 15
+        ("TỈNH ỦY LAI CHÂU || **ĐẢNG CỘNG SẢN VIỆT NAM\n* ||", "Số 12-KH/TU", "party"),
+        ("TỈNH ĐOÀN HÀ NAM || **ĐOÀN TNCS HỒ CHÍ MINH\n*** ||", "Số: 9-KH/TĐTN", "youth"),
+        (f"LIÊN ĐOÀN LAO ĐỘNG TỈNH {RIGHT}", "Số: 12/KH-LĐLĐ", "union"),
+        (f"CÔNG ĐOÀN VIÊN CHỨC TỈNH {RIGHT}", "Số: 7/KH-CĐVC", "union"),
+        (f"UBND TỈNH GIA LAI {RIGHT}", "Số: 12/KH-UBND", "state"),
+        (f"ỦY BAN MẶT TRẬN TỔ QUỐC {RIGHT}", "Số: 12/KH-MTTQ", "front"),
+    ],
+)
+def test_system(head: str, number: str, system: str) -> None:
+    assert value(read(f"{head}\n{number} ||\n\n^**KẾ HOẠCH\n^**Công tác quý"), "system") == system
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        (state(about="V/v đăng ký thi đua ||\nnăm 2024"), "đăng ký thi đua năm 2024"),
+        (state(about="Về việc cử cán bộ tập huấn"), "cử cán bộ tập huấn"),
+        (
+            state(about="", rest="^**QUYẾT ĐỊNH\n^**Về việc giao dự toán\n^**ngân sách năm 2024\n\n"
+                  "^**GIÁM ĐỐC SỞ XÂY DỰNG\n\nCăn cứ Luật Ngân sách nhà nước;"),
+            "giao dự toán ngân sách năm 2024",
+        ),
+        (
+            state(about="", rest="^**BÁO CÁO KẾT QUẢ THỰC HIỆN\n^**QUÝ I NĂM 2024\n\n"
+                  "Thực hiện chương trình công tác năm, Sở Xây dựng báo cáo như sau:"),
+            "KẾT QUẢ THỰC HIỆN QUÝ I NĂM 2024",
+        ),
+        # an invitation without trích yếu: its text is no subject
+        (
+            state("Số: 3/GM-SXD", about="", rest="^**GIẤY MỜI\n\nSở Xây dựng trân trọng kính mời "
+                  "đại diện các đơn vị dự họp."),
+            None,
+        ),
+    ],
+)  # fmt: skip
+def test_subject(text: str, subject: str | None) -> None:
+    assert value(read(text), "subject") == subject
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        ("Kính gửi: Sở Nội vụ tỉnh Hà Giang.", ["Sở Nội vụ tỉnh Hà Giang"]),
+        # case 24
+        ("Kính gửi:\n- Các phòng, đơn vị thuộc Sở;\n- Công đoàn cơ sở.",
+         ["Các phòng, đơn vị thuộc Sở", "Công đoàn cơ sở"]),
+        ("Kính gửi: Ủy ban nhân dân các huyện Hàm Yên, Chiêm Hóa,\nNa Hang và Lâm Bình.",
+         ["Ủy ban nhân dân các huyện Hàm Yên, Chiêm Hóa, Na Hang và Lâm Bình"]),
+        # case 57
+        ("^**CÔNG ĐIỆN\n\nGiám đốc Sở Xây dựng điện:\n- Các phòng chuyên môn;\n- Các Ban Quản lý.",
+         ["Các phòng chuyên môn", "Các Ban Quản lý"]),
+        ("Sở Xây dựng kính gửi báo cáo đến các đơn vị để biết, phối hợp.", []),
+    ],
+)  # fmt: skip
+def test_addressees(lines: str, names: list[str]) -> None:
+    findings = read(state(rest=f"{lines}\n\nThực hiện kế hoạch công tác năm 2024, Sở đề nghị."))
+    assert [item.value for item in findings.of("addressees")] == names
+
+
+@pytest.mark.parametrize(
+    ("mark", "field", "expected"),
+    [
+        # cases 52 and 53
+        ("HOẢ TỐC", "urgency", "HỎA TỐC"),
+        ("KHẨN", "urgency", "KHẨN"),
+        ("THƯỢNG KHẨN", "urgency", "THƯỢNG KHẨN"),
+        ("LƯU HÀNH NỘI BỘ", "circulation", "LƯU HÀNH NỘI BỘ"),
+        ("MẬT", "secrecy", "MẬT"),
+        ("TỐI MẬT", "secrecy", "TỐI MẬT"),
+        ("DỰ THẢO", "draft", True),
+        ("Dự thảo lần 2", "draft", True),
+    ],
+)
+def test_stamps(mark: str, field: str, expected: object) -> None:
+    assert value(read(mark + "\n" + state()), field) == expected
+
+
+@pytest.mark.parametrize("word", ["bảo đảm bí mật thông tin", "khẩn trương thực hiện", "mật độ"])
+def test_words_of_the_text_are_no_stamps(word: str) -> None:
+    findings = read(state(rest=f"Kính gửi: Các sở.\n\nĐề nghị {word} theo quy định./."))
+    assert value(findings, "secrecy") is None
+    assert value(findings, "urgency") is None
