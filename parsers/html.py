@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from html import unescape
 
 from lxml import etree, html
 
@@ -11,7 +12,7 @@ from dispatch.errors import DamagedFileError
 from dispatch.text import compose, fold
 from parsers.assemble import RawLine, RawPage, assemble
 from parsers.limits import Limits
-from parsers.plain import decode
+from parsers.plain import decode, read_plain
 from parsers.spaced import MOTTO, RECIPIENTS, Groups, SpacedLine, set_columns, words_with_gaps
 
 _SILENT = frozenset(
@@ -26,21 +27,29 @@ _BLOCKS = frozenset(
 _BOLD = frozenset(["b", "strong", "h1", "h2", "h3", "h4", "th"])
 _ITALIC = frozenset(["i", "em"])
 _DEEPEST = 20  # tables in tables
+_TAG = re.compile(r"(?:<[^<>]*>\s*)+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
 
 
 def read_html(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument:
     """Read an HTML file, saved from a portal or by Word."""
+    text = _as_unicode(data)
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = html.document_fromstring(_as_unicode(data), parser=parser)
+        root = html.document_fromstring(text, parser=parser)
+        lines = _flow(_own_element(root), Groups(), 0)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise DamagedFileError(
             f"{source.path} is a damaged HTML file: save the page again, best as PDF.",
             vi=f"{source.path} là tệp HTML bị hỏng: hãy lưu lại trang, tốt nhất thành PDF.",
             code="damaged-html",
         ) from error
-    return assemble(source, [RawPage(_flow(_own_element(root), Groups(), 0))])
+    except RecursionError:
+        lines = []
+    if not lines:
+        # Elements nested beyond what the parser follows: the text between the tags is still there.
+        return read_plain(source, unescape(_TAG.sub("\n", text)).encode(), limits)
+    return assemble(source, [RawPage(lines)])
 
 
 def _as_unicode(data: bytes) -> str:

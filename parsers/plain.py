@@ -9,11 +9,13 @@ from dispatch.text import compose, fold, syllables
 from parsers.assemble import RawPage, assemble
 from parsers.fonts import decode_tcvn3, decode_vni
 from parsers.limits import Limits
+from parsers.sniff import wide_encoding
 from parsers.spaced import Groups, SpacedLine, is_item, set_columns, words_with_gaps
 
 _SAMPLE = 20_000  # characters looked at to tell the encoding
 _WRAP = 0.72  # share of the longest line from which a line counts as full
 _ENDS = re.compile(r"[.;:!?/]['\"”)]*$")
+_CONTROL = re.compile(r"\x1b\[[0-9;]*m|[\x00-\x08\x0e-\x1f\x7f]")
 _PAGE_NUMBER = re.compile(r"^[-–\s]*\d{1,3}[-–\s]*$")
 # Syllables that hardly any Vietnamese page lacks; a wrong decoding has none of them.
 _COMMON = frozenset(
@@ -31,16 +33,12 @@ def read_plain(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocumen
 def decode(data: bytes) -> str:
     """Return the text of ``data``: by its byte order mark, as UTF-8, else by the decoding that
     gives the most Vietnamese (TCVN3, VNI, windows-1258, UTF-16, whatever charset fits)."""
-    for mark, encoding in (
-        (b"\xef\xbb\xbf", "utf-8-sig"),
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-    ):
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    if b"\x00" in data[:4096]:
-        wide = "utf-16-le" if data[1:400:2].count(0) >= data[0:400:2].count(0) else "utf-16-be"
+    if data.startswith(b"\xef\xbb\xbf"):
+        return data.decode("utf-8-sig", "replace")
+    wide = wide_encoding(data)
+    if wide is not None:
         return data.decode(wide, "replace")
+    data = data.replace(b"\x00", b"")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -86,7 +84,7 @@ def text_lines(text: str) -> list[SpacedLine]:
     """Cut a text into lines and tell which continue the paragraph before them."""
     lines: list[SpacedLine] = []
     blank = False
-    rows = re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", compose(text.replace("\x00", "")))
+    rows = re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", _CONTROL.sub("", compose(text)))
     full = _full_width(rows)
     for row in rows:
         line = words_with_gaps(row)

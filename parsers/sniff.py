@@ -56,6 +56,7 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\x00", "SQLite"),
 )
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"heif", b"mif1", b"msf1", b"avif"})
+_LEAST_LETTERS = 0.45  # share of a text file that is no NUL
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _MAIL_HEADER = re.compile(rb"\A(?:[!-9;-~]+:[ \t][^\n]*\n(?:[ \t][^\n]*\n)*){2,}", re.ASCII)
@@ -185,10 +186,9 @@ def _sniff_text(data: bytes, name: str) -> str:
     head = data[:65536]
     if b"edXMLEnvelope" in head or b"QCVN_102" in head:
         return EDXML
-    plain = head.replace(b"\x00", b"") if _looks_utf16(head) else head
-    if b"\x00" in plain[:4096] and not _mostly_text(plain):
-        raise _unsupported(name, "binary")
-    if not _mostly_text(plain):
+    wide = wide_encoding(head)
+    plain = head.decode(wide, "ignore").encode() if wide else head.replace(b"\x00", b"")
+    if len(plain) < len(head) * _LEAST_LETTERS or not _mostly_text(plain):
         raise _unsupported(name, "binary")
     unix = plain.replace(b"\r\n", b"\n").lstrip(b"\xef\xbb\xbf\n")
     header = _MAIL_HEADER.match(unix)
@@ -204,19 +204,23 @@ def _sniff_text(data: bytes, name: str) -> str:
     return "text/plain"
 
 
-def _looks_utf16(head: bytes) -> bool:
+def wide_encoding(head: bytes) -> str | None:
+    """Return the UTF-16 that a text is in: by its mark, or by zeros in every second place."""
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return True
-    sample = head[:2000]
-    return len(sample) > 8 and max(sample[0::2].count(0), sample[1::2].count(0)) > len(sample) * 0.2
+        return "utf-16"
+    even, odd = head[0:2000:2], head[1:2000:2]
+    if not odd:
+        return None
+    even_zeros, odd_zeros = even.count(0) / len(even), odd.count(0) / len(odd)
+    if odd_zeros > 0.4 and even_zeros < 0.05:
+        return "utf-16-le"
+    return "utf-16-be" if even_zeros > 0.4 and odd_zeros < 0.05 else None
 
 
 def _mostly_text(head: bytes) -> bool:
     """Control characters other than blanks make at most a hundredth of a text."""
-    if not head:
-        return False
     control = sum(head.count(bytes([code])) for code in range(32) if code not in b"\t\n\r\f\v\x1a")
-    return control <= max(1, len(head) // 100)
+    return control <= max(8, len(head) // 100)
 
 
 def encrypted(name: str) -> EncryptedFileError:
