@@ -212,7 +212,17 @@ class Archive:
 
     def search(self, query: Query) -> Results:
         """Return the page of documents that ``query`` asks for."""
-        return self.view.search(query)
+        try:
+            return self.view.search(query)
+        except sqlite3.DatabaseError as error:
+            raise unavailable(self.path, error) from error
+
+    def behind(self) -> int:
+        """Return how many changed documents the view has not been fed yet."""
+        row = self.connection.execute(
+            "SELECT count(*) FROM documents WHERE seq > ?", (self.view.position(),)
+        ).fetchone()
+        return int(row[0])
 
     def find(self, name: str) -> list[str]:
         """Return the documents that an id or a number means, newest first."""
@@ -263,11 +273,12 @@ class Archive:
     def _transaction(self) -> Iterator[None]:
         try:
             self.connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self.connection.execute("ROLLBACK")
-                raise
+            yield
             self.connection.execute("COMMIT")
-        except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
-            raise unavailable(self.path, error) from error
+        except BaseException as error:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+            # A full disk, a lock, a damaged file: the store's trouble. Anything else is a defect.
+            if isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError:
+                raise unavailable(self.path, error) from error
+            raise

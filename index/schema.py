@@ -125,11 +125,17 @@ def connect(path: Path, *, create: bool = True) -> sqlite3.Connection:
         connection = sqlite3.connect(
             path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
-        connection.row_factory = sqlite3.Row
-        _prepare(connection)
     except (sqlite3.Error, OSError) as error:
         raise unavailable(path, error) from error
-    _check_version(connection, path)
+    try:
+        connection.row_factory = sqlite3.Row
+        _prepare(connection)
+        _check_version(connection, path)
+    except BaseException as error:
+        connection.close()
+        if isinstance(error, sqlite3.Error):
+            raise unavailable(path, error) from error
+        raise
     return connection
 
 
@@ -169,10 +175,7 @@ def _is_empty(connection: sqlite3.Connection) -> bool:
 
 
 def _check_version(connection: sqlite3.Connection, path: Path) -> None:
-    try:
-        found = dict(connection.execute("SELECT key, value FROM meta").fetchall())
-    except sqlite3.Error as error:
-        raise unavailable(path, error) from error
+    found = dict(connection.execute("SELECT key, value FROM meta").fetchall())
     if (found.get("schema"), found.get("analysis")) != (SCHEMA, ANALYSIS_VERSION):
         raise IndexSchemaError(
             f"The archive {path} was written by another version of congvan; run: congvan reindex.",

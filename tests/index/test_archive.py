@@ -4,6 +4,9 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from dispatch.errors import ConfigError, IndexSchemaError, IndexUnavailableError
 from index import open_archive
 from index.archive import Archive
 from index.base import FileEntry, Sighting, Written
@@ -227,3 +230,39 @@ def test_a_moved_file_is_the_same_document(archive: Archive) -> None:
     archive.moved(item.sighting, new, file_id=item.file_id)
     assert archive.seen_before(new) == FileEntry(new, item.file_id, "indexed")
     assert archive.seen_before(item.sighting) is None
+
+
+def test_what_is_no_archive_is_named(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("không phải kho " * 100, encoding="utf-8")
+    with pytest.raises(IndexUnavailableError, match=r"note\.txt"):
+        open_archive(f"sqlite:{tmp_path / 'note.txt'}")
+    with pytest.raises(IndexUnavailableError, match="ingest"):
+        open_archive(f"sqlite:{tmp_path / 'none'}", create=False)
+    with pytest.raises(ConfigError, match="sqlite:PATH"):
+        open_archive("postgres://x")
+
+
+def test_another_versions_archive_is_refused(tmp_path: Path) -> None:
+    url = f"sqlite:{tmp_path / 'archive'}"
+    with open_archive(url) as archive:
+        archive.connection.execute("UPDATE meta SET value = '0' WHERE key = 'schema'")
+    with pytest.raises(IndexSchemaError, match="reindex"):
+        open_archive(url)
+
+
+def test_a_full_disk_leaves_the_batch_out_and_says_so(archive: Archive) -> None:
+    archive.add([plan()])
+    pages = archive.connection.execute("PRAGMA page_count").fetchone()[0]
+    archive.connection.execute(f"PRAGMA max_page_count = {pages}")
+    big = campaign("I", "2023-03-01", text=" ".join(map(str, range(60_000))))
+    with pytest.raises(IndexUnavailableError, match="full"):
+        archive.add([big])
+    assert archive.counts()["seen"] == archive.search(Query()).total == 1
+
+
+def test_readers_see_the_last_batch_while_another_is_written(archive: Archive) -> None:
+    archive.add([plan()])
+    with open_archive(f"sqlite:{archive.path}", create=False) as reader:
+        archive.connection.execute("BEGIN IMMEDIATE")
+        assert reader.search(Query()).total == 1
+        archive.connection.execute("ROLLBACK")

@@ -72,10 +72,11 @@ def test_a_full_server_is_named_and_caught_up_later(tmp_path: Path, index_url: s
         with pytest.raises(IndexUnavailableError) as caught:
             archive.add([plan()])
         assert caught.value.code == "index-read-only"
-        assert archive.counts()["indexed"] == 1
+        assert archive.counts()["indexed"] == archive.behind() == 1
         block = {"index.blocks.read_only_allow_delete": False}
         client.indices.put_settings(index=address.name, settings=block)
         assert archive.catch_up() == 1
+        assert archive.behind() == 0
 
 
 def test_another_mapping_is_a_schema_error(tmp_path: Path, index_url: str) -> None:
