@@ -19,6 +19,8 @@ _LAUNCH = re.compile(
 )
 _ROUND = re.compile(r"\bdot\s(?P<round>[0-9]{1,2}|[ivxl]{1,5})\b")
 _YEAR = re.compile(r"\bnam\s(?P<year>(?:19|20)\d\d)\b")
+_NO_LAUNCH = frozenset({"Báo cáo", "Tờ trình", "Quyết định", "Luật", "Nghị định", "Thông tư"})
+"""Types that tell of, ask for, reward or regulate campaigns, and launch none."""
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _BODY_OPENS = re.compile(
     r"(?:thuc hien|can cu|nham|de|theo|trien khai|phat huy|thiet thuc|chao mung|\d{1,2}[.)]|-"
@@ -34,7 +36,8 @@ def find_campaign(document: ParsedDocument, zones: Zones, findings: Findings) ->
     heading = _heading(document)
     subject = next((str(item.value) for item in findings.of("subject") if item.value), "")
     folded_subject = fold_same_length(subject)
-    if heading is None and not _LAUNCH.search(folded_subject):
+    kind = next((str(item.value) for item in findings.of("document_type") if item.value), "")
+    if kind in _NO_LAUNCH or (heading is None and not _launches(folded_subject, kind)):
         return
     lines = _name_lines(document, heading) if heading is not None else []
     name = " ".join(document.text[line.start : line.end].strip() for line in lines) or None
@@ -52,6 +55,13 @@ def find_campaign(document: ParsedDocument, zones: Zones, findings: Findings) ->
         field="campaign", value=campaign, spans=spans, confidence=0.9 if name else 0.7,
         method="rule:launch", parts={"name": spans[1:]} if name and heading else {},
     )])  # fmt: skip
+
+
+def _launches(subject: str, kind: str) -> bool:
+    """True where the subject launches a campaign; a yearly plan does so only for one round."""
+    if _LAUNCH.match(subject) is None:
+        return False
+    return kind != "Kế hoạch" or _ROUND.search(subject) is not None
 
 
 def _heading(document: ParsedDocument) -> Line | None:

@@ -11,15 +11,26 @@ from dispatch.record import Period
 from nlp.findings import Span
 from nlp.period_grammar import whole_day
 
+_HOUR = r"(?:\s\d{1,2}\s?(?:gio|h|g)\s?(?:\d{2})?(?:\s?phut)?,?)?"
 _CUE = re.compile(
-    r"\b(?:(?P<before>truoc)|(?P<by>cham nhat|muon nhat|khong qua|den het|truoc va trong))"
-    r"(?:\s(?:la|vao|den|het|trong|luc))?(?:\s\d{1,2}\s?(?:gio|h|g)\s?(?:\d{2})?(?:\sphut)?,?)?"
-    r"\s(?:ngay\s)?(?P<day>\d{1,2})"
+    r"\b(?:(?P<by>truoc va trong|cham nhat|muon nhat|khong qua|den het|han cuoi|thoi han(?: cuoi)?"
+    r"(?: la)?)|(?P<before>truoc))(?:\s(?:la|vao|den|het|trong|luc|thoi diem|truoc)){0,3}:?"
+    rf"{_HOUR}(?:\s(?:sang|chieu))?(?:\s(?:thu\s\w{{2,4}}|chu nhat),?)?"
+    r"(?:\s(?:het\s)?ngay(?:\slam viec)?)?\s(?P<day>\d{1,2})"
     r"(?:\s?[/.\-]\s?(?P<month>\d{1,2})(?:\s?[/.\-]\s?(?P<year>\d{4}))?(?![\d/])"
-    r"|\s?thang\s(?P<Month>\d{1,2})(?:\snam\s(?P<Year>\d{4}))?)"
+    r"|\s?thang\s?(?P<Month>\d{1,2})(?:\s(?:nam|/)\s?(?P<Year>\d{4}))?)"
 )
-_RECURRING = re.compile(r"\b(?:hang|hang\s(?:nam|quy|thang)|dinh ky)\b[^.;]{0,60}$")
-_RANGE_BEFORE = re.compile(r"\btu\s[^.;]{0,60}$")
+_RECURRING = re.compile(r"\b(?:hang|dinh ky)\s?(?:ngay|tuan|thang|quy|nam)?\b[^.;]{0,60}$")
+_EVERY = re.compile(r"\s?(?:cua\s)?(?:hang|moi)\s(?:thang|quy|nam)")
+_RANGE_BEFORE = re.compile(r"\b(?:tu|ke tu)\s[^.;]{0,60}$")
+# A deadline asks for something; "được ban hành trước ngày …" tells of the past.
+_ASKS = re.compile(
+    r"\b(?:gui|bao cao|hoan thanh|hoan thien|dang ky|nop|trinh|thuc hien|to chuc|de nghi|yeu cau"
+    r"|xong|phan hoi|y kien|cung cap|cap nhat|tong hop|xac nhan|giai quyet|tra loi|trien khai"
+    r"|ban hanh|thong bao|ve|gop y|tham gia|cong bo|ra soat|xu ly|ban giao)\b"
+)
+
+QUOTATION_LIMIT = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +41,38 @@ class Deadline:
     span: Span
 
 
-def find_deadlines(text: str, folded: str, issued: str | None) -> list[Deadline]:
-    """Return the deadlines that the paragraph itself sets; what stands in quotes is another's."""
+def find_deadlines(text: str, folded: str, issued: str) -> list[Deadline]:
+    """Return the deadlines that the paragraph itself sets; what stands in quotes is another's.
+
+    ``issued`` is the day or month of issue, or empty: a day before it was no deadline.
+    """
     found = []
     for match in _CUE.finditer(folded):
-        before = folded[max(0, match.start() - 90) : match.start()]
-        if _RECURRING.search(before) or _is_quoted(text, match.start()):
+        period = _period(match, issued)
+        before = folded[max(0, match.start() - 250) : match.start()]
+        if period is None or period.end is None or period.end < issued:
             continue
-        if match["by"] == "den het" and _RANGE_BEFORE.search(before):
+        if _RECURRING.search(before[-90:]) or _EVERY.match(folded, match.end()):
             continue
-        year = match["year"] or match["Year"] or (issued or "")[:4]
-        month = match["month"] or match["Month"]
-        if not year:
+        if match["by"] == "den het" and _RANGE_BEFORE.search(before[-80:]):
             continue
-        day = whole_day(int(match["day"]), int(month), int(year))
-        if day is not None:
-            period = Period(
-                end=day.isoformat(), kind="deadline", bound="before" if match["before"] else "by"
-            )
+        around = before + folded[match.end() : match.end() + 80]
+        if _ASKS.search(around) and not is_quoted(text, match.start()):
             found.append(Deadline(period, match.span()))
     return found
 
 
-def _is_quoted(text: str, position: int) -> bool:
-    return text.rfind("“", 0, position) > text.rfind("”", 0, position)
+def _period(match: re.Match[str], issued: str) -> Period | None:
+    year = match["year"] or match["Year"] or issued[:4]
+    month = match["month"] or match["Month"]
+    day = whole_day(int(match["day"]), int(month), int(year)) if year else None
+    if day is None:
+        return None
+    bound = "before" if match["before"] else "by"
+    return Period(end=day.isoformat(), kind="deadline", bound=bound)
+
+
+def is_quoted(text: str, position: int) -> bool:
+    """True inside curly quotes that opened within the reach of one quotation."""
+    low = max(0, position - QUOTATION_LIMIT)
+    return text.rfind("“", low, position) > text.rfind("”", low, position)

@@ -7,34 +7,55 @@ from dispatch.record import Period
 from nlp.findings import Span
 from nlp.period_grammar import whole_day
 
+_WEEKDAY = r"\(?(?:ngay\s)?(?:thu\s(?P<{0}>hai|ba|tu|nam|sau|bay|[2-7])|(?P<{0}s>chu nhat))\)?"
 _EVENT = re.compile(
-    r"\b(?:vao luc|luc|tu|thoi gian)?:?\s?(?P<hour>\d{1,2})\s?(?:gio|h|g)\s?(?:\d{2})?(?:\sphut)?"
-    r"[,\s]{0,3}(?:\((?:thu|chu)[^)]{1,20}\)|thu \w{1,4}|sang|chieu|toi)?[,\s(]{0,3}"
-    r"ngay\s(?P<day>\d{1,2})(?:\s?[/.\-]\s?(?P<month>\d{1,2})\s?[/.\-]\s?(?P<year>\d{4})(?![\d/])"
+    r"\b(?P<hour>\d{1,2})\s?(?:gio|h|g|:)\s?(?:\d{2})?(?:\s?phut)?['’]?[,\s]{0,3}"
+    rf"(?:(?:sang|chieu|toi)[,\s]{{1,3}})?(?:{_WEEKDAY.format('before')}[,\s]{{0,3}})?"
+    r"(?:\(?(?:sang|chieu|toi)\)?[,\s]{1,3})?ngay\s(?P<day>\d{1,2})"
+    r"(?:\s?[/.\-]\s?(?P<month>\d{1,2})\s?[/.\-]\s?(?P<year>\d{4})(?![\d/])"
     r"|\s?thang\s(?P<Month>\d{1,2})\snam\s(?P<Year>\d{4}))"
+    rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?"
 )
-_MEETING = re.compile(r"\bthoi gian\b|\bhop\b|\bhoi nghi\b|\bkhai mac\b|\bto chuc\b")
+_MEETING = re.compile(r"\bthoi gian\b|\bhop\b|\bhoi nghi\b|\bkhai mac\b|\bto chuc\b|\bdu\b")
+_BOUND = re.compile(r"\b(?:truoc|cham nhat|muon nhat|khong qua|truoc\sluc|den het)\s$")
+_DAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event and where it stands in its paragraph."""
+    """An event, where it stands, and whether its printed weekday is another day's."""
 
     period: Period
     span: Span
+    weekday_conflict: bool
 
 
-def find_event(folded: str, heading: str) -> Event | None:
-    """Return the first meeting with an hour and a day in the paragraph, or None."""
-    match = _EVENT.search(folded)
-    if match is None or not _MEETING.search(f"{heading} {folded[: match.end()]}"):
+def find_event(folded: str, heading: str, issued: str) -> Event | None:
+    """Return the first meeting to come with an hour and a day in the paragraph, or None.
+
+    ``issued`` is the day or month of issue, or empty: what lies before it is told, not called.
+    """
+    for match in _EVENT.finditer(folded):
+        day = whole_day(
+            int(match["day"]),
+            int(match["month"] or match["Month"]),
+            int(match["year"] or match["Year"]),
+        )
+        lead = folded[max(0, match.start() - 30) : match.start()]
+        if day is None or day.isoformat() < issued or _BOUND.search(lead):
+            continue
+        if _MEETING.search(f"{heading} {folded[max(0, match.start() - 300) : match.start()]}"):
+            period = Period(start=day.isoformat(), end=day.isoformat(), kind="event")
+            named = _weekday(match)
+            conflict = named is not None and named != day.weekday()
+            return Event(period, match.span(), conflict)
+    return None
+
+
+def _weekday(match: re.Match[str]) -> int | None:
+    if match["befores"] or match["afters"]:
+        return 6
+    name = match["before"] or match["after"]
+    if name is None:
         return None
-    day = whole_day(
-        int(match["day"]),
-        int(match["month"] or match["Month"]),
-        int(match["year"] or match["Year"]),
-    )
-    if day is None:
-        return None
-    period = Period(start=day.isoformat(), end=day.isoformat(), kind="event")
-    return Event(period, match.span())
+    return int(name) - 2 if name.isdigit() else _DAYS[name]

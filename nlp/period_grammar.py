@@ -32,12 +32,12 @@ class Range:
     source: Literal["explicit", "inferred"]
 
 
-def find_ranges(folded: str, issued: str | None) -> list[Range]:
+def find_ranges(folded: str, issued: str) -> list[Range]:
     """Return the ranges with a printed last day in ``folded``."""
     return [found for match in _RANGE.finditer(folded) if (found := _range(match, issued))]
 
 
-def _range(match: re.Match[str], issued: str | None) -> Range | None:
+def _range(match: re.Match[str], issued: str) -> Range | None:
     day, month, year = read_day(match, "b")
     first_day, first_month, first_year = read_day(match, "a")
     inferred = False
@@ -47,7 +47,8 @@ def _range(match: re.Match[str], issued: str | None) -> Range | None:
     if last is None:
         return None
     if match["now"]:
-        return Range(*match.span(), issued, last.isoformat(), "inferred")
+        start = issued if len(issued) == 10 else None
+        return Range(*match.span(), start, last.isoformat(), "inferred")
     if first_day is None:
         return None
     first = whole_day(first_day, first_month, first_year or year)
@@ -81,5 +82,5 @@ def whole_day(day: int | None, month: int | None, year: int | None) -> date | No
         return None
 
 
-def _year_of(issued: str | None) -> int | None:
+def _year_of(issued: str) -> int | None:
     return int(issued[:4]) if issued else None

@@ -5,30 +5,48 @@ times. A range printed with days beats one inferred from words.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dispatch.document import Paragraph, ParsedDocument
 from dispatch.record import Period, PeriodKind
 from dispatch.text import fold_same_length
-from nlp.deadlines import find_deadlines
+from nlp.deadlines import find_deadlines, is_quoted
 from nlp.events import find_event
 from nlp.findings import Finding, Findings, Span
 from nlp.period_grammar import Range, find_ranges
+from nlp.period_words import find_worded_ranges
+from nlp.prose import read_prose
 from nlp.validity import find_validity
 from nlp.zones import Role, Zones
 
-READ_IN = (Role.TITLE, Role.SUBJECT, Role.HEADLINE, Role.ADDRESSEE, Role.BASIS, Role.BODY)
+NORMATIVE = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Hiến pháp"})
+"""Types whose days bind everybody for good: they set validity, not deadlines or events."""
 
 # What the words before a range say of its kind; the first match wins.
 _KINDS: tuple[tuple[PeriodKind, re.Pattern[str]], ...] = (
-    ("reporting", re.compile(r"\b(?:so lieu|ky bao cao|moc thoi gian|thong ke)\b")),
-    ("validity", re.compile(r"\b(?:hieu luc|gia tri|ap dung)\b")),
-    ("campaign", re.compile(r"\b(?:thi dua|phong trao|dot cao diem|thoi gian phat dong)\b")),
+    ("reporting", re.compile(r"\b(?:so lieu|ky bao cao|moc thoi gian|bao cao ket qua)\b")),
+    ("validity", re.compile(r"\b(?:co hieu luc|co gia tri)\b")),
+    ("campaign", re.compile(r"\b(?:thi dua|phong trao|dot cao diem|thang hanh dong)\b")),
+    ("campaign", re.compile(r"\bthoi gian (?:phat dong|thuc hien|trien khai|dang ky)\b")),
 )
-_TIME_HEADING = re.compile(r"\bthoi gian\b")
-_CAMPAIGN = re.compile(
-    r"\b(?:phat dong|phong trao|dot)\b.{0,40}\bthi dua\b|\bthi dua\b.{0,40}\bdot\b"
+_TIME = re.compile(r"\bthoi gian\b")
+_ROUND = re.compile(r"\bdot\s(?:\d{1,2}|[ivxl]{1,4})\b[^.;]{0,12}$")
+_CAMPAIGN = re.compile(r"\bthi dua\b|\bphong trao\b|\bdot cao diem\b")
+_MEETING = re.compile(
+    r"\b(?:hoi nghi|cuoc hop|tap huan|lop|dai hoi|hoi thi|hoi thao|toa dam|le|giai|trien lam)\b"
 )
+OPENING_PARAGRAPHS = 8
+"""How many of the first paragraphs say what the document is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the whole document says of its times; ``issued`` is a day, a month or empty."""
+
+    issued: str
+    kind: str | None
+    is_campaign: bool
+    is_meeting: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,62 +55,120 @@ class _Passage:
     folded: str
     heading: str  # the folded paragraph before, where it is short enough for a heading
 
+    def finding(self, period: Period, span: Span) -> Finding:
+        return Finding(
+            field="period",
+            value=period,
+            spans=self.paragraph.spans(*span),
+            confidence=0.93 if period.source == "explicit" else 0.6,
+            method=f"rule:{period.kind}",
+        )
+
 
 def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> None:
     """Report the document's periods in the order of their first span."""
-    issued = next((str(item.value) for item in findings.of("date") if item.value), None)
-    passages = _passages(zones)
-    is_campaign = any(_CAMPAIGN.search(item.folded) for item in passages[:6])
+    passages = _passages(document, zones)
+    context = _context(passages, findings)
     found: list[Finding] = []
     for passage in passages:
-        for item in find_ranges(passage.folded, issued):
-            kind = _kind(passage, item, is_campaign=is_campaign)
-            if kind:
-                found.append(_finding(passage.paragraph, item, kind))
-        for deadline in find_deadlines(passage.paragraph.text, passage.folded, issued):
-            found.append(_deadline(passage.paragraph, deadline.period, deadline.span))
-        if validity := find_validity(passage.folded, issued):
-            found.append(_deadline(passage.paragraph, validity.period, validity.span))
-        if event := find_event(passage.folded, passage.heading):
-            found.append(_deadline(passage.paragraph, event.period, event.span))
-    seen: list[object] = []
-    for finding in sorted(found, key=lambda item: item.spans[0]):
-        if finding.value not in seen:
-            seen.append(finding.value)
-            findings.add([finding])
+        found.extend(_ranges(passage, context))
+        if validity := find_validity(passage.folded, _day(context)):
+            found.append(passage.finding(validity.period, validity.span))
+        if context.kind in NORMATIVE:
+            continue
+        found.extend(
+            passage.finding(item.period, item.span)
+            for item in find_deadlines(passage.paragraph.text, passage.folded, context.issued)
+        )
+        if event := find_event(passage.folded, passage.heading, context.issued):
+            found.append(passage.finding(event.period, event.span))
+            if event.weekday_conflict:
+                text = passage.paragraph.text[event.span[0] : event.span[1]]
+                findings.warn("weekday-conflict", "/period", text=text)
+    if context.is_campaign and not any(_is(item, "campaign") for item in found):
+        found.extend(_worded(passages, context))
+    _add(found, context, findings)
 
 
-def _passages(zones: Zones) -> list[_Passage]:
+def _passages(document: ParsedDocument, zones: Zones) -> list[_Passage]:
     result: list[_Passage] = []
     heading = ""
-    for paragraph in zones.paragraphs(*READ_IN):
-        folded = fold_same_length(paragraph.text)
-        result.append(_Passage(paragraph, folded, heading))
+    for item in read_prose(document, zones):
+        if item.role in (Role.FOOTNOTE, Role.APPENDIX):
+            continue
+        folded = fold_same_length(item.text)
+        result.append(_Passage(item.paragraph, folded, heading))
         heading = folded if len(folded) < 80 else ""
     return result
 
 
-def _kind(passage: _Passage, item: Range, *, is_campaign: bool) -> PeriodKind | None:
-    before = passage.folded[max(0, item.start - 120) : item.start]
-    context = f"{passage.heading} {before}"
-    for kind, pattern in _KINDS:
-        if pattern.search(context):
-            return kind
-    if is_campaign and _TIME_HEADING.search(context):
-        return "campaign"
-    return None
-
-
-def _finding(paragraph: Paragraph, item: Range, kind: PeriodKind) -> Finding:
-    period = Period(start=item.first, end=item.last, kind=kind, source=item.source)
-    return _deadline(paragraph, period, (item.start, item.end))
-
-
-def _deadline(paragraph: Paragraph, period: Period, span: Span) -> Finding:
-    return Finding(
-        field="period",
-        value=period,
-        spans=paragraph.spans(*span),
-        confidence=0.9 if period.source == "explicit" else 0.7,
-        method=f"rule:{period.kind}",
+def _context(passages: list[_Passage], findings: Findings) -> _Context:
+    opening = " ".join(item.folded[:300] for item in passages[:OPENING_PARAGRAPHS])
+    dates = [str(item.value) for item in findings.of("date") if item.value]
+    partial = [str(item.value) for item in findings.of("date_partial") if item.value]
+    kinds = [str(item.value) for item in findings.of("document_type") if item.value]
+    return _Context(
+        issued=next(iter(dates + partial), ""),
+        kind=next(iter(kinds), None),
+        is_campaign=_CAMPAIGN.search(opening) is not None,
+        is_meeting=_MEETING.search(opening) is not None,
     )
+
+
+def _day(context: _Context) -> str | None:
+    return context.issued if len(context.issued) == 10 else None
+
+
+def _ranges(passage: _Passage, context: _Context) -> list[Finding]:
+    result: list[Finding] = []
+    for item in find_ranges(passage.folded, context.issued):
+        kind = _kind(passage, item, context)
+        if kind and not is_quoted(passage.paragraph.text, item.start):
+            period = Period(start=item.first, end=item.last, kind=kind, source=item.source)
+            result.append(passage.finding(period, (item.start, item.end)))
+    return result
+
+
+def _kind(passage: _Passage, item: Range, context: _Context) -> PeriodKind | None:
+    """Return what the range is of, None where it is no time of this document's activity."""
+    before = passage.folded[max(0, item.start - 120) : item.start]
+    words = f"{passage.heading} {before}"
+    kind = next((name for name, pattern in _KINDS if pattern.search(words)), None)
+    if kind is None and context.is_campaign and (_TIME.search(words) or _ROUND.search(before)):
+        kind = "campaign"
+    if kind is None and context.is_meeting and _TIME.search(words):
+        kind = "event"
+    if kind == "campaign" and context.kind == "Báo cáo":
+        kind = "reporting"
+    over = item.last is not None and item.last < context.issued
+    return None if over and kind in ("campaign", "event") else kind
+
+
+def _worded(passages: list[_Passage], context: _Context) -> list[Finding]:
+    """Return the campaign's time as words give it: the section Thời gian first, then the title."""
+    timed = [item for item in passages if _TIME.search(f"{item.heading} {item.folded[:60]}")]
+    for passage in [*timed, *passages[:3]]:
+        for item in find_worded_ranges(passage.folded, context.issued):
+            period = Period(start=item.first, end=item.last, kind="campaign", source="inferred")
+            return [passage.finding(period, (item.start, item.end))]
+    return []
+
+
+def _is(finding: Finding, kind: PeriodKind) -> bool:
+    return isinstance(finding.value, Period) and finding.value.kind == kind
+
+
+def _add(found: list[Finding], context: _Context, findings: Findings) -> None:
+    seen: list[Period] = []
+    for finding in sorted(found, key=lambda item: item.spans[0]):
+        period = finding.value
+        if not isinstance(period, Period) or period in seen:
+            continue
+        text = f"{period.start}..{period.end}"
+        if period.start and period.end and period.start > period.end:
+            findings.warn("period-reversed", f"/period/{len(seen)}", text=text)
+            finding = replace(finding, confidence=0.4)
+        elif period.end and period.kind != "reporting" and period.end < context.issued:
+            findings.warn("period-before-issue", f"/period/{len(seen)}", text=text)
+        seen.append(period)
+        findings.add([finding])

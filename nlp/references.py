@@ -7,7 +7,7 @@ the document's own number is none of them, a later mention fills what the first 
 import re
 from dataclasses import dataclass, field
 
-from dispatch.document import Block, Line, Origin, Paragraph, ParsedDocument, paragraphs
+from dispatch.document import Origin, Paragraph, ParsedDocument
 from dispatch.notation import match_key
 from dispatch.record import Reference
 from dispatch.relations import Relation
@@ -17,25 +17,15 @@ from nlp.citation_grammar import Citation, find_citations
 from nlp.citation_repair import repair_number, repair_title
 from nlp.findings import Finding, Findings, Span
 from nlp.laws import law_key
+from nlp.prose import read_prose
 from nlp.relation_cues import relations
 from nlp.zones import Role, Zones
 
 Spans = tuple[Span, ...]
 
-READ_IN = frozenset({
-    Role.SUBJECT, Role.TITLE, Role.HEADLINE, Role.ADDRESSEE, Role.ENACTING, Role.BASIS, Role.BODY,
-    Role.APPENDIX,
-})  # fmt: skip
-
-
-_BASIS_LINE = re.compile(r"\W{0,3}(?:Căn cứ|Theo đề nghị|Xét đề nghị|Thực hiện)\s")
 _UNIT = re.compile(
     r"(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|[Mm]ục|[Pp]hần|Phụ lục)\s.*?"
     r"(?=\s(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|[Mm]ục|[Pp]hần)\s|$)"
-)
-_UNFINISHED = re.compile(r"[^.;:!?”\"/]$")
-_RESUMED = re.compile(
-    r"[a-zà-ỹđ]|Điều \d{1,3} (?=[A-ZĐ])|\d{1,6}[a-zđ]?\s?[/\-]\s?[\dA-ZĐ]|ngày \d|số \d"
 )
 
 
@@ -56,10 +46,11 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
     """Report one finding for each document that ``document`` cites."""
     cited: dict[str, _Cited] = {}
     own = _own_keys(findings)
-    for role, paragraph in _paragraphs(document, zones):
+    for passage in read_prose(document, zones):
+        paragraph = passage.paragraph
         folded = fold_same_length(paragraph.text)
         found = find_citations(paragraph.text, folded)
-        kinds = relations(folded, found, basis=role is Role.BASIS)
+        kinds = relations(folded, found, basis=passage.role is Role.BASIS)
         for citation, relation in zip(found, kinds, strict=True):
             mention = _mention(paragraph, citation, relation)
             if _is_read_by_ocr(document, mention.spans):
@@ -74,44 +65,6 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
     for index, item in enumerate(cited.values()):
         findings.add([_finding(item)])
         _warn(item, f"/references/{index}", findings)
-
-
-def _paragraphs(document: ParsedDocument, zones: Zones) -> list[tuple[Role, Paragraph]]:
-    """Return the paragraphs to read, each with the role of its first line, notes at the end."""
-    roles = {line.start: role for line, role in zip(document.lines, zones.roles, strict=True)}
-    prose = tuple(
-        line
-        for line in document.lines
-        if roles[line.start] in READ_IN
-        or _BASIS_LINE.match(document.text, line.start, min(line.end, line.start + 40))
-    )
-    result: list[tuple[Role, Paragraph]] = []
-    for paragraph in paragraphs(document, prose):
-        role = roles[paragraph.lines[0].start]
-        if _BASIS_LINE.match(paragraph.text) and role not in READ_IN:
-            role = Role.BASIS
-        if result and result[-1][0] is Role.BASIS and paragraph.text.startswith("Trên cơ sở "):
-            role = Role.BASIS
-        if result and _goes_on(result[-1][1].text, paragraph.text):
-            role, before = result.pop()
-            paragraph = Paragraph(before.lines + paragraph.lines, f"{before.text} {paragraph.text}")
-        result.append((role, paragraph))
-    notes: list[list[Line]] = []
-    for line in document.lines:
-        if line.block is Block.FOOTNOTE:
-            if notes and not line.starts_paragraph:
-                notes[-1].append(line)
-            else:
-                notes.append([line])
-    for note in notes:
-        text = " ".join(document.text[line.start : line.end] for line in note)
-        result.append((Role.FOOTNOTE, Paragraph(tuple(note), text)))
-    return result
-
-
-def _goes_on(before: str, after: str) -> bool:
-    """True where a citation is cut by what the reader took for a new paragraph."""
-    return _UNFINISHED.search(before[-60:]) is not None and _RESUMED.match(after) is not None
 
 
 def _own_keys(findings: Findings) -> set[str]:

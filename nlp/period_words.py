@@ -1,0 +1,59 @@
+"""Times given in words: quarters, halves of a year, months, "từ nay đến hết quý III/2023".
+
+Each is whole: its first and last day follow from the calendar, a missing year from the day of
+issue, so every period made of them is inferred.
+"""
+
+import re
+from calendar import monthrange
+from datetime import date
+
+from nlp.period_grammar import Range
+
+_YEAR = r"(?:,?\s?(?:cua\s)?(?:nam\s|/\s?)(?P<year>(?:19|20)\d\d))?"
+_QUARTER = rf"qu?y\s?[./]?\s?(?P<quarter>iii|ii|iv|i|[1-4])(?![a-z\d]){_YEAR}"
+_HALF = r"0?6\sthang\s(?P<half>dau|cuoi)\snam(?:\s(?P<half_year>(?:19|20)\d\d))?"
+_NINE = r"0?9\sthang\s(?P<nine>dau)\snam(?:\s(?P<nine_year>(?:19|20)\d\d))?"
+_MONTH = r"(?:trong\s|het\s)?thang\s(?P<month>\d{1,2})(?:/|\snam\s)(?P<month_year>(?:19|20)\d\d)"
+_WORDED = re.compile(
+    r"\b(?:(?P<now>tu nay)\s(?:cho\s)?den\s(?:het\s|cuoi\s)?)?"
+    rf"(?:{_QUARTER}|{_HALF}|{_NINE}|{_MONTH})"
+)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+def find_worded_ranges(folded: str, issued: str) -> list[Range]:
+    """Return the times that words give in ``folded``, in order.
+
+    >>> [(item.first, item.last) for item in find_worded_ranges("quy iii nam 2023", "2023-07-20")]
+    [('2023-07-01', '2023-09-30')]
+    """
+    return [found for match in _WORDED.finditer(folded) if (found := _range(match, issued))]
+
+
+def _range(match: re.Match[str], issued: str) -> Range | None:
+    printed = match["year"] or match["half_year"] or match["nine_year"] or match["month_year"]
+    year = int(printed or issued[:4] or 0)
+    if not year:
+        return None
+    months = _months(match)
+    if not 1 <= months[0] <= months[1] <= 12:
+        return None
+    last = date(year, months[1], monthrange(year, months[1])[1])
+    first = issued if match["now"] else date(year, months[0], 1).isoformat()
+    if match["now"] and len(issued) != 10:
+        return None
+    return Range(*match.span(), first, last.isoformat(), "inferred")
+
+
+def _months(match: re.Match[str]) -> tuple[int, int]:
+    """Return the first and last month."""
+    if match["quarter"]:
+        quarter = _ROMAN.get(match["quarter"]) or int(match["quarter"])
+        return 3 * quarter - 2, 3 * quarter
+    if match["half"]:
+        return (1, 6) if match["half"] == "dau" else (7, 12)
+    if match["nine"]:
+        return 1, 9
+    month = int(match["month"])
+    return month, month

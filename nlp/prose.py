@@ -1,0 +1,97 @@
+"""The running text of a document: its paragraphs with their role, sentences whole again.
+
+What stands between the head and the foot is text, whatever a single line looks like ("Thời gian:
+08 giờ 00, ngày 09 tháng 10 năm 2025" is no place and date); notes at the foot of pages follow.
+"""
+
+import re
+from dataclasses import dataclass
+
+from dispatch.document import Block, Line, Paragraph, ParsedDocument, paragraphs
+from nlp.zones import Role, Zones
+
+READ_IN = frozenset({
+    Role.SUBJECT, Role.TITLE, Role.HEADLINE, Role.ADDRESSEE, Role.ENACTING, Role.BASIS, Role.BODY,
+    Role.APPENDIX,
+})  # fmt: skip
+_MIDDLE = frozenset({Role.PLACE_DATE, Role.NATIONAL_NAME, Role.NUMBER, Role.ISSUER})
+_OPENS = frozenset({Role.TITLE, Role.BASIS, Role.BODY, Role.ADDRESSEE})
+_CLOSES = frozenset({Role.RECIPIENTS, Role.ARCHIVE, Role.AUTHORITY, Role.POSITION, Role.SIGNER})
+
+_BASIS_LINE = re.compile(r"\W{0,3}(?:Căn cứ|Theo đề nghị|Xét đề nghị|Thực hiện)\s")
+_HEAD_LINE = re.compile(r"[^,:;.]{2,30}, ngày|[^\w]*Số\s?:|[^a-zà-ỹ]+$")
+_UNFINISHED = re.compile(r"[^.;:!?”\"/]$")
+_RESUMED = re.compile(
+    r"[a-zà-ỹđ]|Điều \d{1,3} (?=[A-ZĐ])|\d{1,6}[a-zđ]?\s?[/\-]\s?[\dA-ZĐ]|ngày \d|số \d"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ProseParagraph:
+    """One paragraph of the text; ``role`` is its first line's, FOOTNOTE for a note."""
+
+    role: Role
+    paragraph: Paragraph
+
+    @property
+    def text(self) -> str:
+        return self.paragraph.text
+
+
+def read_prose(document: ParsedDocument, zones: Zones) -> list[ProseParagraph]:
+    """Return the paragraphs of the running text in order, then the notes."""
+    roles = _roles(document, zones)
+    lines = tuple(line for line in document.lines if line.start in roles)
+    result: list[ProseParagraph] = []
+    for paragraph in paragraphs(document, lines):
+        role = roles[paragraph.lines[0].start]
+        before = result[-1] if result else None
+        if before and before.role is Role.BASIS and paragraph.text.startswith("Trên cơ sở "):
+            role = Role.BASIS
+        if before and _goes_on(before.text, paragraph.text):
+            joined = f"{before.text} {paragraph.text}"
+            paragraph = Paragraph(before.paragraph.lines + paragraph.lines, joined)
+            role = before.role
+            result.pop()
+        result.append(ProseParagraph(role, paragraph))
+    return result + _notes(document)
+
+
+def _roles(document: ParsedDocument, zones: Zones) -> dict[int, Role]:
+    """Return the role of each line to read by its start; lines of the head and foot are absent."""
+    opened = closed = False
+    result: dict[int, Role] = {}
+    for line, role in zip(document.lines, zones.roles, strict=True):
+        opened, closed = opened or role in _OPENS, closed or (opened and role in _CLOSES)
+        text = document.text[line.start : min(line.end, line.start + 60)]
+        if role in READ_IN:
+            result[line.start] = role
+        elif _BASIS_LINE.match(text):
+            result[line.start] = Role.BASIS
+        elif opened and not closed and role in _MIDDLE and not _HEAD_LINE.match(text):
+            result[line.start] = Role.BODY
+    return result
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """True where a sentence is cut by what the reader took for a new paragraph."""
+    return _UNFINISHED.search(before[-60:]) is not None and _RESUMED.match(after) is not None
+
+
+def _notes(document: ParsedDocument) -> list[ProseParagraph]:
+    notes: list[list[Line]] = []
+    for line in document.lines:
+        if line.block is not Block.FOOTNOTE:
+            continue
+        if notes and not line.starts_paragraph:
+            notes[-1].append(line)
+        else:
+            notes.append([line])
+    return [
+        ProseParagraph(Role.FOOTNOTE, Paragraph(tuple(note), _joined(document, note)))
+        for note in notes
+    ]
+
+
+def _joined(document: ParsedDocument, lines: list[Line]) -> str:
+    return " ".join(document.text[line.start : line.end] for line in lines)
