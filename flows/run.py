@@ -19,6 +19,7 @@ from flows.report import Failure, Report
 from index import open_archive
 from index.base import Outcome, Sighting, Written
 from parsers.limits import DEFAULT_LIMITS, Limits
+from parsers.sandbox import Outcome as Call
 from parsers.sandbox import Workers
 from parsers.source import SEPARATOR, Unreadable, discover
 
@@ -86,6 +87,7 @@ class Run:
         self._started = time.monotonic()
         self._archive = open_archive(job.index_url, archive=job.archive)
         self._workers: Workers | None = None
+        self._calls: list[Call[Processed]] = []
         self._id = self._archive.begin_run(" ".join(str(path) for path in job.paths))
         self._given = {str(path) for path in job.paths}
         self._taken_on: set[str] = set()
@@ -104,6 +106,10 @@ class Run:
 
     def abort(self) -> None:
         """Kill the workers; what is written stays, what is under way is done by the next run."""
+        # A stopped pool leaves its calls without an answer, and whoever waits for one would wait
+        # for ever.
+        for call in self._calls:
+            call.cancel()
         if self._workers is not None:
             self._workers.close(finish=False)
             self._workers = None
@@ -130,11 +136,13 @@ class Run:
             for item in batch.items
             if self._workers is not None and item.source is not None and not item.is_copy
         ]
+        self._calls += [call for _, call in started]
         for item, call in started:
             try:
                 item.done = call.result()
             except DispatchError as error:
                 item.done = Processed(item.sighting.path, error=error)
+            self._calls.remove(call)
             self._watcher.done(item.done.path, item.done.pages, item.done.error)
 
     def write(self, batch: Batch) -> None:

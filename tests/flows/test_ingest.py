@@ -1,14 +1,18 @@
 """The whole way through a real Prefect server: twice, in either order, with bad files."""
 
 import json
+import os
 import shutil
+import signal
+import subprocess
+import time
 import urllib.request
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.command import SAMPLES, congvan, records
+from tests.command import CONGVAN, SAMPLES, congvan, records
 
 pytestmark = pytest.mark.prefect
 
@@ -19,6 +23,18 @@ CAMPAIGN = SAMPLES / "thi-dua-dot-2.txt"
 def graph(data: Path, index: str) -> list[dict[str, Any]]:
     """Return the tree of the plan."""
     return records(congvan("links", "16/KH-BQL", "--format", "json", data=data, index=index))
+
+
+def wait_until_gone(group: int) -> None:
+    """Wait until no process of the group is left: the helpers of multiprocessing end last."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.2)
+    pytest.fail(f"processes of {group} are left")
 
 
 def test_second_run_changes_nothing_and_says_so(prefect_data: Path, tmp_path: Path) -> None:
@@ -85,3 +101,30 @@ def test_report_is_on_disk_and_in_prefect(prefect_data: Path, tmp_path: Path) ->
         (artifact,) = json.load(answer)
     assert artifact["key"] == "ingest-report"
     assert artifact["type"] == "table"
+
+
+def test_interrupt_ends_cleanly_and_the_next_run_goes_on(
+    prefect_data: Path, tmp_path: Path
+) -> None:
+    index = f"sqlite:{tmp_path / 'a.sqlite'}"
+    scans = sorted(SAMPLES.glob("*-scan.pdf"))
+    kept = os.environ | {"CONGVAN_DATA_FOLDER": str(prefect_data)}
+    running = subprocess.Popen(
+        [CONGVAN, "ingest", *scans, "--index", index],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=kept,
+        start_new_session=True,
+    )
+    workers = Path(f"/proc/{running.pid}/task/{running.pid}/children")
+    while running.poll() is None and len(workers.read_text("ascii").split()) < 2:
+        time.sleep(0.2)
+    os.killpg(running.pid, signal.SIGINT)
+    output, errors = running.communicate(timeout=60)
+    assert running.returncode == 130, errors
+    assert (output, errors.count("\n")) == ("", 1)
+    wait_until_gone(running.pid)
+    done = congvan("ingest", *scans, data=prefect_data, index=index)
+    assert done.returncode == 0, done.stderr
+    assert f"đã vào kho {len(scans)}" in done.stdout
