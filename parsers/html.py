@@ -38,6 +38,7 @@ def read_html(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument
     try:
         root = html.document_fromstring(text, parser=parser)
         lines = _flow(_own_element(root), Groups(), 0)
+        followed = bool(_plain(root))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise DamagedFileError(
             f"{source.path} is a damaged HTML file: save the page again, best as PDF.",
@@ -45,8 +46,8 @@ def read_html(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument
             code="damaged-html",
         ) from error
     except RecursionError:
-        lines = []
-    if not lines:
+        followed = False
+    if not followed:
         # Elements nested beyond what the parser follows: the text between the tags is still there.
         return read_plain(source, unescape(_TAG.sub("\n", text)).encode(), limits)
     return assemble(source, [RawPage(lines)])

@@ -1,0 +1,108 @@
+"""The real Tesseract on worn pages: what the preparation mends, and that nothing is lost."""
+
+import io
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pypdfium2 as pdfium
+import pytest
+from PIL import Image
+
+from dispatch.document import Origin, SourceFile
+from dispatch.errors import LimitError, MissingToolError
+from parsers import parse
+from parsers.limits import Limits
+from parsers.ocr import find_language_data, read_page_image
+from parsers.preparation import (
+    find_skew,
+    has_specks,
+    has_uneven_light,
+    remove_specks,
+    turn,
+    wash_stamps,
+)
+
+PDF = Path(__file__).parents[2] / "samples" / "ke-hoach-16.pdf"
+HEAD = ("CỘNG", "HÒA", "16/KH-BQL", "06")
+
+Pixels = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
+
+
+@pytest.fixture(scope="module")
+def page() -> Pixels:
+    with pdfium.PdfDocument(PDF) as document:
+        return np.asarray(document[0].render(scale=200 / 72).to_pil().convert("RGB"))
+
+
+@pytest.fixture(scope="module")
+def gray(page: Pixels) -> Pixels:
+    return wash_stamps(page)
+
+
+@pytest.mark.parametrize("degrees", [-2.0, -0.5, 0.0, 1.5, 4.0])
+def test_finds_the_skew(gray: Pixels, degrees: float) -> None:
+    assert find_skew(turn(gray, -degrees)) == pytest.approx(degrees, abs=0.12)
+
+
+def test_washes_the_stamp_and_keeps_the_print(page: Pixels) -> None:
+    stamped = page.copy()
+    stamped[:, :, 1:] = stamped[:, :, 1:] // 4  # red ink over everything
+    washed = wash_stamps(stamped)
+    assert np.median(washed) == 255
+    assert (washed < 60).sum() > 0.8 * (wash_stamps(page) < 60).sum()
+
+
+def test_removes_specks_only_where_there_are_some(gray: Pixels) -> None:
+    assert not has_specks(gray)
+    dots = np.random.default_rng(7).random(gray.shape)
+    worn = np.where(dots < 0.002, 0, np.where(dots > 0.998, 255, gray)).astype(np.uint8)
+    assert has_specks(worn)
+    assert not has_specks(remove_specks(worn))
+
+
+def test_tells_a_shadow(gray: Pixels) -> None:
+    assert not has_uneven_light(gray)
+    shade = np.linspace(0.6, 1.0, gray.shape[1])[None, :]
+    assert has_uneven_light((gray * shade).astype(np.uint8))
+
+
+@pytest.mark.ocr
+@pytest.mark.parametrize("quarter", [0, 1, 2, 3])
+def test_reads_whichever_way_the_sheet_lies(page: Pixels, quarter: int) -> None:
+    laid = np.ascontiguousarray(np.rot90(page, quarter))
+    read = read_page_image(laid, 200)
+    assert read.rotation == 90 * quarter
+    assert (round(read.width), round(read.height)) == (595, 842)
+    texts = [word.text for word in read.words]
+    assert [word for word in HEAD if word not in texts] == []
+    assert all(word.origin is Origin.OCR and 0 <= word.confidence <= 1 for word in read.words)
+
+
+@pytest.mark.ocr
+def test_boxes_are_points_of_the_page(page: Pixels) -> None:
+    number = next(w for w in read_page_image(page, 200).words if w.text == "16/KH-BQL")
+    assert number.x0 is not None
+    assert number.top is not None
+    # The left column of the head, where Nghị định 30/2020, Phụ lục I has the number.
+    assert 80 < number.x0 < 300
+    assert 50 < number.top < 200
+
+
+@pytest.mark.ocr
+def test_reads_every_page_of_a_tiff(page: Pixels) -> None:
+    small = Image.fromarray(cv2.resize(page, None, fx=0.75, fy=0.75))
+    buffer = io.BytesIO()
+    small.save(buffer, "TIFF", save_all=True, append_images=[small], dpi=(150, 150))
+    data = buffer.getvalue()
+    document = parse(SourceFile("0" * 64, "a.tiff", "image/tiff", len(data)), data)
+    assert [page.read_by_ocr for page in document.pages] == [True, True]
+    assert document.text.count("16/KH-BQL") == 2
+
+
+def test_limits_and_missing_data_are_named(page: Pixels) -> None:
+    with pytest.raises(LimitError) as caught:
+        read_page_image(page, 200, limits=Limits(pixels=1000))
+    assert caught.value.code == "too-many-pixels"
+    with pytest.raises(MissingToolError, match="apt-get install tesseract-ocr-vie"):
+        find_language_data(("klingon",))

@@ -1,0 +1,73 @@
+"""Text files: every encoding, columns of blanks, paragraphs of broken lines."""
+
+import pytest
+
+from dispatch.document import Block, Column, ParsedDocument, SourceFile, paragraphs
+from parsers import parse
+from parsers.plain import decode
+
+PAGE = """UBND TỈNH BẮC KẠN                   CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+BAN QUẢN LÝ CÁC KHU                     Độc lập - Tự do - Hạnh phúc
+   CÔNG NGHIỆP
+Số:      /BQL-VP                    Chợ Mới, ngày    tháng 7 năm 2023
+V/v phát động thi đua
+
+                 Kính gửi: Các phòng
+
+Thực hiện kế hoạch số 16/KH-BQL ngày 06/02/2023 của Ban Quản lý các khu
+công nghiệp về Phát động thi đua, Ban Quản lý yêu cầu các phòng ra sức thi đua
+2
+lập thành tích xuất sắc./.
+
+Nơi nhận:                                   KT. TRƯỞNG BAN
+- Như trên;                                 PHÓ TRƯỞNG BAN
+- Lưu: VT.
+
+                                            Hoàng Văn Khởi
+"""
+
+
+def read(text: bytes) -> ParsedDocument:
+    return parse(SourceFile("0" * 64, "a.txt", "text/plain", len(text)), text)
+
+
+def column(document: ParsedDocument, side: Column) -> list[str]:
+    return [document.text[line.start : line.end] for line in document.lines if line.column is side]
+
+
+def test_cuts_head_and_foot() -> None:
+    document = read(PAGE.encode())
+    assert column(document, Column.LEFT) == [
+        "UBND TỈNH BẮC KẠN", "BAN QUẢN LÝ CÁC KHU", "CÔNG NGHIỆP", "Số: /BQL-VP",
+        "V/v phát động thi đua", "Nơi nhận:", "- Như trên;", "- Lưu: VT.",
+    ]  # fmt: skip
+    assert column(document, Column.RIGHT) == [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+        "Chợ Mới, ngày tháng 7 năm 2023", "KT. TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", "Hoàng Văn Khởi",
+    ]  # fmt: skip
+
+
+def test_joins_a_sentence_over_a_page_number() -> None:
+    document = read(PAGE.encode())
+    assert any(line.block is Block.PAGE_NUMBER for line in document.lines)
+    joined = [paragraph.text for paragraph in paragraphs(document)]
+    assert any(text.endswith("ra sức thi đua lập thành tích xuất sắc./.") for text in joined)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_reads_unicode(encoding: str) -> None:
+    assert decode(PAGE.encode(encoding)) == PAGE
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        # domain.md 6.60 and 6.61: the same line in TCVN3 and in VNI.
+        ("Sè: 15/Q§-UBND, ngµy 06 th¸ng 02 n¨m 2003".encode("latin-1"),
+         "Số: 15/QĐ-UBND, ngày 06 tháng 02 năm 2003"),
+        ("Soá: 15/QÑ-UBND, coäng hoøa xaõ hoäi".encode("latin-1"),
+         "Số: 15/QĐ-UBND, cộng hòa xã hội"),
+    ],
+)  # fmt: skip
+def test_reads_what_came_before_unicode(data: bytes, text: str) -> None:
+    assert decode(data) == text

@@ -1,0 +1,150 @@
+"""Word files, drawn from a few lines of markup: columns, boxes, changes, numbers, notes."""
+
+import io
+import zipfile
+
+import pytest
+
+from dispatch.document import Block, Column, ParsedDocument, SourceFile
+from dispatch.errors import SourceError
+from parsers import parse
+from parsers.limits import Limits
+from parsers.sniff import DOCX
+
+NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+)
+HEAD = "<w:tbl><w:tr><w:tc>{left}</w:tc><w:tc>{right}</w:tc></w:tr></w:tbl>"
+
+
+def paragraph(*texts: str, properties: str = "") -> str:
+    runs = "".join(
+        text if text.startswith("<") else f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+        for text in texts
+    )
+    return f"<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>"
+
+
+def docx(body: str, **parts: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(
+            "word/document.xml", f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
+        )
+        for name, content in parts.items():
+            archive.writestr(f"word/{name}.xml", content)
+    return buffer.getvalue()
+
+
+def read(data: bytes, *, limits: Limits | None = None) -> ParsedDocument:
+    source = SourceFile("0" * 64, "a.docx", DOCX, len(data))
+    return parse(source, data, limits=limits or Limits())
+
+
+def texts(document: ParsedDocument, side: Column | None = None) -> list[str]:
+    return [
+        document.text[line.start : line.end]
+        for line in document.lines
+        if side is None or line.column is side
+    ]
+
+
+def test_a_head_table_is_two_columns() -> None:
+    left = paragraph("UBND TỈNH A") + paragraph("Số:        /QĐ-UBND")
+    right = paragraph("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") + paragraph("A, ngày     tháng 5")
+    document = read(docx(HEAD.format(left=left, right=right) + paragraph("QUYẾT ĐỊNH")))
+    assert texts(document, Column.LEFT) == ["UBND TỈNH A", "Số: /QĐ-UBND"]
+    assert texts(document, Column.RIGHT) == [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "A, ngày tháng 5",
+    ]  # fmt: skip
+    assert texts(document, Column.FULL) == ["QUYẾT ĐỊNH"]
+
+
+def test_a_text_box_stands_once() -> None:
+    box = "<w:txbxContent>" + paragraph("V/v thi đua") + "</w:txbxContent>"
+    both = (
+        f"<w:r><mc:AlternateContent><mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    assert texts(read(docx(paragraph("Số: 1/A", both)))) == ["Số: 1/A", "V/v thi đua"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<w:ins><w:r><w:t>mới</w:t></w:r></w:ins>", "Điều 1 mới"),
+        ("<w:del><w:r><w:delText>cũ</w:delText></w:r></w:del>", "Điều 1"),
+        ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>ẩn</w:t></w:r>", "Điều 1"),
+        ("<w:r><w:rPr><w:caps/></w:rPr><w:t>hoa</w:t></w:r>", "Điều 1 HOA"),
+        ("<w:r><w:t>16</w:t><w:noBreakHyphen/><w:t>KH</w:t></w:r>", "Điều 1 16-KH"),
+        # TCVN3 keeps its ư at the soft hyphen, which Word writes as an element.
+        ('<w:r><w:rPr><w:rFonts w:ascii=".VnTime"/></w:rPr><w:t>tr</w:t><w:softHyphen/>'
+         "<w:t>êng</w:t></w:r>", "Điều 1 trường"),
+    ],
+)  # fmt: skip
+def test_runs_as_printed(markup: str, text: str) -> None:
+    assert texts(read(docx(paragraph("Điều 1 ", markup)))) == [text]
+
+
+def test_footnotes_stand_apart_and_leave_numbers_whole() -> None:
+    mark = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    notes = (
+        f'<w:footnotes {NAMESPACES}><w:footnote w:id="1">{paragraph("Chú thích")}'
+        "</w:footnote></w:footnotes>"
+    )
+    document = read(docx(paragraph("số 1925/STC-HTDN", mark), footnotes=notes))
+    assert texts(document) == ["số 1925/STC-HTDN", "Chú thích"]
+    assert document.lines[-1].block is Block.FOOTNOTE
+
+
+def test_list_numbers_as_printed() -> None:
+    numbering = (
+        f'<w:numbering {NAMESPACES}><w:abstractNum w:abstractNumId="7">'
+        '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/>'
+        '</w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/>'
+        '<w:lvlText w:val="%2)"/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num></w:numbering>'
+    )
+    levels = (0, 1, 1, 0, 1)
+    body = "".join(
+        paragraph(
+            "mục",
+            properties=f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="3"/></w:numPr>',
+        )
+        for level in levels
+    )
+    assert texts(read(docx(body, numbering=numbering))) == [
+        "1. mục", "a) mục", "b) mục", "2. mục", "a) mục",
+    ]  # fmt: skip
+
+
+def test_columns_of_tabs() -> None:
+    tab = "<w:r><w:tab/><w:tab/><w:tab/></w:r>"
+    body = paragraph("Nơi nhận:", tab, "KT. TRƯỞNG BAN") + paragraph(
+        "- Lưu: VT.", tab, "PHÓ TRƯỞNG BAN"
+    )
+    document = read(docx(body + paragraph("<w:r><w:tab/><w:tab/></w:r>", tab, "Nguyễn Văn A")))
+    assert texts(document, Column.LEFT) == ["Nơi nhận:", "- Lưu: VT."]
+    assert texts(document, Column.RIGHT) == ["KT. TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", "Nguyễn Văn A"]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (docx(paragraph("a"))[:100], "damaged-docx"),
+        (docx("<w:p>"), "damaged-docx"),
+        (docx(paragraph("")), "no-text"),
+        (b"", "empty-file"),
+    ],
+)
+def test_bad_files_end_in_their_code(data: bytes, code: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        read(data)
+    assert caught.value.code == code
+
+
+def test_a_bomb_is_refused() -> None:
+    with pytest.raises(SourceError) as caught:
+        read(docx(paragraph("a" * 1000)), limits=Limits(unpacked=500))
+    assert caught.value.code == "unpacked-limit"
