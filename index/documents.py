@@ -156,7 +156,7 @@ def rebuild(connection: sqlite3.Connection, document: int, changes: Changes) -> 
         _note_key(changes, old)
     best = connection.execute(
         "SELECT record_id, version FROM renditions WHERE document = ? AND is_live "
-        "ORDER BY quality DESC, seen LIMIT 1",
+        "ORDER BY quality DESC, record_id LIMIT 1",
         (document,),
     ).fetchone()
     connection.execute("DELETE FROM refs WHERE document = ?", (document,))

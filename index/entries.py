@@ -112,7 +112,7 @@ def renditions_of(connection: sqlite3.Connection, document: int) -> list[str]:
     """Return the ids of a document's live records, the best one first."""
     rows = connection.execute(
         "SELECT record_id FROM renditions WHERE document = ? AND is_live "
-        "ORDER BY quality DESC, seen",
+        "ORDER BY quality DESC, record_id",
         (document,),
     )
     return [row["record_id"] for row in rows]
