@@ -92,7 +92,7 @@ def read_page_image(
     prepared = prepare(image, scale=factor)
     words = read(prepared.image, _PAGE, limits)
     rotation, skew, upright = 0, prepared.skew, prepared.image
-    if mean_confidence(words) < _POOR:
+    if mean_confidence(words) < _POOR or lies_sideways(words):
         turned = _turned_upright(image, words, factor, limits, read)
         if turned is not None:
             rotation, skew, upright, words = turned
@@ -149,7 +149,9 @@ def _turned_upright(
     Only a band across the middle is read for each turn: a whole reading would cost as much as
     the page itself.
     """
-    best_turn, best = 0, _legible(first)
+    # Tesseract reads some sheets that lie on their side, but then boxes and columns lie there too.
+    kept = 0.0 if lies_sideways(first) else _legible(first)
+    best_turn, best = 0, kept
     for degrees, code in _TURNS.items():
         turned = np.asarray(cv2.rotate(image, code), dtype=np.uint8)
         rows = turned.shape[0]
@@ -162,9 +164,16 @@ def _turned_upright(
     upright = np.asarray(cv2.rotate(image, _TURNS[best_turn]), dtype=np.uint8)
     prepared = prepare(upright, scale=scale)
     words = read(prepared.image, _PAGE, limits)
-    if _legible(words) <= _legible(first):
+    if _legible(words) <= kept:
         return None
     return best_turn, prepared.skew, prepared.image, words
+
+
+def lies_sideways(words: list[PixelWord]) -> bool:
+    """Tell whether most longer words are higher than wide."""
+    longer = [word for word in words if len(word.text) >= 4]
+    high = sum(word.bottom - word.top > word.x1 - word.x0 for word in longer)
+    return high > len(longer) / 2
 
 
 def _legible(words: list[PixelWord]) -> float:
