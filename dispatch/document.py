@@ -5,10 +5,12 @@ Coordinates are PDF points (1/72 inch) from the shown page's top left, after Cro
 later, so a pair of offsets is good evidence for ever.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import accumulate
 
 
 class Origin(StrEnum):
@@ -236,18 +238,25 @@ class Paragraph:
         """Return the document's spans that ``self.text[start:end]`` covers, one a line touched,
         merged where lines follow each other directly in the text."""
         result: list[tuple[int, int]] = []
-        offset = 0
-        for line in self.lines:
-            length = line.end - line.start
-            low, high = max(start, offset), min(end, offset + length)
+        first = max(0, bisect_right(self._offsets, start) - 1)
+        for position in range(first, len(self.lines)):
+            line, offset = self.lines[position], self._offsets[position]
+            if offset >= end:
+                break
+            low, high = max(start, offset), min(end, offset + line.end - line.start)
             if low < high:
                 span = (line.start + low - offset, line.start + high - offset)
                 if result and span[0] - result[-1][1] <= 1:
                     result[-1] = (result[-1][0], span[1])
                 else:
                     result.append(span)
-            offset += length + 1
         return tuple(result)
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        """Where each line begins in ``text``."""
+        lengths = (line.end - line.start + 1 for line in self.lines[:-1])
+        return list(accumulate(lengths, initial=0))
 
 
 def paragraphs(document: ParsedDocument, lines: tuple[Line, ...] | None = None) -> list[Paragraph]:

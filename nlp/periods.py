@@ -159,7 +159,7 @@ def _is(finding: Finding, kind: PeriodKind) -> bool:
 
 
 def _add(found: list[Finding], context: _Context, findings: Findings) -> None:
-    seen: list[Period] = []
+    seen: set[Period] = set()
     for finding in sorted(found, key=lambda item: item.spans[0]):
         period = finding.value
         if not isinstance(period, Period) or period in seen:
@@ -170,5 +170,5 @@ def _add(found: list[Finding], context: _Context, findings: Findings) -> None:
             finding = replace(finding, confidence=0.4)
         elif period.end and period.kind != "reporting" and period.end < context.issued:
             findings.warn("period-before-issue", f"/period/{len(seen)}", text=text)
-        seen.append(period)
+        seen.add(period)
         findings.add([finding])

@@ -25,6 +25,9 @@ _RESUMED = re.compile(
     r"[a-zà-ỹđ]|Điều \d{1,3} (?=[A-ZĐ])|\d{1,6}[a-zđ]?\s?[/\-]\s?[\dA-ZĐ]|ngày \d|số \d"
 )
 
+SENTENCE_LIMIT = 4000
+"""No sentence is longer; paragraphs are joined no further."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProseParagraph:
@@ -75,6 +78,8 @@ def _roles(document: ParsedDocument, zones: Zones) -> dict[int, Role]:
 
 def _goes_on(before: str, after: str) -> bool:
     """True where a sentence is cut by what the reader took for a new paragraph."""
+    if len(before) > SENTENCE_LIMIT:
+        return False
     return _UNFINISHED.search(before[-60:]) is not None and _RESUMED.match(after) is not None
 
 

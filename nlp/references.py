@@ -45,6 +45,7 @@ class _Cited:
 def find_references(document: ParsedDocument, zones: Zones, findings: Findings) -> None:
     """Report one finding for each document that ``document`` cites."""
     cited: dict[str, _Cited] = {}
+    names: dict[str, list[tuple[str, _Cited]]] = {}  # the laws cited by name
     own = _own_keys(findings)
     for passage in read_prose(document, zones):
         paragraph = passage.paragraph
@@ -55,13 +56,16 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
             mention = _mention(paragraph, citation, relation)
             if _is_read_by_ocr(document, mention.spans):
                 _repair(mention)
-            key = (not citation.named_only and _same_law(cited, mention)) or _key(mention)
+            known = None if citation.named_only else _same_law(names, mention)
+            key = known or _key(mention)
             if key is None or key in own or _is_own(paragraph, citation, mention, own):
                 continue
             if key in cited:
                 _fill(cited[key], mention)
             else:
                 cited[key] = mention
+                if title := mention.values["title"]:
+                    names.setdefault(law_key(title), []).append((key, mention))
     for index, item in enumerate(cited.values()):
         findings.add([_finding(item)])
         _warn(item, f"/references/{index}", findings)
@@ -165,19 +169,15 @@ def _key(mention: _Cited) -> str | None:
     return None
 
 
-def _same_law(cited: dict[str, _Cited], mention: _Cited) -> str | None:
+def _same_law(names: dict[str, list[tuple[str, _Cited]]], mention: _Cited) -> str | None:
     """Return the key of the law cited before, with or without its number, under the same name."""
     title = mention.values["title"]
-    if not title:
-        return None
     year = _law_year(mention)
-    for key, item in cited.items():
-        other = item.values["title"]
-        if other and law_key(other) == law_key(title):
-            numbers = {item.values["number"], mention.values["number"]} - {None}
-            years = {year, _law_year(item)} - {None}
-            if len(numbers) < 2 and len(years) < 2:
-                return key
+    for key, item in names.get(law_key(title), ()) if title else ():
+        numbers = {item.values["number"], mention.values["number"]} - {None}
+        years = {year, _law_year(item)} - {None}
+        if len(numbers) < 2 and len(years) < 2:
+            return key
     return None
 
 
