@@ -12,19 +12,24 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
 from dispatch.document import ParsedDocument
-from nlp import campaign, closing, heading, periods, references, tokenizer
+from nlp.campaign import find_campaign
+from nlp.closing import find_closing
 from nlp.findings import Findings
+from nlp.heading import find_heading
+from nlp.periods import find_periods
+from nlp.references import find_references
+from nlp.tokenizer import SyllableTokenizer
 from nlp.zones import Zones, label
 
 Finder = Callable[[ParsedDocument, Zones, Findings], None]
 
 # In order: later finders may read what earlier ones found (the campaign its references and dates).
 FINDERS: dict[str, Finder] = {
-    "heading": heading.find_heading,
-    "closing": closing.find_closing,
-    "references": references.find_references,
-    "periods": periods.find_periods,
-    "campaign": campaign.find_campaign,
+    "heading": find_heading,
+    "closing": find_closing,
+    "references": find_references,
+    "periods": find_periods,
+    "campaign": find_campaign,
 }
 
 Doc.set_extension("document", default=None)
@@ -81,7 +86,7 @@ def load() -> Language:
 def annotate(document: ParsedDocument) -> Doc:
     """Run every component over ``document`` and return the annotated Doc."""
     language = load()
-    doc = tokenizer.SyllableTokenizer(language.vocab)(document.text)
+    doc = SyllableTokenizer(language.vocab)(document.text)
     doc._.document = document
     doc._.findings = Findings()
     for _, component in language.pipeline:
