@@ -18,7 +18,7 @@ _COLOURED = 48  # grey levels between the channels of coloured ink
 _TINTED = 14  # grey levels between the channels of ink that JPEG has bled of its colour
 _DARKEST_STAMP = 110  # grey levels of the brightest channel of the darkest stamp ink
 _SPECK = 35  # grey levels between a lone pixel and its surroundings
-_NOISY = 0.0004  # share of lone pixels from which a page counts as noisy
+_NOISY = 0.00015  # share of lone pixels from which a page counts as noisy
 _FLAT = 60  # grey levels within a stretch without print
 _SMOOTH = 0.7  # pixels
 _UNEVEN = 28  # grey levels between the brighter and the darker parts of the paper
@@ -91,7 +91,8 @@ def has_specks(gray: Image) -> bool:
     sample = np.ascontiguousarray(gray[rows // 8 : rows * 3 // 8, columns // 8 : columns * 7 // 8])
     if min(sample.shape) < 5:
         return False
-    return bool(cv2.countNonZero(_specks(sample)) > _NOISY * sample.size)
+    # Far from print, where no dot or thin serif is taken for noise.
+    return bool(cv2.countNonZero(_specks(sample, reach=15)) > _NOISY * sample.size)
 
 
 def remove_specks(gray: Image) -> Image:
@@ -100,16 +101,18 @@ def remove_specks(gray: Image) -> Image:
     A median over the whole page would also thin the strokes; here it acts off the print only.
     """
     clean = gray.copy()
-    cv2.copyTo(cv2.medianBlur(gray, 3), _specks(gray), clean)
+    cv2.copyTo(cv2.medianBlur(gray, 3), _specks(gray, reach=3), clean)
     return np.asarray(cv2.GaussianBlur(clean, (0, 0), _SMOOTH), dtype=np.uint8)
 
 
-def _specks(gray: Image) -> Image:
+def _specks(gray: Image, *, reach: int) -> Image:
     """Mark the lone pixels: serifs and dots differ from their median too, but the wider median
     still shows the stroke they belong to."""
     unlike = cv2.absdiff(gray, cv2.medianBlur(gray, 3))
     _, lone = cv2.threshold(unlike, _SPECK, 255, cv2.THRESH_BINARY)
-    wide = cv2.morphologyEx(cv2.medianBlur(gray, 5), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    wide = cv2.morphologyEx(
+        cv2.medianBlur(gray, 5), cv2.MORPH_GRADIENT, np.ones((reach, reach), np.uint8)
+    )
     _, flat = cv2.threshold(wide, _FLAT, 255, cv2.THRESH_BINARY_INV)
     return np.asarray(cv2.bitwise_and(lone, flat), dtype=np.uint8)
 
