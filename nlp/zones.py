@@ -9,9 +9,11 @@ from functools import cached_property
 
 from dispatch.document import Line, Paragraph, ParsedDocument, paragraphs
 from dispatch.text import fold_same_length
-from nlp import zone_rules
 from nlp.pieces import cut
 from nlp.roles import Piece, Role
+from nlp.zone_foot import label_foot
+from nlp.zone_head import label_head
+from nlp.zone_phrases import HEAD_PIECES, own_role
 
 
 @dataclass(frozen=True)
@@ -59,14 +61,13 @@ def label(document: ParsedDocument) -> Zones:
     folded = fold_same_length(document.text)
     pieces = tuple(_pieces(document, folded))
     found: list[Role | None] = [
-        zone_rules.own_role(piece, in_head=at < zone_rules.HEAD_PIECES)
-        for at, piece in enumerate(pieces)
+        own_role(piece, in_head=at < HEAD_PIECES) for at, piece in enumerate(pieces)
     ]
-    end = zone_rules.label_head(pieces, found)
+    end = label_head(pieces, found)
     for at in range(end, len(pieces)):
         if found[at] in _HEAD_ROLES:
             found[at] = None
-    zone_rules.label_foot(pieces, found, end)
+    label_foot(pieces, found, end)
     roles = tuple(role or Role.BODY for role in found)
     return Zones(document, _line_roles(document, pieces, roles), pieces, roles, folded)
 

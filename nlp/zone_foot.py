@@ -1,0 +1,175 @@
+"""The foot of the form: from Nơi nhận or the first signing form to the end of the file."""
+
+from collections.abc import Sequence
+
+from dispatch.document import Column
+from nlp.pieces import NATIONAL
+from nlp.roles import Piece, Role
+from nlp.zone_phrases import APPENDIX, ARCHIVE, BASIS, BULLET, COPY, RECIPIENTS, SIGNED, follows
+from nlp.zone_words import (
+    is_capitals,
+    is_name,
+    is_office,
+    looks_like_name,
+    signing_form,
+    starts_office,
+)
+
+
+def label_foot(pieces: Sequence[Piece], roles: list[Role | None], start: int) -> None:
+    """Fill in the roles from Nơi nhận or the first signing form to the end."""
+    anchor = _foot(pieces, roles, start)
+    if anchor is None:
+        return
+    listing = False
+    for at in range(anchor, len(pieces)):
+        if roles[at] is not None and roles[at] is not Role.RULE:
+            continue
+        if _leaves(pieces, roles, at):
+            _label_rest(pieces, roles, at)
+            return
+        role = _foot_role(pieces, roles, at, listing=listing)
+        if role in (Role.RECIPIENTS, Role.ARCHIVE):
+            listing = True
+        roles[at] = role
+
+
+def _foot(pieces: Sequence[Piece], roles: list[Role | None], start: int) -> int | None:
+    """Return where the foot begins: at Nơi nhận, or the block of offices that stands before it."""
+    heads = [
+        at for at in range(start, len(pieces))
+        if roles[at] is None and len(pieces[at].text) < 80 and RECIPIENTS.match(pieces[at].folded)
+    ]  # fmt: skip
+    offices = [
+        at for at in range(start, len(pieces))
+        if roles[at] is None and len(pieces[at].text) < 120 and is_office(pieces[at].text)
+        and not is_enacting_again(pieces, at)
+    ]  # fmt: skip
+    if heads:
+        near = [at for at in offices if heads[0] - 16 <= at < heads[0] and _closed(pieces, at)]
+        return min([heads[0], *near])
+    signed = [at for at in offices if _is_signed(pieces, at)]
+    return signed[0] if signed else None
+
+
+def is_enacting_again(pieces: Sequence[Piece], at: int) -> bool:
+    """True for an office in capitals within the preamble (CHỦ TỊCH ỦY BAN … then Căn cứ)."""
+    following = pieces[at + 1 : at + 4]
+    return any(BASIS.match(piece.folded) for piece in following)
+
+
+def _closed(pieces: Sequence[Piece], at: int) -> bool:
+    """True where only the lines of a signature stand between ``at`` and the next Nơi nhận."""
+    for piece in pieces[at + 1 :]:
+        if RECIPIENTS.match(piece.folded):
+            return True
+        if len(piece.text) > 70 and not is_capitals(piece.text):
+            return False
+    return False
+
+
+def _is_signed(pieces: Sequence[Piece], at: int) -> bool:
+    following = pieces[at + 1 : at + 9]
+    return signing_form(pieces[at].text) is not None or any(
+        is_name(piece.text) for piece in following
+    )
+
+
+def _leaves(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> bool:
+    """True where the foot is over: an appendix, a copy block, or a heading behind the signature."""
+    piece = pieces[at]
+    if APPENDIX.match(piece.folded) or (COPY.match(piece.folded) and is_capitals(piece.text)):
+        return True
+    recent = roles[max(0, at - 40) : at]
+    if not any(role in (Role.SIGNER, Role.AUTHORITY, Role.POSITION) for role in recent):
+        return False
+    if NATIONAL.search(piece.folded):
+        return True
+    if piece.column is not Column.FULL or not is_capitals(piece.text) or is_office(piece.text):
+        return False
+    if roles[at - 1] in (Role.AUTHORITY, Role.POSITION) or is_name(piece.text):
+        return False
+    listed = Role.ARCHIVE in recent or Role.RECIPIENTS in recent
+    return listed and (Role.SIGNER in recent or piece.line.page > pieces[at - 1].line.page)
+
+
+def _label_rest(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> None:
+    role = Role.COPY if COPY.match(pieces[at].folded) else Role.APPENDIX
+    for position in range(at, len(pieces)):
+        if roles[position] is None or roles[position] is Role.RULE:
+            if role is Role.COPY and APPENDIX.match(pieces[position].folded):
+                role = Role.APPENDIX
+            roles[position] = role
+
+
+def _foot_role(
+    pieces: Sequence[Piece], roles: list[Role | None], at: int, *, listing: bool
+) -> Role | None:
+    piece = pieces[at]
+    before = next(
+        (role for role in reversed(roles[:at]) if role not in (None, Role.RULE, Role.PAGE_NUMBER)),
+        None,
+    )
+    if RECIPIENTS.match(piece.folded):
+        return Role.RECIPIENTS
+    if ARCHIVE.match(piece.folded) and len(piece.text) < 90:
+        return Role.ARCHIVE
+    if SIGNED.match(piece.folded) and len(piece.text) < 40:
+        return Role.SIGNED_MARK
+    if piece.column is not Column.LEFT or not listing:
+        beside = before if follows(pieces, at) and roles[at - 1] is before else None
+        role = _signature_role(piece, beside, signing=_awaits_name(roles, at))
+        if role is not None:
+            return role
+    if listing and piece.column is not Column.RIGHT and len(piece.text) < 200:
+        if before is Role.ARCHIVE and not piece.folded.lstrip().startswith(("-", "+", "*", "•")):
+            return Role.ARCHIVE if not piece.line.starts_paragraph else None
+        if before is Role.SIGNER and not BULLET.match(piece.folded):
+            return None
+        if piece.column is Column.FULL and _last_listed(pieces, roles, at) is Column.LEFT:
+            return None
+        return Role.RECIPIENTS
+    return None
+
+
+def _last_listed(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> Column | None:
+    for position in range(at - 1, -1, -1):
+        if roles[position] in (Role.RECIPIENTS, Role.ARCHIVE):
+            return pieces[position].column
+    return None
+
+
+_SIGNING = (Role.AUTHORITY, Role.POSITION, Role.SIGNED_MARK)
+
+
+def _is_office_rest(piece: Piece, text: str) -> bool:
+    """True for the rest of a wrapped office: words in capitals, not the scrawl OCR makes of ink."""
+    letters = sum(char.isalpha() or char.isspace() for char in text)
+    return is_capitals(text) and 5 <= len(text) < 90 and letters > 0.85 * len(text)
+
+
+def _awaits_name(roles: list[Role | None], at: int) -> bool:
+    """True where an office was printed and no name since."""
+    for role in reversed(roles[max(0, at - 40) : at]):
+        if role is Role.SIGNER:
+            return False
+        if role in _SIGNING:
+            return True
+    return False
+
+
+def _signature_role(piece: Piece, before: Role | None, *, signing: bool) -> Role | None:
+    text = piece.text
+    if text.lstrip().startswith(("-", "+", "•")):
+        return None
+    if signing_form(text):
+        return Role.AUTHORITY
+    if is_capitals(text) and starts_office(text) and not is_name(text):
+        return Role.POSITION
+    if is_name(text) and (signing or piece.column is Column.RIGHT):
+        return Role.SIGNER
+    if before in (Role.AUTHORITY, Role.POSITION) and _is_office_rest(piece, text):
+        return before
+    if piece.column is Column.RIGHT and (looks_like_name(text) or starts_office(text)):
+        return Role.SIGNER if looks_like_name(text) else Role.POSITION
+    return None

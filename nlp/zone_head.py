@@ -1,0 +1,234 @@
+"""The head of the form: from the letterhead to the addressees, up to the running text.
+
+Columns and bold type help where a reader saw them; phrases and blank lines do without.
+"""
+
+import re
+from collections.abc import Sequence
+
+from dispatch.document import Column
+from nlp.roles import Piece, Role
+from nlp.zone_phrases import BASIS, BULLET, HEAD_PIECES, OPENING, RECIPIENTS, follows
+from nlp.zone_words import is_capitals
+
+
+def label_head(pieces: Sequence[Piece], roles: list[Role | None]) -> int:
+    """Fill in the roles of the head and return the position of the first piece behind it."""
+    limit = min(HEAD_PIECES, len(pieces))
+    opening = _opening(pieces, roles, limit)
+    anchors = [
+        at for at in range(opening)
+        if roles[at] in (Role.NUMBER, Role.TITLE, Role.PLACE_DATE, Role.SUBJECT, Role.NATIONAL_NAME,
+                         Role.MOTTO, Role.PARTY_NAME)
+    ]  # fmt: skip
+    if not anchors:
+        return 0
+    _keep_first(roles, Role.TITLE, opening)
+    _letterhead(pieces, roles, anchors)
+    end = max(anchors) + 1
+    for at in anchors:
+        if roles[at] is Role.SUBJECT:
+            end = max(end, _continue_subject(pieces, roles, at, opening))
+    titles = [at for at in anchors if roles[at] is Role.TITLE]
+    if titles:
+        end = max(end, _title_subject(pieces, roles, titles[0], opening))
+    elif not any(role is Role.SUBJECT for role in roles[:opening]):
+        end = max(end, _left_subject(pieces, roles, anchors, opening))
+    if not titles:
+        end = max(end, _headline(pieces, roles, end, opening))
+    return _addressees(pieces, roles, end, limit)
+
+
+def _opening(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> int:
+    """Return the position where the running text or the addressees begin."""
+    seen = False
+    before: Role | None = None
+    for at in range(limit):
+        piece, role = pieces[at], roles[at]
+        if role in (Role.ADDRESSEE, Role.BASIS):
+            return at
+        if role is None:
+            if piece.folded.startswith("dieu 1") or (
+                RECIPIENTS.match(piece.folded) and len(piece.text) < 60
+            ):
+                return at
+            if seen and _opens_text(piece, before):
+                return at
+        seen = seen or role in (Role.NUMBER, Role.TITLE, Role.PLACE_DATE, Role.NATIONAL_NAME)
+        before = role if role is not Role.RULE else before
+    return limit
+
+
+def _opens_text(piece: Piece, before: Role | None) -> bool:
+    """True for the first line of running text: a long line in the text's own type."""
+    if is_capitals(piece.text) or piece.is_bold or piece.line.centered or before is Role.TITLE:
+        return False
+    if not piece.line.starts_paragraph or OPENING.match(piece.folded) is None:
+        return False
+    return piece.blank_before or (len(piece.text) > 40 and piece.column is Column.FULL)
+
+
+def _keep_first(roles: list[Role | None], role: Role, end: int) -> None:
+    seen = False
+    for at, found in enumerate(roles):
+        if found is role:
+            if seen or at >= end:
+                roles[at] = None
+            seen = True
+
+
+def _letterhead(pieces: Sequence[Piece], roles: list[Role | None], anchors: list[int]) -> None:
+    """The capitals before the number (or before the title where there is no number)."""
+    stops = [at for at in anchors if roles[at] is Role.NUMBER] or [
+        at for at in anchors if roles[at] in (Role.TITLE, Role.SUBJECT)
+    ]
+    stop = stops[0] if stops else max(anchors) + 1
+    for at in range(stop):
+        piece = pieces[at]
+        if roles[at] is not None or piece.column is Column.RIGHT:
+            continue
+        left = piece.column is Column.LEFT
+        if len(piece.text) <= 120 and (left or is_capitals(piece.text)):
+            roles[at] = Role.ISSUER
+
+
+def _continue_subject(
+    pieces: Sequence[Piece], roles: list[Role | None], first: int, stop: int
+) -> int:
+    last = first
+    opening = pieces[first]
+    for at in range(first + 1, stop):
+        piece = pieces[at]
+        if roles[at] in (Role.PAGE_NUMBER, Role.RULE):
+            continue
+        if roles[at] is not None or piece.column is not opening.column:
+            break
+        if piece.line.starts_paragraph and (
+            piece.blank_before or not _same_type(opening, piece) or _opens_text(piece, None)
+        ):
+            break
+        if is_enacting(piece) and not is_capitals(opening.text):
+            break
+        roles[at] = Role.SUBJECT
+        last = at
+    return last + 1
+
+
+def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int, stop: int) -> int:
+    """The lines under the title in its own type (bold, centred), up to the text."""
+    last = title
+    first: Piece | None = None
+    for at in range(title + 1, stop):
+        piece = pieces[at]
+        if roles[at] in (Role.PAGE_NUMBER, Role.RULE, Role.STAMP, Role.DRAFT_MARK):
+            if roles[at] is Role.RULE and first is not None:
+                break
+            continue
+        if roles[at] is Role.SUBJECT:
+            first = first or piece
+            last = at
+            continue
+        if roles[at] is not None:
+            break
+        if first is None and pieces[title].is_bold > (piece.is_bold or piece.line.centered):
+            break
+        if first is not None and not _same_type(first, piece):
+            break
+        if is_enacting(piece):
+            for position in range(at, stop):
+                if roles[position] is None and is_capitals(pieces[position].text):
+                    roles[position] = Role.ENACTING
+            break
+        first = first or piece
+        roles[at] = Role.SUBJECT
+        last = at
+    return last + 1
+
+
+def _same_type(first: Piece, piece: Piece) -> bool:
+    if first.is_bold != piece.is_bold:
+        return False
+    if (
+        first.line.centered
+        and not piece.line.centered
+        and (not piece.is_bold or OPENING.match(piece.folded))
+    ):
+        return False
+    return not (piece.blank_before and piece.line.starts_paragraph and not piece.is_bold)
+
+
+_DECIDERS = re.compile(
+    r"^\W*(?:uy ban|hoi dong|chu tich|bo truong|giam doc|thu tuong|chinh phu|quoc hoi|ban|"
+    r"truong|chanh|tong|cuc truong|vu truong|hieu truong|bi thu|dang uy|tinh uy|thanh uy|doan|"
+    r"tong lien doan|lien doan|vien truong|thong doc)\b"
+)
+
+
+def is_enacting(piece: Piece) -> bool:
+    """True for the line that names who decides: ỦY BAN NHÂN DÂN TỈNH X, BỘ TRƯỞNG BỘ Y."""
+    return is_capitals(piece.text) and _DECIDERS.match(piece.folded) is not None
+
+
+def _left_subject(
+    pieces: Sequence[Piece], roles: list[Role | None], anchors: list[int], stop: int
+) -> int:
+    """Trích yếu without V/v (as the Party prints it): the lines right under the number."""
+    numbers = [at for at in anchors if roles[at] is Role.NUMBER]
+    last = -1
+    for at in range(numbers[0] + 1 if numbers else stop, stop):
+        piece = pieces[at]
+        if roles[at] is Role.RULE:
+            continue
+        if roles[at] is not None or piece.column is not Column.LEFT:
+            break
+        roles[at] = Role.SUBJECT
+        last = at
+    return last + 1
+
+
+def _headline(pieces: Sequence[Piece], roles: list[Role | None], end: int, stop: int) -> int:
+    """A heading that is no type of document (PHÁT ĐỘNG THI ĐUA …) and the lines under it."""
+    at = end
+    while at < stop and roles[at] in (Role.RULE, Role.PAGE_NUMBER, Role.STAMP):
+        at += 1
+    if at >= stop or roles[at] is not None or not is_capitals(pieces[at].text):
+        return end
+    roles[at] = Role.HEADLINE
+    at += 1
+    while at < stop and roles[at] is None and follows(pieces, at) and len(pieces[at].text) < 120:
+        roles[at] = Role.HEADLINE
+        at += 1
+    return at
+
+
+def _addressees(pieces: Sequence[Piece], roles: list[Role | None], end: int, limit: int) -> int:
+    first = next((at for at in range(limit) if roles[at] is Role.ADDRESSEE), None)
+    if first is None:
+        return end
+    last = first
+    for at in range(first + 1, min(len(pieces), first + 40)):
+        piece, before = pieces[at], pieces[last]
+        if roles[at] in (Role.PAGE_NUMBER, Role.RULE):
+            continue
+        if roles[at] is not None or not _goes_on(before, piece, only_head=last == first):
+            break
+        roles[at] = Role.ADDRESSEE
+        last = at
+    return max(end, last + 1)
+
+
+def _goes_on(before: Piece, piece: Piece, *, only_head: bool) -> bool:
+    if not piece.line.starts_paragraph:
+        return True
+    if BULLET.match(piece.folded) and len(piece.text) < 200:
+        return not OPENING.match(piece.folded.lstrip("-+•*– "))
+    if only_head and before.text.rstrip().endswith(":"):
+        return not OPENING.match(piece.folded) or len(piece.text) < 60
+    if OPENING.match(piece.folded) or piece.blank_before:
+        return False
+    if before.text.rstrip().endswith(",") and len(piece.text) < 90:
+        return True
+    if before.line.centered != piece.line.centered:
+        return False
+    ended = before.text.rstrip()[-1:] in ".;:"
+    return not ended and len(piece.text) < 60 and len(before.text) > 45

@@ -1,0 +1,115 @@
+"""What a piece says of itself: the anchored phrases of the form, folded and tolerant of OCR."""
+
+import re
+from collections.abc import Sequence
+
+from dispatch.document import Block, Column
+from nlp.pieces import MOTTO, NATIONAL, PARTY
+from nlp.roles import Piece, Role
+from nlp.zone_words import is_capitals, type_of_title
+
+HEAD_PIECES = 70
+
+NUMBER = re.compile(
+    r"^\W*(?:(?:luat|nghi quyet|phap lenh|nghi dinh|thong tu)\s+)?s[o06e]\b\s*[:.;]?\s*[^a-z]{0,24}"
+    r"(?:[/-]\s*[^\W\d_]|$|[a-z]{1,6}\s?[/-])"
+    r"|^\W*s[o06e]\s*[:;][^/]{0,12}/\s*[^\W\d_]{1,8}\s*-"
+)
+BARE_NUMBER = re.compile(r"^\W*\d{0,6}[a-z]?\s*/\s*(?:\d{4}\s*/\s*)?[^\W\d_]{1,10}\s*-\s*\w")
+# OCR glues what was written by pen to the words beside it: "ngày4†tháng 01 năm".
+DATE = re.compile(
+    r"^[^\d:;()]{0,60}?(?<![a-z])ng[ao0]?y(?![a-z])[^(;]{0,28}?th[a-z]?ng"
+    r".{0,24}?(?:n[a-z]?m\b|thang\b|\d{4})"
+    r"|^[^\d:;()]{2,50}[,.]\s*ngay\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\W*$"
+)
+_CITED_DATE = re.compile(r"\d/\d{4}/|\bso\s*:?\s*\d+\s*[/-]")
+SUBJECT = re.compile(r"^\W*v\s?/\s?v\b|^\W*vv\s*:|^\W*ve ?viec\b|^\W*v\.v\b")
+ADDRESSEE = re.compile(
+    r"^\W*k\w?nh (?:g\w{1,2}i|trinh|chuyen)\b\s*(?::|$|[^a-z])|^.{4,80}\bdien:\s*$"
+)
+BASIS = re.compile(r"^\W*(?:can c\w\b|xet\b|theo de nghi\b)")
+OPENING = re.compile(
+    r"^\W*(?:can c\w\b|xet de nghi|xet to trinh|thuc hien|trien khai|theo\b|phuc dap|tra loi|"
+    r"ngay \d|tiep theo|dieu 1\b|i\.|1\.|a\.|phan thu|chuong i\b|trong thoi gian|hom nay|"
+    r"nham\b|de\b|ngay\b|sau khi|vua qua|qua\b|tran trong kinh moi|nhan duoc|ban hanh kem)"
+)
+RECIPIENTS = re.compile(r"^\W*n[o0]i\s?nh[aâo]n\b\W*")
+ARCHIVE = re.compile(r"^\W*l[uư]u\b")
+APPENDIX = re.compile(r"^\W*phu luc\b|^\W*\(?(?:ban hanh )?kem theo\b.{0,40}\b(?:so|van ban|nay)\b")
+COPY = re.compile(r"^\W*(?:sao y|sao luc|trich sao|ban sao)\b")
+SIGNED = re.compile(r"^\W*(?:da ky|daky|ky ten|ky, dong dau|ky, ghi ro|signed)\W*")
+DRAFT = re.compile(r"^\W*(?:\(?\s*)?du thao\b(?:\s*(?:lan|\d|\()?.{0,14})?$")
+STAMPS = re.compile(
+    r"^\W*(?:hoa toc(?: hen gio)?|thuong khan|khan|tuyet mat|toi mat|mat|xem xong tra lai|"
+    r"luu hanh noi bo|tai lieu hoi nghi|khong pho bien)\W*$"
+)
+BULLET = re.compile(r"^\W*[-+•*–]\s*\S|^\W*\d{1,2}[.)]\s")
+_ESIGN = re.compile(r"^\W*(?:ky boi|nguoi ky|thoi gian ky|ky ngay|digitally signed)\b")
+_BLOCKS = {
+    Block.PAGE_NUMBER: Role.PAGE_NUMBER,
+    Block.RUNNING: Role.PAGE_NUMBER,
+    Block.ESIGN: Role.ESIGN,
+    Block.FOOTNOTE: Role.FOOTNOTE,
+}
+
+
+def own_role(piece: Piece, *, in_head: bool) -> Role | None:
+    """Return the role that the piece's own words give it, whatever stands round it."""
+    if piece.line.block in _BLOCKS:
+        return _BLOCKS[piece.line.block]
+    if piece.line.block is Block.STAMP:
+        return Role.STAMP if STAMPS.match(piece.folded) else Role.ARRIVAL
+    text, folded = piece.text, piece.folded
+    if not any(char.isalnum() for char in text):
+        return Role.RULE if "□" not in text else None
+    if _ESIGN.match(folded):
+        return Role.ESIGN
+    if not in_head or len(text) > 260:
+        return None
+    return _head_role(piece, text, folded)
+
+
+def _head_role(piece: Piece, text: str, folded: str) -> Role | None:
+    if NATIONAL.search(folded) and len(text) < 60:
+        return Role.NATIONAL_NAME
+    if MOTTO.search(folded) and len(text) < 50:
+        return Role.MOTTO
+    if PARTY.search(folded) and len(text) < 50 and text.isupper():
+        return Role.PARTY_NAME
+    if STAMPS.match(folded) and text.upper() == text:
+        return Role.STAMP
+    if DRAFT.match(folded) and len(text) < 40:
+        return Role.DRAFT_MARK
+    if SUBJECT.match(folded) and not is_capitals(text[:1] * 2 + text):
+        return Role.SUBJECT
+    if len(text) < 70 and (NUMBER.match(folded) or BARE_NUMBER.match(folded)):
+        return Role.NUMBER
+    if len(text) < 90 and DATE.search(folded) and not _CITED_DATE.search(folded):
+        return Role.PLACE_DATE
+    if ADDRESSEE.match(folded):
+        return Role.ADDRESSEE
+    if BASIS.match(folded) and not is_capitals(text):
+        return Role.BASIS
+    if _is_title(piece):
+        return Role.TITLE
+    return None
+
+
+def _is_title(piece: Piece) -> bool:
+    if len(piece.text) > 140 or piece.column is Column.LEFT:
+        return False
+    kind = type_of_title(piece.text)
+    if kind is None:
+        return False
+    if is_capitals(piece.text):
+        return True
+    return len(piece.text) < 30 and (piece.line.centered or piece.is_bold)
+
+
+def follows(pieces: Sequence[Piece], at: int) -> bool:
+    """True where piece ``at`` can go on with what the one before it began."""
+    return (
+        pieces[at].line.page == pieces[at - 1].line.page
+        and pieces[at].column is pieces[at - 1].column
+        and (not pieces[at].blank_before or not pieces[at].line.starts_paragraph)
+    )
