@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium_c
 from dispatch.document import Origin, ParsedDocument, Remark, SourceFile
 from dispatch.errors import DamagedFileError, EncryptedFileError, LimitError
 from parsers.assemble import RawPage, RawWord, assemble
+from parsers.fonts import decode_word
 from parsers.language_check import vietnamese_share
 from parsers.layout import arrange
 from parsers.limits import Limits
@@ -33,7 +34,7 @@ _FEW = 200
 _POOR_LAYER = 0.9
 """Share of Vietnamese syllables under which a foreign scanner's invisible text is replaced."""
 
-_BROKEN_LAYER = 0.6
+_BROKEN_LAYER = 0.7
 """The same for printed text: its font maps are broken."""
 
 _SAMPLE = 160
@@ -158,11 +159,26 @@ def _read_page(document: Any, page: Any, index: int, limits: Limits) -> RawPage:
                 page.close()
                 page = document[index]
         layer = read_words(page, frame, overlay_from=overlay_from)
+        layer = _decoded(layer)
         if _needs_ocr(page, frame, layer):
             return _read_image(page, frame, layer, limits)
         return RawPage(arrange(layer.words, frame.width, frame.height), frame.width, frame.height)
     finally:
         page.close()
+
+
+def _decoded(layer: TextLayer) -> TextLayer:
+    """Return the layer read as TCVN3 or VNI where its letters, not its fonts' names, say so."""
+    sample = [word.text for word in layer.words[:_SAMPLE]]
+    share, judged = vietnamese_share(sample)
+    if judged < _ENOUGH or share >= _BROKEN_LAYER:
+        return layer
+    for encoding in ("tcvn3", "vni"):
+        read, _ = vietnamese_share(decode_word(text, encoding) for text in sample)
+        if read >= _POOR_LAYER:
+            words = [replace(word, text=decode_word(word.text, encoding)) for word in layer.words]
+            return replace(layer, words=words)
+    return layer
 
 
 def _needs_ocr(page: Any, frame: Frame, layer: TextLayer) -> bool:

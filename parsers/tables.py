@@ -8,6 +8,8 @@ from parsers.rows import Row, Spot, build_rows, segments
 
 _WIDE = 1.3  # of the font size: white that parts two cells
 
+_LEAST_GUTTER = 3.0  # points
+
 
 @dataclass(slots=True)
 class Cell:
@@ -58,13 +60,12 @@ def _clear(gutter: tuple[float, float], row: Row) -> tuple[float, float] | None:
     for spot in row.spots:
         if spot.x1 <= low or spot.x0 >= high:
             continue
-        if spot.x0 <= low:
-            low = spot.x1
-        elif spot.x1 >= high:
-            high = spot.x0
+        if spot.x0 - low < _WIDE * row.size:
+            low = max(low, spot.x1)  # the left cell's text runs on
         else:
-            return None
-    return (low, high) if high - low >= 3.0 else None
+            high = spot.x0  # the right cell begins further left here
+            break
+    return (low, high) if high - low >= _LEAST_GUTTER else None
 
 
 def read_table(rows: Sequence[Row]) -> list[Cell]:

@@ -1,0 +1,199 @@
+"""Words at given places become lines in reading order: head and foot never mix."""
+
+import random
+
+import pytest
+
+from dispatch.document import Block, Column
+from parsers.assemble import RawLine, RawPage, RawWord
+from parsers.layout import arrange
+from parsers.paragraphs import join_pages
+
+WIDTH, HEIGHT = 595.0, 842.0
+_ADVANCE = 0.5  # ems a letter of the drawn words takes
+
+
+def words(
+    x: float, top: float, text: str, *, size: float = 13, bold: bool = False
+) -> list[RawWord]:
+    """Return the words of ``text`` set from ``x`` on."""
+    made = []
+    for piece in text.split(" "):
+        end = x + len(piece) * size * _ADVANCE
+        if piece:
+            made.append(RawWord(piece, x, top, end, top + size, bold=bold, size=size))
+        x = end + 0.25 * size
+    return made
+
+
+def centered(middle: float, top: float, text: str, *, size: float = 13) -> list[RawWord]:
+    """Return the words of ``text`` set around ``middle``."""
+    line = words(0, top, text, size=size)
+    shift = middle - (line[-1].x1 or 0) / 2
+    return words(shift, top, text, size=size)
+
+
+def text_of(line: RawLine) -> str:
+    return " ".join(word.text for word in line.words)
+
+
+def read(*groups: list[RawWord]) -> list[tuple[str, str]]:
+    mixed = [word for group in groups for word in group]
+    random.Random(3).shuffle(mixed)
+    return [(line.column.value, text_of(line)) for line in arrange(mixed, WIDTH, HEIGHT)]
+
+
+RIGHT_HEAD = (
+    centered(410, 60, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=12),
+    centered(410, 76, "Độc lập - Tự do - Hạnh phúc"),
+)
+BODY = (
+    words(113, 240, "Thực hiện kế hoạch về phát động thi đua thực hiện nhiệm vụ phát triển"),
+    words(85, 258, "kinh tế trong năm nay, Ban Quản lý phát động thi đua với nội dung sau đây"),
+    words(85, 276, "để các đơn vị biết."),
+)
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        # issuer in two lines, number level with the date
+        [(60, "UBND TỈNH BẮC KẠN"), (76, "BAN QUẢN LÝ CÁC KCN"), (106, "Số: 12/BQL-VP")],
+        # three lines, at another pitch than the right column
+        [
+            (58, "TỈNH ĐOÀN LAI CHÂU"),
+            (71, "BAN CHẤP HÀNH"),
+            (84, "XÃ NẬM LOỎNG"),
+            (109, "Số: 4/BC"),
+        ],
+        # a subject of three lines under the number
+        [
+            (60, "SỞ NỘI VỤ"),
+            (106, "Số: 9/SNV-TCBC"),
+            (122, "V/v ý kiến đối với hồ sơ"),
+            (136, "đề nghị hợp nhất các hội"),
+            (150, "cấp tỉnh"),
+        ],
+    ],
+)
+def test_the_head_is_read_column_by_column(left: list[tuple[float, str]]) -> None:
+    issuer = [centered(160, top, text, size=12) for top, text in left]
+    date = centered(410, 106, "Chợ Mới, ngày 20 tháng 7 năm 2023")
+    addressee = centered(310, 200, "Kính gửi: Các phòng thuộc Ban")
+    lines = read(*issuer, *RIGHT_HEAD, date, addressee, *BODY)
+    assert [text for column, text in lines if column == "left"] == [text for _, text in left]
+    assert [text for column, text in lines if column == "right"][-1].startswith("Chợ Mới")
+    assert [column for column, _ in lines] == sorted(
+        (column for column, _ in lines), key=["left", "right", "full"].index
+    )
+
+
+def test_a_title_centred_on_the_page_ends_the_head() -> None:
+    issuer = [centered(160, 60, "SỞ NỘI VỤ"), centered(160, 106, "Số: 9/KH-SNV")]
+    date = centered(410, 106, "Chợ Mới, ngày 20 tháng 7 năm 2023")
+    lines = read(*issuer, *RIGHT_HEAD, date, centered(310, 150, "KẾ HOẠCH"), *BODY)
+    assert ("full", "KẾ HOẠCH") in lines
+
+
+@pytest.mark.parametrize(
+    ("entries", "name_top", "position_top"),
+    [
+        (["- Như trên;", "- Lưu: VT."], 480, 400),  # the name far below a short list
+        ([f"- Đơn vị số {n};" for n in range(14)], 480, 400),  # the list longer than the signature
+        (["- Như trên;", "- Lưu: VT."], 480, 390),  # the position begins above the list
+    ],
+)
+def test_the_foot_is_read_column_by_column(
+    entries: list[str], name_top: float, position_top: float
+) -> None:
+    left = [words(85, 414 + 13 * at, text, size=11) for at, text in enumerate(entries)]
+    lines = read(
+        *BODY,
+        words(85, 400, "Nơi nhận:", size=12),
+        *left,
+        centered(430, position_top, "GIÁM ĐỐC"),
+        centered(430, name_top, "Hoàng Văn Khởi"),
+    )
+    assert [text for column, text in lines if column == "left"] == ["Nơi nhận:", *entries]
+    assert [text for column, text in lines if column == "right"] == ["GIÁM ĐỐC", "Hoàng Văn Khởi"]
+
+
+def test_a_long_entry_below_the_signature_stays_with_the_list() -> None:
+    long = "- Các cơ quan chuyên môn thuộc Ủy ban nhân dân tỉnh và các huyện, thành phố trong tỉnh;"
+    lines = read(
+        *BODY,
+        words(85, 400, "Nơi nhận:", size=12),
+        words(85, 414, "- Như trên;", size=11),
+        centered(430, 400, "GIÁM ĐỐC"),
+        centered(430, 414, "Hoàng Văn Khởi"),
+        words(85, 428, long, size=11),
+        words(85, 441, "- Lưu: VT.", size=11),
+    )
+    assert ("left", long) in lines
+    assert ("left", "- Lưu: VT.") in lines
+
+
+def test_a_table_is_read_row_by_row_and_cell_by_cell() -> None:
+    table = [
+        *words(85, 300, "TT"),
+        *words(130, 300, "Tên đơn vị"),
+        *words(380, 300, "Số lượng"),
+        *words(85, 320, "1"),
+        *words(130, 320, "Phòng Kế hoạch và"),
+        *words(130, 336, "Đầu tư"),
+        *words(380, 320, "15"),
+        *words(85, 356, "2"),
+        *words(130, 356, "Văn phòng Ban"),
+        *words(380, 356, "7"),
+    ]
+    lines = [text_of(line) for line in arrange(table, WIDTH, HEIGHT)]
+    assert lines[3:] == ["1", "Phòng Kế hoạch và", "Đầu tư", "15", "2", "Văn phòng Ban", "7"]
+
+
+def test_paragraphs_start_by_indent_mark_and_short_line() -> None:
+    lines = arrange(
+        [word for group in (*BODY, words(113, 294, "1. Thời gian thực hiện")) for word in group],
+        WIDTH,
+        HEIGHT,
+    )
+    assert [line.starts_paragraph for line in lines] == [True, False, False, True]
+
+
+def test_page_number_and_footnote_stand_after_the_prose() -> None:
+    mark = RawWord("1", 85, 780, 88, 786, size=6.5)
+    note = [mark, *words(90, 781, "Gồm các sở, ngành có liên quan.", size=10)]
+    page = [*centered(300, 30, "2"), *note]
+    lines = arrange([*page, *(word for group in BODY for word in group),
+                     *words(85, 300, "Đơn vị khác tự làm.")], WIDTH, HEIGHT)  # fmt: skip
+    assert [line.block for line in lines[-2:]] == [Block.PAGE_NUMBER, Block.FOOTNOTE]
+    assert all(line.block is Block.PROSE for line in lines[:-2])
+
+
+@pytest.mark.parametrize(
+    ("last", "first", "goes_on"),
+    [
+        ("kinh tế trong năm nay, Ban Quản lý phát động thi đua với nội dung sau", "đây.", True),
+        ("kinh tế trong năm nay, Ban Quản lý phát động thi đua với nội dung nay.", "Các", False),
+        ("để các đơn vị biết", "Các đơn vị", False),
+        ("kinh tế trong năm nay, Ban Quản lý phát động thi đua với nội dung sau", "- Một", False),
+    ],
+)
+def test_a_sentence_goes_over_the_page(last: str, first: str, goes_on: bool) -> None:
+    above = arrange([*BODY[0], *words(85, 258, last)], WIDTH, HEIGHT)
+    below = arrange(words(85, 60, first), WIDTH, HEIGHT)
+    join_pages([RawPage(above, WIDTH, HEIGHT), RawPage(below, WIDTH, HEIGHT)])
+    assert below[0].starts_paragraph is not goes_on
+
+
+def test_nothing_is_lost_or_doubled() -> None:
+    rng = random.Random(11)
+    page = [
+        word
+        for top in range(40, 800, 17)
+        for word in words(rng.uniform(60, 400), top, f"chữ{top} số{top}")
+    ]
+    lines = arrange(page, WIDTH, HEIGHT)
+    assert sorted(word.text for line in lines for word in line.words) == sorted(
+        word.text for word in page
+    )
+    assert all(line.column in Column for line in lines)
