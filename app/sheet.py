@@ -23,6 +23,15 @@ LABELS: tuple[tuple[str, str, str], ...] = (
     ("warnings", "Cần xem lại", "To check"),
 )
 
+KINDS: dict[str, tuple[str, str]] = {
+    "campaign": ("thực hiện", "campaign"),
+    "validity": ("hiệu lực", "validity"),
+    "reporting": ("kỳ báo cáo", "reporting"),
+    "event": ("sự kiện", "event"),
+    "deadline": ("thời hạn", "deadline"),
+}
+"""What a period is of, in Vietnamese and English."""
+
 
 def print_sheet(record: Mapping[str, Any], lang: Lang) -> None:
     """Print ``record``; fields without a value are left out."""
@@ -34,7 +43,7 @@ def print_sheet(record: Mapping[str, Any], lang: Lang) -> None:
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
     for field, vietnamese, english in LABELS:
-        lines = describe(field, record)
+        lines = describe(field, record, lang)
         if lines:
             label = vietnamese if lang == "vi" else english
             # Text, not markup: what stands in brackets in a document is no style.
@@ -45,7 +54,7 @@ def print_sheet(record: Mapping[str, Any], lang: Lang) -> None:
     console.print()
 
 
-def describe(field: str, record: Mapping[str, Any]) -> list[str]:
+def describe(field: str, record: Mapping[str, Any], lang: Lang = "vi") -> list[str]:
     """Return the lines that show one field of a record."""
     value = record[field]
     if field == "number":
@@ -56,7 +65,7 @@ def describe(field: str, record: Mapping[str, Any]) -> list[str]:
     if field == "references":
         return [_reference(item) for item in value]
     if field == "period":
-        return [f"{item['start'] or '…'} – {item['end'] or '…'} ({item['kind']})" for item in value]
+        return [_period(item, lang) for item in value]
     if field == "recipients":
         return [item["name"] + (f" ({item['role']})" if item["role"] else "") for item in value]
     if field == "signer":
@@ -67,6 +76,11 @@ def describe(field: str, record: Mapping[str, Any]) -> list[str]:
     if isinstance(value, list | tuple):
         return [str(item) for item in value]
     return [str(value)] if value else []
+
+
+def _period(item: Mapping[str, Any], lang: Lang) -> str:
+    kind = KINDS[item["kind"]][0 if lang == "vi" else 1]
+    return f"{item['start'] or '…'} – {item['end'] or '…'} ({kind})"
 
 
 def _reference(item: Mapping[str, Any]) -> str:

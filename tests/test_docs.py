@@ -24,7 +24,11 @@ def test_commands_and_options_in_the_docs_exist(page: Path) -> None:
         if called is None:
             continue
         assert called["name"] in COMMANDS, line
-        options = {one for param in COMMANDS[called["name"]].params for one in param.opts}
+        options = {
+            one
+            for param in COMMANDS[called["name"]].params
+            for one in (*param.opts, *param.secondary_opts)
+        }
         for option in re.findall(r"(?<!\S)--[a-z-]+", called["rest"]):
             assert option in options | {"--lang", "--help"}, line
 

@@ -127,7 +127,7 @@ def test_marked_words_stand_between_guillemets() -> None:
 def test_sheet_lines() -> None:
     assert describe("number", RECORD) == ["(trống)/BQL-VP"]
     assert describe("references", RECORD) == ["thực hiện: Kế hoạch 16/KH-BQL ngày 2023-02-06"]
-    assert describe("period", RECORD) == ["2023-07-20 – 2023-10-30 (campaign)"]
+    assert describe("period", RECORD) == ["2023-07-20 – 2023-10-30 (thực hiện)"]
     assert describe("place", RECORD) == []
 
 
