@@ -179,31 +179,31 @@ class ParsedDocument:
         """All words in the text's order."""
         return tuple(word for line in self.lines for word in line.words)
 
+    @cached_property
+    def _word_ends(self) -> list[int]:
+        return [word.end for word in self.words]
+
     def words_in(self, start: int, end: int) -> Iterator[Word]:
         """Yield the words that overlap ``text[start:end]``."""
-        low, high = 0, len(self.words)
-        while low < high:
-            middle = (low + high) // 2
-            if self.words[middle].end <= start:
-                low = middle + 1
-            else:
-                high = middle
-        for word in self.words[low:]:
+        for index in range(bisect_right(self._word_ends, start), len(self.words)):
+            word = self.words[index]
             if word.start >= end:
                 return
             yield word
 
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [line.end for line in self.lines]
+
     def locate(self, start: int, end: int) -> tuple[Box, ...]:
         """Return one box for each printed line that ``text[start:end]`` touches, in order."""
         boxes: list[Box] = []
-        for line in self.lines:
-            if line.end <= start or line.start >= end:
-                continue
-            box = union(
-                word.box
-                for word in line.words
-                if word.box is not None and word.start < end and word.end > start
-            )
+        for index in range(bisect_right(self._line_ends, start), len(self.lines)):
+            line = self.lines[index]
+            if line.start >= end:
+                break
+            low, high = max(start, line.start), min(end, line.end)
+            box = union(word.box for word in self.words_in(low, high) if word.box is not None)
             if box is not None:
                 boxes.append(box)
         return tuple(boxes)
