@@ -11,6 +11,7 @@ from dispatch.record import Archive
 from nlp import reading
 from nlp.findings import Finding, Findings
 from nlp.passage import Passage
+from nlp.zone_words import LOWER, UPPER
 
 _HEAD = re.compile(r"^\W*l[uư]u(?: tru| ho so)?\b\s*[:;.]?\s*(?:tai\b\s*)?")
 _COPIES = re.compile(
@@ -18,10 +19,11 @@ _COPIES = re.compile(
 )
 _PART = re.compile(r"[,;]\s*|\.\s+(?=\S)|(?<=VT)\s*[-–+]\s*|(?<=VT)\s+(?=[A-ZĐ(])")
 _INITIALS = re.compile(r"^(?P<unit>[A-ZĐ][A-ZĐ&]+)\s*[.(]\s*(?P<drafter>[^\W\d_][^()]*?)\)?\s*$")
-_NAME = re.compile(
-    r"^[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?:\s[A-ZĐÀ-Ỹ][a-zà-ỹđ]+)*$|^[A-ZĐÀ-Ỹ]\.\s?[A-ZĐÀ-Ỹ][a-zà-ỹ]+$"
+_PROPER = rf"[{UPPER}][{LOWER}]+"
+_NAME = re.compile(rf"^{_PROPER}(?:\s{_PROPER})*$|^[{UPPER}]\.\s?{_PROPER}$")
+_GROWN = re.compile(
+    rf"^(?P<unit>[A-ZĐ&]{{2,}}?)(?P<drafter>[{UPPER}][{LOWER}]{{2,}}|[{LOWER}]+)(?P<serial>\d*)$"
 )
-_GROWN = re.compile(r"^(?P<unit>[A-ZĐ&]{2,}?)(?P<drafter>[A-ZĐÀ-Ỹ]{0,2}[a-zà-ỹđ]+)(?P<serial>\d*)$")
 
 
 def find_archive(

@@ -11,7 +11,7 @@ from nlp.case import sentence_case
 from nlp.findings import Finding, Findings, Span
 from nlp.passage import join
 from nlp.roles import Piece, Role
-from nlp.zone_words import is_capitals, is_name, is_office
+from nlp.zone_words import LOWER, UPPER, is_capitals, is_name, is_office
 from nlp.zones import Zones
 
 _FORMS: tuple[tuple[str, Literal["SY", "TrS", "SL"]], ...] = (
@@ -20,6 +20,7 @@ _FORMS: tuple[tuple[str, Literal["SY", "TrS", "SL"]], ...] = (
 _NUMBER = re.compile(
     r"\bs[oốO0]\s*[:.]?\s*(?P<number>\d{1,6}\s*[/-]\s*(?:SY|TrS|SL|BS)\s*[/-]\s*[^\s,;]+)", re.I
 )
+_PLACE = re.compile(rf"[{UPPER}][{LOWER}]+(?:[ -][{UPPER}][{LOWER}]+){{0,4}}$")
 
 
 def find_copy(document: ParsedDocument, zones: Zones, findings: Findings) -> None:
@@ -40,7 +41,7 @@ def find_copy(document: ParsedDocument, zones: Zones, findings: Findings) -> Non
     if printed:
         parts["date"] = passage.spans(*printed.span)
         before = passage.text[: printed.span[0]].rstrip(" ,")
-        found = re.search(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+[ -]?){1,5}$", before)
+        found = _PLACE.search(before)
         place = found.group().strip() if found else None
     body, signer = _body(pieces), _signer(pieces)
     value = Copy(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from dispatch.document import Block, Line, ParsedDocument
-from nlp.zone_words import CAPITALS, NAME, is_name, is_office
+from nlp.zone_words import LOWER, UPPER, is_name, is_office
 
 # Quốc hiệu, Tiêu ngữ and the Party's and the Youth Union's lines; folding takes misprints such as
 # CÔNG HÒA, and the loose middles take OCR and broken font maps (HÕA, HỒ XÃ).
@@ -25,9 +25,9 @@ _HEAD_LINES = 40
 _LONGEST = 240
 _DATE = re.compile(r"\bngay.{0,24}thang")
 _ABOUT = re.compile(r" v/v ")
+_PROPER = rf"[{UPPER}][{LOWER}]+"
 _DATED_PLACE = re.compile(
-    r"(?:(?:TP\.?|Thành phố|Tx\.) ?)?[A-ZĐÀ-Ỹ][a-zà-ỹđ]+(?:(?: - | |-)[A-ZĐÀ-Ỹ][a-zà-ỹđ]+){0,4}"
-    r",? [Nn]gày\b"
+    rf"(?:(?:TP\.?|Thành phố|Tx\.) ?)?{_PROPER}(?:(?: - | |-){_PROPER}){{0,4}},? [Nn]gày\b"
 )
 _LEFT_HEAD = re.compile(r"^\W*(?:s[o0]\b|/|\d{1,5} ?[/-]|v/v\b|v/ v\b)")
 _RECIPIENT_HEAD = re.compile(r"^\W*n[o0]i nh[ao]n\W*")
@@ -73,13 +73,10 @@ def _foot_cuts(text: str, plain: str) -> set[int]:
     if not _ENTRY.match(plain):
         return set()
     head = _RECIPIENT_HEAD.match(plain)
-    if head and CAPITALS.match(text[head.end() :].strip()):
+    if head and is_office(text[head.end() :].strip()):
         return {head.end()}
     for match in re.finditer(r"[;.,] ", text):
         rest = text[match.end() :].strip()
         if is_office(rest) or is_name(rest):
             return {match.end()}
     return set()
-
-
-__all__ = ["MOTTO", "NAME", "NATIONAL", "PARTY", "cut"]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from dispatch.document import Column
 from nlp.roles import Piece, Role
-from nlp.zone_phrases import BASIS, BULLET, HEAD_PIECES, OPENING, RECIPIENTS, follows
+from nlp.zone_phrases import BULLET, HEAD_PIECES, OPENING, RECIPIENTS, follows
 from nlp.zone_words import is_capitals
 
 
@@ -130,14 +130,14 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
             continue
         if roles[at] is not None:
             break
-        if first is None and pieces[title].is_bold > (piece.is_bold or piece.line.centered):
-            break
-        if first is not None and not _same_type(first, piece):
-            break
         if is_enacting(piece):
             for position in range(at, stop):
                 if roles[position] is None and is_capitals(pieces[position].text):
                     roles[position] = Role.ENACTING
+            break
+        if first is None and pieces[title].is_bold > (piece.is_bold or piece.line.centered):
+            break
+        if first is not None and not _same_type(first, piece):
             break
         first = first or piece
         roles[at] = Role.SUBJECT

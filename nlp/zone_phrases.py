@@ -84,12 +84,12 @@ def _head_role(piece: Piece, text: str, folded: str) -> Role | None:
         return Role.SUBJECT
     if len(text) < 70 and (NUMBER.match(folded) or BARE_NUMBER.match(folded)):
         return Role.NUMBER
+    if BASIS.match(folded) and not is_capitals(text):
+        return Role.BASIS
     if len(text) < 90 and DATE.search(folded) and not _CITED_DATE.search(folded):
         return Role.PLACE_DATE
     if ADDRESSEE.match(folded):
         return Role.ADDRESSEE
-    if BASIS.match(folded) and not is_capitals(text):
-        return Role.BASIS
     if _is_title(piece):
         return Role.TITLE
     return None

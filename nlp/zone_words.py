@@ -3,11 +3,12 @@
 import re
 from functools import cache
 
-from dispatch.text import fold, fold_same_length
+from dispatch.text import fold, fold_same_length, unify
 from dispatch.vocabulary import rows, types_by_folded_name
 
-_UPPER = "A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ"
-CAPITALS = re.compile(r"[A-ZĐÀ-Ỹ][^a-zà-ỹđ]{3,}$")
+LOWER = "a-zàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
+UPPER = "A-Z" + LOWER[3:].upper()
+"""Vietnamese letters for character classes: in Unicode the two cases alternate, so no range is."""
 _SYLLABLE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 NAME = re.compile(
     r"[^\W\d_][^\W\d_'’]*(?:['’][^\W\d_]+)?(?:[ -]{1,3}[^\W\d_]+(?:['’][^\W\d_]+)?){1,6}"
@@ -30,6 +31,11 @@ def _office_pattern() -> re.Pattern[str]:
 @cache
 def _surnames() -> frozenset[str]:
     return frozenset(fold(row["surname"]) for row in rows("surnames"))
+
+
+@cache
+def _surnames_as_written() -> frozenset[str]:
+    return frozenset(unify(row["surname"]) for row in rows("surnames"))
 
 
 @cache
@@ -147,9 +153,11 @@ def is_name(text: str) -> bool:
     syllables = _SYLLABLE.findall(name)
     if len(syllables) < 2 or not all(part[0].isupper() for part in syllables):
         return False
-    if fold(name).startswith("danh sach"):  # Danh is a surname too
+    if fold(name).startswith("danh sach") or starts_office(name):  # Danh is a surname too
         return False
-    return fold(syllables[0]) in _surnames() and not starts_office(name)
+    if name.isupper():  # capitals may be the rest of an office: ĐẦU TƯ is not of the Đậu
+        return unify(syllables[0]) in _surnames_as_written()
+    return fold(syllables[0]) in _surnames()
 
 
 def looks_like_name(text: str) -> bool:

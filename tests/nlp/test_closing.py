@@ -1,0 +1,281 @@
+"""The foot of the form on drawn pages: domain.md 6, cases 5, 6, 24–26, 48–51, 55, 56, 59."""
+
+import pytest
+
+from dispatch.document import Block
+from dispatch.record import Appendix, Archive, Arrival, Copy, ESign, Recipient, Signer
+from nlp.archive import read_archive
+from tests.nlp.builder import read, value
+
+HEAD = "Số: 9/SNV-VP\nV/v báo cáo\n\nHà Nội, ngày 03 tháng 3 năm 2025\n\nKính gửi: Các phòng.\n\n"
+TEXT = HEAD + "Đề nghị các đơn vị thực hiện nghiêm túc nội dung trên./.\n\n"
+
+
+def recipients(foot: str) -> list[tuple[str, str | None, str | None]]:
+    found = []
+    for finding in read(TEXT + foot).of("recipients"):
+        assert isinstance(finding.value, Recipient)
+        found.append((finding.value.name, finding.value.role, finding.value.delivery))
+    return found
+
+
+def signer(foot: str) -> Signer:
+    found = value(read(TEXT + foot), "signer")
+    assert isinstance(found, Signer)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("foot", "expected"),
+    [
+        # case 5: a delivery sub-head holds for the lines below it
+        (
+            "Nơi nhận:\nGửi bản điện tử:\n- Ban Tuyên giáo tỉnh;\n- Tổ chức CĐ, ĐTN;\n- Lưu: VT.",
+            [("Ban Tuyên giáo tỉnh", None, "electronic"), ("Tổ chức CĐ, ĐTN", None, "electronic")],
+        ),
+        (
+            "Nơi nhận:\nGửi bản giấy:\n- Sở Y tế;\nGửi bản điện tử:\n- Sở Tư pháp;\n- Lưu: VT.",
+            [("Sở Y tế", None, "paper"), ("Sở Tư pháp", None, "electronic")],
+        ),
+        # roles in brackets, and brackets that are none (7: PCVP (KTTH))
+        (
+            "Nơi nhận:\n- Như trên;\n- TT. Tỉnh ủy (b/c);\n- VP: PCVP (KTTH);\n"
+            "- Giám đốc (để b/c);\n"
+            "- Chủ tịch (Đ/c Nam);\n- Lưu: VT.",
+            [("Như trên", None, None), ("TT. Tỉnh ủy", "b/c", None),
+             ("VP: PCVP (KTTH)", None, None),
+             ("Giám đốc", "để b/c", None), ("Chủ tịch (Đ/c Nam)", None, None)],
+        ),
+        # a role after a colon, an unclosed bracket
+        (
+            "Nơi nhận:\n- Bộ Tài chính: để báo cáo;\n- Các huyện (thực hiện;\n- Lưu: VT.",
+            [("Bộ Tài chính", "để báo cáo", None), ("Các huyện", "thực hiện", None)],
+        ),
+        # a wrapped entry; Lưu in mid-list
+        (
+            "Nơi nhận:\n- Các sở, ban, ngành và đoàn thể\nchính trị - xã hội tỉnh;\n- Lưu: VT;\n"
+            "- Cổng thông tin điện tử.",
+            [("Các sở, ban, ngành và đoàn thể chính trị - xã hội tỉnh", None, None),
+             ("Cổng thông tin điện tử", None, None)],
+        ),
+        # case 25: columns mixed on one line
+        (
+            "Nơi nhận: KT. TRƯỞNG BAN\n- Như trên; PHÓ TRƯỞNG BAN\n"
+            "- Lưu: VT, QLĐT. Nguyễn Văn An",
+            [("Như trên", None, None)],
+        ),
+        # near-miss: the words within a sentence
+        ("Đề nghị ghi rõ nơi nhận hồ sơ và thời hạn trả kết quả theo quy định./.", []),
+    ],
+)  # fmt: skip
+def test_recipients(foot: str, expected: list[tuple[str, str | None, str | None]]) -> None:
+    assert recipients(foot) == expected
+
+
+def test_recipients_behind_the_signer() -> None:
+    foot = "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n\nTrần Thị Mận\n\nNơi nhận:\n- Như Điều 3;\n- Lưu: VT, TH."
+    assert recipients(foot) == [("Như Điều 3", None, None)]
+    assert signer(foot).name == "Trần Thị Mận"
+
+
+@pytest.mark.parametrize(
+    ("text", "units", "drafter", "copies"),
+    [
+        ("VT", ("VT",), None, None),
+        ("VT, QLĐT", ("VT", "QLĐT"), None, None),
+        # case 26 and section 7
+        ("VT (NC). Thuận100b", ("VT", "NC"), "Thuận", 100),
+        ("VT, NC.Hạnh", ("VT", "NC"), "Hạnh", None),
+        ("VT, HCQT (Kiên)", ("VT", "HCQT"), "Kiên", None),
+        ("VT, TH (2)", ("VT", "TH"), None, 2),
+        ("VT, KGVXVHTuấn507", ("VT", "KGVXVHT"), None, None),
+        ("VT, KTTHh20", ("VT", "KTTH"), "h", None),
+    ],
+)
+def test_archive(
+    text: str, units: tuple[str, ...], drafter: str | None, copies: int | None
+) -> None:
+    found = read_archive(text)[0]
+    if "KGVX" not in text:
+        assert found == Archive(units=units, copies=copies, drafter=drafter)
+    else:  # where a unit ends and a name begins nobody can tell without a list of units
+        assert found.units[0] == "VT"
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [
+        # case 6
+        (
+            "KT. TRƯỞNG BAN\nPHÓ TRƯỞNG BAN\n\nLý Văn Sáng",
+            Signer(name="Lý Văn Sáng", position="PHÓ TRƯỞNG BAN", authority=("KT. TRƯỞNG BAN",)),
+        ),
+        # case 48
+        (
+            "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(Đã ký)\nNguyễn Văn Bình",
+            Signer(name="Nguyễn Văn Bình", position="PHÓ CHỦ TỊCH",
+                   authority=("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH")),
+        ),
+        # case 49
+        (
+            "TL. TRƯỞNG BAN\nKT. CHÁNH VĂN PHÒNG\nPHÓ CHÁNH VĂN PHÒNG\nTrần Thị Hoa",
+            Signer(name="Trần Thị Hoa", position="PHÓ CHÁNH VĂN PHÒNG",
+                   authority=("TL. TRƯỞNG BAN", "KT. CHÁNH VĂN PHÒNG")),
+        ),
+        # case 50
+        (
+            "T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\nLê Văn Chiến",
+            Signer(name="Lê Văn Chiến", position="PHÓ BÍ THƯ", authority=("T/M BAN THƯỜNG VỤ",)),
+        ),
+        # case 51: rank apart, a position over two lines
+        (
+            "TUQ. TRƯỞNG BAN\nTRƯỞNG PHÒNG QUẢN LÝ\nĐẦU TƯ\nThS. Phạm Dũng",
+            Signer(name="Phạm Dũng", rank="ThS.", position="TRƯỞNG PHÒNG QUẢN LÝ ĐẦU TƯ",
+                   authority=("TUQ. TRƯỞNG BAN",)),
+        ),
+        (
+            "GIÁM ĐỐC\n\nThiếu tướng Vũ Mạnh Hà",
+            Signer(name="Vũ Mạnh Hà", rank="Thiếu tướng", position="GIÁM ĐỐC"),
+        ),
+        # no blank behind the form; a name in capitals
+        (
+            "KT.GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n\nĐỖ THỊ LAN",
+            Signer(name="ĐỖ THỊ LAN", position="PHÓ GIÁM ĐỐC", authority=("KT.GIÁM ĐỐC",)),
+        ),
+        (
+            "KT. BỘ TRƯỞNG, CHỦ NHIỆM\nTHỨ TRƯỞNG, PHÓ CHỦ NHIỆM\n\nHoàng Long",
+            Signer(name="Hoàng Long", position="THỨ TRƯỞNG, PHÓ CHỦ NHIỆM",
+                   authority=("KT. BỘ TRƯỞNG, CHỦ NHIỆM",)),
+        ),
+        # a second office under the first
+        (
+            "TM. HỘI ĐỒNG\nCHỦ TỊCH\n\nGIÁM ĐỐC SỞ TƯ PHÁP\nPhan Đình Tú",
+            Signer(name="Phan Đình Tú", position="CHỦ TỊCH", authority=("TM. HỘI ĐỒNG",)),
+        ),
+        # a draft has no name; OCR lost marks
+        ("CHỦ TỊCH", Signer(position="CHỦ TỊCH")),
+        (
+            "~KT. CHU TỊCH\n~PHÓ CHU TỊCH\n~Nguyên Văn Long Xme",
+            Signer(name="Nguyễn Văn Long", position="PHÓ CHỦ TỊCH", authority=("KT. CHỦ TỊCH",)),
+        ),
+    ],
+)  # fmt: skip
+def test_signer(block: str, expected: Signer) -> None:
+    assert signer(f"Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\n{block}") == expected
+    columns = "\n".join(f"|| **{line}" for line in block.split("\n") if line)
+    if "~" not in block:
+        assert signer(f"Nơi nhận: ||\n- Như trên; ||\n- Lưu: VT. ||\n{columns}") == expected
+
+
+def test_case_25_signer_of_mixed_columns() -> None:
+    found = signer(
+        "Nơi nhận: KT. TRƯỞNG BAN\n- Như trên; PHÓ TRƯỞNG BAN\n- Lưu: VT, QLĐT. Nguyễn Văn An"
+    )
+    assert (found.name, found.position) == ("Nguyễn Văn An", "PHÓ TRƯỞNG BAN")
+    assert found.authority == ("KT. TRƯỞNG BAN",)
+
+
+def test_minutes_are_signed_by_the_chair() -> None:
+    foot = "THƯ KÝ || CHỦ TỌA\nLê Thị Na || Ngô Văn Tám"
+    assert signer(foot).name == "Ngô Văn Tám"
+
+
+def test_a_sentence_in_capitals_is_no_signer() -> None:
+    findings = read(HEAD + "CHƯƠNG TRÌNH GỒM BA PHẦN\n\nPhần thứ nhất giới thiệu chung.")
+    assert value(findings, "signer") is None
+
+
+FOOT = "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nGIÁM ĐỐC\n\nHà Văn Nam\n\n"
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [
+        # case 55
+        (
+            "SAO Y\nBAN QUẢN LÝ CÁC KHU CÔNG NGHIỆP\nSố: 07/SY-BQL\n"
+            "Chợ Mới, ngày 25 tháng 7 năm 2023\nTL. TRƯỞNG BAN\nCHÁNH VĂN PHÒNG\nĐào Thị Quý",
+            Copy(form="SY", number="07/SY-BQL", date="2023-07-25", place="Chợ Mới",
+                 body="Ban Quản lý các khu công nghiệp", signer="Đào Thị Quý"),
+        ),
+        (
+            "SAO LỤC\nSỞ TÀI CHÍNH\nSố: 12/SL-STC\nVinh, ngày 01 tháng 8 năm 2024\n"
+            "CHÁNH VĂN PHÒNG\nMai Văn Đại",
+            Copy(form="SL", number="12/SL-STC", date="2024-08-01", place="Vinh",
+                 body="Sở Tài chính", signer="Mai Văn Đại"),
+        ),
+        (
+            "TRÍCH SAO\nSỞ Y TẾ\nSố: 3/TrS-SYT\nHuế, ngày 02 tháng 9 năm 2024\n"
+            "CHÁNH VĂN PHÒNG\nTôn Nữ Hà",
+            Copy(form="TrS", number="3/TrS-SYT", date="2024-09-02", place="Huế",
+                 body="Sở Y tế", signer="Tôn Nữ Hà"),
+        ),
+    ],
+)  # fmt: skip
+def test_copy(block: str, expected: Copy) -> None:
+    findings = read(TEXT + FOOT + block)
+    assert value(findings, "copy") == expected
+    assert value(findings, "number") == "9/SNV-VP"
+    assert value(findings, "date") == "2025-03-03"
+    found = value(findings, "signer")
+    assert isinstance(found, Signer)
+    assert found.name == "Hà Văn Nam"
+
+
+@pytest.mark.parametrize(
+    ("block", "label", "title"),
+    [
+        # case 59
+        ("Phụ lục II\n(Kèm theo Văn bản số      ngày      của Sở Nội vụ)\nNội dung.",
+         "Phụ lục II", None),
+        ("PHỤ LỤC\nDANH SÁCH ĐƠN VỊ\n(Kèm theo Công văn số 9/SNV-VP)\n1. Phòng A", "PHỤ LỤC",
+         "DANH SÁCH ĐƠN VỊ"),
+        ("QUY CHẾ\nLÀM VIỆC CỦA SỞ\n(Ban hành kèm theo Quyết định số 5/QĐ-SNV)\nĐiều 1.", "Quy chế",
+         "LÀM VIỆC CỦA SỞ"),
+    ],
+)  # fmt: skip
+def test_appendices(block: str, label: str, title: str | None) -> None:
+    found = [item.value for item in read(TEXT + FOOT + block).of("appendices")]
+    assert [(item.label, item.title) for item in found if isinstance(item, Appendix)] == [
+        (label, title)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("panel", "name", "time"),
+    [
+        # case 56
+        (
+            "Ký bởi: Ban Quản lý các khu công nghiệp\nCơ quan: UBND tỉnh Bắc Kạn\n"
+            "Thời gian ký: 20.07.2023 16:02:11 +07:00",
+            "Ban Quản lý các khu công nghiệp", "2023-07-20T16:02:11+07:00",
+        ),
+        ("Người ký: Sở Y tế\nThời gian ký: 01/02/2024 08:00:05", "Sở Y tế",
+         "2024-02-01T08:00:05+07:00"),
+        ("Người ký: Lê Văn Ba\nEmail: ba@example.vn\nThời gian ký: 9.3.2025 9:10:11 +07:00",
+         "Lê Văn Ba", "2025-03-09T09:10:11+07:00"),
+    ],
+)  # fmt: skip
+def test_panels_are_evidence_and_nothing_else(panel: str, name: str, time: str) -> None:
+    findings = read(TEXT + FOOT + panel)
+    found = value(findings, "esign")
+    assert isinstance(found, ESign)
+    assert (found.name, found.time) == (name, time)
+    assert value(findings, "date") == "2025-03-03"
+
+
+@pytest.mark.parametrize(
+    ("stamp", "expected"),
+    [
+        # case 54
+        ("ĐẾN Số: 1245 Ngày: 24/7/2023 Chuyển: VP",
+         Arrival(number="1245", date="2023-07-24", to="VP")),
+        ("ĐẾN Số 88 Ngày 01/02/2024", Arrival(number="88", date="2024-02-01")),
+        ("CÔNG VĂN ĐẾN\nSố: 9904\nNgày: 05/6/2025\nChuyển: Phòng Tổng hợp",
+         Arrival(number="9904", date="2025-06-05", to="Phòng Tổng hợp")),
+    ],
+)  # fmt: skip
+def test_arrival(stamp: str, expected: Arrival) -> None:
+    findings = read(stamp, block=Block.STAMP)
+    assert value(findings, "arrival") == expected
+    assert value(findings, "number") is None

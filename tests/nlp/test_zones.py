@@ -1,0 +1,92 @@
+"""Each line gets its role, with columns, without them, and on whatever else comes in."""
+
+import time
+
+import pytest
+
+from nlp.roles import Role
+from nlp.zones import label
+from tests.nlp.builder import draw, read
+
+PAGE = """
+UBND TỈNH HÀ GIANG || **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+**SỞ XÂY DỰNG || **Độc lập - Tự do - Hạnh phúc
+Số: 15/QĐ-SXD || Hà Giang, ngày 05 tháng 4 năm 2024
+
+^**QUYẾT ĐỊNH
+^**Về việc khen thưởng tập thể
+
+^**GIÁM ĐỐC SỞ XÂY DỰNG
+
+Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;
+
+**QUYẾT ĐỊNH:
+
+Điều 1. Khen thưởng tập thể Văn phòng Sở.
+
+Nơi nhận: || **GIÁM ĐỐC
+- Như Điều 2; || (Đã ký)
+- Lưu: VT. || **Trần Văn Sơn
+"""
+ROLES = """
+issuer issuer number national_name motto place_date title subject enacting basis body body
+recipients recipients archive position signed_mark signer
+"""
+
+
+def test_roles_of_a_page_in_columns() -> None:
+    assert [str(role) for role in label(draw(PAGE)).roles] == ROLES.split()
+
+
+def test_roles_of_the_same_page_without_columns() -> None:
+    plain = PAGE.replace("^", "").replace("**", "")
+    left = [row.split("||")[0].strip() for row in plain.split("\n") if "||" in row]
+    right = [row.split("||")[1].strip() for row in plain.split("\n") if "||" in row]
+    middle = plain.split("05 tháng 4 năm 2024")[1].split("Nơi nhận")[0]
+    text = "\n".join([*left[:3], *right[:3], middle, *left[3:], *right[3:]])
+    assert [str(role) for role in label(draw(text)).roles] == ROLES.split()
+
+
+def test_mixed_rows_are_cut_into_pieces() -> None:
+    text = "SỞ Y TẾ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 3/SYT-VP Vinh, ngày 02 tháng 6 năm 2023"
+    zones = label(draw(text))
+    assert [str(role) for role in zones.piece_roles] == [
+        "issuer", "national_name", "number", "place_date",
+    ]  # fmt: skip
+    assert len(zones.roles) == len(zones.document.lines) == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "CÔNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "CỘNG HÕA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "CONG HOA XA HOI CHU NGHIA VIET NAM",
+        "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    ],
+)
+def test_misprints_of_the_national_name(name: str) -> None:
+    assert label(draw(name)).roles == (Role.NATIONAL_NAME,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 1_000_000,
+        "/" * 100_000,
+        "Số: " + "1/" * 50_000,
+        "Nơi nhận: " + "- ; " * 100_000,
+        "KT. " + "CHỦ TỊCH " * 50_000,
+        "ngày " * 100_000,
+        "\n".join(["- Lưu: VT"] * 5_000),
+        "\n".join(["PHỤ LỤC"] * 5_000),
+        "Kính gửi: " + "Sở " * 100_000,
+        "\x01\x02 ЖЖЖ 漢字 \u202e؀",
+        "V/v " + "(" * 100_000,
+        "",
+    ],
+)
+def test_hostile_text_takes_linear_time(text: str) -> None:
+    start = time.perf_counter()
+    read(text)
+    assert time.perf_counter() - start < 5
