@@ -25,6 +25,8 @@ from parsers.source import SEPARATOR, Unreadable, discover
 
 BATCH_FILES = 64
 _TAKEN = ("indexed", "duplicate")
+_SETTLED = (*_TAKEN, "skipped")
+_NO_DOCUMENT = "met in a folder and no document by its name and content"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,20 +189,20 @@ class Run:
     def _sort_in(self, found: SourceFile | Unreadable, batch: Batch) -> None:
         """Decide what a file needs: nothing, a note, or to be read."""
         sighting = sighting_of(found)
+        known = self._archive.seen_before(sighting)
+        if known is not None and known.file_id == found.id and known.state in _SETTLED:
+            batch.unchanged.append(sighting)
+            self._watcher.done(found.path, 0, None)
+            return
+        if self._is_other_kind(found):
+            batch.skipped.append((sighting, _NO_DOCUMENT, found.id or ""))
+            self._watcher.done(found.path, 0, None)
+            return
         if isinstance(found, Unreadable):
-            if self._is_other_kind(found):
-                batch.skipped.append((sighting, found.error.message, found.id or ""))
-                self._watcher.done(found.path, 0, None)
-                return
             outcome = self._outcome(sighting, found.id or "")
             done = Processed(found.path, error=found.error)
             batch.items.append(Item(sighting, outcome, file_id=found.id or "", done=done))
             self._watcher.done(found.path, 0, found.error)
-            return
-        known = self._archive.seen_before(sighting)
-        if known is not None and known.file_id == found.id and known.state in _TAKEN:
-            batch.unchanged.append(sighting)
-            self._watcher.done(found.path, 0, None)
             return
         holders = [one for one in self._archive.has_file(found.id) if one.state in _TAKEN]
         outcome = self._outcome(sighting, found.id)
@@ -222,12 +224,15 @@ class Run:
             return "changed" if file_id else "retried"
         return "unchanged" if entry.state in _TAKEN else "retried"
 
-    def _is_other_kind(self, found: Unreadable) -> bool:
-        """Tell whether a file met in a folder is simply no document (a list, a picture of a
-        program …): noted and stepped over, while a file given by name is told as failed."""
-        is_given = found.path in self._given
-        pretends = Path(found.path).suffix.lower() in DOCUMENT_SUFFIXES
-        return isinstance(found.error, UnsupportedFormatError) and not is_given and not pretends
+    def _is_other_kind(self, found: SourceFile | Unreadable) -> bool:
+        """Tell whether a file met in a folder is simply no document (a program's data, a web
+        page's script …): noted and stepped over. One given by name is read, or told as failed."""
+        suffix = Path(found.path).suffix.lower()
+        if found.path in self._given or suffix in DOCUMENT_SUFFIXES:
+            return False
+        if isinstance(found, Unreadable):
+            return isinstance(found.error, UnsupportedFormatError)
+        return found.media_type == "text/plain" and suffix != ""
 
     def _settle_copies(self, batch: Batch) -> None:
         """A copy shares the fate of the bytes that were read first."""

@@ -1,0 +1,119 @@
+"""The run's steps without Prefect: what a file needs is decided from its bytes and the ledger."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dispatch.errors import DispatchError
+from flows.report import save_report
+from flows.run import Batch, Job, Run, count_files
+from tests.command import SAMPLES
+
+
+class Silent:
+    """Remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self.errors: list[str] = []
+
+    def phase(self, name: str) -> None:
+        del name
+
+    def found(self, total: int) -> None:
+        self.total = total
+
+    def done(self, path: str, pages: int, error: DispatchError | None) -> None:
+        del path, pages
+        if error is not None:
+            self.errors.append(error.code)
+
+
+def ingest(paths: list[Path], store: Path) -> tuple[list[Batch], dict[str, int], dict[str, int]]:
+    """Run all steps in this thread; return batches, outcomes and states."""
+    job = Job(tuple(paths), f"sqlite:{store}", jobs=1)
+    with Run(job, Silent()) as run:
+        batches = []
+        for batch in run.discover([str(path) for path in paths]):
+            run.process(batch)
+            run.write(batch)
+            batches.append(batch)
+        run.link()
+        report = run.finish()
+    assert report.states["seen"] == sum(report.states.values()) - report.states["seen"]
+    return batches, report.outcomes, report.states
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "den"
+    made.mkdir()
+    shutil.copy(SAMPLES / "thi-dua-dot-2.txt", made / "a.txt")
+    shutil.copy(SAMPLES / "thi-dua-dot-2.txt", made / "b.txt")
+    (made / "so.json").write_text(json.dumps({"so": 1}), encoding="utf-8")
+    (made / "rong.docx").write_bytes(b"")
+    (made / "~$a.docx").write_bytes(b"x")
+    return made
+
+
+def test_every_file_has_one_state(folder: Path, tmp_path: Path) -> None:
+    _, outcomes, states = ingest([folder], tmp_path / "a.sqlite")
+    assert outcomes == {"new": 4}
+    wanted = {"indexed": 1, "duplicate": 1, "quarantined": 1, "skipped": 1}
+    assert {name: count for name, count in states.items() if count} == {"seen": 4, **wanted}
+
+
+def test_settled_files_are_not_read_again(folder: Path, tmp_path: Path) -> None:
+    ingest([folder], tmp_path / "a.sqlite")
+    (batch,), outcomes, _ = ingest([folder], tmp_path / "a.sqlite")
+    assert outcomes == {"unchanged": 3, "retried": 1}
+    assert [item.sighting.path for item in batch.items] == [str(folder / "rong.docx")]
+
+
+def test_a_write_that_is_repeated_changes_nothing(tmp_path: Path) -> None:
+    path = SAMPLES / "thi-dua-dot-2.txt"
+    with Run(Job((path,), f"sqlite:{tmp_path / 'a.sqlite'}", jobs=1), Silent()) as run:
+        (batch,) = run.discover([str(path)])
+        run.process(batch)
+        run.write(batch)
+        run.write(batch)
+        report = run.finish()
+    assert report.outcomes == {"new": 1}
+    assert report.states["seen"] == 1
+    assert report.documents == 1
+
+
+def test_a_secret_document_leaves_no_text_behind(tmp_path: Path) -> None:
+    text = (SAMPLES / "thi-dua-dot-2.txt").read_text(encoding="utf-8")
+    path = tmp_path / "mat.txt"
+    path.write_text("TỐI MẬT\n" + text, encoding="utf-8")
+    store = tmp_path / "a.sqlite"
+    (batch,), _, states = ingest([path], store)
+    (item,) = batch.items
+    assert item.done is not None
+    assert item.done.error is not None
+    assert item.done.error.code == "secret"
+    assert states["quarantined"] == 1
+    assert "Hoàng Văn Khởi".encode() not in b"".join(
+        one.read_bytes() for one in tmp_path.glob("a.sqlite*")
+    )
+
+
+def test_report_is_written_in_both_forms(tmp_path: Path) -> None:
+    missing = tmp_path / "khong-co.pdf"
+    with Run(Job((missing,), f"sqlite:{tmp_path / 'a.sqlite'}"), Silent()) as run:
+        for batch in run.discover([str(missing)]):
+            run.process(batch)
+            run.write(batch)
+        report = run.finish()
+    assert not report.has_changes
+    page = save_report(report, tmp_path / "reports").read_text(encoding="utf-8")
+    assert f"| {missing} | missing-file |" in page
+    kept = json.loads((tmp_path / "reports" / "run-1.json").read_text(encoding="utf-8"))
+    assert kept["failures"][0]["exit_code"] == 4
+
+
+def test_count_is_of_files_not_of_folders(folder: Path) -> None:
+    assert count_files([str(folder), str(folder / "a.txt")]) == 6
