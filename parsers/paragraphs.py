@@ -18,6 +18,7 @@ _ENDS = re.compile(r"[.;:!?/]\W*$")
 _INDENT = 8.0  # points
 _CENTERED_INSET = 0.08  # of the region's width, on both sides of a centred line
 _CENTERED_OFF = 0.12  # … and how unequal the two may be
+_MARGIN = 0.08  # of the page's height
 _TITLE_OFF = 0.03  # the same for a bold line that nearly fills the width
 
 
@@ -106,11 +107,40 @@ def _style(row: Row) -> tuple[bool, bool, bool]:
 
 def join_pages(pages: list[RawPage]) -> None:
     """Mark running heads and feet, and the lines that continue a paragraph of the page before."""
+    _mark_running(pages)
     for before, after in pairwise(pages):
         last = _prose(before)[-1:]
         first = _prose(after)[:1]
         if last and first and _goes_over(last[0], first[0], _prose(before)):
             first[0].starts_paragraph = False
+
+
+def _mark_running(pages: list[RawPage]) -> None:
+    """Set apart the line in the margin that all pages, but perhaps the first, begin or end with."""
+    for at in (0, -1):
+        seen: dict[str, list[tuple[RawPage, RawLine]]] = {}
+        for page in pages:
+            for line in _prose(page)[:1] if at == 0 else _prose(page)[-1:]:
+                if _is_in_margin(line, page):
+                    seen.setdefault(" ".join(word.text for word in line.words), []).append(
+                        (page, line)
+                    )
+        for found in seen.values():
+            if len(found) < max(len(pages) - 1, 2):
+                continue
+            for page, line in found:
+                line.block = Block.RUNNING
+                page.lines.remove(line)
+                page.lines.append(line)
+
+
+def _is_in_margin(line: RawLine, page: RawPage) -> bool:
+    if page.height is None or line.column is not Column.FULL:
+        return False
+    return any(
+        spot.bottom < _MARGIN * page.height or spot.top > (1 - _MARGIN) * page.height
+        for spot in spots_of(line.words[:1])
+    )
 
 
 def _prose(page: RawPage) -> list[RawLine]:

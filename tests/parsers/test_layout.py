@@ -197,3 +197,16 @@ def test_nothing_is_lost_or_doubled() -> None:
         word.text for word in page
     )
     assert all(line.column in Column for line in lines)
+
+
+def test_a_running_head_is_set_apart() -> None:
+    head = words(85, 30, "Báo cáo tổng kết phong trào")
+    pages = [
+        RawPage(arrange([*head, *words(85, 90, f"Nội dung {n}")], WIDTH, HEIGHT), WIDTH, HEIGHT)
+        for n in ("một", "hai", "ba")
+    ]
+    join_pages(pages)
+    assert [line.block for page in pages for line in page.lines] == [
+        Block.PROSE,
+        Block.RUNNING,
+    ] * 3
