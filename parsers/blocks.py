@@ -17,10 +17,6 @@ _PANEL = re.compile(
     r"signature valid|digitally signed|signed by|co quan phat hanh)|"
     r".*\b\d\d:\d\d:\d\d\b"
 )
-_PANEL_DETAIL = re.compile(
-    r"\W*(co quan|to chuc|email|chuc vu|don vi|ly do|dia diem|reason|location|date|dn|cn ?=)\b ?:?"
-)
-_PANEL_INITIALS = "kntdsclKNTDSCL\u0110\u0111.0123456789"
 _PAGE_NUMBER = re.compile(r"(trang )?[-–—]? ?\d{1,4} ?[-–—]?(\.|( ?/ ?| ?of ?)\d{1,4})?")
 _FOOTNOTE_MARK = re.compile(r"[\[(]?(\d{1,2}|\*{1,3})[\])]?$")
 _MARGIN = 0.1  # of the page's height
