@@ -24,7 +24,6 @@ class Check:
 
 PROGRAMS: tuple[tuple[str, str, str, bool], ...] = (
     ("tesseract", "--version", "apt-get install tesseract-ocr tesseract-ocr-vie", True),
-    ("pdftotext", "-v", "apt-get install poppler-utils", True),
     ("soffice", "--version", "apt-get install libreoffice-writer-nogui", True),
     ("antiword", "", "apt-get install antiword", False),
 )

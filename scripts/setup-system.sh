@@ -3,7 +3,7 @@
 # there. Elsewhere than on Debian and its children it only says what is missing.
 set -eu
 
-run_packages="python3-venv tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd poppler-utils
+run_packages="python3-venv tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd
 libreoffice-writer-nogui antiword fonts-liberation fonts-dejavu-core"
 test_packages="maven openjdk-17-jre-headless unzip curl chromium"
 
@@ -12,7 +12,7 @@ wanted="$run_packages"
 
 if ! command -v dpkg-query >/dev/null; then
     missing=""
-    for tool in tesseract pdftotext soffice; do
+    for tool in tesseract soffice; do
         command -v "$tool" >/dev/null || missing="$missing $tool"
     done
     [ -z "$missing" ] && exit 0
