@@ -1,7 +1,7 @@
 """Figures written by pen into the printed form become words of their own: □ with candidates, or
 the digits where the reading is sure.
 
-``read_pen_gaps`` takes the page straightened as OCR saw it. Red ink is not looked at (stamps);
+Red ink is not looked at (stamps);
 blue and black are. Print that OCR read well stays as it is, an empty gap stays empty.
 """
 
@@ -18,11 +18,12 @@ from dispatch.document import PEN_MARK, Origin
 from parsers.assemble import RawWord
 from parsers.pen_digits import Reading, load_net, read_digits
 from parsers.pen_gaps import Gap, Kind, find_gaps
+from parsers.preparation import turn
 
 Image = NDArray[np.uint8]
 
 STATED = 0.90  # calibrated probability from which a reading is the word's text
-_PRINTED = 0.90  # OCR's confidence in figures that may be print
+_SURELY_PRINTED, _PERHAPS_PRINTED = 0.93, 0.75  # OCR's confidence in figures
 _UP, _DOWN = 1.45, 0.75  # ems above and below the baseline that a pen may reach
 _SHOWN = 5  # candidates kept
 
@@ -34,44 +35,48 @@ def read_pen_gaps(
     words: Sequence[RawWord],
     dpi: float,
     *,
+    rotation: int = 0,
+    skew: float = 0.0,
     context: Mapping[str, float] | None = None,
 ) -> list[RawWord]:
     """Return ``words`` with pen words in place of what OCR made of the figures written by hand.
 
-    ``image`` is the page (RGB or grey) in which the words' points lie, at ``dpi``; ``context``
-    weighs the readings of the day (``{"07": 3.0}``), see ``days_by_signing``.
+    ``image`` is the page (RGB or grey) as it was scanned, at ``dpi``; the words' points lie on it
+    turned by ``rotation`` and ``skew`` as OCR turned it. ``context`` weighs the readings of the
+    day (``{"07": 3.0}``); where none is given, ``days_by_signing`` does.
     """
-    gaps = find_gaps(words, image.shape[0] * 72.0 / dpi)
+    sideways = rotation in (90, 270)
+    gaps = find_gaps(words, image.shape[1 if sideways else 0] * 72.0 / dpi)
     if not gaps:
         return list(words)
-    dark = image if image.ndim == 2 else np.ascontiguousarray(image[:, :, 0])
+    dark = np.ascontiguousarray(image if image.ndim == 2 else image[:, :, 0])
+    dark = np.ascontiguousarray(np.rot90(dark, -(rotation // 90)))
+    if skew:
+        dark = turn(dark, skew)
+    weights = days_by_signing(words) if context is None else context
     pens = {}
     for gap in gaps:
-        pen = _read_gap(dark, gap, words, dpi / 72.0, context or days_by_signing(words))
+        pen = _read_gap(dark, gap, dpi / 72.0, weights)
         if pen is not None:
             pens[gap] = pen
     return _woven(words, pens)
 
 
-def _read_gap(
-    dark: Image, gap: Gap, words: Sequence[RawWord], scale: float, context: Mapping[str, float]
-) -> RawWord | None:
+def _read_gap(dark: Image, gap: Gap, scale: float, context: Mapping[str, float]) -> RawWord | None:
     ink, left, top = ink_of_gap(dark, gap, scale)
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     em = gap.em * scale
     if rows.size == 0 or rows[-1] - rows[0] < 0.35 * em:
         return None
-    tall = (rows[-1] - rows[0] + 1) / em
     guess = re.sub(r"\s", "", gap.text)
-    sure = min((words[i].confidence for i in gap.held), default=0.0)
-    if guess.isdigit() and sure >= _PRINTED and 0.55 <= tall <= 0.8:
+    if guess.isdigit() and _is_print(gap, rows, gap.baseline * scale - top, em):
         return None
     prior = {Kind.NUMBER: prior_of_number, Kind.DAY: prior_of_day, Kind.MONTH: prior_of_month}
     readings = read_digits(ink, height=0.67 * em, prior=prior[gap.kind])
     if not readings:
         return None
     if guess.isdigit():
-        readings = weigh(readings, {guess: 1.0 + 6.0 * sure})
+        readings = weigh(readings, {guess: 1.0 + 6.0 * gap.sure})
     if gap.kind is Kind.DAY:
         readings = weigh(readings, context)
     candidates = calibrated(readings)
@@ -86,6 +91,16 @@ def _read_gap(
         confidence=chance,
         candidates=candidates,
     )
+
+
+def _is_print(gap: Gap, rows: NDArray[np.intp], baseline: float, em: float) -> bool:
+    """Tell printed figures, as OCR read them, from written ones: sure, or of the print's size and
+    on its line."""
+    tall = (rows[-1] - rows[0] + 1) / em
+    if gap.sure >= _SURELY_PRINTED:
+        return bool(0.5 <= tall <= 0.85)
+    below = abs(rows[-1] + 1 - baseline) / em
+    return bool(gap.sure >= _PERHAPS_PRINTED and 0.58 <= tall <= 0.76 and below <= 0.16)
 
 
 def ink_of_gap(dark: Image, gap: Gap, scale: float) -> tuple[Image, int, int]:
@@ -163,7 +178,8 @@ def calibrated(readings: Sequence[Reading]) -> tuple[tuple[str, float], ...]:
     best, others = readings[0], readings[1:_SHOWN]
     chance = load_net().calibrated(best.probability)
     rest = max(1.0 - best.probability, 1e-6)
-    tail = [(o.text, round(o.probability / rest * (1 - chance), 4)) for o in others]
+    shares = [min(o.probability / rest * (1 - chance), chance) for o in others]
+    tail = [(o.text, round(share, 4)) for o, share in zip(others, shares, strict=True)]
     return ((best.text, round(chance, 4)), *tail)
 
 
@@ -225,22 +241,27 @@ def _prior_up_to(most: int, text: str) -> float:
 
 def _woven(words: Sequence[RawWord], pens: Mapping[Gap, RawWord]) -> list[RawWord]:
     """Put the pen words where their gaps are, and cut from the words around what was glued."""
-    after: dict[int, list[RawWord]] = {}
-    changed: dict[int, list[RawWord]] = {}
+    cuts: dict[int, list[tuple[int, int, Gap]]] = {}
+    behind: dict[int, list[RawWord]] = {}
+    shown: set[Gap] = set()
     for gap, pen in pens.items():
-        for index in gap.held:
-            changed.setdefault(index, [])
-        place = changed.setdefault(gap.follows, []) if gap.follows in gap.held else None
-        if place is not None and gap.before and not place:
-            place.append(replace(words[gap.follows], text=gap.before, x1=gap.x0))
-        (place if place is not None else after.setdefault(gap.follows, [])).append(pen)
-        if gap.after:
-            last = gap.held[-1]
-            text = gap.after
-            piece = replace(words[last], text=text, x0=gap.x1)
-            (changed[last] if last == gap.follows else changed.setdefault(last, [])).append(piece)
+        for index, start, end in gap.cuts:
+            cuts.setdefault(index, []).append((start, end, gap))
+        if not gap.cuts:
+            behind.setdefault(gap.follows, []).append(pen)
     out: list[RawWord] = []
     for index, word in enumerate(words):
-        out.extend(changed.get(index, [word]))
-        out.extend(after.get(index, []))
+        done, left = 0, word.x0
+        for start, end, gap in sorted(cuts.get(index, []), key=lambda cut: cut[:2]):
+            if word.text[done:start].strip():
+                out.append(replace(word, text=word.text[done:start], x0=left, x1=gap.x0))
+            if gap not in shown:
+                out.append(pens[gap])
+                shown.add(gap)
+            done, left = end, gap.x1
+        if done == 0 and index not in cuts:
+            out.append(word)
+        elif word.text[done:].strip():
+            out.append(replace(word, text=word.text[done:], x0=left))
+        out.extend(behind.get(index, []))
     return out

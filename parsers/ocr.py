@@ -17,6 +17,7 @@ import numpy as np
 from dispatch.document import Origin
 from dispatch.errors import LimitError, MissingToolError
 from parsers.assemble import RawWord
+from parsers.handwriting import read_pen_gaps
 from parsers.limits import DEFAULT_LIMITS, Limits
 from parsers.preparation import Image, prepare
 
@@ -99,8 +100,9 @@ def read_page_image(
     words = _read_again(upright, words, read, limits)
     height, width = upright.shape
     scale = 72.0 / (dpi * factor)
+    found = [_in_points(word, scale) for word in words]
     return OcrPage(
-        words=[_in_points(word, scale) for word in words],
+        words=read_pen_gaps(image, found, dpi, rotation=rotation, skew=skew),
         width=width * scale,
         height=height * scale,
         skew=skew,

@@ -26,6 +26,9 @@ _MOST_PIECES = 26
 _MOST_JOINED = 6  # pieces that may make one digit
 _BEAM = 40
 _FLOOR = 1e-6
+_PASSED = 2.5  # log cost of a tall piece that no digit takes
+_BETWEEN = 5.0  # … and of digits on both sides of it
+_BREAK = "·"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ def read_with(
     net: "Net", ink: Mask, *, height: float, prior: Callable[[str], float]
 ) -> list[Reading]:
     """Read as ``read_digits`` does, by a net of the caller's."""
+    height = written_height(ink, height)
     pieces = cut_pieces(ink, height)
     if not pieces:
         return []
@@ -74,6 +78,13 @@ def read_with(
     total = sum(weights.values()) + nothing
     ranked = sorted(weights.items(), key=lambda item: -item[1])
     return [Reading(text, weight / total) for text, weight in ranked if weight > 0][:8]
+
+
+def written_height(ink: Mask, printed: float) -> float:
+    """The height to measure strokes by: the print's, or more where the pen wrote larger."""
+    *_, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    tallest = float(stats[1:, cv2.CC_STAT_HEIGHT].max()) if len(stats) > 1 else 0.0
+    return min(max(printed, 0.85 * tallest), 1.7 * printed)
 
 
 def cut_pieces(ink: Mask, height: float) -> list[Piece]:
@@ -173,7 +184,9 @@ def _best_paths(
 ) -> dict[str, float]:
     """Return for each string of digits the log belief of its best path over the pieces.
 
-    A digit counts by how many pieces it covers, so that strings of different length compare.
+    A digit counts by how many pieces it covers, so that strings of different length compare. A
+    slice of a digit is no digit either, so passing over a piece costs more than the net says, and
+    most between digits, where nothing is printed.
     """
     states: list[dict[str, float]] = [{} for _ in range(len(pieces) + 1)]
     states[0] = {"": 0.0}
@@ -183,25 +196,26 @@ def _best_paths(
         starting.setdefault(start, []).append(index)
     for start in range(len(pieces)):
         before = sorted(states[start].items(), key=lambda item: -item[1])[:_BEAM]
+        tall = min(1.0, (pieces[start].bottom - pieces[start].top) / height)
         for index in starting[start]:
             end = spans[index][1]
             for text, score in before:
                 if end == start + 1:
-                    skipped = score + float(logs[index, REJECT]) * _mass(pieces[start], height)
-                    _keep(states[end], text, skipped)
+                    skipped = score + (float(logs[index, REJECT]) - _PASSED) * tall
+                    marked = text if tall < 0.3 or not text else text.rstrip(_BREAK) + _BREAK
+                    _keep(states[end], marked, skipped)
+                within = _BETWEEN if text.endswith(_BREAK) else 0.0
                 for digit in range(10):
-                    longer = score + float(logs[index, digit]) * (end - start)
-                    _keep(states[end], text + str(digit), longer)
-    return states[-1]
-
-
-def _mass(piece: Piece, height: float) -> float:
-    """What it costs to call a piece no digit: a speck is free, a tall stroke is not."""
-    return min(1.0, (piece.bottom - piece.top) / height) + 0.5
+                    longer = score - within + float(logs[index, digit]) * (end - start)
+                    _keep(states[end], text.rstrip(_BREAK) + str(digit), longer)
+    final: dict[str, float] = {}
+    for text, score in states[-1].items():
+        _keep(final, text.rstrip(_BREAK), score)
+    return final
 
 
 def _keep(state: dict[str, float], text: str, score: float) -> None:
-    if len(text) <= 6 and score > state.get(text, -math.inf):
+    if len(text) <= 7 and score > state.get(text, -math.inf):
         state[text] = score
 
 

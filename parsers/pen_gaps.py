@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from statistics import median
 
+from dispatch.text import fold
 from parsers.assemble import RawWord
 
 
@@ -23,9 +24,9 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A gap in points. ``held`` are the words that stand in it or reach into it, by their place in
-    the page's list; ``before`` and ``after`` the print that OCR glued to the first and last of
-    them; ``glued`` says whether an edge is an estimate by widths."""
+    """A gap in points. ``cuts`` say what OCR made of it: word (its place in the page's list) and
+    the part of its text that stands in the gap; ``follows`` is the word of print before it;
+    ``glued`` says which edges are estimates by widths, ``sure`` how sure OCR was."""
 
     kind: Kind
     x0: float
@@ -33,11 +34,10 @@ class Gap:
     baseline: float
     em: float
     text: str
-    held: tuple[int, ...]
-    follows: int  # the word after which the gap begins, itself the first held where glued
-    before: str
-    after: str
+    cuts: tuple[tuple[int, int, int], ...]
+    follows: int
     glued: tuple[bool, bool]
+    sure: float
 
 
 _UPPER = "A-ZĐÐƯÔ"
@@ -153,31 +153,35 @@ def _gap(
     print_spans = [match.span(name) for name in match.groupdict() if name not in ("gap", "month")]
     x0 = _edge(row, words, low, em, print_spans, from_left=True)
     x1 = _edge(row, words, high, em, print_spans, from_left=False)
-    held = sorted({i for i in row.owners[low:high] if i >= 0}, key=lambda i: words[i].x0 or 0.0)
     if x1 - x0 < 0.2 * em:
         return None
-    first, last = (held[0], held[-1]) if held else (-1, -1)
-    if before == after and not held:
-        held = [before]
-        first = last = before
-    start = row.text[: match.end(left)]
+    cuts = _cuts(row, low, high)
+    if before == after and not cuts:
+        start = row.owners.index(before)
+        cuts = ((before, low - start, low - start),)
+    touched = {index for index, *_ in cuts}
     return Gap(
-        kind=kind, x0=x0, x1=x1, em=em, text=match[gap].strip(), held=tuple(held), follows=before,
+        kind=kind,
+        x0=x0,
+        x1=x1,
         baseline=_baseline(words[before], words[after], kind, em),
-        before=_tail_of(start, row, before) if first == before else "",
-        after=_head_of(row, high, after) if last == after else "",
-        glued=(first == before, last == after),
-    )  # fmt: skip
+        em=em,
+        text=match[gap].strip(),
+        cuts=cuts,
+        follows=before,
+        glued=(before in touched, after in touched),
+        sure=min((words[index].confidence for index in touched), default=0.0),
+    )
 
 
-def _tail_of(start: str, row: _Row, word: int) -> str:
-    """The part of ``word`` that stands before the gap."""
-    return "".join(c for c, owner in zip(start, row.owners, strict=False) if owner == word)
-
-
-def _head_of(row: _Row, offset: int, word: int) -> str:
-    pairs = zip(row.text[offset:], row.owners[offset:], strict=True)
-    return "".join(character for character, owner in pairs if owner == word)
+def _cuts(row: _Row, low: int, high: int) -> tuple[tuple[int, int, int], ...]:
+    """Each word in ``row.text[low:high]`` with the part of it that is inside."""
+    found: list[tuple[int, int, int]] = []
+    for index in dict.fromkeys(owner for owner in row.owners[low:high] if owner >= 0):
+        start = row.owners.index(index)
+        length = sum(owner == index for owner in row.owners)
+        found.append((index, max(low - start, 0), min(high - start, length)))
+    return tuple(found)
 
 
 def _em(row: _Row, words: Sequence[RawWord]) -> float:
@@ -192,8 +196,6 @@ def _em(row: _Row, words: Sequence[RawWord]) -> float:
 
 def width_of(text: str) -> float:
     """How wide ``text`` is printed, in ems; marks above a letter add nothing."""
-    from dispatch.text import fold
-
     total = 0
     for character in text:
         plain = character if character in _WIDTHS else fold(character)[:1]

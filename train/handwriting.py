@@ -12,6 +12,7 @@ import math
 import subprocess
 import sys
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
@@ -31,7 +32,7 @@ Scans = dict[int, list[Gray]]
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--strings", type=int, default=40_000)
+    parser.add_argument("--strings", type=int, default=36_000)
     parser.add_argument("--epochs", type=int, default=6)
     options = parser.parse_args(arguments)
     kept, held = load_scans()
@@ -90,9 +91,11 @@ def make_samples(
     for _ in range(strings):
         digits = tuple(int(d) for d in rng.integers(0, 10, int(rng.integers(1, 5))))
         writing = write(rng, digits, scans, clean=bool(rng.random() < 0.3))
-        pieces = cut_pieces(ink_of(rng, writing), HEIGHT)
+        ink = ink_of(rng, writing)
+        height = pen_digits.written_height(ink, HEIGHT)
+        pieces = cut_pieces(ink, height)
         totals = np.bincount(writing.labels.ravel(), minlength=256)
-        for start, end in joined_spans(pieces, HEIGHT):
+        for start, end in joined_spans(pieces, height):
             label = _label(writing, pieces[start:end], totals)
             if label is None or (label == REJECT and rng.random() < 0.7):
                 continue
@@ -103,8 +106,6 @@ def make_samples(
 
 def ink_of(rng: np.random.Generator, writing: Writing) -> Gray:
     """Scan the writing: blurred, and black or white again at a level of the scanner's own."""
-    import cv2
-
     ink = np.where(writing.labels > 0, 255, 0).astype(np.uint8)
     soft = cv2.GaussianBlur(ink, (0, 0), float(rng.uniform(0.5, 1.1)))
     return np.where(soft > rng.uniform(90, 160), 255, 0).astype(np.uint8)
@@ -128,7 +129,7 @@ def _label(writing: Writing, group: list[Piece], totals: NDArray[np.int64]) -> i
     return REJECT
 
 
-def calibrate(layers: dict[str, Floats], held: Scans, *, strings: int = 2500) -> None:
+def calibrate(layers: dict[str, Floats], held: Scans, *, strings: int = 3000) -> None:
     """Set the lattice's temperature and the curve from belief to probability on strings of held
     back digits; half of the strings are days, half numbers."""
     readings = []

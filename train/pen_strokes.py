@@ -187,7 +187,6 @@ STROKES: tuple[tuple[int, tuple[Points, ...]], ...] = (
 )
 # Pieces of print and of other ink that reach into a gap; never part of a digit.
 FRAGMENTS: tuple[tuple[Points, ...], ...] = (
-    ((((0.3, 0.35), (0.1, 1.0), (-0.1, 1.3))),),
     ((((0.1, 0.05), (0.05, 0.9), (0.2, 1.0))), (((-0.05, 0.3), (0.25, 0.3)))),
     ((((0.0, 0.5), (0.3, 0.5))),),
     ((((0.0, 0.95), (0.02, 1.0), (-0.05, 1.15))),),
@@ -222,7 +221,7 @@ class Hand:
             slant=float(rng.normal(0.12, 0.16)),
             tall=float(rng.uniform(0.85, 1.6)),
             wide=float(rng.uniform(0.75, 1.3)),
-            drawn=float(rng.choice([0.0, 0.4, 0.8])),
+            drawn=float(rng.choice([0.0, 0.5, 0.9])),
         )
 
 
@@ -261,6 +260,8 @@ def _one(rng: np.random.Generator, hand: Hand, digit: int, scans: dict[int, list
     if rng.random() < hand.drawn:
         shapes = [strokes for name, strokes in STROKES if name == digit]
         return draw(rng, hand, shapes[rng.integers(len(shapes))], height)
+    if rng.random() < 0.05:
+        return _type(rng, digit, height)
     pool = scans[digit]
     return _warp(rng, hand, pool[rng.integers(len(pool))], height)
 
@@ -286,6 +287,16 @@ def draw(rng: np.random.Generator, hand: Hand, strokes: tuple[Points, ...], heig
         cv2.polylines(canvas, [np.round(smooth).astype(np.int32)], False, 255, thick, cv2.LINE_AA)
     small = cv2.resize(canvas, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     return crop(np.where(small > 110, 255, 0).astype(np.uint8))
+
+
+def _type(rng: np.random.Generator, digit: int, height: float) -> Gray:
+    """A printed digit: where OCR was not sure of print, the print comes here too."""
+    canvas = np.zeros((80, 80), np.uint8)
+    thick = int(rng.integers(2, 5))
+    cv2.putText(canvas, str(digit), (20, 60), cv2.FONT_HERSHEY_COMPLEX, 1.8, 255, thick)
+    mask = crop(canvas)
+    size = (max(2, round(mask.shape[1] * height / mask.shape[0])), max(2, round(height)))
+    return crop(np.where(cv2.resize(mask, size) > 110, 255, 0).astype(np.uint8))
 
 
 def _curve(points: NDArray[np.float64]) -> NDArray[np.float64]:
