@@ -21,6 +21,7 @@ _CLOSES = frozenset({Role.RECIPIENTS, Role.ARCHIVE, Role.AUTHORITY, Role.POSITIO
 _BASIS_LINE = re.compile(r"\W{0,3}(?:Căn cứ|Theo đề nghị|Xét đề nghị|Thực hiện)\s")
 _HEAD_LINE = re.compile(r"[^,:;.]{2,30}, ngày|[^\w]*Số\s?:|[^a-zà-ỹ]+$")
 _UNFINISHED = re.compile(r"[^.;:!?”\"/]$")
+_GROUP = re.compile(r"[A-ZĐ]{2}[A-ZĐ&]*(?![a-zà-ỹ])")
 _RESUMED = re.compile(
     r"[a-zà-ỹđ]|Điều \d{1,3} (?=[A-ZĐ])|\d{1,6}[a-zđ]?\s?[/\-]\s?[\dA-ZĐ]|ngày \d|số \d"
 )
@@ -80,6 +81,8 @@ def _goes_on(before: str, after: str) -> bool:
     """True where a sentence is cut by what the reader took for a new paragraph."""
     if len(before) > SENTENCE_LIMIT:
         return False
+    if before.endswith(("-", "/")) and _GROUP.match(after):
+        return True
     return _UNFINISHED.search(before[-60:]) is not None and _RESUMED.match(after) is not None
 
 

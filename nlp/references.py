@@ -11,9 +11,10 @@ from dispatch.document import Origin, Paragraph, ParsedDocument
 from dispatch.notation import match_key
 from dispatch.record import Reference
 from dispatch.relations import Relation
-from dispatch.text import fold_same_length
+from dispatch.text import compose, fold_same_length
 from dispatch.vocabulary import types_by_code
 from nlp.citation_grammar import Citation, find_citations
+from nlp.citation_parts import NumberToken
 from nlp.citation_repair import repair_number, repair_title
 from nlp.findings import Finding, Findings, Span
 from nlp.laws import law_key
@@ -28,6 +29,9 @@ _UNIT = re.compile(
     r"(?=\s(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|[Mm]ục|[Pp]hần)\s|$)"
 )
 
+ALSO_BODIES = frozenset({"HĐ", "CĐ", "TC", "PC", "TT"})
+"""Codes that are also short for bodies and fields: Hội đồng, Công đoàn, Tài chính, Pháp chế …"""
+
 
 @dataclass(slots=True)
 class _Cited:
@@ -39,6 +43,7 @@ class _Cited:
     parts: dict[str, Spans] = field(default_factory=dict)
     date_is_shared: bool = False
     irregular: bool = False
+    invalid_date: str | None = None  # the print of a day that no calendar has
     raw: str | None = None
 
 
@@ -117,7 +122,22 @@ def _mention(paragraph: Paragraph, citation: Citation, relation: Relation) -> _C
         relation, values, paragraph.spans(citation.start, citation.end), parts,
         date_is_shared=citation.date_is_shared,
         irregular=number is not None and not number.regular,
+        invalid_date=_invalid(text, citation),
+        raw=_completed(text, number) if number else None,
     )  # fmt: skip
+
+
+def _completed(text: str, number: NumberToken) -> str | None:
+    """Return the print of a number that was completed ("Nghị định 98/2023"), else None."""
+    printed = text[number.start : number.end]
+    short = re.sub(r"[\W_]", "", compose(number.value or ""))
+    return printed if number.value and re.sub(r"[\W_]", "", compose(printed)) != short else None
+
+
+def _invalid(text: str, citation: Citation) -> str | None:
+    if citation.date is None or citation.date_span is None or not citation.date.is_invalid:
+        return None
+    return text[citation.date_span[0] : citation.date_span[1]].strip()
 
 
 def _ordered_scope(printed: str) -> str:
@@ -227,10 +247,24 @@ def _finding(item: _Cited) -> Finding:
 
 def _warn(item: _Cited, path: str, findings: Findings) -> None:
     """Note what a person should look at; nothing printed is changed."""
-    number = item.values["number"]
+    values = item.values
+    number, day = values["number"], values["date"]
     if item.irregular and number:
         findings.warn("reference-number-irregular", f"{path}/number", text=number)
-    if item.values["number_state"] == "blank":
-        findings.warn(
-            "reference-number-blank", f"{path}/number", notation=item.values["notation"] or ""
-        )
+    if values["number_state"] == "blank":
+        findings.warn("reference-number-blank", f"{path}/number", notation=values["notation"] or "")
+    if item.invalid_date and not day:
+        findings.warn("reference-date-invalid", f"{path}/date", text=item.invalid_date)
+    issued = next((str(found.value) for found in findings.of("date") if found.value), None)
+    if day and issued and day > issued:
+        findings.warn("reference-future", f"{path}/date", text=day)
+    if number and _disagree(values["document_type"], values["notation"]):
+        text = f"{values['document_type']} {number}"
+        findings.warn("reference-type-conflict", f"{path}/document_type", text=text)
+
+
+def _disagree(kind: str | None, notation: str | None) -> bool:
+    """True where noun and code name different types; codes that are also bodies' prove nothing."""
+    code = re.split("[-/]", notation or "")[0]
+    kinds = {item.name for item in types_by_code().get(code, ())}
+    return bool(kind and kinds) and kind not in kinds and code not in ALSO_BODIES

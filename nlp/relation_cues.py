@@ -48,10 +48,10 @@ def relations(folded: str, found: list[Citation], *, basis: bool = False) -> lis
         window = _PASSIVE.sub(_blanks, folded[window_start:start]) if start > window_start else ""
         opens = last is None and window_start == 0
         relation = _inherited(window, last) or _cue(window, at_start=opens)
+        if relation is None and _EXPIRES.match(folded, item.end, item.end + 420):
+            relation = Relation.REPEALS
         if relation is None:
             relation = (last or Relation.BASIS) if basis else Relation.MENTIONS
-        if relation is Relation.MENTIONS and _EXPIRES.match(folded, item.end, item.end + 420):
-            relation = Relation.REPEALS
         result.append(relation)
         last_end, last = item.end, relation
     return result

@@ -1,0 +1,90 @@
+"""Texts that no office wrote: the grammars of the body neither fail nor slow down."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dispatch.text import fold_same_length
+from nlp.citation_grammar import find_citations
+from nlp.deadlines import find_deadlines
+from nlp.events import find_event
+from nlp.period_grammar import find_ranges
+from nlp.period_words import find_worded_ranges
+from nlp.relation_cues import relations
+from nlp.validity import find_validity
+
+UNITS = (
+    "/",
+    "x",
+    "1/",
+    "16/KH-BQL ",
+    "số /",
+    "A-",
+    "Luật ",
+    "Luật sửa đổi, bổ sung một số điều của ",
+    "Công văn số 16/KH-BQL ngày 06/02/2023 của Ban về việc ",
+    "khoản 2 Điều 3 ",
+    "của Ban tại ",
+    "ngày ",
+    "ngày ..../",
+    "từ ngày 1/1/2023 đến ",
+    "trước ngày 15/11/2023 gửi ",
+    "08 giờ 00, ngày ",
+    "căn cứ ",
+    "“",
+    "(",
+    " ",
+    "\u202e漢字",
+)
+
+
+def read_all(text: str) -> int:
+    """Run every grammar over one paragraph and count what it reports."""
+    folded = fold_same_length(text)
+    found = find_citations(text, folded)
+    count = len(relations(folded, found))
+    count += len(find_ranges(folded, "2023-07-20")) + len(find_worded_ranges(folded, "2023-07-20"))
+    count += len(find_deadlines(text, folded, "2023-07-20"))
+    find_event(folded, "thoi gian", "2023-07-20")
+    find_validity(folded, "2023-07-20")
+    return count
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_time_grows_with_the_length_alone(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = (unit * (length // len(unit) + 1))[:length]
+        started = time.process_time()
+        read_all(text)
+        return time.process_time() - started
+
+    short, long = seconds(20_000), seconds(160_000)
+    assert long < 8 * 4 * max(short, 0.02)
+
+
+def test_one_line_of_a_megabyte() -> None:
+    text = ("Thực hiện Kế hoạch số 16/KH-BQL ngày 06/02/2023 của Ban về thi đua, " * 15_000)[
+        :1_000_000
+    ]
+    started = time.process_time()
+    assert read_all(text) > 10_000
+    assert time.process_time() - started < 30
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.lists(
+        st.sampled_from([*UNITS, "Thực hiện ", "và ", ", ", "; ", ". ", "\n", "năm 2023", "TTr-"]),
+        max_size=40,
+    ).map("".join)
+)
+def test_any_mixture_of_the_words_of_citing(text: str) -> None:
+    read_all(text)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=300))
+def test_any_text(text: str) -> None:
+    read_all(text)

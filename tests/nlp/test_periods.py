@@ -1,0 +1,171 @@
+"""Periods, deadlines, events and validity: what is one, of which kind, and what is none."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.period_grammar import find_ranges
+from nlp.period_words import find_worded_ranges
+from tests.nlp.citing import HEAD, periods, read_body
+
+LAUNCH = HEAD.replace("việc chung", "phát động thi đua đợt II")
+
+Row = tuple[str, str | None, str | None, str]
+
+
+def rows(text: str, *, head: str = HEAD) -> list[Row]:
+    return [(item.kind, item.start, item.end, item.source) for item in periods(text, head=head)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # domain notes 3: inclusive, long and short days, a year given once
+        (
+            "1. Thời gian thực hiện\nTừ ngày 20 tháng 7 năm 2023 đến ngày 30 tháng 10 năm 2023.",
+            [("campaign", "2023-07-20", "2023-10-30", "explicit")],
+        ),
+        (
+            "Thời gian: từ 20/7 đến 30/10/2023.",
+            [("campaign", "2023-07-20", "2023-10-30", "explicit")],
+        ),
+        (
+            "Thời gian: Từ 15/11/2023 đến hết ngày 15/02.",
+            [("campaign", "2023-11-15", "2024-02-15", "explicit")],
+        ),
+        (
+            "Thời gian: từ nay đến hết ngày 30/10/2023.",
+            [("campaign", "2023-07-20", "2023-10-30", "inferred")],
+        ),
+        # words give what the calendar says, and only where no days are printed
+        ("Thời gian: quý III năm 2023.", [("campaign", "2023-07-01", "2023-09-30", "inferred")]),
+        (
+            "Thời gian: từ nay đến hết quý III/2023.",
+            [("campaign", "2023-07-20", "2023-09-30", "inferred")],
+        ),
+        ("Thời gian: Qúy 4/2023.", [("campaign", "2023-10-01", "2023-12-31", "inferred")]),
+        (
+            "Thời gian: 6 tháng cuối năm 2023.",
+            [("campaign", "2023-07-01", "2023-12-31", "inferred")],
+        ),
+        (
+            "Thi đua 6 tháng cuối năm.\nThời gian: từ 20/7/2023 đến 30/10/2023.",
+            [("campaign", "2023-07-20", "2023-10-30", "explicit")],
+        ),
+        ("Quý cơ quan phối hợp; chúc mừng Tết Quý Mão.", []),
+    ],
+)
+def test_the_time_of_a_campaign(text: str, expected: list[Row]) -> None:
+    assert rows(text, head=LAUNCH) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "end", "bound"),
+    [
+        ("báo cáo kết quả về Văn phòng trước ngày 15/11/2023.", "2023-11-15", "before"),
+        ("gửi Sở Tư pháp trước 30/11/2023 để tổng hợp.", "2023-11-30", "before"),
+        ("gửi về Sở trước 16h00 ngày 25/8/2023.", "2023-08-25", "before"),
+        ("hoàn thành chậm nhất vào ngày 15 tháng 8 năm 2023.", "2023-08-15", "by"),
+        ("hoàn thành không quá ngày 15/8/2023.", "2023-08-15", "by"),
+        ("đăng ký đến hết ngày 15/8/2023.", "2023-08-15", "by"),
+        ("nộp hồ sơ trước ngày 15/9.", "2023-09-15", "before"),
+    ],
+)
+def test_a_deadline_keeps_the_printed_day_and_its_bound(text: str, end: str, bound: str) -> None:
+    (period,) = periods(f"Đề nghị các phòng {text}")
+    assert (period.kind, period.start, period.end, period.bound) == ("deadline", None, end, bound)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # the day of a citation, a programme's years, another's words, a rule for every year
+        "Thực hiện Kế hoạch số 16/KH-BQL ngày 06/02/2023 của Ban Quản lý.",
+        "Chương trình mục tiêu quốc gia giai đoạn 2021 - 2030, nhiệm kỳ 2020 - 2025.",
+        "Nghị định quy định: “a) gửi báo cáo trước ngày 15/12/2023 về Bộ;”.",
+        "Hằng năm, trước ngày 15/12/2023 các phòng gửi báo cáo định kỳ.",
+        "Các phòng báo cáo trước ngày 15/12 hằng năm.",
+        "Trong thời hạn 60 ngày làm việc kể từ ngày nhận đủ hồ sơ hợp lệ.",
+        "Dự án được giao trước ngày 01/01/2020 đã hoàn thành.",
+        "Vào lúc 13h30 ngày 09/12/2022, Hiệp hội đã tổ chức Đại hội.",
+        "Ngày 12/11/2022, Sở đã họp.",
+        "Quyết định này có hiệu lực kể từ ngày ký.",
+        "Dự kiến trong tháng 12 năm 2023 tổ chức đại hội.",
+    ],
+)
+def test_what_is_no_time_of_this_document(text: str) -> None:
+    assert periods(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Thời gian: 08 giờ 00, ngày 28/7/2023 (thứ Sáu), họp tại phòng số 1.",
+            ("event", "2023-07-28", "2023-07-28", "explicit"),
+        ),
+        (
+            "Thời gian: từ 14h00 ngày 22 tháng 8 năm 2023.",
+            ("event", "2023-08-22", "2023-08-22", "explicit"),
+        ),
+        (
+            "Tổ chức hội nghị tập huấn.\n1. Thời gian: từ ngày 12/8/2023 đến ngày 14/8/2023.",
+            ("event", "2023-08-12", "2023-08-14", "explicit"),
+        ),
+        (
+            "Số liệu báo cáo thống kê từ ngày 14/7/2011 đến ngày 15/6/2023.",
+            ("reporting", "2011-07-14", "2023-06-15", "explicit"),
+        ),
+        (
+            "Quyết định này có hiệu lực thi hành kể từ ngày 01/8/2023.",
+            ("validity", "2023-08-01", None, "explicit"),
+        ),
+        (
+            "Luật này có hiệu lực thi hành từ ngày 01 tháng 01 năm 2024.",
+            ("validity", "2024-01-01", None, "explicit"),
+        ),
+        (
+            "Nghị định này có hiệu lực sau 10 ngày kể từ ngày ký.",
+            ("validity", "2023-07-30", None, "inferred"),
+        ),
+    ],
+)
+def test_kinds(text: str, expected: Row) -> None:
+    assert rows(text) == [expected]
+
+
+def test_a_weekday_of_another_day_is_told() -> None:
+    right = read_body("Mời họp. Thời gian: 08 giờ 00, ngày 28/7/2023 (thứ Sáu).")
+    wrong = read_body("Mời họp. Thời gian: 08 giờ 00, ngày 28/7/2023 (thứ Hai).")
+    assert "weekday-conflict" not in {item.code for item in right.warnings}
+    assert "weekday-conflict" in {item.code for item in wrong.warnings}
+
+
+def test_an_order_of_two_deadlines_is_the_order_of_print() -> None:
+    text = (
+        "Đề nghị các phòng gửi hồ sơ trước ngày 25/11/2023.\n"
+        "Đề nghị các đơn vị tổ chức đại hội trước ngày 22/11/2023."
+    )
+    assert [item.end for item in periods(text)] == ["2023-11-25", "2023-11-22"]
+
+
+days = st.dates(
+    min_value=date(1991, 1, 1),
+    max_value=date(2040, 12, 31),
+)
+
+
+@given(days, days)
+def test_any_printed_range_is_read_back(first: date, last: date) -> None:
+    (found,) = find_ranges(f"tu ngay {first:%d/%m/%Y} den ngay {last:%d/%m/%Y}", "")
+    assert (found.first, found.last) == (f"{first:%Y-%m-%d}", f"{last:%Y-%m-%d}")
+
+
+@given(st.integers(1, 4), st.integers(1995, 2040))
+def test_a_quarter_is_three_whole_months(quarter: int, year: int) -> None:
+    (found,) = find_worded_ranges(f"quy {quarter} nam {year}", "")
+    assert found.first == f"{year}-{3 * quarter - 2:02d}-01"
+    assert found.last is not None
+    assert found.last[:7] == f"{year}-{3 * quarter:02d}"

@@ -1,0 +1,324 @@
+"""Citations: every shape of docs/… seen in letters, and what only looks like one."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dispatch.notation import parse_number
+from dispatch.text import fold_same_length
+from nlp.citation_grammar import find_citations
+from nlp.citation_repair import repair_number, repair_title
+from tests.nlp.citing import cited, read_body, references
+
+FULL = "Thực hiện Kế hoạch số 16/KH-BQL ngày 06/02/2023 của Ban Quản lý các khu công nghiệp"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Nghị định 30/2020, Phụ lục I, Mục II: full first mention, short or long date
+        (f"{FULL} về thi đua.", [("16/KH-BQL", "2023-02-06")]),
+        (
+            "theo Quyết định số 1013/QĐ-TLĐ ngày 19 tháng 8 năm 2011 của Đoàn Chủ tịch.",
+            [("1013/QĐ-TLĐ", "2011-08-19")],
+        ),
+        # the Party's comma, blanks and order; the Youth Union's blanks
+        ("Theo Công văn số 64-CV/TW, ngày 10/4/2025 của Ban Bí thư", [("64-CV/TW", "2025-04-10")]),
+        ("Thực hiện Kế hoạch số 298 KH/TWĐTN ngày 14/7/2011", [("298-KH/TWĐTN", "2011-07-14")]),
+        ("Theo Hướng dẫn số 31- HD/BTCTW ngày 23/4/2025", [("31-HD/BTCTW", "2025-04-23")]),
+        ("theo Quyết định số 367 - QĐ/TWĐTN-VP", [("367-QĐ/TWĐTN-VP", None)]),
+        ("Chỉ thị số 22/CT-TW ngày 23/01/2018 của Ban Bí thư", [("22/CT-TW", "2018-01-23")]),
+        # capitals of a title
+        (
+            "TRIỂN KHAI CHỈ THỊ SỐ 19/CT-TTG NGÀY 16 THÁNG 7 NĂM 2021",
+            [("19/CT-TTG", "2021-07-16")],
+        ),
+        # a number broken over two lines, and blanks round its separators
+        ("Theo Công văn số 143/STC-\nHCSN ngày 15/01/2025", [("143/STC-HCSN", "2025-01-15")]),
+        ("theo Tờ trình số 24/TTr -UBND ngày 07/02/2025", [("24/TTr-UBND", "2025-02-07")]),
+        ("theo Nghị quyết số 17/NQ- CP ngày 07/3/2019", [("17/NQ-CP", "2019-03-07")]),
+        # odd notations of real offices
+        ("Công văn số 36/HCCV ngày 19/8/2025", [("36/HCCV", "2025-08-19")]),
+        ("Công văn số 05/Cty ngày 03/4/2024", [("05/Cty", "2024-04-03")]),
+        (
+            "Tờ trình số 511/TTr-CAT(PC04) ngày 23/12/2025",
+            [("511/TTr-CAT(PC04)", "2025-12-23")],
+        ),
+        ("Công văn số 04/CV-HHTT&DN ngày 06/9/2025", [("04/CV-HHTT&DN", "2025-09-06")]),
+        ("Kế hoạch số 16a/KH-BQL ngày 06/02/2023", [("16a/KH-BQL", "2023-02-06")]),
+        # short forms: no số, an abbreviated noun, a decree by number and year
+        ("theo Kế hoạch 16/KH-BQL đã ban hành", [("16/KH-BQL", None)]),
+        ("quy định tại Nghị định 98/2023 của Chính phủ", [("98/2023/NĐ-CP", None)]),
+        ("quy định tại NĐ 98/2023 của Chính phủ", [("98/2023/NĐ-CP", None)]),
+        # chains: date and issuer stand at the end, lists repeat no noun
+        (
+            "theo Quyết định số 1013/QĐ-TLĐ và Quyết định số 1014/QĐ-TLĐ ngày 19/8/2011 của Đoàn",
+            [("1013/QĐ-TLĐ", "2011-08-19"), ("1014/QĐ-TLĐ", "2011-08-19")],
+        ),
+        (
+            "các Công văn số 12/BQL-VP, 15/BQL-QLĐT ngày 10/01/2023 và số 27/BQL-VP ngày 02/3/2023",
+            [
+                ("12/BQL-VP", "2023-01-10"),
+                ("15/BQL-QLĐT", "2023-01-10"),
+                ("27/BQL-VP", "2023-03-02"),
+            ],
+        ),
+        (
+            "theo Quyết định số 406/QĐ-UBND và số 407/QĐ-UBND cùng ngày 13/12/2024",
+            [("406/QĐ-UBND", "2024-12-13"), ("407/QĐ-UBND", "2024-12-13")],
+        ),
+        (
+            "Căn cứ các Quyết định của UBND tỉnh: Số 79/QĐ-UBND ngày 19/02/2021 về việc dự phòng; "
+            "số 657/QĐ-UBND ngày 13/7/2023 về việc sửa đổi.",
+            [("79/QĐ-UBND", "2021-02-19"), ("657/QĐ-UBND", "2023-07-13")],
+        ),
+        # the date before the number
+        (
+            "Ngày 05/8/2022, Ủy ban nhân dân tỉnh có văn bản số 238/UBND-KGVX về việc họp.",
+            [("238/UBND-KGVX", "2022-08-05")],
+        ),
+        (
+            "Đến ngày 03/12/2022, Sở Nội vụ có Công văn số 3331/SNV-TCBC về việc góp ý.",
+            [("3331/SNV-TCBC", "2022-12-03")],
+        ),
+        # the day on which a letter came in is not its own
+        ("Ngày 05/8/2022, Sở nhận được Công văn số 7/UBND-TH về họp.", [("7/UBND-TH", None)]),
+        # a date without the word ngày, and one printed wrong
+        ("tại Tờ trình số 2753/TTr-STP 28/9/2022 của Sở", [("2753/TTr-STP", "2022-09-28")]),
+        (
+            "theo Quyết định số 5/QĐ-BNV ngày 05 tháng 3 tháng 2020",
+            [("5/QĐ-BNV", "2020-03-05")],
+        ),
+        ("theo Công văn số 8/SY-VP ngày 31/9/2022", [("8/SY-VP", None)]),
+        # one document, cited thrice, completed by a later mention
+        (
+            "Sở đã nhận Tờ trình số 02-TTr/ĐLS. Tờ trình số 02-TTr/ĐLS ngày 29/4/2023 nêu rõ. "
+            "Tờ trình 02-TTr/ĐLS được giao cho phòng.",
+            [("02-TTr/ĐLS", "2023-04-29")],
+        ),
+        # anaphora and the document itself cite nothing
+        ("Quyết định này, Kế hoạch trên và Công văn nêu trên được thực hiện.", []),
+        ("Công văn số 900/SY-VP của Sở Y.", []),
+    ],
+)
+def test_numbers_and_dates(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert cited(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trụ sở: Số 16, đường Trường Chinh; điện thoại: 0209 3810 016.",
+        "Toàn đơn vị đạt 16/18 chỉ tiêu, 22/22 xã hoàn thành 9/10 nhiệm vụ.",
+        "Chương trình phát triển giai đoạn 2021-2025, giai đoạn 2021 – 2030.",
+        "theo khoản 2 Điều 16 của Quy chế.",
+        "Nhà số 12/BT đường Lê Lợi, thửa số 5/TD.",
+        "Mã số thuế 0101234567, tài khoản 12/ABC.",
+        "Đề án 06 và Chương trình 135 của tỉnh.",
+        "Mọi quy định trước đây trái với Quyết định này đều bãi bỏ.",
+        "Theo đề nghị của Chánh Văn phòng.",
+        "Luật sư Nguyễn Văn A thuộc Đoàn Luật sư tỉnh; pháp luật hiện hành.",
+    ],
+)
+def test_what_only_looks_like_a_citation(text: str) -> None:
+    assert references(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;",
+            [("Luật Thi đua, khen thưởng", "2022-06-15")],
+        ),
+        ("Căn cứ Luật Lưu trữ số 33/2024/QH15;", [("33/2024/QH15", None)]),
+        (
+            "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;",
+            [("Luật Tổ chức chính quyền địa phương", "2025-06-16")],
+        ),
+        (
+            "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Tổ chức Chính phủ và Luật Tổ chức "
+            "chính quyền địa phương ngày 22/11/2019;",
+            [
+                (
+                    "Luật sửa đổi, bổ sung một số điều của Luật Tổ chức Chính phủ và Luật Tổ chức "
+                    "chính quyền địa phương",
+                    "2019-11-22",
+                )
+            ],
+        ),
+        # the amending law's day is its own, not that of the last law in its name
+        (
+            "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Đất đai số 31/2024/QH15 và Luật Nhà "
+            "ở số 27/2023/QH15 ngày 29/6/2024;",
+            [
+                (
+                    "Luật sửa đổi, bổ sung một số điều của Luật Đất đai số 31/2024/QH15 và Luật "
+                    "Nhà ở số 27/2023/QH15",
+                    "2024-06-29",
+                ),
+                ("31/2024/QH15", None),
+                ("27/2023/QH15", None),
+            ],
+        ),
+        # one law, by year and then by name alone
+        (
+            "Theo quy định của Luật Công chứng năm 2024 và hướng dẫn thi hành Luật Công chứng.",
+            [("Luật Công chứng", None)],
+        ),
+        # a name that no table holds ends where its day begins
+        ("Căn cứ Luật Đường cao tốc ngày 27/6/2024;", [("Luật Đường cao tốc", "2024-06-27")]),
+    ],
+)
+def test_laws_by_name(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert cited(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "subject"),
+    [
+        (
+            f"{FULL} về Phát động thi đua năm 2023. Ban Quản lý các KCN phát động đợt II.",
+            "Ban Quản lý các khu công nghiệp",
+            "Phát động thi đua năm 2023",
+        ),
+        (
+            "Theo Công văn số 7/BVHTTDL-VP ngày 01/02/2023 của Bộ Văn hóa, Thể thao và Du lịch về "
+            "việc lễ hội, Sở Y đề nghị các phòng thực hiện.",
+            "Bộ Văn hóa, Thể thao và Du lịch",
+            "lễ hội",
+        ),
+        (
+            "Theo Công văn số 7/STC-VP ngày 01/02/2023 của Sở Tài chính, Sở Y báo cáo như sau:",
+            "Sở Tài chính",
+            None,
+        ),
+        (
+            "Căn cứ Nghị định số 98/2023/NĐ-CP ngày 31/12/2023 của Chính phủ quy định chi tiết một "
+            "số điều của Luật Thi đua, khen thưởng;",
+            "Chính phủ",
+            "quy định chi tiết một số điều của Luật Thi đua, khen thưởng",
+        ),
+        (
+            "Theo đề nghị của Chánh Văn phòng tại Tờ trình số 08/TTr-VP ngày 03/7/2023.",
+            "Chánh Văn phòng",
+            None,
+        ),
+    ],
+)
+def test_issuer_and_subject_end_where_their_phrase_ends(
+    text: str, body: str, subject: str | None
+) -> None:
+    first = references(text)[0]
+    assert (first.issuing_body, first.subject) == (body, subject)
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("bãi bỏ khoản 2 Điều 3 Quyết định số 12/QĐ-BQL ngày 05/01/2022", "Điều 3 khoản 2"),
+        ("theo điểm a khoản 6 Điều 21 Nghị định số 126/2024/NĐ-CP", "Điều 21 khoản 6 điểm a"),
+        ("theo Quyết định số 12/QĐ-BQL", None),
+    ],
+)
+def test_scope_is_an_address_from_large_to_small(text: str, scope: str | None) -> None:
+    assert references(text)[0].scope == scope
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("theo Văn bản số 238/UBND-KGVX ngày 19/3/2018", "Công văn"),
+        ("theo văn bản số 12/KH-UBND ngày 19/3/2018", "Kế hoạch"),
+        # type and notation disagree: the printed noun stays
+        ("theo Kế hoạch số 1109/QĐ-UBND ngày 31/3/2022", "Kế hoạch"),
+        ("theo thư mời số 5/GM-SY ngày 1/3/2022", "Giấy mời"),
+    ],
+)
+def test_type_from_noun_else_from_notation(text: str, kind: str) -> None:
+    assert references(text)[0].document_type == kind
+
+
+def test_a_blank_number_keeps_its_notation_and_month() -> None:
+    first = references("Theo đề nghị tại Tờ trình số      /TTr-SNV ngày    /6/2023 của Sở.")[0]
+    assert (first.number, first.number_state, first.notation) == (None, "blank", "TTr-SNV")
+    assert first.date_partial == "2023-06"
+
+
+def test_a_blank_of_the_own_notation_is_the_document_itself() -> None:
+    head = "Số:      /QĐ-BQL\nHà Nội, ngày     tháng 7 năm 2023\nQUYẾT ĐỊNH\nVề việc khen thưởng\n"
+    text = "Căn cứ Luật Đất đai ngày 18/01/2024;\n(Kèm theo Quyết định số      /QĐ-BQL của Ban)"
+    assert [item.title for item in references(text, head=head)] == ["Luật Đất đai"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("theo Công văn số 8/SY-VP ngày 31/9/2022", "reference-date-invalid"),
+        ("theo Công văn số 8/SY-VP ngày 01/9/2055", "reference-future"),
+        ("theo Kế hoạch số 1109/QĐ-UBND ngày 31/3/2022", "reference-type-conflict"),
+        ("theo Quyết định số 18/20202QĐ-UBND ngày 31/3/2022", "reference-number-irregular"),
+        ("theo Tờ trình số      /TTr-SNV ngày 03/6/2023", "reference-number-blank"),
+    ],
+)
+def test_what_a_person_should_look_at(text: str, code: str) -> None:
+    assert code in {item.code for item in read_body(text).warnings}
+
+
+def test_a_regular_citation_warns_of_nothing() -> None:
+    assert not [item for item in read_body(f"{FULL}.").warnings if "reference" in item.code]
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "expected"),
+    [
+        ("79/QĐĐ-UBND", "Quyết định", "79/QĐ-UBND"),
+        ("103/2024NĐ-CP", "Nghị định", "103/2024/NĐ-CP"),
+        ("154/2020/NĐCP", "Nghị định", "154/2020/NĐ-CP"),
+        ("24/NQ-HDND", "Nghị quyết", "24/NQ-HĐND"),
+        ("32/2024/OH15", "Luật", "32/2024/QH15"),
+    ],
+)
+def test_ocr_damage_is_undone_where_a_table_demands_it(
+    number: str, kind: str, expected: str
+) -> None:
+    repaired = repair_number(number, kind)
+    assert repaired is not None
+    assert repaired.number == expected
+
+
+@pytest.mark.parametrize("number", ["16/KH-BQL", "12/HD-BTĐKT", "12/HĐ-BTĐKT", "5/SNV-VP"])
+def test_what_may_be_right_is_never_repaired(number: str) -> None:
+    assert repair_number(number, None) is None
+
+
+def test_a_law_read_by_ocr_is_repaired_with_its_print_kept() -> None:
+    text = "Căn cứ Luật Tổ chức chính quyên địa phương ngày 19/6/2015;"
+    assert repair_title("Luật Tổ chức chính quyên địa phương") == (
+        "Luật Tổ chức chính quyền địa phương"
+    )
+    assert repair_title("Luật Thi đua khen thưởng") is None  # the comma is the writer's choice
+    finding = read_body(text, scanned=True).of("references")[0]
+    assert finding.raw == "Luật Tổ chức chính quyên địa phương"
+    # the same print in a text layer is what the office wrote
+    assert read_body(text).of("references")[0].raw is None
+
+
+numbers = st.builds(
+    "{}/{}-{}".format,
+    st.integers(1, 9999),
+    st.sampled_from(["KH", "QĐ", "TTr", "CV", "NQ"]),
+    st.sampled_from(["UBND", "BQL", "SNV", "HĐND", "SGDĐT"]),
+)
+
+
+@given(numbers, st.dates(min_value=date(1990, 1, 1)))
+def test_any_number_with_any_day_is_read_back(number: str, day: date) -> None:
+    text = f"theo Quyết định số {number} ngày {day:%d/%m/%Y} của Ủy ban nhân dân tỉnh"
+    (citation,) = find_citations(text, fold_same_length(text))
+    assert citation.number is not None
+    assert citation.number.value == str(parse_number(number))
+    assert citation.date is not None
+    assert citation.date.iso == f"{day:%Y-%m-%d}"

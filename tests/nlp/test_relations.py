@@ -1,0 +1,148 @@
+"""Relations: each row of the table with one case that it must find and one near miss."""
+
+import pytest
+
+from dispatch.relations import BY_RELATION, RELATIONS, Relation
+from tests.nlp.citing import references
+
+CITED = "Kế hoạch số 16/KH-BQL ngày 06/02/2023 của Ban Quản lý"
+
+# relation → (a sentence that says so, a sentence with the word that does not)
+CASES: dict[Relation, tuple[str, str]] = {
+    Relation.BASIS: (f"Căn cứ {CITED};", f"Phòng gửi các căn cứ kèm hồ sơ. Đã có {CITED}."),
+    Relation.PROPOSED_BY: (
+        "Theo đề nghị của Giám đốc Sở Z tại Tờ trình số 5/TTr-SZ ngày 01/02/2023.",
+        "Đề nghị các phòng nghiên cứu Tờ trình số 5/TTr-SZ ngày 01/02/2023.",
+    ),
+    Relation.REPLIES_TO: (
+        "Phúc đáp Công văn số 498/UBND-TH ngày 12/7/2023 của UBND huyện, Sở Y trả lời như sau:",
+        "Sở Y nhận được Công văn số 498/UBND-TH ngày 12/7/2023 của UBND huyện.",
+    ),
+    Relation.FOLLOWS: (
+        "Tiếp theo Công văn số 118/SY-VP ngày 01/7/2023, Sở Y thông báo thêm.",
+        "Thời gian tiếp theo sẽ báo cáo. Sở đã có Công văn số 118/SY-VP ngày 01/7/2023.",
+    ),
+    Relation.REPLACES: (
+        f"Văn bản này thay thế {CITED}.",
+        f"{CITED} đã được thay thế bởi kế hoạch khác.",
+    ),
+    Relation.REPEALS: (
+        f"Bãi bỏ {CITED}.",
+        f"Danh mục bị bãi bỏ nêu tại phụ lục. Phòng lưu {CITED}.",
+    ),
+    Relation.AMENDS: (
+        f"Sửa đổi, bổ sung một số nội dung của {CITED}.",
+        f"Nội dung được sửa đổi, bổ sung theo {CITED}.",
+    ),
+    Relation.CORRECTS: (
+        "Đính chính Công văn số 118/SY-VP ngày 01/7/2023 như sau.",
+        "Phòng đã đính chính. Sở có Công văn số 118/SY-VP ngày 01/7/2023.",
+    ),
+    Relation.ATTACHED_TO: (
+        "(Kèm theo Quyết định số 15/QĐ-BQL ngày 03/02/2023 của Ban Quản lý)",
+        "Quy chế ban hành kèm theo Quyết định số 15/QĐ-BQL ngày 03/02/2023.",
+    ),
+    Relation.ATTACHES: (
+        "Sở Y gửi kèm Báo cáo số 36/BC-SY ngày 02/7/2023.",
+        "Sở Y gửi hồ sơ. Phòng có Báo cáo số 36/BC-SY ngày 02/7/2023.",
+    ),
+    Relation.GUIDES: (
+        "Hướng dẫn thi hành Nghị định số 98/2023/NĐ-CP ngày 31/01/2023 của Chính phủ.",
+        "Phòng đã được hướng dẫn. Nay có Nghị định số 98/2023/NĐ-CP ngày 31/01/2023.",
+    ),
+    Relation.RECALLS: (
+        "Thu hồi Quyết định số 4/QĐ-SY ngày 01/02/2023 của Sở Y.",
+        "Công tác thu hồi đất chậm. Sở có Quyết định số 4/QĐ-SY ngày 01/02/2023.",
+    ),
+    Relation.SUSPENDS: (
+        "Đình chỉ thi hành Quyết định số 4/QĐ-SY ngày 01/02/2023 của Sở Y.",
+        "Dự án bị đình chỉ. Sở có Quyết định số 4/QĐ-SY ngày 01/02/2023.",
+    ),
+    Relation.CONSOLIDATES: (
+        "Hợp nhất Nghị định số 98/2023/NĐ-CP ngày 31/01/2023 và các văn bản khác.",
+        "Hai phòng hợp nhất. Nay có Nghị định số 98/2023/NĐ-CP ngày 31/01/2023.",
+    ),
+    Relation.IMPLEMENTS: (
+        f"Thực hiện {CITED}, Sở Y báo cáo như sau:",
+        f"Yêu cầu các phòng khẩn trương thực hiện {CITED}.",
+    ),
+    Relation.ACCORDING_TO: (
+        f"Các phòng đăng ký theo {CITED}.",
+        f"Hội được thành lập theo {CITED}.",
+    ),
+    Relation.MENTIONS: (f"Ngày 07/02/2023, Sở đã gửi {CITED}.", f"Thực hiện {CITED}."),
+}
+
+
+def relation_of(text: str) -> Relation:
+    return references(text)[0].relation
+
+
+@pytest.mark.parametrize("relation", list(CASES))
+def test_a_row_finds_its_case_and_leaves_the_near_miss(relation: Relation) -> None:
+    says, misses = CASES[relation]
+    assert relation_of(says) is relation
+    assert relation_of(misses) is not relation
+
+
+def test_every_row_has_labels_cues_and_a_case() -> None:
+    assert set(CASES) == set(Relation) == set(BY_RELATION)
+    for row in RELATIONS:
+        assert row.label and row.passive
+        assert row.cues or row.relation is Relation.MENTIONS
+        assert all(cue == cue.casefold() for cue in row.cues)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # nested: what the plan carries out is the plan's business
+        (
+            "Thực hiện Kế hoạch số 594/KH-UBND ngày 21/10/2021 của UBND tỉnh thực hiện Chỉ thị số "
+            "19/CT-TTg ngày 16/7/2021 của Thủ tướng Chính phủ",
+            [Relation.IMPLEMENTS, Relation.MENTIONS],
+        ),
+        # an item of a list keeps the relation, over a long item too
+        (
+            "Căn cứ Luật Công chứng năm 2024, Nghị định số 104/2025/NĐ-CP ngày 15/5/2025 của Chính "
+            "phủ quy định chi tiết một số điều; Điều lệ Hiệp hội ban hành kèm theo Quyết định số "
+            "1178/QĐ-BTP ngày 28/6/2023 của Bộ trưởng Bộ Tư pháp, Sở Y hướng dẫn như sau:",
+            [Relation.BASIS] * 3,
+        ),
+        (
+            "Thực hiện Quyết định số 820/QĐ-UBND ngày 27/8/2022 của UBND tỉnh ban hành Bộ tiêu chí "
+            "đối với các cơ quan thuộc tỉnh; Quyết định số 1716/QĐ-UBND ngày 16/10/2022 của UBND "
+            "tỉnh về việc thành lập Hội đồng.",
+            [Relation.IMPLEMENTS] * 2,
+        ),
+        # căn cứ in mid-sentence; the later theo is another relation
+        (
+            "Đề nghị các phòng, căn cứ Quyết định số 5/QĐ-SY ngày 01/02/2023, tổ chức đại hội theo "
+            "quy định tại khoản 5 Điều 32 Nghị định số 126/2024/NĐ-CP ngày 08/10/2024.",
+            [Relation.BASIS, Relation.ACCORDING_TO],
+        ),
+        # two proposals in one line
+        (
+            "Theo đề nghị của Hiệp hội tại Tờ trình số 01/TT-HH ngày 02/4/2023 và Giám đốc Sở Nội "
+            "vụ tại Tờ trình số 1050/TTr-SNV ngày 07/5/2023.",
+            [Relation.PROPOSED_BY] * 2,
+        ),
+        # passive words about another document are its history
+        (
+            "Luật Thi đua, khen thưởng số 15/2003/QH11 đã được sửa đổi, bổ sung một số điều theo "
+            "Luật số 47/2005/QH11 hết hiệu lực kể từ ngày Luật này có hiệu lực thi hành.",
+            [Relation.REPEALS, Relation.MENTIONS],
+        ),
+        (
+            "Tiếp theo Công văn số 118/SY-VP ngày 01/7/2023, Sở Y điều chỉnh Kế hoạch số 16/KH-SY.",
+            [Relation.FOLLOWS, Relation.AMENDS],
+        ),
+        # the first mention decides
+        (
+            "Căn cứ Quyết định số 5/QĐ-SY ngày 01/02/2023;\nThay thế Quyết định số 5/QĐ-SY.",
+            [Relation.BASIS],
+        ),
+    ],
+)
+def test_relations_in_one_passage(text: str, expected: list[Relation]) -> None:
+    assert [item.relation for item in references(text)] == expected
