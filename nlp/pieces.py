@@ -27,7 +27,7 @@ _DATE = re.compile(r"\bngay.{0,24}thang")
 _ABOUT = re.compile(r" v/v ")
 _PROPER = rf"[{UPPER}][{LOWER}]+"
 _DATED_PLACE = re.compile(
-    rf"(?:(?:TP\.?|Thành phố|Tx\.) ?)?{_PROPER}(?:(?: - | |-){_PROPER}){{0,4}},? [Nn]gày\b"
+    rf"(?<!\w)(?:(?:TP\.?|Thành phố|Tx\.) ?)?{_PROPER}(?:(?: - | |-){_PROPER}){{0,4}},? [Nn]gày\b"
 )
 _LEFT_HEAD = re.compile(r"^\W*(?:s[o0]\b|/|\d{1,5} ?[/-]|v/v\b|v/ v\b)")
 _RECIPIENT_HEAD = re.compile(r"^\W*n[o0]i nh[ao]n\W*")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from dispatch.document import Column
 from nlp.roles import Piece, Role
-from nlp.zone_phrases import BULLET, HEAD_PIECES, OPENING, RECIPIENTS, follows
+from nlp.zone_phrases import BULLET, HEAD_PIECES, OPENING, PANEL, RECIPIENTS, follows
 from nlp.zone_words import is_capitals
 
 
@@ -85,11 +85,23 @@ def _letterhead(pieces: Sequence[Piece], roles: list[Role | None], anchors: list
     stop = stops[0] if stops else max(anchors) + 1
     for at in range(stop):
         piece = pieces[at]
+        if PANEL.search(piece.text):
+            _mark_panel(roles, at)
+            continue
         if roles[at] is not None or piece.column is Column.RIGHT:
             continue
         left = piece.column is Column.LEFT
         if len(piece.text) <= 120 and (left or is_capitals(piece.text)):
             roles[at] = Role.ISSUER
+
+
+def _mark_panel(roles: list[Role | None], at: int) -> None:
+    """A mail address or a time above the letterhead ends the panel of an electronic signature."""
+    roles[at] = Role.ESIGN
+    for before in range(at - 1, -1, -1):
+        if roles[before] not in (Role.ISSUER, Role.ESIGN, None):
+            return
+        roles[before] = Role.ESIGN
 
 
 def _continue_subject(
@@ -172,18 +184,27 @@ def is_enacting(piece: Piece) -> bool:
 def _left_subject(
     pieces: Sequence[Piece], roles: list[Role | None], anchors: list[int], stop: int
 ) -> int:
-    """Trích yếu without V/v (as the Party prints it): the lines right under the number."""
+    """Trích yếu without V/v (as the Party prints it): the lines right under the number, in its
+    column, or without columns where they begin with the name of a type."""
     numbers = [at for at in anchors if roles[at] is Role.NUMBER]
     last = -1
     for at in range(numbers[0] + 1 if numbers else stop, stop):
         piece = pieces[at]
         if roles[at] is Role.RULE:
             continue
-        if roles[at] is not None or piece.column is not Column.LEFT:
+        if roles[at] is not None or piece.blank_before:
+            break
+        named = last >= 0 or _TYPE_FIRST.match(piece.folded) is not None
+        if piece.column is Column.RIGHT or (piece.column is Column.FULL and not named):
             break
         roles[at] = Role.SUBJECT
         last = at
     return last + 1
+
+
+_TYPE_FIRST = re.compile(
+    r"^\W*(?:huong dan|thong bao|bao cao|ke hoach|chuong trinh|to trinh|quy dinh|ket luan)\b"
+)
 
 
 def _headline(pieces: Sequence[Piece], roles: list[Role | None], end: int, stop: int) -> int:

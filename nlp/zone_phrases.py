@@ -44,6 +44,7 @@ STAMPS = re.compile(
     r"luu hanh noi bo|tai lieu hoi nghi|khong pho bien)\W*$"
 )
 BULLET = re.compile(r"^\W*[-+•*–]\s*\S|^\W*\d{1,2}[.)]\s")
+PANEL = re.compile(r"\w@\w|\d{1,2}[./]\d{1,2}[./]\d{4},? \d{1,2}:\d{2}")
 _ESIGN = re.compile(r"^\W*(?:ky boi|nguoi ky|thoi gian ky|ky ngay|digitally signed)\b")
 _BLOCKS = {
     Block.PAGE_NUMBER: Role.PAGE_NUMBER,
@@ -96,14 +97,12 @@ def _head_role(piece: Piece, text: str, folded: str) -> Role | None:
 
 
 def _is_title(piece: Piece) -> bool:
+    capitals = is_capitals(piece.text)
     if len(piece.text) > 140 or piece.column is Column.LEFT:
         return False
-    kind = type_of_title(piece.text)
-    if kind is None:
+    if not capitals and (len(piece.text) >= 30 or not (piece.line.centered or piece.is_bold)):
         return False
-    if is_capitals(piece.text):
-        return True
-    return len(piece.text) < 30 and (piece.line.centered or piece.is_bold)
+    return type_of_title(piece.text) is not None
 
 
 def follows(pieces: Sequence[Piece], at: int) -> bool:
