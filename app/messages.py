@@ -38,6 +38,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Dừng máy chủ Prefect trên máy này.",
         "Stop the Prefect server of this machine.",
     ),
+    "help.serve": (
+        "Mở trang web và API JSON của kho.",
+        "Serve the archive's web pages and JSON API.",
+    ),
+    "help.host": ("Địa chỉ lắng nghe.", "Address to listen on."),
+    "help.port": ("Cổng.", "Port."),
+    "help.set-password": (
+        "Đặt mật khẩu đăng nhập rồi thoát.",
+        "Set the password for logging in and leave.",
+    ),
+    "serve.ready": ("Mở {url} (Ctrl+C để dừng)", "Open {url} (Ctrl+C stops)"),
+    "serve.password": ("Mật khẩu mới", "New password"),
     "help.next": ("Gợi ý các lệnh nên thử.", "Suggest commands to try."),
     "help.paths": ("Tệp hoặc thư mục.", "Files or folders."),
     "help.json": (

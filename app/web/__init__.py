@@ -1,0 +1,1 @@
+"""The people's side: web pages and the JSON API over one archive."""

@@ -1,0 +1,251 @@
+"""The JSON API: the same questions as the pages ask, for other systems."""
+
+import time
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BaseModel
+from starlette.responses import PlainTextResponse, Response
+
+from app.web import document_page
+from app.web.asking import FACETS, Asked, query_of
+from app.web.problems import problem
+from app.web.site import Site, digest, site_of
+from dispatch.record import Dispatch
+from index.graph import ALL, as_json
+
+router = APIRouter(tags=["congvan"])
+_STARTED = time.time()
+Name = Annotated[str, Query(max_length=500)]
+
+
+class Problem(BaseModel):
+    """An error as RFC 9457 has it; ``code`` is stable."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+
+
+class Mark(BaseModel):
+    """A piece of the original text with the ranges that were looked for."""
+
+    text: str
+    marks: list[tuple[int, int]]
+
+
+class Found(BaseModel):
+    """One hit; ``id`` is the best rendition's record, ``renditions`` are all of them."""
+
+    id: str
+    document_id: str
+    number: str | None
+    date: str | None
+    document_type: str
+    issuing_body: str | None
+    subject: str | None
+    signer: str | None
+    snippet: Mark | None
+    score: float
+    renditions: list[str]
+    warnings: list[str]
+
+
+class FoundPage(BaseModel):
+    """A page of hits; ``after`` opens the next one, ``newest_only`` says that total and facets
+    count among so many of the newest matches."""
+
+    hits: list[Found]
+    total: int
+    after: str | None
+    facets: dict[str, list[tuple[str, int]]]
+    newest_only: int | None
+    milliseconds: float
+
+
+class Sighting(BaseModel):
+    """Where a file was seen; ``container`` is its path inside an archive or a mail."""
+
+    path: str
+    container: str
+    state: str
+
+
+class DocumentFound(BaseModel):
+    """A document with everything beside its record."""
+
+    document_id: str
+    renditions: list[str]
+    sightings: list[Sighting]
+    warnings: list[str]
+    record: Dispatch
+
+
+class Text(BaseModel):
+    """The whole text of a record in reading order."""
+
+    id: str
+    text: str
+
+
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem, "description": title}
+    for status, title in {
+        400: "The request cannot be understood",
+        401: "Log in or send the token",
+        404: "Not in the archive",
+        410: "The file is no longer where it was seen",
+        422: "A value cannot be used",
+        503: "The archive is not available",
+    }.items()
+}
+
+
+@router.get("/search", response_model=FoundPage, responses=_ERRORS)
+def search(
+    request: Request,
+    asked: Annotated[Asked, Depends()],
+    site: Annotated[Site, Depends(site_of)],
+    limit: Annotated[int, Query(ge=1, le=200)] = 20,
+    after: Annotated[str, Query(max_length=500)] = "",
+    facets: bool = False,
+) -> Response:
+    """Find documents; all given conditions must hold, without any the newest come first."""
+    query = query_of(asked, limit=limit, after=after, facets=FACETS if facets else ())
+    with site.archive() as archive:
+        results = archive.search(query)
+    return _tagged(request, asdict(results), but=("milliseconds",))
+
+
+@router.get("/documents/{name}", response_model=DocumentFound, responses=_ERRORS)
+def document(request: Request, name: str, site: Annotated[Site, Depends(site_of)]) -> Response:
+    """Return a document by its id, a record's id, or a number that only it bears."""
+    with site.archive() as archive:
+        record = archive.read(name)
+        if record is None:
+            return problem(request, 404, "not-found")
+        found = archive.document(record["document_id"])
+    assert found is not None  # the record was read through this very document
+    sightings = [
+        {"path": e.sighting.path, "container": e.sighting.container, "state": e.state}
+        for e in found.sightings
+    ]
+    values = {
+        "document_id": found.document_id,
+        "renditions": found.renditions,
+        "sightings": sightings,
+        "warnings": found.warnings,
+        "record": record,
+    }
+    return _tagged(request, values)
+
+
+@router.get("/documents/{name}/record", response_model=Dispatch, responses=_ERRORS)
+def record(request: Request, name: str, site: Annotated[Site, Depends(site_of)]) -> Response:
+    """Return the record as the contract has it, links laid on."""
+    with site.archive() as archive:
+        found = archive.read(name)
+    if found is None:
+        return problem(request, 404, "not-found")
+    return _tagged(request, found)
+
+
+@router.get("/documents/{name}/text", response_model=Text, responses=_ERRORS)
+def text(request: Request, name: str, site: Annotated[Site, Depends(site_of)]) -> Response:
+    """Return the text that all spans of the evidence index."""
+    with site.archive() as archive:
+        found = archive.read(name)
+    if found is None:
+        return problem(request, 404, "not-found")
+    return _tagged(request, {"id": found["id"], "text": found["text"]})
+
+
+@router.get(
+    "/documents/{name}/pages/{number}.jpg",
+    responses={**_ERRORS, 200: {"content": {"image/jpeg": {}}, "description": "The picture"}},
+    response_class=Response,
+)
+def page_image(
+    request: Request,
+    name: str,
+    number: int,
+    site: Annotated[Site, Depends(site_of)],
+    width: Annotated[int, Query(ge=1, le=4000)] = 1240,
+) -> Response:
+    """Return the picture of a page; boxes of the evidence lie on it by scale."""
+    return document_page.page_image(request, name, number, site, width)
+
+
+@router.get("/documents/{name}/links", responses=_ERRORS)
+def links(
+    request: Request,
+    name: str,
+    site: Annotated[Site, Depends(site_of)],
+    depth: Annotated[int, Query(ge=1, le=6)] = 3,
+    relations: Annotated[str, Query(pattern="^(rests|all)$")] = "rests",
+) -> Response:
+    """Return what the document rests on (up) and what rests on it (down), as trees."""
+    with site.archive() as archive:
+        nodes = archive.links(name, depth=depth, relations=ALL if relations == "all" else None)
+    if not nodes:
+        return problem(request, 404, "not-found")
+    return _tagged(request, as_json(nodes))
+
+
+@router.get("/references", responses=_ERRORS)
+def references(request: Request, number: Name, site: Annotated[Site, Depends(site_of)]) -> Response:
+    """Look a number up: the documents that bear it, and the trees of those that cite it."""
+    with site.archive() as archive:
+        found = archive.find(number)
+        nodes = archive.links(number, depth=1, relations=ALL)
+    status = "resolved" if len(found) == 1 else "ambiguous" if found else "stub"
+    if not nodes:
+        return problem(request, 404, "not-found")
+    return _tagged(request, {"status": status, "documents": found, "links": as_json(nodes)})
+
+
+@router.get("/health", responses=_ERRORS)
+def health(site: Annotated[Site, Depends(site_of)]) -> Response:
+    """Tell that the archive answers, and how much is in it."""
+    with site.archive() as archive:
+        counts = archive.counts()
+        documents = archive.view.count()
+    return _json({"status": "ok", "documents": documents, "files": counts})
+
+
+@router.get("/metrics", response_class=PlainTextResponse, responses=_ERRORS)
+def metrics(site: Annotated[Site, Depends(site_of)]) -> Response:
+    """Return gauges in Prometheus' text format."""
+    with site.archive() as archive:
+        counts = archive.counts()
+        documents = archive.view.count()
+    lines = [
+        "# HELP congvan_documents Documents in the search view.",
+        "# TYPE congvan_documents gauge",
+        f"congvan_documents {documents}",
+        "# HELP congvan_files Files of the ledger by state.",
+        "# TYPE congvan_files gauge",
+        *(f'congvan_files{{state="{name}"}} {n}' for name, n in counts.items() if name != "seen"),
+        "# HELP congvan_start_time_seconds When the server was started.",
+        "# TYPE congvan_start_time_seconds gauge",
+        f"congvan_start_time_seconds {_STARTED:.0f}",
+    ]
+    return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")
+
+
+def _tagged(request: Request, value: Any, *, but: tuple[str, ...] = ()) -> Response:
+    """Return ``value`` as JSON with an ETag over all of it but the keys ``but``."""
+    kept = {k: v for k, v in value.items() if k not in but} if but else value
+    tag = f'"{digest(orjson.dumps(kept))}"'
+    headers = {"etag": tag, "cache-control": "private, no-cache"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return _json(value, headers)
+
+
+def _json(value: Any, headers: dict[str, str] | None = None) -> Response:
+    return Response(orjson.dumps(value), media_type="application/json", headers=headers)
