@@ -1,5 +1,6 @@
 """``congvan extract``: files become records on the screen or one a line; nothing is stored."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -21,7 +22,7 @@ def extract(
 
     failures = []
     done = 0
-    for outcome in records_of(paths):
+    for outcome in records_of(paths, jobs=os.cpu_count() or 1):
         done += 1
         if outcome.error is not None:
             failures.append(outcome.error)

@@ -2,14 +2,18 @@
 ingest flow calls in its worker processes."""
 
 import logging
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dispatch.document import SourceFile
 from dispatch.errors import DamagedFileError, DispatchError, SourceError
 from parsers import PARSER_VERSION
+
+if TYPE_CHECKING:
+    from parsers.sandbox import Outcome
 
 logger = logging.getLogger(__name__)
 
@@ -41,15 +45,36 @@ def version() -> str:
     return f"{PARSER_VERSION}/{EXTRACTOR_VERSION}"
 
 
-def records_of(paths: Iterable[Path]) -> Iterator[Processed]:
-    """Read each file under ``paths`` in this process, one after the other."""
+def records_of(paths: Iterable[Path], *, jobs: int) -> Iterator[Processed]:
+    """Read each file under ``paths`` and yield what became of it, in order.
+
+    The reading is done by worker processes, so a file that crashes or hangs costs itself only.
+    """
+    from parsers.sandbox import Workers
     from parsers.source import Unreadable, discover
 
-    for found in discover(paths):
-        if isinstance(found, Unreadable):
-            yield Processed(found.path, error=found.error)
-        else:
-            yield attempt(found)
+    with Workers(jobs) as workers:
+        ahead: deque[Processed | tuple[str, Outcome[Processed]]] = deque()
+        for found in discover(paths):
+            if isinstance(found, Unreadable):
+                ahead.append(Processed(found.path, error=found.error))
+            else:
+                ahead.append((found.path, workers.submit(attempt, found, name=found.path)))
+            # A few files ahead keep every worker busy, and a long list out of memory.
+            if len(ahead) > 2 * jobs:
+                yield _answer(ahead.popleft())
+        while ahead:
+            yield _answer(ahead.popleft())
+
+
+def _answer(call: "Processed | tuple[str, Outcome[Processed]]") -> Processed:
+    if isinstance(call, Processed):
+        return call
+    path, outcome = call
+    try:
+        return outcome.result()
+    except DispatchError as error:
+        return Processed(path, error=error)
 
 
 def attempt(source: SourceFile, *, is_stored: bool = False) -> Processed:
