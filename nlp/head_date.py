@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from dispatch.dates import PrintedDate
-from dispatch.document import PEN_MARK, ParsedDocument
+from dispatch.document import ParsedDocument
 from nlp import reading
 from nlp.findings import Finding, Findings
 from nlp.passage import Passage, join
@@ -72,7 +72,7 @@ def _gap(document: ParsedDocument, passage: Passage, match: re.Match[str], name:
     )
     if pen is not None:
         best = [
-            (text.replace(PEN_MARK, digits, 1).replace(" ", ""), share)
+            (text.replace(pen.text, digits, 1).replace(" ", ""), share)
             for digits, share in pen.candidates
         ]
         best = [item for item in best if item[0].isdigit() and _fits(int(item[0]), name)]

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from dispatch.document import PEN_MARK, ParsedDocument, Word
+from dispatch.document import ParsedDocument, Word
 from dispatch.notation import DASH, LETTER, clean, parse_number
 from dispatch.text import fold, unify
 from dispatch.vocabulary import rows, types_by_name
@@ -178,7 +178,7 @@ def _from_pen(
     whole = [
         (str(number), share)
         for digits, share in pen.candidates
-        if (number := parse_number(_JUNK.sub("", rest.replace(PEN_MARK, digits, 1)))) is not None
+        if (number := parse_number(_JUNK.sub("", rest.replace(pen.text, digits, 1)))) is not None
     ]
     if whole and whole[0][1] >= PEN_SURE:
         parsed = parse_number(whole[0][0])

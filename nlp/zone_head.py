@@ -15,6 +15,7 @@ from nlp.zone_words import is_capitals
 def label_head(pieces: Sequence[Piece], roles: list[Role | None]) -> int:
     """Fill in the roles of the head and return the position of the first piece behind it."""
     limit = min(HEAD_PIECES, len(pieces))
+    _drop_citations(pieces, roles, limit)
     opening = _opening(pieces, roles, limit)
     anchors = [
         at for at in range(opening)
@@ -37,6 +38,20 @@ def label_head(pieces: Sequence[Piece], roles: list[Role | None]) -> int:
     if not titles:
         end = max(end, _headline(pieces, roles, end, opening))
     return _addressees(pieces, roles, end, limit)
+
+
+def _drop_citations(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> None:
+    """Numbers and days that a wrapped trích yếu cites are no anchors: a dispatch has one number,
+    and its own day stands behind a place."""
+    numbered = False
+    for at in range(limit):
+        if roles[at] is Role.NUMBER:
+            if numbered:
+                roles[at] = None
+            numbered = numbered or "/" in pieces[at].text or "-" in pieces[at].text
+        wraps = at > 0 and roles[at - 1] in (Role.SUBJECT, None) and follows(pieces, at)
+        if roles[at] is Role.PLACE_DATE and wraps and pieces[at].folded.startswith("ngay"):
+            roles[at] = None
 
 
 def _opening(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> int:

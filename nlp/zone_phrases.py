@@ -87,7 +87,8 @@ def _head_role(piece: Piece, text: str, folded: str) -> Role | None:
         return Role.NUMBER
     if BASIS.match(folded) and not is_capitals(text):
         return Role.BASIS
-    if len(text) < 90 and DATE.search(folded) and not _CITED_DATE.search(folded):
+    dated = DATE.search(folded) if len(text) < 90 else None
+    if dated and not _CITED_DATE.search(folded) and " cua " not in folded[dated.end() :]:
         return Role.PLACE_DATE
     if ADDRESSEE.match(folded):
         return Role.ADDRESSEE

@@ -283,3 +283,24 @@ def test_words_of_the_text_are_no_stamps(word: str) -> None:
     findings = read(state(rest=f"Kính gửi: Các sở.\n\nĐề nghị {word} theo quy định./."))
     assert value(findings, "secrecy") is None
     assert value(findings, "urgency") is None
+
+
+@pytest.mark.parametrize(
+    ("about", "subject"),
+    [
+        # section 7: a citation that the trích yếu wraps is no number and no day of its own
+        (
+            "V/v triển khai Thông tư số ||\n12/2023/TT-BNV ngày 19/5/2023 ||\ncủa Bộ Nội vụ",
+            "triển khai Thông tư số 12/2023/TT-BNV ngày 19/5/2023 của Bộ Nội vụ",
+        ),
+        (
+            "V/v trả lời Công văn số 7/STC-NS ||\nngày 15 tháng 3 năm 2024 của Sở Tài chính",
+            "trả lời Công văn số 7/STC-NS ngày 15 tháng 3 năm 2024 của Sở Tài chính",
+        ),
+    ],
+)
+def test_citations_within_the_subject(about: str, subject: str) -> None:
+    findings = read(state("Số: 88/SXD-VP", about=about))
+    assert value(findings, "subject") == subject
+    assert value(findings, "number") == "88/SXD-VP"
+    assert value(findings, "date") == "2024-04-05"
