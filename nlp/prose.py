@@ -12,13 +12,13 @@ from nlp.zones import Role, Zones
 
 READ_IN = frozenset({
     Role.SUBJECT, Role.TITLE, Role.HEADLINE, Role.ADDRESSEE, Role.ENACTING, Role.BASIS, Role.BODY,
-    Role.APPENDIX,
 })  # fmt: skip
 _MIDDLE = frozenset({Role.PLACE_DATE, Role.NATIONAL_NAME, Role.NUMBER, Role.ISSUER})
 _OPENS = frozenset({Role.TITLE, Role.BASIS, Role.BODY, Role.ADDRESSEE})
 _CLOSES = frozenset({Role.RECIPIENTS, Role.ARCHIVE, Role.AUTHORITY, Role.POSITION, Role.SIGNER})
 
 _BASIS_LINE = re.compile(r"\W{0,3}(?:Căn cứ|Theo đề nghị|Xét đề nghị|Thực hiện)\s")
+_ATTACHED = re.compile(r"\W{0,3}(?:Ban hành )?[Kk]èm theo\s")
 _HEAD_LINE = re.compile(r"[^,:;.]{2,30}, ngày|[^\w]*Số\s?:|[^a-zà-ỹ]+$")
 _UNFINISHED = re.compile(r"[^.;:!?”\"/]$")
 _GROUP = re.compile(r"[A-ZĐ]{2}[A-ZĐ&]*(?![a-zà-ỹ])")
@@ -63,13 +63,18 @@ def read_prose(document: ParsedDocument, zones: Zones) -> list[ProseParagraph]:
 
 def _roles(document: ParsedDocument, zones: Zones) -> dict[int, Role]:
     """Return the role of each line to read by its start; lines of the head and foot are absent."""
-    opened = closed = False
+    opened = closed = attached = False
     result: dict[int, Role] = {}
     for line, role in zip(document.lines, zones.roles, strict=True):
         opened, closed = opened or role in _OPENS, closed or (opened and role in _CLOSES)
         text = document.text[line.start : min(line.end, line.start + 60)]
         if role in READ_IN:
             result[line.start] = role
+        elif role is Role.APPENDIX:
+            # What is attached cites for itself; of the host it holds only "(Kèm theo … số …)".
+            attached = _ATTACHED.match(text) is not None or (attached and not line.starts_paragraph)
+            if attached:
+                result[line.start] = role
         elif _BASIS_LINE.match(text):
             result[line.start] = Role.BASIS
         elif opened and not closed and role in _MIDDLE and not _HEAD_LINE.match(text):

@@ -19,6 +19,7 @@ from nlp.citation_repair import repair_number, repair_title
 from nlp.findings import Finding, Findings, Span
 from nlp.laws import law_key
 from nlp.prose import read_prose
+from nlp.reading import confidence
 from nlp.relation_cues import relations
 from nlp.zones import Role, Zones
 
@@ -72,7 +73,7 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
                 if title := mention.values["title"]:
                     names.setdefault(law_key(title), []).append((key, mention))
     for index, item in enumerate(cited.values()):
-        findings.add([_finding(item)])
+        findings.add([_finding(document, item)])
         _warn(item, f"/references/{index}", findings)
 
 
@@ -228,17 +229,17 @@ def _fill(first: _Cited, later: _Cited) -> None:
         first.values["date_partial"] = None
 
 
-def _finding(item: _Cited) -> Finding:
+def _finding(document: ParsedDocument, item: _Cited) -> Finding:
     values = {name: value for name, value in item.values.items() if value is not None}
     if values.get("number") or values.get("title"):
         values["number_state"] = "present" if values.get("number") else "missing"
-    confidence = 0.95 if item.relation is not Relation.MENTIONS and not item.irregular else 0.9
-    confidence -= 0.15 if item.raw else 0
+    base = 0.9 if item.irregular else 0.97
+    base -= 0.1 if item.raw else 0
     return Finding(
         field="references",
         value=Reference.model_validate({"relation": item.relation, **values}),
         spans=item.spans,
-        confidence=confidence,
+        confidence=confidence(document, item.parts.get("number", item.spans), base),
         method="rule:citation",
         parts=item.parts,
         raw=item.raw,
