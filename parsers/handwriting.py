@@ -178,7 +178,10 @@ def calibrated(readings: Sequence[Reading]) -> tuple[tuple[str, float], ...]:
     best, others = readings[0], readings[1:_SHOWN]
     chance = load_net().calibrated(best.probability)
     rest = max(1.0 - best.probability, 1e-6)
-    shares = [min(o.probability / rest * (1 - chance), chance) for o in others]
+    shares = [
+        o.probability * min((1 - chance) / rest, chance / max(best.probability, 1e-9))
+        for o in others
+    ]
     tail = [(o.text, round(share, 4)) for o, share in zip(others, shares, strict=True)]
     return ((best.text, round(chance, 4)), *tail)
 

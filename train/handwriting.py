@@ -11,6 +11,7 @@ import json
 import math
 import subprocess
 import sys
+from typing import Any
 
 import cv2
 import numpy as np
@@ -40,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
     images, labels = make_samples(rng, kept, options.strings)
     print(f"{len(labels)} samples, {np.mean(labels == REJECT):.0%} of them no digit")
     layers = train_net(images, labels, epochs=options.epochs, seed=SEED)
-    layers["temperature"] = np.float32(1.0)
+    layers["temperature"] = np.array(1.0, np.float32)
     layers["calibration"] = np.array([1.0, 0.0], np.float32)
     net = Net(layers)
     check = make_samples(np.random.default_rng(SEED + 1), held, 3000)
@@ -50,13 +51,11 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"no digits {np.mean(guessed[~digits] == REJECT):.4f} refused")
     calibrate(layers, held)
     WEIGHTS.parent.mkdir(exist_ok=True)
-    np.savez_compressed(
-        WEIGHTS,
-        **{
-            name: value.astype(np.float16 if value.ndim == 2 else np.float32)
-            for name, value in layers.items()
-        },
-    )
+    stored: dict[str, Any] = {
+        name: value.astype(np.float16 if value.ndim == 2 else np.float32)
+        for name, value in layers.items()
+    }
+    np.savez_compressed(WEIGHTS, **stored)
     return 0
 
 
@@ -134,9 +133,9 @@ def calibrate(layers: dict[str, Floats], held: Scans, *, strings: int = 3000) ->
     back digits; half of the strings are days, half numbers."""
     readings = []
     for temperature in (1.0, 1.5, 2.0, 3.0):
-        layers["temperature"] = np.float32(temperature)
+        layers["temperature"] = np.array(temperature, np.float32)
         readings.append((_likelihood(_try(layers, held, strings // 4)), temperature))
-    layers["temperature"] = np.float32(max(readings)[1])
+    layers["temperature"] = np.array(max(readings)[1], np.float32)
     tried = _try(layers, held, strings)
     odds = np.array([[_odds(share)] for share, *_ in tried])
     right = np.array([first for _, first, _, _ in tried])

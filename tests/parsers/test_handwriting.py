@@ -1,0 +1,228 @@
+"""Figures written by pen: pages are printed with a serif font and the gaps filled with strokes.
+
+The strokes are drawn here, not taken from what the net was trained on.
+"""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import pytest
+
+from dispatch.document import PEN_MARK, Origin
+from parsers.assemble import RawWord
+from parsers.handwriting import (
+    STATED,
+    days_by_signing,
+    prior_of_day,
+    prior_of_month,
+    prior_of_number,
+    read_pen_gaps,
+    weigh,
+)
+from parsers.pen_digits import Reading, load_net
+from parsers.pen_gaps import Kind, find_gaps, width_of
+
+DPI = 300
+SCALE = DPI / 72
+EM = 13.0
+BLUE, BLACK, RED = (30, 50, 170), (20, 20, 20), (230, 30, 40)
+
+# Polylines in a box 1 high: unlike the training's curves, straight strokes of a careful hand.
+PEN: dict[str, list[list[tuple[float, float]]]] = {
+    "0": [[(0.3, 0), (0.05, 0.3), (0.05, 0.7), (0.3, 1), (0.55, 0.7), (0.55, 0.3), (0.3, 0)]],
+    "1": [[(0.0, 0.35), (0.3, 0.0), (0.3, 1.0)]],
+    "2": [[(0.05, 0.2), (0.3, 0), (0.5, 0.2), (0.4, 0.5), (0.0, 1.0), (0.6, 1.0)]],
+    "3": [[(0, 0.05), (0.5, 0.05), (0.25, 0.4), (0.5, 0.6), (0.45, 0.9), (0.2, 1), (0, 0.9)]],
+    "4": [[(0.35, 0), (0.0, 0.65), (0.6, 0.65)], [(0.45, 0.35), (0.42, 1.0)]],
+    "7": [[(0, 0.03), (0.55, 0), (0.25, 1)], [(0.1, 0.5), (0.55, 0.47)]],
+}
+
+
+def page() -> np.ndarray:
+    return np.full((1400, 2480, 3), 250, np.uint8)
+
+
+def printed(text: str, x0: float, *, baseline: float = 130.0, sure: float = 0.96) -> RawWord:
+    return RawWord(
+        text, x0, baseline - 9, x0 + width_of(text) * EM, baseline, Origin.OCR, sure
+    )  # fmt: skip
+
+
+def italic(text: str, x0: float, *, sure: float = 0.96) -> RawWord:
+    return RawWord(text, x0, 121, x0 + width_of(text) * EM, 130 + 0.21 * EM, Origin.OCR, sure)
+
+
+def write(
+    image: np.ndarray,
+    digits: str,
+    x0: float,
+    *,
+    ink: tuple[int, int, int] = BLACK,
+    tall: float = 11,
+) -> None:
+    """Write ``digits`` by pen so that they stand on the line at 130 points from the top."""
+    x = x0
+    for digit in digits:
+        for stroke in PEN[digit]:
+            points = [((x + u * tall) * SCALE, (130.5 - (1 - v) * tall) * SCALE) for u, v in stroke]
+            line = np.round(np.array(points)).astype(np.int32)
+            cv2.polylines(image, [line], False, ink, 5, cv2.LINE_AA)
+        x += 0.8 * tall
+
+
+def number_row(*middle: RawWord) -> list[RawWord]:
+    return [printed("Số:", 100), *middle, printed("/TTr-UBND", 165)]
+
+
+def pens(words: Sequence[RawWord]) -> list[RawWord]:
+    return [word for word in words if word.origin is Origin.PEN]
+
+
+def shown(words: Sequence[RawWord]) -> str:
+    return " ".join(word.text for word in words)
+
+
+@pytest.mark.parametrize("ink", [BLUE, BLACK])
+@pytest.mark.parametrize("digits", ["24", "302", "17", "403"])
+@pytest.mark.parametrize("guess", [[], [("#&", 0.2)], [("94", 0.6)]])
+def test_a_number_in_pen_replaces_what_ocr_made_of_it(
+    ink: tuple[int, int, int], digits: str, guess: list[tuple[str, float]]
+) -> None:
+    image = page()
+    write(image, digits, 122, ink=ink)
+    middle = [RawWord(text, 122, 118, 140, 131, Origin.OCR, sure) for text, sure in guess]
+    words = read_pen_gaps(image, number_row(*middle), DPI)
+    (pen,) = pens(words)
+    assert shown(words) == f"Số: {pen.text} /TTr-UBND"
+    assert digits in [text for text, _ in pen.candidates[:3]]
+    assert pen.text in (digits, PEN_MARK)
+    assert pen.x0 is not None and abs(pen.x0 - 122) < 4
+
+
+def test_what_is_not_sure_is_a_mark_with_candidates() -> None:
+    image = page()
+    scrawl = [(122 + 2.5 * i, 120 + 9 * (i % 2)) for i in range(8)]
+    line = np.round(np.array(scrawl) * SCALE).astype(np.int32)
+    cv2.polylines(image, [line], False, BLACK, 7)
+    (pen,) = pens(read_pen_gaps(image, number_row(), DPI))
+    assert pen.text == PEN_MARK
+    assert pen.confidence < STATED
+    assert pen.candidates
+
+
+def test_an_empty_gap_stays_empty() -> None:
+    words = number_row()
+    assert read_pen_gaps(page(), words, DPI) == words
+
+
+def test_a_dotted_line_is_no_writing() -> None:
+    image = page()
+    for x in range(118, 162, 2):
+        cv2.circle(image, (round(x * SCALE), round(130 * SCALE)), 2, BLACK, -1)
+    words = number_row(printed(".....", 120))
+    assert pens(read_pen_gaps(image, words, DPI)) == []
+
+
+def test_a_red_stamp_is_not_looked_at() -> None:
+    image = page()
+    write(image, "17", 122, ink=RED)
+    assert pens(read_pen_gaps(image, number_row(), DPI)) == []
+
+
+def test_printed_figures_stay_print() -> None:
+    image = page()
+    write(image, "24", 122, tall=8.7)
+    words = number_row(printed("24", 122, sure=0.97))
+    assert read_pen_gaps(image, words, DPI) == words
+
+
+def test_a_day_glued_to_its_print_is_cut_out() -> None:
+    image = page()
+    day = 300 + width_of("ngày") * EM + 1
+    write(image, "20", day)
+    after = day + 19
+    glued = RawWord("ngày&tháng", 300, 121, after + width_of("tháng") * EM, 132.7, Origin.OCR, 0.5)
+    tail = after + width_of("tháng") * EM + 5
+    words = [printed("Hà", 265), glued, italic("02", tail), italic("năm", tail + 17)]
+    words.append(italic("2025", tail + 43))
+    read = read_pen_gaps(image, words, DPI)
+    (pen,) = pens(read)
+    assert shown(read) == f"Hà ngày {pen.text} tháng 02 năm 2025"
+    assert pen.candidates[0][0] == "20"
+
+
+def test_two_gaps_in_one_glued_word_are_cut_out_in_order() -> None:
+    words = [RawWord("ngày,ftháng,fnăm", 300, 121, 430, 132.7, Origin.OCR, 0.4)]
+    words.append(italic("2022", 434))
+    day, month = find_gaps(words, 842)
+    assert (day.kind, month.kind) == (Kind.DAY, Kind.MONTH)
+    image = page()
+    write(image, "24", day.x0 + 1)
+    write(image, "10", month.x0 + 1)
+    assert [
+        word.text for word in read_pen_gaps(image, words, DPI) if word.origin is Origin.OCR
+    ] == [
+        "ngày",
+        "tháng",
+        "năm",
+        "2022",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "gap"),
+    [
+        ("Số: 2# /CT-UBND", "2#"),
+        ("Số: /TTr -UBND", ""),
+        ("só:/ƒ /QĐ-UBND", "/ƒ"),
+        ("Số: Đ14/UBND-KTTH", "Đ14"),
+        ("Số: ^3 /2025/QĐ-UBND", "^3"),
+        ("Số #& -KH/TU", "#&"),
+        ("Số: 4‡ /QĐÐ-UBND Quảng Ngãi,", "4‡"),
+    ],
+)
+def test_number_gaps_are_found_in_garbled_rows(text: str, gap: str) -> None:
+    words, x = [], 100.0
+    for part in text.split():
+        words.append(printed(part, x))
+        x += width_of(part) * EM + 12
+    (found,) = find_gaps(words, 842)
+    assert (found.kind, found.text) == (Kind.NUMBER, gap)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Số 16, đường Trường Chinh", "Số: 1245", "Căn cứ Luật Tổ chức", "ngày 06/02/2023", "Số tiền"],
+)
+def test_other_rows_have_no_gap(text: str) -> None:
+    words, x = [], 100.0
+    for part in text.split():
+        words.append(printed(part, x))
+        x += width_of(part) * EM + 4
+    assert find_gaps(words, 842) == []
+
+
+def test_priors_know_what_a_form_can_hold() -> None:
+    assert prior_of_number("012") < prior_of_number("12")
+    assert prior_of_number("123456") == 0
+    assert (prior_of_day("32"), prior_of_day("00"), prior_of_day("31")) == (0, 0, 1)
+    assert (prior_of_month("13"), prior_of_month("12")) == (0, 1)
+
+
+def test_context_weighs_readings() -> None:
+    readings = [Reading("17", 0.5), Reading("11", 0.45)]
+    assert [r.text for r in weigh(readings, {"11": 3.0})] == ["11", "17"]
+
+
+def test_signing_time_weighs_its_day_and_those_before() -> None:
+    weights = days_by_signing([printed("02.03.2025", 400), printed("09:27:35", 450)])
+    assert weights["02"] > weights["01"] > 1
+    assert "28" not in weights
+    assert days_by_signing([printed("31.02.2025", 400)]) == {}
+
+
+def test_the_net_gives_chances() -> None:
+    chances = load_net().probabilities(np.zeros((3, 28, 28), np.float32))
+    assert chances.shape == (3, 11)
+    assert np.allclose(chances.sum(axis=1), 1, atol=1e-4)
