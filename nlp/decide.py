@@ -32,7 +32,11 @@ def decide(
     """Build the record of ``document`` from what the finders reported."""
     values: dict[str, Any] = {}
     chosen: list[tuple[str, Finding]] = []
-    warnings = list(findings.warnings)
+    warnings = [
+        Warning(code=remark.code, message=remark.message, params=remark.params)
+        for remark in document.remarks
+    ]
+    warnings += findings.warnings
     for name in SINGLE:
         finding = _choose(findings.of(name), warnings)
         if finding is not None:
