@@ -57,8 +57,7 @@ RELATIONS: tuple[RelationRow, ...] = (
         (
             "theo đề nghị",
             "xét đề nghị",
-            "xét tờ trình",
-            "xét đơn",
+            "xét",
             "đề xuất của",
             "trên cơ sở đề nghị",
         ),
@@ -83,10 +82,27 @@ RELATIONS: tuple[RelationRow, ...] = (
     ),
     RelationRow(Relation.CORRECTS, "đính chính", "được đính chính bởi", ("đính chính",), 8),
     RelationRow(
-        Relation.ATTACHED_TO, "kèm theo", "có phụ lục là", ("kèm theo", "ban hành kèm theo"), 9
+        Relation.ATTACHED_TO,
+        "kèm theo",
+        "có phụ lục là",
+        ("kèm theo", "ban hành kèm theo"),
+        9,
+        opening=True,
     ),
     RelationRow(
-        Relation.ATTACHES, "ban hành kèm theo", "được ban hành kèm", ("gửi kèm", "kèm theo đây"), 10
+        Relation.ATTACHES,
+        "ban hành kèm theo",
+        "được ban hành kèm",
+        (
+            "gửi kèm",
+            "gửi kèm theo",
+            "kèm theo đây",
+            "kèm theo công văn này",
+            "kèm theo văn bản này",
+            "kèm theo tờ trình này",
+            "kèm theo quyết định này",
+        ),
+        10,
     ),
     RelationRow(
         Relation.GUIDES,

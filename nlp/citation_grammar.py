@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from dispatch.dates import PrintedDate
+from dispatch.vocabulary import types_by_code
 from nlp.citation_parts import (
     DateToken,
     NounToken,
@@ -63,7 +64,9 @@ _HEADED = re.compile(r":\s*(?:-\s)?so\s?:?\s?$")
 _JOINER = re.compile(
     r"[\s,;]*(?:(?:va|cung|va cac|cung voi|hoac)\s)?(?:cac\s)?(?:van ban\s)?(?:so\s?:?\s?)?"
 )
-_BEFORE_DATE = re.compile(r"[\s,(]{0,4}(?:(?:ky|ban hanh|de|lap)\s)?(?:cung\s)?")
+_BEFORE_DATE = re.compile(
+    r"(?:\s?\((?!ngay)[^()]{1,60}\))?[\s,(]{0,4}(?:(?:ky|ban hanh|de|lap)\s)?(?:cung\s)?"
+)
 _SAME_DAY = re.compile(r"[\s,]{0,3}cung ngay(?!\s?\d)")
 _SAYS_IN = re.compile(r"\stại\s(?:các\s)?$")
 _OF_BODY = re.compile(rf"\bcủa\s(?={BODY}\b)")
@@ -75,6 +78,7 @@ _SCOPE = re.compile(
 _PLACE = re.compile(
     r"(?:duong|ngo|hem|kiet|nha|dien thoai|dt|fax|to|thua|khu|phuong)[\s.:]*(?:so)?\s?$"
 )
+_NUMBER_WORD = re.compile(r"\bso\s?:?\s?$")
 _FIGURE = re.compile(r"[\d/]")
 _BARE = re.compile(
     r"\s(?P<so>[Ss]ố\s)?(?P<digits>\d{1,6}[a-zđ]?)(?:/(?P<year>(?:19|20)\d\d))?(?![\w/\-.])"
@@ -160,7 +164,11 @@ def _numbered(parts: _Parts, numbers: list[NumberToken]) -> list[Citation]:
 def _stands_alone(parts: _Parts, number: NumberToken) -> bool:
     """True for a number that is one without a noun: no street's number, no part of a fraction."""
     lead = parts.folded[max(0, number.start - 14) : number.start]
-    shaped = number.notation is not None and ("-" in number.notation or "/" in number.notation)
+    notation = number.notation or ""
+    coded = re.split("[-/]", notation)[0] in types_by_code() or notation.startswith(
+        ("QH", "UBTVQH")
+    )
+    shaped = coded or ("-" in notation and _NUMBER_WORD.search(lead) is not None)
     return shaped and number.regular and _PLACE.search(lead) is None
 
 
@@ -275,7 +283,9 @@ def _share_leftward(parts: _Parts, found: list[Citation]) -> None:
         item, before = found[index], found[index - 1]
         if not item.chained or before.parent is not item.parent:
             continue
-        if before.date is None and item.date is not None:
+        joint = parts.folded[before.end : item.start]
+        named = before.law is not None or item.law is not None
+        if before.date is None and item.date is not None and not named and ";" not in joint:
             before.date, before.date_span = item.date, item.date_span
             before.date_is_shared = True
         if before.issuer is None and item.issuer is not None:

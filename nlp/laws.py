@@ -70,6 +70,8 @@ def _law(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
     else:
         end = _plain_end(folded, head.end())
         name = text[head.end() : end].strip()
+        if not name and kind == "Hiến pháp" and _YEAR.match(folded, head.end()):
+            name = kind
         if not name or not name[0].isupper() or not text[start].isupper():
             return None
     year = None if amending else _YEAR.match(folded, end)

@@ -30,8 +30,12 @@ _UNIT = re.compile(
     r"(?=\s(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|[Mm]ục|[Pp]hần)\s|$)"
 )
 
-ALSO_BODIES = frozenset({"HĐ", "CĐ", "TC", "PC", "TT"})
-"""Codes that are also short for bodies and fields: Hội đồng, Công đoàn, Tài chính, Pháp chế …"""
+TWOFOLD = frozenset({
+    ("Quy định", "QĐ"), ("Công văn", "HĐ"), ("Công văn", "CĐ"), ("Công văn", "TC"),
+    ("Công văn", "PC"), ("Công văn", "TT"),
+})  # fmt: skip
+"""Types and codes that go together by another meaning of the code: Party papers use QĐ for both
+(HD 36-HD/VPTW); Hội đồng, Công đoàn, Tài chính, Pháp chế, Trung tâm are bodies of công văn."""
 
 
 @dataclass(slots=True)
@@ -57,7 +61,9 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
         paragraph = passage.paragraph
         folded = fold_same_length(paragraph.text)
         found = find_citations(paragraph.text, folded)
-        kinds = relations(folded, found, basis=passage.role is Role.BASIS)
+        kinds = relations(
+            folded, found, basis=passage.role is Role.BASIS, own=_own_starts(found, own)
+        )
         for citation, relation in zip(found, kinds, strict=True):
             mention = _mention(paragraph, citation, relation)
             if _is_read_by_ocr(document, mention.spans):
@@ -84,6 +90,14 @@ def _own_keys(findings: Findings) -> set[str]:
     laws = {"Luật", "Bộ luật", "Pháp lệnh"} & {str(v.value) for v in findings.of("document_type")}
     titles = {law_key(f"{kind} {v.value}") for kind in laws for v in findings.of("subject")}
     return own | blank | titles
+
+
+def _own_starts(found: list[Citation], own: set[str]) -> set[int]:
+    return {
+        item.start
+        for item in found
+        if item.number and item.number.value and number_key(item.number.value) in own
+    }
 
 
 def _is_own(paragraph: Paragraph, citation: Citation, mention: _Cited, own: set[str]) -> bool:
@@ -268,4 +282,4 @@ def _disagree(kind: str | None, notation: str | None) -> bool:
     """True where noun and code name different types; codes that are also bodies' prove nothing."""
     code = re.split("[-/]", notation or "")[0]
     kinds = {item.name for item in types_by_code().get(code, ())}
-    return bool(kind and kinds) and kind not in kinds and code not in ALSO_BODIES
+    return bool(kind and kinds) and kind not in kinds and (kind, code) not in TWOFOLD

@@ -5,6 +5,7 @@ item before it; a citation inside another's subject is only mentioned.
 """
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 from dispatch.relations import RELATIONS, Relation
@@ -23,20 +24,33 @@ _OPENING = re.compile(
 )
 # What was done to another document long ago is no act of this one.
 _PASSIVE = re.compile(
-    r"\b(?:duoc|bi)\s(?:sua doi|bo sung|thay the|bai bo|huong dan|dinh chinh|hop nhat|thu hoi"
+    r"\b(?:xem|binh|nhan|tham)\sxet\b"
+    r"|\b(?:duoc|bi)\s(?:sua doi|bo sung|thay the|bai bo|huong dan|dinh chinh|hop nhat|thu hoi"
     r"|dinh chi|trien khai|thuc hien)(?:,?\s(?:va\s)?(?:bo sung|thay the|bai bo))?"
 )
+_ISSUED_WITH = re.compile(r"(?<=\w)\s(?:duoc )?ban hanh kem theo\s$")
 _NARRATED = re.compile(
-    r"\b(?:thanh lap|phe duyet|cong nhan|ban hanh|sua doi|bo sung|quy dinh|cho phep|giao|duoc"
-    r"|mot so dieu)\s(?=theo\b|kem theo\b)"
+    r"\b(?:thanh lap|phe duyet|cong nhan|ban hanh|sua doi|bo sung|quy dinh|cho phep|giao|duoc|kem"
+    r"|mot so dieu)\s$"
 )
 _EXPIRES = re.compile(r"[^.;]{0,400}?\bhet hieu luc\b")
+ACTS = frozenset({
+    Relation.AMENDS, Relation.REPLACES, Relation.REPEALS, Relation.CORRECTS, Relation.GUIDES,
+    Relation.RECALLS, Relation.SUSPENDS, Relation.CONSOLIDATES,
+})  # fmt: skip
+"""What one document does to another: the nearest document named before the verb does it."""
+
 REACH = 220
 """How far a cue reaches, in characters: past it the sentence has turned to something else."""
 
 
-def relations(folded: str, found: list[Citation], *, basis: bool = False) -> list[Relation]:
-    """Return the relation of each citation of one paragraph (of the basis block if ``basis``)."""
+def relations(
+    folded: str, found: list[Citation], *, basis: bool = False, own: Collection[int] = ()
+) -> list[Relation]:
+    """Return the relation of each citation of one paragraph (of the basis block if ``basis``).
+
+    ``own`` are the starts of the citations that name the citing document itself.
+    """
     result: list[Relation] = []
     last_end, last = 0, None
     for item in found:
@@ -48,12 +62,16 @@ def relations(folded: str, found: list[Citation], *, basis: bool = False) -> lis
         window = _PASSIVE.sub(_blanks, folded[window_start:start]) if start > window_start else ""
         opens = last is None and window_start == 0
         relation = _inherited(window, last) or _cue(window, at_start=opens)
+        if last is not None and relation in ACTS and _is_others_act(window):
+            relation = Relation.MENTIONS
         if relation is None and _EXPIRES.match(folded, item.end, item.end + 420):
             relation = Relation.REPEALS
         if relation is None:
             relation = (last or Relation.BASIS) if basis else Relation.MENTIONS
         result.append(relation)
         last_end, last = item.end, relation
+        if item.start in own:
+            last = None  # the document itself acts: "Kế hoạch số 45/KH-BQL bổ sung Kế hoạch …"
     return result
 
 
@@ -67,6 +85,11 @@ def _inherited(window: str, last: Relation | None) -> Relation | None:
     return last if _LIST_JOINT.search(window) and _cue(window, at_start=False) is None else None
 
 
+def _is_others_act(window: str) -> bool:
+    """True where the verb follows the document cited before: that one acts, not the citing one."""
+    return re.match(r"\s?[^\s,;.:()]", window) is not None and "," not in window[:-30]
+
+
 def _blanks(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
@@ -78,6 +101,8 @@ def _cue(window: str, *, at_start: bool) -> Relation | None:
         sentence_start = mark.end()
     sentence = window[sentence_start:]
     begins = sentence_start > 0 or at_start
+    if carried := _ISSUED_WITH.search(sentence):
+        sentence = sentence[: carried.start()]  # what governs the regulation governs its decision
     best: tuple[int, int, Relation] | None = None
     for cue, rank, relation, opening in _cues():
         position = _last(sentence, cue)
@@ -85,7 +110,8 @@ def _cue(window: str, *, at_start: bool) -> Relation | None:
             continue
         if opening and not (begins and _OPENING.fullmatch(sentence[:position])):
             continue
-        if _NARRATED.search(sentence[max(0, position - 20) : position + len(cue)]):
+        narrates = cue in ("theo", "kem theo")
+        if narrates and _NARRATED.search(sentence[max(0, position - 20) : position]):
             relation = Relation.MENTIONS
         key = (position + len(cue), -rank)
         if best is None or key > (best[0], best[1]):
