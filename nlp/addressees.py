@@ -6,6 +6,7 @@ from itertools import pairwise
 from dispatch.document import ParsedDocument
 from nlp import reading
 from nlp.findings import Finding, Findings
+from nlp.mending import mend
 from nlp.passage import Passage, join
 from nlp.roles import Piece, Role
 from nlp.zones import Zones
@@ -25,8 +26,10 @@ def find_addressees(document: ParsedDocument, zones: Zones, findings: Findings) 
                 continue
             spans = passage.spans(low, high)
             sure = reading.confidence(document, spans, 0.97)
-            value = " ".join(passage.text[low:high].split())
-            findings.add([Finding("addressees", value, spans, sure, "rule:addressee")])
+            printed = " ".join(passage.text[low:high].split())
+            value = mend(document, printed, spans)
+            raw = printed if printed != value else None
+            findings.add([Finding("addressees", value, spans, sure, "rule:addressee", raw=raw)])
 
 
 def _entries(pieces: list[Piece]) -> list[tuple[Passage, int]]:

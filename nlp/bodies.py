@@ -7,6 +7,7 @@ from dispatch.document import ParsedDocument
 from nlp import reading
 from nlp.case import sentence_case
 from nlp.findings import Finding, Findings
+from nlp.mending import mend
 from nlp.passage import Passage, join
 from nlp.roles import Piece, Role
 from nlp.zones import Zones
@@ -32,7 +33,7 @@ _HALF = re.compile(
 
 def find_bodies(document: ParsedDocument, zones: Zones, findings: Findings) -> None:
     """Report issuing_body and parent_body from the letterhead."""
-    passages = group(zones.of(Role.ISSUER, Role.PARENT_BODY))
+    passages = group(_without_stars(document, zones))
     if not passages:
         return
     names = ["issuing_body", "parent_body"]
@@ -44,9 +45,21 @@ def find_bodies(document: ParsedDocument, zones: Zones, findings: Findings) -> N
         spans = passage.spans(start, end)
         read = any(reading.is_read(document, *span) for span in spans)
         words = [word for word in text.split() if not read or any(map(str.isalpha, word))]
-        value = sentence_case(" ".join(words), document.text, loose=read)
+        printed = mend(document, " ".join(words), spans)
+        value = sentence_case(printed, document.text, loose=read)
         sure = reading.confidence(document, spans, 0.98)
         findings.add([Finding(name, value, spans, sure, "rule:letterhead")])
+
+
+def _without_stars(document: ParsedDocument, zones: Zones) -> list[Piece]:
+    """The letterhead without the asterisks under the body's name (HD 36-HD/VPTW), which OCR reads
+    as a word of a few odd letters."""
+    pieces = zones.of(Role.ISSUER, Role.PARENT_BODY)
+    if len(pieces) > 1 and zones.of(Role.PARTY_NAME):
+        last = pieces[-1]
+        if len(last.text) <= 8 and " " not in last.text and reading.is_read(document, *last.span):
+            return pieces[:-1]
+    return pieces
 
 
 def group(pieces: Sequence[Piece]) -> list[Passage]:

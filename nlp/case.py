@@ -28,7 +28,11 @@ def _known() -> dict[str, str]:
 
 @cache
 def _known_folded() -> dict[str, str]:
-    return {fold(name): name for name in reversed(_known().values())}
+    return {_bare(name): name for name in reversed(_known().values())}
+
+
+def _bare(name: str) -> str:
+    return " ".join(word for word in fold(name).replace(",", "").split() if word != "-")
 
 
 @cache
@@ -95,7 +99,7 @@ def _longest(words: list[str], at: int, *, loose: bool) -> tuple[str | None, int
         tail = "," if phrase.endswith(",") else ""
         known = _known().get(phrase.rstrip(","))
         if known is None and loose:
-            known = _known_folded().get(fold(phrase).rstrip(","))
+            known = _known_folded().get(_bare(phrase))
         if known is not None:
             return known + tail, length
     return None, 0

@@ -7,6 +7,7 @@ from dispatch.dates import PrintedDate
 from dispatch.document import ParsedDocument
 from nlp import reading
 from nlp.findings import Finding, Findings
+from nlp.mending import mend
 from nlp.passage import Passage, join
 from nlp.roles import Piece, Role
 from nlp.zones import Zones
@@ -104,7 +105,9 @@ def _place(document: ParsedDocument, passage: Passage, end: int, findings: Findi
         return
     spans = passage.spans(start, end)
     sure = reading.confidence(document, spans, 0.99)
-    findings.add([Finding("place", place, spans, sure, "rule:place_date")])
+    value = mend(document, place, spans)
+    raw = place if place != value else None
+    findings.add([Finding("place", value, spans, sure, "rule:place_date", raw=raw)])
 
 
 def _report(

@@ -7,6 +7,7 @@ from dispatch.record import Recipient
 from nlp import reading
 from nlp.archive import find_archive
 from nlp.findings import Finding, Findings
+from nlp.mending import mend
 from nlp.passage import Passage, join
 from nlp.roles import Piece, Role
 from nlp.zones import Zones
@@ -26,6 +27,8 @@ _ROLE = re.compile(
 )
 _BRACKET = re.compile(r"\(\s*(?P<role>[^()]{1,60})\)?\s*[.;,:]*\s*$")
 _COLON_ROLE = re.compile(r"[:,]\s*(?P<role>(?:để|b/c|t/h|p/h|thay)\b[^:;]{0,40})$")
+# OCR drops the slash of the short roles: (t/h) becomes (th), (Uh), (/h).
+_SHORT_ROLE = re.compile(r"\(\s*(?P<role>[tufi]?[/l1|]?h|b[/l1|]?[c©]|/[c©])\s*\)\W*$", re.I)
 _END = re.compile(r"[;.]\s*$")
 
 
@@ -88,7 +91,9 @@ def _entries(pieces: list[Piece]) -> list[list[Piece]]:
 def _parts(passage: Passage, start: int, end: int) -> list[tuple[int, int]]:
     """Cut at a semicolon and dash that begin another entry on the same line."""
     cuts = [start]
-    cuts.extend(match.end() for match in re.finditer(r"[;.]\s+[-+–]\s*", passage.text[start:end]))
+    cuts.extend(
+        match.end() for match in re.finditer(r"[;.]\s+[-+–:~=]\s*", passage.text[start:end])
+    )
     cuts = [cuts[0], *(start + cut for cut in cuts[1:])]
     return list(zip(cuts, [*cuts[1:], end], strict=True))
 
@@ -97,22 +102,16 @@ def _report(
     document: ParsedDocument, passage: Passage, bounds: tuple[int, int], delivery: str | None,
     findings: Findings,
 ) -> None:  # fmt: skip
-    low, high = passage.trimmed(*bounds, ";,.-–+_*•")
+    low, high = passage.trimmed(*bounds, ";,.-–+_*•:|")
     if sum(char.isalpha() for char in passage.text[low:high]) < 2:
         return
     if _ARCHIVE.match(passage.folded[low:high]):
         find_archive(document, passage, low, findings)
         return
-    role, name_end, role_span = None, high, None
-    for pattern in (_BRACKET, _COLON_ROLE):
-        match = pattern.search(passage.text, low, high)
-        if match and match.start() > low and _ROLE.match(passage.folded[match.start("role") :]):
-            role = match["role"].strip(" .;,")
-            name_end = passage.trimmed(low, match.start(), ";,.-–")[1]
-            role_span = match.span("role")
-            break
+    role, name_end, role_span = _role(document, passage, low, high)
     spans = passage.spans(low, high)
-    name = " ".join(passage.text[low:name_end].split())
+    printed = " ".join(passage.text[low:name_end].split())
+    name = mend(document, printed, spans)
     value = Recipient(
         name=name, role=role,
         delivery="electronic" if delivery == "electronic" else "paper" if delivery else None,
@@ -121,4 +120,34 @@ def _report(
     if role_span:
         parts["role"] = passage.spans(*passage.trimmed(*role_span, " .;,"))
     sure = reading.confidence(document, spans, 0.97)
-    findings.add([Finding("recipients", value, spans, sure, "rule:recipients", parts=parts)])
+    findings.add(
+        [
+            Finding(
+                "recipients",
+                value,
+                spans,
+                sure,
+                "rule:recipients",
+                parts=parts,
+                raw=printed if printed != name else None,
+            )
+        ]
+    )
+
+
+def _role(
+    document: ParsedDocument, passage: Passage, low: int, high: int
+) -> tuple[str | None, int, tuple[int, int] | None]:
+    """Return the role behind an entry, where the name ends, and the role's place."""
+    for pattern in (_BRACKET, _COLON_ROLE):
+        match = pattern.search(passage.text, low, high)
+        if match and match.start() > low and _ROLE.match(passage.folded[match.start("role") :]):
+            end = passage.trimmed(low, match.start(), ";,.-–")[1]
+            return match["role"].strip(" .;,"), end, match.span("role")
+    match = _SHORT_ROLE.search(passage.text, low, high)
+    if match is None or match["role"].isupper() or match.start() <= low:
+        return None, high, None
+    if not any(reading.is_read(document, *span) for span in passage.spans(*match.span("role"))):
+        return None, high, None
+    end = passage.trimmed(low, match.start(), ";,.-–")[1]
+    return ("t/h" if match["role"][-1] in "hH" else "b/c"), end, match.span("role")

@@ -149,8 +149,10 @@ def _name(
 
 
 def _whole_name(text: str) -> str:
-    """Cut the stray letters behind a name: what has no capital, or is a single letter."""
+    """Cut the stray letters round a name: what has no capital, or is no syllable."""
     words = text.split(" ")
+    while len(words) > 2 and not words[0][:1].isupper():
+        words.pop(0)
     while len(words) > 2 and not (words[-1][:1].isupper() and is_syllable(words[-1])):
         words.pop()
     return " ".join(words).strip(_EDGES)

@@ -5,13 +5,16 @@ import re
 from dispatch.document import ParsedDocument
 from dispatch.text import fold
 from nlp import reading
-from nlp.findings import Finding, Findings
+from nlp.findings import Finding, Findings, Span
+from nlp.mending import mend, mend_quarter
 from nlp.passage import join
 from nlp.roles import Piece, Role
 from nlp.zone_words import type_of_title
 from nlp.zones import Zones
 
-_PREFIX = re.compile(r"^\W*(?:v\s?/\s?v|v\.v|vv\b|ve ?viec|ve)\b\s*[:.]?\s*(?:viec\b(?=\s+\S))?\s*")
+_PREFIX = re.compile(
+    r"^[\W_]*(?:v\s?/\s?v|v\.v|vv\b|ve ?viec|ve)\b\s*[:.]?\s*(?:viec\b(?=\s+\S))?\s*"
+)
 # An invitation often has no trích yếu: its first line already invites.
 _INVITING = re.compile(r"\b(?:kinh moi|moi\b|to chuc|tran trong|thuc hien)\b")
 _NO_SUBJECT = frozenset(("Giấy mời",))
@@ -44,9 +47,15 @@ def find_subject(
         findings.warn("subject-missing", "/subject")
         return
     spans = passage.spans(start, end)
-    value = _joined(passage.text[start:end])
+    printed = _joined(passage.text[start:end])
+    value = mend_quarter(mend(document, printed, spans)) if _is_read(document, spans) else printed
+    raw = printed if printed != value else None
     sure = reading.confidence(document, spans, 0.97)
-    findings.add([Finding("subject", value, spans, sure, "rule:subject")])
+    findings.add([Finding("subject", value, spans, sure, "rule:subject", raw=raw)])
+
+
+def _is_read(document: ParsedDocument, spans: tuple[Span, ...]) -> bool:
+    return any(reading.is_read(document, *span) for span in spans)
 
 
 def _chosen(zones: Zones) -> list[Piece]:

@@ -158,6 +158,18 @@ def _awaits_name(roles: list[Role | None], at: int) -> bool:
     return False
 
 
+def _core(text: str) -> str:
+    """The capitalised words of a short line, without a stray word that OCR made of ink beside."""
+    words = text.split()
+    if len(words) > 6:
+        return text
+    for edge in (0, -1):
+        stray = words and (not words[edge][:1].isupper() or words[edge].isupper())
+        if len(words) > 2 and stray and not text.isupper():
+            words.pop(edge)
+    return " ".join(words)
+
+
 def _signature_role(piece: Piece, before: Role | None, *, signing: bool) -> Role | None:
     text = piece.text
     if text.lstrip().startswith(("-", "+", "•")):
@@ -166,8 +178,9 @@ def _signature_role(piece: Piece, before: Role | None, *, signing: bool) -> Role
         return Role.AUTHORITY
     if is_capitals(text) and starts_office(text) and not is_name(text):
         return Role.POSITION
-    if is_name(text) and (signing or piece.column is Column.RIGHT):
-        return Role.SIGNER
+    if signing or piece.column is Column.RIGHT:
+        if is_name(text) or (signing and is_name(_core(text))):
+            return Role.SIGNER
     if before in (Role.AUTHORITY, Role.POSITION) and _is_office_rest(piece, text):
         return before
     if piece.column is Column.RIGHT and (looks_like_name(text) or starts_office(text)):

@@ -14,7 +14,7 @@ NAME = re.compile(
     r"[^\W\d_][^\W\d_'’]*(?:['’][^\W\d_]+)?(?:[ -]{1,3}[^\W\d_]+(?:['’][^\W\d_]+)?){1,6}"
 )
 _FORM = re.compile(
-    r"^\W{0,2}(?P<form>tm|kt|tl|tuq|q|t/m|k/t|t/l|t/uq|pt)(?P<dot>\s?[.,/:]\s?|\s)(?=[^\W\d_])"
+    r"^\W{0,5}(?P<form>tm|kt|tl|tuq|q|t/m|k/t|t/l|t/uq|pt)(?P<dot>\s?[.,/:]\s?|\s)(?=[^\W\d_])"
 )
 
 
@@ -115,12 +115,16 @@ def _surname_spellings() -> dict[str, tuple[str, ...]]:
 
 
 def repair_surname(name: str) -> str:
-    """Give the surname its marks where OCR lost them and only one surname has these letters.
+    """Give the surname its marks where OCR lost them and only one surname has these letters; a
+    stray word before a surname goes.
 
     >>> repair_surname("Nguyên Văn A")
     'Nguyễn Văn A'
     """
     first, _, rest = name.partition(" ")
+    second = rest.partition(" ")[0]
+    if " " in rest and fold(first) not in _surnames() and fold(second) in _surnames():
+        return repair_surname(rest)
     known = _surname_spellings().get(fold(first), ())
     if len(known) != 1 or first.casefold() == known[0].casefold():
         return name

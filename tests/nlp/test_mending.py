@@ -1,0 +1,62 @@
+"""Known names that OCR damaged come back; what is no known name, and digital text, stay."""
+
+import pytest
+
+from dispatch.record import Recipient, Signer
+from nlp.mending import mend_quarter
+from tests.nlp.builder import read, value
+
+HEAD = "Số: 9/SNV-VP\nV/v báo cáo\n\nHà Nội, ngày 03 tháng 3 năm 2025\n\nĐề nghị thực hiện./.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("entry", "name", "role"),
+    [
+        ("~- Cồng an tỉnh;", "Công an tỉnh", None),
+        ("~- Cống thông tin điện tử tỉnh;", "Cổng thông tin điện tử tỉnh", None),
+        ("~- Sở Nội vu (Uh), .", "Sở Nội vụ", "t/h"),
+        ("~- Sở Tài chính (để b/c); :", "Sở Tài chính", "để b/c"),
+        # a name that no table holds, and print that was not read by OCR
+        ("~- Hội Sinh vật cãnh;", "Hội Sinh vật cãnh", None),
+        ("- Cồng an tỉnh;", "Cồng an tỉnh", None),
+        ("- Sở Nội vụ (TH);", "Sở Nội vụ (TH)", None),
+    ],
+)
+def test_recipients(entry: str, name: str, role: str | None) -> None:
+    findings = read(f"{HEAD}Nơi nhận:\n{entry}\n- Lưu: VT.")
+    found = value(findings, "recipients")
+    assert isinstance(found, Recipient)
+    assert (found.name, found.role) == (name, role)
+
+
+def test_repairs_keep_the_print() -> None:
+    (finding,) = read(f"{HEAD}Nơi nhận:\n~- Cồng an tỉnh;\n- Lưu: VT.").of("recipients")
+    assert finding.raw == "Cồng an tỉnh"
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        ("~` : TM. HỘI ĐỒNG\n~CHỦ TỊCH\n~SE Lâm Văn Chính", "Lâm Văn Chính"),
+        ("~GIÁM ĐỐC\n~Pham Thị Hồng xi", "Phạm Thị Hồng"),
+        ("GIÁM ĐỐC\nNguyên Khang", "Nguyên Khang"),
+    ],
+)
+def test_names(lines: str, name: str) -> None:
+    found = value(read(f"{HEAD}Nơi nhận:\n- Lưu: VT.\n\n{lines}"), "signer")
+    assert isinstance(found, Signer)
+    assert found.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("quý HI năm 2024", "quý III năm 2024"),
+        ("Quý HH/2023", "Quý III/2023"),
+        ("quý H năm 2022", "quý II năm 2022"),
+        ("quý IV năm 2021", "quý IV năm 2021"),
+        ("kỳ họp HI", "kỳ họp HI"),
+    ],
+)
+def test_quarters(text: str, expected: str) -> None:
+    assert mend_quarter(text) == expected
