@@ -279,7 +279,9 @@ def _after(query: Query) -> tuple[str, list[object]]:
         return "", []
     try:
         exact_one, score, day, document_id = orjson.loads(base64.urlsafe_b64decode(query.after))
-    except ValueError as error:
+        exact_one, score = float(exact_one), float(score)
+        day, document_id = str(day), str(document_id)
+    except (ValueError, TypeError) as error:
         raise QueryError(
             "The page mark is not one that a search gave; start again from the first page.",
             vi="Dấu trang không hợp lệ; hãy tìm lại từ trang đầu.",

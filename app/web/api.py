@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, UploadFile
 from pydantic import BaseModel
 from starlette.responses import PlainTextResponse, Response
 
@@ -13,8 +13,10 @@ from app.web import document_page
 from app.web.asking import FACETS, Asked, query_of
 from app.web.problems import problem
 from app.web.site import Site, digest, site_of
+from app.web.uploads import Job
 from dispatch.record import Dispatch
 from index.graph import ALL, as_json
+from index.runs import last_runs
 
 router = APIRouter(tags=["congvan"])
 _STARTED = time.time()
@@ -208,6 +210,33 @@ def references(request: Request, number: Name, site: Annotated[Site, Depends(sit
     return _tagged(request, {"status": status, "documents": found, "links": as_json(nodes)})
 
 
+@router.get("/runs", responses=_ERRORS)
+def runs(
+    request: Request,
+    site: Annotated[Site, Depends(site_of)],
+    limit: Annotated[int, Query(ge=1, le=200)] = 20,
+) -> Response:
+    """Return the last runs, newest first, with their files by outcome."""
+    with site.archive() as archive:
+        found = last_runs(archive.connection, limit)
+    return _tagged(request, [asdict(run) for run in found])
+
+
+@router.post("/ingest", status_code=202, responses=_ERRORS)
+def ingest(files: list[UploadFile], site: Annotated[Site, Depends(site_of)]) -> Response:
+    """Take files; they are read in the background, and ``/ingest/{id}`` tells what became of
+    each."""
+    jobs = site.uploads.take([(one.filename or "file", one.file) for one in files])
+    return _json([_told(job) for job in jobs], status=202)
+
+
+@router.get("/ingest/{id}", responses=_ERRORS)
+def ingested(request: Request, id: str, site: Annotated[Site, Depends(site_of)]) -> Response:
+    """Tell how far a file is: waiting, reading, done or failed with its cause."""
+    job = next((one for one in site.uploads.jobs if one.id == id), None)
+    return problem(request, 404, "not-found") if job is None else _json(_told(job))
+
+
 @router.get("/health", responses=_ERRORS)
 def health(site: Annotated[Site, Depends(site_of)]) -> Response:
     """Tell that the archive answers, and how much is in it."""
@@ -247,5 +276,10 @@ def _tagged(request: Request, value: Any, *, but: tuple[str, ...] = ()) -> Respo
     return _json(value, headers)
 
 
-def _json(value: Any, headers: dict[str, str] | None = None) -> Response:
-    return Response(orjson.dumps(value), media_type="application/json", headers=headers)
+def _told(job: Job) -> dict[str, Any]:
+    cause = {"code": job.cause.code, "message": job.cause.message} if job.cause else None
+    return {"id": job.id, "name": job.name, "state": job.state, "cause": cause}
+
+
+def _json(value: Any, headers: dict[str, str] | None = None, *, status: int = 200) -> Response:
+    return Response(orjson.dumps(value), status, headers, "application/json")

@@ -6,7 +6,15 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from app.web import api, document_page, graph_page, login_page, number_page, search_page
+from app.web import (
+    api,
+    document_page,
+    graph_page,
+    login_page,
+    number_page,
+    search_page,
+    status_page,
+)
 from app.web.access import Access
 from app.web.guard import Guard
 from app.web.problems import handle_errors
@@ -35,7 +43,7 @@ def create_app(place: Place, access: Access) -> FastAPI:
     )
     app.state.site = site
     handle_errors(app)
-    for pages in (search_page, document_page, number_page, graph_page, login_page):
+    for pages in (search_page, document_page, number_page, graph_page, status_page, login_page):
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from app.web.fields import Sheet, fields_of, number_of, sheets_of, target_of
-from app.web.marks import pieces
+from app.web.marks import pieces, runs
 from app.web.problems import problem
 from app.web.render import lang_of, page
 from app.web.site import Site, digest, parsed_of, site_of, source_of
@@ -57,7 +57,7 @@ def document_page(
             "sheets": sheets,
             "total_pages": total,
             "next_start": start + MAX_PAGES if start + MAX_PAGES <= total else None,
-            "pieces": pieces(record, targets),
+            "runs": runs(pieces(record, targets)),
             "citing": [edge.node for node in citing for edge in node.down],
             "address": f"/documents/{quote(record['id'], safe='')}",
             "warnings": record["warnings"],

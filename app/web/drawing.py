@@ -12,7 +12,7 @@ from index.graph import Edge, Node
 
 WIDTH, HEIGHT = 236, 76
 _GAP_X, _GAP_Y, _MARGIN = 28, 84, 16
-_LETTERS = 30
+_LETTERS = 36
 Key = tuple[str | None, str | None, str | None]
 
 
@@ -35,9 +35,9 @@ class Box:
         node = self.node
         kind = node.document_type or ""
         return (
-            _short(f"{kind} {node.number or ''}".strip()),
-            " · ".join(part for part in (day(node.date), node.issuing_body) if part)[:200],
-            node.subject or "",
+            _short(f"{kind} {node.number or ''}".strip(), 28),
+            _short(" · ".join(part for part in (day(node.date), node.issuing_body) if part)),
+            _short(node.subject or ""),
         )
 
 
@@ -129,10 +129,12 @@ def _arrow(source: Box, target: Box, relation: str, status: str) -> Arrow:
     middle = (y0 + y1) // 2
     path = f"M{x0} {y0} C{x0} {middle} {x1} {middle} {x1} {y1 + 8}"
     # The label stands nearer the citing box, where arrows have not met yet.
-    place = (x0 * 5 + x1 * 3) // 8
+    place, level = (x0 * 5 + x1 * 3) // 8, middle + 14
+    if y0 - y1 > _GAP_Y:  # over other rows: their boxes would hide the middle
+        place, level = x0, y0 - 12
     name = BY_RELATION[Relation(relation)].label
-    return Arrow(source, target, relation, name, status, path, place, middle + 14)
+    return Arrow(source, target, relation, name, status, path, place, level)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LETTERS else text[: _LETTERS - 1] + "…"
+def _short(text: str, letters: int = _LETTERS) -> str:
+    return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"

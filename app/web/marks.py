@@ -3,7 +3,7 @@ text with what stands there; overlapping values cut each other into pieces."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from index.base import Record
@@ -65,6 +65,11 @@ def pieces(record: Record, targets: Mapping[str, str]) -> list[Piece]:
         fields = tuple(dict.fromkeys(slug(one) for one in inner))
         found.append(Piece(text[low:high], fields, target, is_first))
     return found
+
+
+def runs(found: Iterable[Piece]) -> list[tuple[str | None, list[Piece]]]:
+    """Return the pieces in runs of one target each, so that a citation is one link."""
+    return [(target, list(group)) for target, group in groupby(found, lambda one: one.target)]
 
 
 def _spans(record: Record, length: int) -> Iterable[tuple[int, int, str]]:

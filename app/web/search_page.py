@@ -82,7 +82,11 @@ def _shown(hit: Hit) -> ShownHit:
 
 def _chips(asked: Asked, lang: Lang) -> list[tuple[str, str, str]]:
     return [
-        (label(lang, name), value_label(name, value), asked.address(**{name: ""}))
+        (
+            label(lang, "within" if name == "period" else name),
+            value_label(name, value),
+            asked.address(**{name: ""}),
+        )
         for name, value in asked.active
     ]
 

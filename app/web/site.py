@@ -20,6 +20,7 @@ from index.archive import Archive
 from index.base import Record
 
 if TYPE_CHECKING:
+    from app.web.uploads import Uploads
     from parsers.sandbox import Workers
 
 _KEPT_PICTURES = 96
@@ -41,6 +42,7 @@ class Site:
     def __init__(self, place: Place, access: Access) -> None:
         self.place = place
         self.access = access
+        self._uploads: Uploads | None = None
         self._idle: queue.LifoQueue[Archive] = queue.LifoQueue()
         self._pictures: OrderedDict[tuple[str, int, int], bytes] = OrderedDict()
         self._lock = threading.Lock()
@@ -78,8 +80,20 @@ class Site:
                 self._pictures.popitem(last=False)
         return drawn
 
+    @property
+    def uploads(self) -> "Uploads":
+        """The queue of files that people send."""
+        from app.web.uploads import Uploads
+
+        with self._lock:
+            if self._uploads is None:
+                self._uploads = Uploads(self.place)
+            return self._uploads
+
     def close(self) -> None:
         """End the workers and close every archive."""
+        if self._uploads is not None:
+            self._uploads.close()
         if self._workers is not None:
             self._workers.close(finish=False)
         while not self._idle.empty():

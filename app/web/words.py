@@ -26,6 +26,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "references": ("Dẫn tới văn bản số", "Cites number"),
     "issuer": ("Cơ quan", "Issuing body"),
     "type": ("Loại", "Type"),
+    "within": ("Đang diễn ra vào ngày", "Under way on"),
     "since": ("Từ ngày", "From"),
     "until": ("Đến ngày", "To"),
     "sort": ("Sắp xếp", "Sort by"),

@@ -1,0 +1,29 @@
+"""The last runs over files, as the store remembers them."""
+
+import sqlite3
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """One run; ``ended`` is None while it goes on, or where it was broken off."""
+
+    id: int
+    started: str
+    ended: str | None
+    arguments: str
+    outcomes: dict[str, int]
+
+
+def last_runs(connection: sqlite3.Connection, limit: int) -> list[PastRun]:
+    """Return the newest ``limit`` runs with their files by outcome."""
+    rows = connection.execute(
+        "SELECT id, started, ended, arguments FROM runs ORDER BY id DESC LIMIT ?", (limit,)
+    ).fetchall()
+    found = []
+    for row in rows:
+        outcomes = connection.execute(
+            "SELECT outcome, count(*) FROM outcomes WHERE run = ? GROUP BY outcome", (row["id"],)
+        )
+        found.append(PastRun(*tuple(row), dict(outcomes.fetchall())))
+    return found

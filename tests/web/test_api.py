@@ -1,0 +1,93 @@
+"""The JSON API, asked over a real connection."""
+
+import httpx
+import pytest
+
+from dispatch.record import Dispatch
+
+PLAN = "16/KH-BQL"
+
+
+def campaign(client: httpx.Client) -> str:
+    """Return the id of the campaign's second round."""
+    found = client.get("/api/v1/search", params={"references": PLAN, "signer": "khoi"}).json()
+    return str(found["hits"][0]["document_id"])
+
+
+def test_search_pages_through_all_hits(client: httpx.Client) -> None:
+    whole = client.get("/api/v1/search", params={"facets": True}).json()
+    seen: list[str] = []
+    after = ""
+    while after is not None:
+        page = client.get("/api/v1/search", params={"limit": 2, "after": after}).json()
+        seen += [hit["document_id"] for hit in page["hits"]]
+        after = page["after"]
+    assert seen == [hit["document_id"] for hit in whole["hits"]]
+    assert len(seen) == whole["total"]
+    assert dict(whole["facets"]["document_type"])["Kế hoạch"] == 1
+
+
+def test_a_document_and_its_parts(client: httpx.Client) -> None:
+    name = campaign(client)
+    document = client.get(f"/api/v1/documents/{name}").json()
+    assert len(document["renditions"]) == 3
+    record = client.get(f"/api/v1/documents/{name}/record").json()
+    assert Dispatch.model_validate(record).document_id == name
+    assert record["references"][0]["status"] == "resolved"
+    text = client.get(f"/api/v1/documents/{name}/text").json()
+    assert text["text"] == record["text"]
+    (tree,) = client.get(f"/api/v1/documents/{name}/links").json()
+    assert tree["up"][0]["document"]["number"] == PLAN
+    picture = client.get(f"/api/v1/documents/{name}/pages/1.jpg?width=800")
+    assert picture.content.startswith(b"\xff\xd8")
+    assert client.get(f"/api/v1/documents/{name}/pages/99.jpg").status_code == 404
+
+
+def test_a_number_is_resolved_or_a_stub(client: httpx.Client) -> None:
+    known = client.get("/api/v1/references", params={"number": PLAN}).json()
+    assert known["status"] == "resolved"
+    stub = client.get("/api/v1/references", params={"number": "91/2017/NĐ-CP"}).json()
+    assert (stub["status"], stub["documents"]) == ("stub", [])
+    assert client.get("/api/v1/references", params={"number": "1/XX-YY"}).status_code == 404
+
+
+def test_an_etag_spares_the_second_answer(client: httpx.Client) -> None:
+    address = f"/api/v1/documents/{campaign(client)}/record"
+    tag = client.get(address).headers["etag"]
+    assert client.get(address, headers={"if-none-match": tag}).status_code == 304
+
+
+def test_health_runs_and_metrics(client: httpx.Client) -> None:
+    health = client.get("/api/v1/health").json()
+    assert health["status"] == "ok"
+    assert f"congvan_documents {health['documents']}" in client.get("/api/v1/metrics").text
+    assert client.get("/api/v1/runs").json()[-1]["outcomes"]["new"] == 7
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/api/v1/documents/none", 404),
+        ("/api/v1/documents/%00", 404),
+        ("/api/v1/nothing", 404),
+        ("/api/v1/search?limit=0", 422),
+        ("/api/v1/search?q=)(", 400),
+        ("/api/v1/search?q=-only", 400),
+        ("/api/v1/search?since=31/2/2023", 400),
+        ("/api/v1/search?after=NQ==", 400),  # JSON, but no page mark
+        ("/api/v1/search?after=%00", 400),
+        ("/api/v1/documents/x/links?depth=99", 422),
+        ("/api/v1/documents/..%2F..%2Fetc%2Fpasswd/text", 404),
+    ],
+)
+def test_errors_are_problems(client: httpx.Client, address: str, status: int) -> None:
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == status
+    assert answer.json()["detail"]
+
+
+def test_the_description_names_every_route(client: httpx.Client) -> None:
+    paths = client.get("/api/v1/openapi.json").json()["paths"]
+    assert {"/api/v1/search", "/api/v1/documents/{name}", "/api/v1/ingest"} <= paths.keys()

@@ -1,0 +1,142 @@
+"""People's ways through the pages, in a real browser, wide and narrow."""
+
+from pathlib import Path
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.web.conftest import SAMPLES, Visit
+
+pytestmark = pytest.mark.browser
+IMAGES = Path(__file__).parents[2] / "docs" / "images"
+
+
+def checked(page: Page) -> None:
+    """Hold a page to WCAG: no violation, and nothing to scroll sideways."""
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+    width = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert width <= 0
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep what is seen as a picture for the README."""
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    page.screenshot(path=IMAGES / f"{name}-{width}.png")
+
+
+def test_a_campaign_is_found_by_its_plan_and_followed(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/")
+    checked(page)
+    page.locator("summary").click()
+    page.get_by_label("Dẫn tới văn bản số").fill("16/KH-BQL")
+    page.get_by_label("Từ, số ký hiệu hoặc cụm từ").fill("thi dua dot")
+    page.keyboard.press("Enter")
+    expect(page.locator(".chip")).to_contain_text("16/KH-BQL")
+    expect(page.locator(".hit mark").first).to_be_visible()
+    checked(page)
+    picture(page, "search")
+    page.locator(".hit", has_text="phát động thi đua đợt II").get_by_role("link").click()
+
+    field = page.locator("#f-date")
+    field.hover()
+    box = page.locator("#b-date-0")
+    expect(box).to_have_class("area lit")
+    seen, sheet = box.locator("rect").bounding_box(), page.locator(".paper").first.bounding_box()
+    assert seen and sheet
+    assert sheet["x"] < seen["x"] < sheet["x"] + sheet["width"]
+    assert sheet["y"] < seen["y"] < sheet["y"] + sheet["height"] / 3
+    checked(page)
+    picture(page, "document")
+    page.mouse.move(0, 0)
+    page.locator("#b-date-0 rect").hover()
+    expect(field).to_have_class("field lit")
+
+    page.get_by_role("link", name="Sơ đồ liên kết").click()
+    checked(page)
+    picture(page, "graph")
+    page.locator("svg .node", has_text="Kế hoạch 16/KH-BQL").click()
+    expect(page.locator("h1")).to_contain_text("16/KH-BQL")
+    expect(page.locator(".node.stub").first).to_be_visible()
+    page.get_by_role("link", name="Các trường đã đọc").click()
+    expect(page.locator("h1")).to_have_text("Kế hoạch 16/KH-BQL")
+    checked(page)
+
+
+def test_the_text_leads_to_what_it_cites(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/?q=&references=16/KH-BQL&signer=khoi")
+    page.locator(".hit").get_by_role("link").first.click()
+    page.locator("a.cited").first.click()
+    expect(page.locator("h1")).to_have_text("Kế hoạch 16/KH-BQL")
+    page.locator("a.cited[href^='/numbers']").first.click()
+    expect(page.locator("main")).to_contain_text("chưa có trong kho")
+    checked(page)
+
+
+def test_everything_can_be_reached_by_keyboard(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/?references=16/KH-BQL")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('.hit') !== null"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator("#fields")).to_be_visible()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('.field') !== null"):
+            break
+    assert page.locator("[data-fields].lit").count() >= 2
+    lit = page.evaluate("document.activeElement.getAttribute('href').slice(1)")
+    page.keyboard.press("Enter")
+    assert page.url.endswith(f"#{lit}")
+
+
+def test_hostile_text_shows_as_text(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/?since=21/8/2023&until=21/8/2023")
+    page.locator(".hit").get_by_role("link").first.click()
+    expect(page.locator(".running")).to_contain_text("<script>alert(1)</script>")
+    expect(page.locator("main")).to_contain_text("a<b>'&.txt")
+    assert page.locator("main img[src=x], main b, main script").count() == 0
+    checked(page)
+
+
+def test_pages_in_english_dark_and_enlarged(visit: Visit) -> None:
+    page = visit.page
+    page.emulate_media(color_scheme="dark")
+    page.goto("/?references=16/KH-BQL&lang=en")
+    expect(page.locator("h1")).to_have_text("Find documents")
+    checked(page)
+    size = page.viewport_size
+    assert size
+    # Zoom of 200 % is half the width in CSS pixels.
+    page.set_viewport_size({"width": max(320, size["width"] // 2), "height": 450})
+    page.locator(".hit").get_by_role("link").first.click()
+    expect(page.locator("#fields")).to_have_text("Fields read")
+    checked(page)
+
+
+def test_an_upload_arrives(visit: Visit, client: httpx.Client, tmp_path: Path) -> None:
+    page = visit.page
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    sample = (SAMPLES / "giay-moi-hop.txt").read_text(encoding="utf-8")
+    sent = tmp_path / f"giấy mời {width}.txt"
+    sent.write_text(f"{sample}\n{width}\n", encoding="utf-8")
+    page.goto("/status")
+    checked(page)
+    page.get_by_label("Chọn một hoặc nhiều tệp").set_input_files(sent)
+    page.get_by_role("button", name="Nạp").click()
+    row = page.locator(".job", has_text=sent.name)
+    expect(row).to_contain_text("đã vào kho", timeout=60_000)
+    checked(page)
+    picture(page, "status")
+    found = client.get("/api/v1/search", params={"q": "giấy mời"}).json()
+    assert found["total"] >= 1
