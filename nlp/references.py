@@ -5,6 +5,8 @@ the document's own number is none of them, a later mention fills what the first 
 """
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dispatch.document import Origin, Paragraph, ParsedDocument
@@ -18,13 +20,14 @@ from nlp.citation_parts import NumberToken
 from nlp.citation_repair import repair_number, repair_title
 from nlp.findings import Finding, Findings, Span
 from nlp.laws import law_key
-from nlp.prose import read_prose
+from nlp.prose import ProseParagraph, read_prose
 from nlp.reading import confidence
 from nlp.relation_cues import relations
 from nlp.zones import Role, Zones
 
 Spans = tuple[Span, ...]
 
+_NOTE_MARK = re.compile(r"(?<=[a-zà-ỹ)”])[1-9]\d?(?=[.,;:\s]|$)")
 _UNIT = re.compile(
     r"(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|[Mm]ục|[Pp]hần|Phụ lục)\s.*?"
     r"(?=\s(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|[Mm]ục|[Pp]hần)\s|$)"
@@ -57,30 +60,61 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
     cited: dict[str, _Cited] = {}
     names: dict[str, list[tuple[str, _Cited]]] = {}  # the laws cited by name
     own = _own_keys(findings)
-    for passage in read_prose(document, zones):
-        paragraph = passage.paragraph
-        folded = fold_same_length(paragraph.text)
-        found = find_citations(paragraph.text, folded)
-        kinds = relations(
-            folded, found, basis=passage.role is Role.BASIS, own=_own_starts(found, own)
-        )
-        for citation, relation in zip(found, kinds, strict=True):
-            mention = _mention(paragraph, citation, relation)
-            if _is_read_by_ocr(document, mention.spans):
-                _repair(mention)
-            known = None if citation.named_only else _same_law(names, mention)
-            key = known or _key(mention)
-            if key is None or key in own or _is_own(paragraph, citation, mention, own):
-                continue
-            if key in cited:
-                _fill(cited[key], mention)
-            else:
-                cited[key] = mention
-                if title := mention.values["title"]:
-                    names.setdefault(law_key(title), []).append((key, mention))
+    for paragraph, citation, relation in _mentions(document, zones, own):
+        mention = _mention(paragraph, citation, relation)
+        if _is_read_by_ocr(document, mention.spans):
+            _repair(mention)
+        known = None if citation.named_only else _same_law(names, mention)
+        key = known or _key(mention)
+        if key is None or key in own or _is_own(paragraph, citation, mention, own):
+            continue
+        if key in cited:
+            _fill(cited[key], mention)
+            continue
+        cited[key] = mention
+        if title := mention.values["title"]:
+            names.setdefault(law_key(title), []).append((key, mention))
     for index, item in enumerate(cited.values()):
         findings.add([_finding(document, item)])
         _warn(item, f"/references/{index}", findings)
+
+
+def _mentions(
+    document: ParsedDocument, zones: Zones, own: set[str]
+) -> Iterator[tuple[Paragraph, Citation, Relation]]:
+    """Yield every citation with its relation, in the order of the text, notes last."""
+    marks: dict[int, Relation] = {}  # what the citation before a note's mark is to the document
+    notes = 0
+    for passage in read_prose(document, zones):
+        folded = fold_same_length(passage.text)
+        found = find_citations(passage.text, folded)
+        notes += passage.role is Role.FOOTNOTE
+        default = _default(passage, notes, marks)
+        kinds = relations(folded, found, default=default, own=_own_starts(found, own))
+        _note_marks(passage.text, found, kinds, marks)
+        for citation, relation in zip(found, kinds, strict=True):
+            yield passage.paragraph, citation, relation
+
+
+def _default(passage: ProseParagraph, notes: int, marks: dict[int, Relation]) -> Relation | None:
+    """Return the relation that a passage's place gives to a citation without a cue."""
+    if passage.role is not Role.FOOTNOTE:
+        return Relation.BASIS if passage.role is Role.BASIS else None
+    printed = re.match(r"(\d{1,2})\s", passage.text)
+    return marks.get(int(printed[1]) if printed else notes)
+
+
+def _note_marks(
+    text: str, found: list[Citation], kinds: list[Relation], marks: dict[int, Relation]
+) -> None:
+    """Remember for each note's mark, a figure glued to a word, the citation of its sentence."""
+    starts = [item.start for item in found]
+    for mark in _NOTE_MARK.finditer(text) if found else ():
+        position = bisect_left(starts, mark.start()) - 1
+        while position >= 0 and found[position].parent is not None:
+            position -= 1
+        if position >= 0 and ". " not in text[found[position].end : mark.start()]:
+            marks.setdefault(int(mark[0]), kinds[position])
 
 
 def _own_keys(findings: Findings) -> set[str]:

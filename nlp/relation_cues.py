@@ -45,11 +45,16 @@ REACH = 220
 
 
 def relations(
-    folded: str, found: list[Citation], *, basis: bool = False, own: Collection[int] = ()
+    folded: str,
+    found: list[Citation],
+    *,
+    default: Relation | None = None,
+    own: Collection[int] = (),
 ) -> list[Relation]:
-    """Return the relation of each citation of one paragraph (of the basis block if ``basis``).
+    """Return the relation of each citation of one paragraph.
 
-    ``own`` are the starts of the citations that name the citing document itself.
+    ``default`` is what the paragraph's place says of a citation without a cue (the basis block,
+    a note to a citation); ``own`` are the starts of citations that name the citing document.
     """
     result: list[Relation] = []
     last_end, last = 0, None
@@ -67,7 +72,7 @@ def relations(
         if relation is None and _EXPIRES.match(folded, item.end, item.end + 420):
             relation = Relation.REPEALS
         if relation is None:
-            relation = (last or Relation.BASIS) if basis else Relation.MENTIONS
+            relation = (last or default) if default else Relation.MENTIONS
         result.append(relation)
         last_end, last = item.end, relation
         if item.start in own:

@@ -6,11 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dispatch.document import Block
 from dispatch.notation import parse_number
+from dispatch.record import Reference
+from dispatch.relations import Relation
 from dispatch.text import fold_same_length
 from nlp.citation_grammar import find_citations
 from nlp.citation_repair import repair_number, repair_title
-from tests.nlp.citing import cited, read_body, references
+from parsers.assemble import RawLine, RawPage, RawWord, assemble
+from tests.nlp.builder import SOURCE
+from tests.nlp.citing import HEAD, cited, read_body, read_document, references
 
 FULL = "Thực hiện Kế hoạch số 16/KH-BQL ngày 06/02/2023 của Ban Quản lý các khu công nghiệp"
 
@@ -98,6 +103,12 @@ FULL = "Thực hiện Kế hoạch số 16/KH-BQL ngày 06/02/2023 của Ban Qu�
             "Tờ trình 02-TTr/ĐLS được giao cho phòng.",
             [("02-TTr/ĐLS", "2023-04-29")],
         ),
+        # a bracket between number and day; a semicolon parts days
+        ("Theo Kế hoạch số 16/KH-BQL (đính kèm) ngày 06/02/2023", [("16/KH-BQL", "2023-02-06")]),
+        (
+            "theo Luật Đấu thầu số 22/2023/QH15; Luật Đầu tư công ngày 13/6/2019",
+            [("22/2023/QH15", None), ("Luật Đầu tư công", "2019-06-13")],
+        ),
         # anaphora and the document itself cite nothing
         ("Quyết định này, Kế hoạch trên và Công văn nêu trên được thực hiện.", []),
         ("Công văn số 900/SY-VP của Sở Y.", []),
@@ -115,6 +126,7 @@ def test_numbers_and_dates(text: str, expected: list[tuple[str, str | None]]) ->
         "Chương trình phát triển giai đoạn 2021-2025, giai đoạn 2021 – 2030.",
         "theo khoản 2 Điều 16 của Quy chế.",
         "Nhà số 12/BT đường Lê Lợi, thửa số 5/TD.",
+        "Phòng 302/A2-T3, lô 12/LK-05; xe 49A-12345; tỷ lệ 1/500; tiêu chuẩn ISO 9001:2015.",
         "Mã số thuế 0101234567, tài khoản 12/ABC.",
         "Đề án 06 và Chương trình 135 của tỉnh.",
         "Mọi quy định trước đây trái với Quyết định này đều bãi bỏ.",
@@ -322,3 +334,26 @@ def test_any_number_with_any_day_is_read_back(number: str, day: date) -> None:
     assert citation.number.value == str(parse_number(number))
     assert citation.date is not None
     assert citation.date.iso == f"{day:%Y-%m-%d}"
+
+
+def test_a_note_takes_the_relation_of_the_citation_that_bears_its_mark() -> None:
+    body = "Căn cứ Quyết định số 5/QĐ-SY ngày 01/02/2023 và các văn bản liên quan1."
+    note = "1 Hướng dẫn số 31-HD/BTCTW ngày 23/4/2023; Công văn số 7/SY-VP ngày 02/5/2023."
+    lines = [RawLine([RawWord(word) for word in row.split()]) for row in (HEAD + body).split("\n")]
+    lines.append(RawLine([RawWord(word) for word in note.split()], block=Block.FOOTNOTE))
+    found = read_document(assemble(SOURCE, [RawPage(lines)])).of("references")
+    values = [item.value for item in found if isinstance(item.value, Reference)]
+    assert [(item.number, item.relation) for item in values] == [
+        ("5/QĐ-SY", Relation.BASIS),
+        ("31-HD/BTCTW", Relation.BASIS),
+        ("7/SY-VP", Relation.BASIS),
+    ]
+
+
+def test_what_is_attached_cites_for_itself() -> None:
+    text = (
+        "Sở Y trình dự thảo Quyết định./.\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nGIÁM ĐỐC\n\n"
+        "Nguyễn Văn A\n\nPHỤ LỤC\nQuy định chung\n"
+        "Các phòng thực hiện theo Quyết định số 5/QĐ-SY ngày 01/02/2023."
+    )
+    assert references(text) == []

@@ -137,6 +137,20 @@ def test_every_row_has_labels_cues_and_a_case() -> None:
             "Tiếp theo Công văn số 118/SY-VP ngày 01/7/2023, Sở Y điều chỉnh Kế hoạch số 16/KH-SY.",
             [Relation.FOLLOWS, Relation.AMENDS],
         ),
+        # a regulation stands for the decision that it was issued with
+        (
+            "Sửa đổi, bổ sung một số điều của Quy chế ban hành kèm theo Quyết định số "
+            "9/2018/QĐ-UBND ngày 02/02/2018.",
+            [Relation.AMENDS],
+        ),
+        # the document named before the verb acts, unless it is the citing one itself
+        (
+            "Luật số 67/2020/QH14 sửa đổi, bổ sung một số điều của Luật Xử lý vi phạm hành chính.",
+            [Relation.MENTIONS, Relation.MENTIONS],
+        ),
+        ("Công văn số 900/SY-VP bổ sung Kế hoạch số 16/KH-SY.", [Relation.AMENDS]),
+        ("Kèm theo Công văn này là Báo cáo số 77/BC-SY ngày 20/6/2023.", [Relation.ATTACHES]),
+        ("theo Mẫu số 14 kèm theo Nghị định số 126/2022/NĐ-CP.", [Relation.MENTIONS]),
         # the first mention decides
         (
             "Căn cứ Quyết định số 5/QĐ-SY ngày 01/02/2023;\nThay thế Quyết định số 5/QĐ-SY.",
