@@ -18,7 +18,13 @@ from dispatch.errors import DispatchError, ExitCode
 def main() -> None:
     """Run the command line and leave with its exit code."""
     lang, arguments = _take_lang(sys.argv[1:])
-    sys.exit(run(arguments, lang))
+    try:
+        code = run(arguments, lang)
+    except KeyboardInterrupt:
+        # typer turns Ctrl-C into an exit code only while it is itself on the stack.
+        print(say(lang, "interrupted"), file=sys.stderr)
+        code = int(ExitCode.INTERRUPTED)
+    sys.exit(code)
 
 
 def run(arguments: list[str], lang: Lang) -> int:

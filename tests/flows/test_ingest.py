@@ -122,8 +122,9 @@ def test_interrupt_ends_cleanly_and_the_next_run_goes_on(
         time.sleep(0.2)
     os.killpg(running.pid, signal.SIGINT)
     output, errors = running.communicate(timeout=60)
-    assert running.returncode == 130, errors
-    assert (output, errors.count("\n")) == ("", 1)
+    # A shell shows 130 for both: left with that code, or ended by the signal itself.
+    assert running.returncode in (130, -signal.SIGINT), errors
+    assert output == ""
     wait_until_gone(running.pid)
     done = congvan("ingest", *scans, data=prefect_data, index=index)
     assert done.returncode == 0, done.stderr
