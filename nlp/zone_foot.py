@@ -178,9 +178,10 @@ def _signature_role(piece: Piece, before: Role | None, *, signing: bool) -> Role
         return Role.AUTHORITY
     if is_capitals(text) and starts_office(text) and not is_name(text):
         return Role.POSITION
-    if signing or piece.column is Column.RIGHT:
-        if is_name(text) or (signing and is_name(_core(text))):
-            return Role.SIGNER
+    if (signing or piece.column is Column.RIGHT) and is_name(text):
+        return Role.SIGNER
+    if signing and is_name(_core(text)):
+        return Role.SIGNER
     if before in (Role.AUTHORITY, Role.POSITION) and _is_office_rest(piece, text):
         return before
     if piece.column is Column.RIGHT and (looks_like_name(text) or starts_office(text)):

@@ -68,8 +68,17 @@ def label(document: ParsedDocument) -> Zones:
         if found[at] in _HEAD_ROLES:
             found[at] = None
     label_foot(pieces, found, end)
+    _continue_basis(pieces, found)
     roles = tuple(role or Role.BODY for role in found)
     return Zones(document, _line_roles(document, pieces, roles), pieces, roles, folded)
+
+
+def _continue_basis(pieces: tuple[Piece, ...], found: list[Role | None]) -> None:
+    """The wrapped lines of a basis are basis too."""
+    for at in range(1, len(pieces)):
+        wraps = found[at] is None and not pieces[at].line.starts_paragraph
+        if wraps and found[at - 1] is Role.BASIS:
+            found[at] = Role.BASIS
 
 
 _HEAD_ROLES = frozenset(
