@@ -74,9 +74,10 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
         cited[key] = mention
         if title := mention.values["title"]:
             names.setdefault(law_key(title), []).append((key, mention))
+    issued = next((str(found.value) for found in findings.of("date") if found.value), None)
     for index, item in enumerate(cited.values()):
         findings.add([_finding(document, item)])
-        _warn(item, f"/references/{index}", findings)
+        _warn(item, f"/references/{index}", issued, findings)
 
 
 def _mentions(
@@ -294,7 +295,7 @@ def _finding(document: ParsedDocument, item: _Cited) -> Finding:
     )
 
 
-def _warn(item: _Cited, path: str, findings: Findings) -> None:
+def _warn(item: _Cited, path: str, issued: str | None, findings: Findings) -> None:
     """Note what a person should look at; nothing printed is changed."""
     values = item.values
     number, day = values["number"], values["date"]
@@ -304,7 +305,6 @@ def _warn(item: _Cited, path: str, findings: Findings) -> None:
         findings.warn("reference-number-blank", f"{path}/number", notation=values["notation"] or "")
     if item.invalid_date and not day:
         findings.warn("reference-date-invalid", f"{path}/date", text=item.invalid_date)
-    issued = next((str(found.value) for found in findings.of("date") if found.value), None)
     if day and issued and day > issued:
         findings.warn("reference-future", f"{path}/date", text=day)
     if number and _disagree(values["document_type"], values["notation"]):
