@@ -42,12 +42,13 @@ class Gap:
 
 _UPPER = "A-ZĐÐƯÔ"
 _GROUP = rf"[{_UPPER}][A-Za-zĐÐđƯưÔô]{{0,7}}"
-_STATE = rf"[/|\\lI!]?\s?(?:/?\s?20\d\d\s?/\s?)?{_GROUP}\s?[-–—]\s?[{_UPPER}&]"
+_NOTATION = rf"(?:{_GROUP}\s?[-–—]{{1,2}}\s?[{_UPPER}&]|(?<=/)[{_UPPER}]{{4}})"
+_STATE = rf"[/|\\lI!]?\s?(?:/?\s?20\d\d\s?/\s?)?{_NOTATION}"
 _PARTY = rf"[-–—]\s?{_GROUP}\s?/\s?[{_UPPER}]"
 _LAW = r"/\s?20\d\d\s?/\s?QH\d"
 _NUMBER = re.compile(
-    rf"(?<!\S)(?P<left>[sS5][ốôồổỗộóòoöỐÔÓO0][:;.]?)(?P<gap>.{{0,24}}?)"
-    rf"(?P<right>{_STATE}|{_PARTY}|{_LAW})"
+    rf"(?<!\S)(?P<left>[sS5](?:[ốôồổỗộóòoöỐÔÓO0]|[^\s\d][:;.]|2:)[:;.]{{0,2}})(?P<gap>.{{0,24}}?)"
+    rf"(?=\S)(?P<right>{_STATE}|{_PARTY}|{_LAW})"
 )
 _DATE = re.compile(
     r"(?P<left>ng[àảaâáạ]y)(?P<gap>.{0,14}?)(?P<middle>th[áàãâaảạ]ng)(?P<month>.{0,12}?)"
@@ -55,6 +56,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _HEAD = 0.42  # of the page's height: further down, dates are cited ones
+_APART = 18.0  # points between columns, more than any blank
 _NEAR = 50.0  # points between the rows of number and date
 
 # Advance widths of Times and its copies in thousandths of the em; the form is printed in it.
@@ -71,7 +73,7 @@ def find_gaps(words: Sequence[RawWord], height: float) -> list[Gap]:
     rows = list(_rows(words, height))
     for row in rows:
         match = _NUMBER.search(row.text)
-        if match:
+        if match and _opens_column(row, words, match.start("left")):
             top = _middle(words[row.word_at(match.start("left"))])
             gaps = [_gap(row, words, Kind.NUMBER, match, ("left", "gap", "right"))]
             gaps += _date_gaps(rows, words, near=top)
@@ -90,6 +92,14 @@ class _Row:
 
     def word_at(self, offset: int) -> int:
         return self.owners[offset]
+
+
+def _opens_column(row: _Row, words: Sequence[RawWord], offset: int) -> bool:
+    """Tell the head's Số from one that a sentence cites: nothing stands close before it."""
+    if offset == 0:
+        return True
+    before, word = words[row.word_at(offset - 2)], words[row.word_at(offset)]
+    return (word.x0 or 0.0) - (before.x1 or 0.0) > _APART
 
 
 def _middle(word: RawWord) -> float:
@@ -225,6 +235,9 @@ def _edge(
     if from_left and strange_before == 0:
         return min(x0 + ink_before * 1.02, x1)
     if not from_left and strange_after == 0:
+        last = row.owners[offset - 1] if row.owners[offset - 1] >= 0 else row.owners[offset - 2]
+        if last != index and (words[last].x1 or 0.0) > x0:
+            return x1 - ink_after * 1.04  # OCR gave the slash to the pen
         return max(x1 - ink_after * 1.02, x0)
     # Pen on both sides of a glued word of print: share the room that is not print.
     room = max(x1 - x0 - ink_before - ink_after, 0.0)

@@ -179,6 +179,10 @@ def test_two_gaps_in_one_glued_word_are_cut_out_in_order() -> None:
         ("Số: Đ14/UBND-KTTH", "Đ14"),
         ("Số: ^3 /2025/QĐ-UBND", "^3"),
         ("Số #& -KH/TU", "#&"),
+        ("S2: 3z /TB-SNV", "3z"),
+        ("Sø: 2 /TTr--UBND", "2"),
+        ("S0:;# /CTUBND", "#"),
+        ("Số: 47 QĐ-UBND", "47"),
         ("Số: 4‡ /QĐÐ-UBND Quảng Ngãi,", "4‡"),
     ],
 )
@@ -193,7 +197,14 @@ def test_number_gaps_are_found_in_garbled_rows(text: str, gap: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Số 16, đường Trường Chinh", "Số: 1245", "Căn cứ Luật Tổ chức", "ngày 06/02/2023", "Số tiền"],
+    [
+        "Số 16, đường Trường Chinh",
+        "Số: 1245",
+        "Quyết định số: 47/QĐ-UBND",
+        "Căn cứ Luật Tổ chức",
+        "ngày 06/02/2023",
+        "Số tiền",
+    ],
 )
 def test_other_rows_have_no_gap(text: str) -> None:
     words, x = [], 100.0
