@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from dispatch.document import SourceFile
 from dispatch.errors import DamagedFileError, LimitError, MissingFileError
@@ -12,8 +13,21 @@ from parsers.sniff import EDXML, MAIL, OUTLOOK, ZIP, encrypted, sniff
 _BLOCK = 1 << 20
 
 
+@dataclass(slots=True)
+class Budget:
+    """What one outermost container may still unpack to, all levels together."""
+
+    limits: Limits
+    left: int  # bytes
+
+
+def full_budget(limits: Limits) -> Budget:
+    """Return what a container may unpack to that nothing was yet taken from."""
+    return Budget(limits, limits.unpacked)
+
+
 def open_container(
-    source: SourceFile, data: bytes, depth: int, limits: Limits
+    source: SourceFile, data: bytes, depth: int, budget: Budget
 ) -> Iterator[tuple[str, bytes]]:
     """Yield name and bytes of each part; ``depth`` is 1 for a container that lies in none.
 
@@ -21,6 +35,7 @@ def open_container(
         LimitError: nesting, number of members, unpacked size or ratio is beyond its limit.
         DamagedFileError: the container does not hold together.
     """
+    limits = budget.limits
     if depth > limits.nesting:
         raise LimitError(
             f"{source.path}: containers are nested more than {limits.nesting} deep; unpack by "
@@ -29,12 +44,16 @@ def open_container(
             "đưa tệp bên trong.",
             code="nesting-limit",
         )
-    yield from _parts(source.media_type, source.path, data, limits)
+    for name, part in _parts(source.media_type, source.path, data, budget):
+        budget.left -= len(part)
+        if budget.left < 0:
+            raise _beyond(source.path, f"more than {limits.unpacked} bytes unpacked")
+        yield name, part
 
 
 def extract_part(data: bytes, name: str, path: str, limits: Limits) -> bytes:
     """Return the part called ``name`` of the container ``data``."""
-    for found, part in _parts(sniff(data, path), path, data, limits, only=name):
+    for found, part in _parts(sniff(data, path), path, data, full_budget(limits), only=name):
         if found == name:
             return part
     raise MissingFileError(
@@ -44,14 +63,14 @@ def extract_part(data: bytes, name: str, path: str, limits: Limits) -> bytes:
 
 
 def _parts(
-    media_type: str, path: str, data: bytes, limits: Limits, *, only: str | None = None
+    media_type: str, path: str, data: bytes, budget: Budget, *, only: str | None = None
 ) -> Iterator[tuple[str, bytes]]:
     if media_type == ZIP:
-        yield from _zip_parts(path, data, limits, only)
+        yield from _zip_parts(path, data, budget, only)
     elif media_type == EDXML:
         from parsers.edxml_package import attachments
 
-        yield from attachments(path, data, limits)
+        yield from attachments(path, data, budget.limits)
     elif media_type in (MAIL, OUTLOOK):
         from parsers.mail import attachments as mail_attachments
 
@@ -59,7 +78,7 @@ def _parts(
 
 
 def _zip_parts(
-    path: str, data: bytes, limits: Limits, only: str | None
+    path: str, data: bytes, budget: Budget, only: str | None
 ) -> Iterator[tuple[str, bytes]]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
@@ -67,17 +86,14 @@ def _zip_parts(
         raise _damaged(path) from error
     with archive:
         infos = [info for info in archive.infolist() if not info.is_dir()]
-        if len(infos) > limits.members:
+        if len(infos) > budget.limits.members:
             raise _beyond(path, f"{len(infos)} members")
-        total = 0
         for info, name in zip(infos, member_names(infos), strict=True):
             if only is not None and name != only:
                 continue
             if info.flag_bits & 1:
                 raise encrypted(path)
-            part = _unpack(archive, info, path, limits, limits.unpacked - total)
-            total += len(part)
-            yield name, part
+            yield name, _unpack(archive, info, path, budget)
 
 
 def member_names(infos: list[zipfile.ZipInfo]) -> list[str]:
@@ -108,18 +124,18 @@ def member_names(infos: list[zipfile.ZipInfo]) -> list[str]:
     return names
 
 
-def _unpack(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, limits: Limits, budget: int
-) -> bytes:
+def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, budget: Budget) -> bytes:
     """Read one member block by block: the sizes in the header may lie."""
+    limits = budget.limits
     buffer = io.BytesIO()
     try:
         with archive.open(info) as member:
             while block := member.read(_BLOCK):
                 buffer.write(block)
                 size = buffer.tell()
-                if size > min(budget, limits.bytes):
-                    raise _beyond(path, f"more than {min(budget, limits.bytes)} bytes unpacked")
+                if size > min(budget.left, limits.bytes):
+                    allowed = limits.unpacked if budget.left < limits.bytes else limits.bytes
+                    raise _beyond(path, f"more than {allowed} bytes unpacked")
                 if size > _BLOCK and size > limits.ratio * max(info.compress_size, 1):
                     raise _beyond(
                         path, f"{size // max(info.compress_size, 1)} times its packed size"

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from dispatch.document import SourceFile
 from dispatch.errors import DispatchError, LimitError, MissingFileError
+from parsers.archives import Budget, extract_part, full_budget, open_container
 from parsers.limits import DEFAULT_LIMITS, Limits
 from parsers.sniff import CONTAINERS, sniff
 
@@ -82,8 +83,6 @@ def load(source: SourceFile, *, limits: Limits = DEFAULT_LIMITS) -> bytes:
     """
     if source.container is None:
         return _read(Path(source.path), limits)
-    from parsers.archives import extract_part
-
     inner = source.path[len(source.container) + 1 :]
     outer, *middle = source.container.split(SEPARATOR)
     # A file name may itself hold '!': the outer path is the longest prefix that exists.
@@ -150,11 +149,11 @@ def _discover_file(path: Path, limits: Limits) -> Iterator[SourceFile | Unreadab
     except DispatchError as error:
         yield Unreadable(str(path), error)
         return
-    yield from _tell(str(path), data, None, limits)
+    yield from _tell(str(path), data, None, full_budget(limits))
 
 
 def _tell(
-    path: str, data: bytes, container: str | None, limits: Limits
+    path: str, data: bytes, container: str | None, budget: Budget
 ) -> Iterator[SourceFile | Unreadable]:
     """Yield the file, or what it contains."""
     try:
@@ -165,16 +164,14 @@ def _tell(
     if source.media_type not in CONTAINERS:
         yield source
         return
-    from parsers.archives import open_container
-
     depth = path.count(SEPARATOR) + 1
     found = False
     try:
-        for name, part in open_container(source, data, depth, limits):
+        for name, part in open_container(source, data, depth, budget):
             if leftover(PurePosixPath(name).name) or leftover(name):
                 continue
             found = True
-            yield from _tell(f"{path}{SEPARATOR}{name}", part, path, limits)
+            yield from _tell(f"{path}{SEPARATOR}{name}", part, path, budget)
     except DispatchError as error:
         yield Unreadable(path, error, source.id, len(data))
         return

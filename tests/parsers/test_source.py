@@ -64,6 +64,8 @@ def test_tells_by_content(name: str, data: bytes, media_type: str) -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         (b"PK\x03\x04 cut short", "damaged-zip"),
         (zipped({"xl/workbook.xml": b"<a/>"}), "unsupported-format"),
+        (b"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00isomiso2mp41" + bytes(99), "unsupported-format"),
+        (b"\x00\x00\x00\x18ftypmp42" + bytes(99), "unsupported-format"),
     ],
 )
 def test_refuses_by_name(data: bytes, code: str) -> None:
@@ -112,9 +114,12 @@ def test_opens_containers_in_containers(tmp_path: Path) -> None:
     [
         (zipped({"a.txt": bytes(5_000_000)}), Limits(), "unpacked-limit"),
         (zipped({"b.zip": zipped({"a.txt": b"a"})}), Limits(nesting=1), "nesting-limit"),
+        # Each level alone stays within the limit.
+        (zipped({"b.zip": zipped({"a.txt": b"a" * 600}), "c.txt": b"c" * 600}),
+         Limits(unpacked=1_000), "unpacked-limit"),
         (TEXT.encode(), Limits(bytes=10), "too-large"),
     ],
-)
+)  # fmt: skip
 def test_limits_are_named(tmp_path: Path, data: bytes, limits: Limits, code: str) -> None:
     path = tmp_path / "a.zip"
     path.write_bytes(data)
