@@ -14,7 +14,8 @@ from nlp.period_grammar import whole_day
 _HOUR = r"(?:\s\d{1,2}\s?(?:gio|h|g)\s?(?:\d{2})?(?:\s?phut)?,?)?"
 _CUE = re.compile(
     r"\b(?:(?P<by>truoc va trong|cham nhat|muon nhat|khong qua|den het|han cuoi|thoi han(?: cuoi)?"
-    r"(?: la)?)|(?P<before>truoc))(?:\s(?:la|vao|den|het|trong|luc|thoi diem|truoc)){0,3}:?"
+    r"(?: la)?|han (?:nop|gui|chot|dang ky)(?:\s\w{1,8}){0,3}?)|(?P<before>truoc))"
+    r"(?:\s(?:la|vao|den|het|trong|luc|thoi diem|truoc)){0,3}:?"
     rf"{_HOUR}(?:\s(?:sang|chieu))?(?:\s(?:thu\s\w{{2,4}}|chu nhat),?)?"
     r"(?:\s(?:het\s)?ngay(?:\slam viec)?)?\s(?P<day>\d{1,2})"
     r"(?:\s?[/.\-]\s?(?P<month>\d{1,2})(?:\s?[/.\-]\s?(?P<year>\d{4}))?(?![\d/])"

@@ -15,9 +15,11 @@ _DAY = (
     rf"(?:\s?[/.\-]\s?(?P<{{0}}m>\d{{{{1,2}}}})(?:\s?[/.\-]\s?(?P<{{0}}y>\d{{{{4}}}}))?(?![\d/])"
     rf"|{_GAP}thang{_GAP}(?P<{{0}}M>\d{{{{1,2}}}})(?:{_GAP}nam{_GAP}(?P<{{0}}Y>\d{{{{4}}}}))?)"
 ).replace("{0,20}", "{{0,20}}")
+# The first day may leave its month to the last one: "từ ngày 01 đến ngày 15 tháng 8 năm 2023".
+_BARE_DAY = r"(?:ngay\s)?(?P<only>\d{1,2})(?=,?\s?(?:den|toi|-)\s?)"
 _RANGE = re.compile(
-    rf"\btu\s(?:het\s)?(?P<now>nay)?(?:{_DAY.format('a')})?,?\s?(?:den|toi|-)\s(?:het\s)?"
-    rf"{_DAY.format('b')}"
+    rf"\btu\s(?:het\s)?(?P<now>nay)?(?:{_DAY.format('a')}|{_BARE_DAY})?,?\s?(?:den|toi|-)\s?"
+    rf"(?:het\s)?{_DAY.format('b')}"
 )
 
 
@@ -40,6 +42,8 @@ def find_ranges(folded: str, issued: str) -> list[Range]:
 def _range(match: re.Match[str], issued: str) -> Range | None:
     day, month, year = read_day(match, "b")
     first_day, first_month, first_year = read_day(match, "a")
+    if match["only"]:
+        first_day, first_month, first_year = int(match["only"]), month, year
     inferred = False
     if year is None:
         year, inferred = first_year or _year_of(issued), True

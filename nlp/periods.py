@@ -33,7 +33,8 @@ _TIME = re.compile(r"\bthoi gian\b")
 _ROUND = re.compile(r"\bdot\s(?:\d{1,2}|[ivxl]{1,4})\b[^.;]{0,12}$")
 _CAMPAIGN = re.compile(r"\bthi dua\b|\bphong trao\b|\bdot cao diem\b")
 _MEETING = re.compile(
-    r"\b(?:hoi nghi|cuoc hop|tap huan|lop|dai hoi|hoi thi|hoi thao|toa dam|le|giai|trien lam)\b"
+    r"\b(?:hoi nghi|cuoc hop|moi (?:du )?hop|tap huan|lop|dai hoi|hoi thi|hoi thao|toa dam|le hoi"
+    r"|le ky niem|giai (?:dau|thi dau)|trien lam)\b"
 )
 OPENING_PARAGRAPHS = 8
 """How many of the first paragraphs say what the document is about."""
@@ -80,7 +81,10 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
             passage.finding(item.period, item.span)
             for item in find_deadlines(passage.paragraph.text, passage.folded, context.issued)
         )
-        if event := find_event(passage.folded, passage.heading, context.issued):
+        event = find_event(
+            passage.folded, passage.heading, context.issued, meeting=context.is_meeting
+        )
+        if event:
             found.append(passage.finding(event.period, event.span))
             if event.weekday_conflict:
                 text = passage.paragraph.text[event.span[0] : event.span[1]]
@@ -111,7 +115,7 @@ def _context(passages: list[_Passage], findings: Findings) -> _Context:
         issued=next(iter(dates + partial), ""),
         kind=next(iter(kinds), None),
         is_campaign=_CAMPAIGN.search(opening) is not None,
-        is_meeting=_MEETING.search(opening) is not None,
+        is_meeting="Giấy mời" in kinds or _MEETING.search(opening) is not None,
     )
 
 

@@ -36,6 +36,14 @@ def rows(text: str, *, head: str = HEAD) -> list[Row]:
             [("campaign", "2023-11-15", "2024-02-15", "explicit")],
         ),
         (
+            "Thời gian: từ ngày 01 đến ngày 15 tháng 8 năm 2023.",
+            [("campaign", "2023-08-01", "2023-08-15", "explicit")],
+        ),
+        (
+            "Thời gian: Từ ngày 20 - 25/8/2023.",
+            [("campaign", "2023-08-20", "2023-08-25", "explicit")],
+        ),
+        (
             "Thời gian: từ nay đến hết ngày 30/10/2023.",
             [("campaign", "2023-07-20", "2023-10-30", "inferred")],
         ),
@@ -70,6 +78,8 @@ def test_the_time_of_a_campaign(text: str, expected: list[Row]) -> None:
         ("hoàn thành chậm nhất vào ngày 15 tháng 8 năm 2023.", "2023-08-15", "by"),
         ("hoàn thành không quá ngày 15/8/2023.", "2023-08-15", "by"),
         ("đăng ký đến hết ngày 15/8/2023.", "2023-08-15", "by"),
+        ("gửi về Sở trước 16 giờ, thứ Sáu ngày 25/8/2023.", "2023-08-25", "before"),
+        ("gửi đúng hạn; hạn nộp hồ sơ đến 17 giờ 00 ngày 25/8/2023.", "2023-08-25", "by"),
         ("nộp hồ sơ trước ngày 15/9.", "2023-09-15", "before"),
     ],
 )
@@ -109,6 +119,14 @@ def test_what_is_no_time_of_this_document(text: str) -> None:
         (
             "Thời gian: từ 14h00 ngày 22 tháng 8 năm 2023.",
             ("event", "2023-08-22", "2023-08-22", "explicit"),
+        ),
+        (
+            "Mời dự họp vào lúc 14 giờ, thứ Sáu (ngày 28/7/2023).",
+            ("event", "2023-07-28", "2023-07-28", "explicit"),
+        ),
+        (
+            "Mời dự họp.\nThời gian: Buổi sáng, ngày 28/7/2023.",
+            ("event", "2023-07-28", "2023-07-28", "explicit"),
         ),
         (
             "Tổ chức hội nghị tập huấn.\n1. Thời gian: từ ngày 12/8/2023 đến ngày 14/8/2023.",
