@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from dispatch.document import Origin, Paragraph, ParsedDocument
+from dispatch.document import Block, Origin, Paragraph, ParsedDocument
 from dispatch.notation import match_key
 from dispatch.record import Reference
 from dispatch.relations import Relation
@@ -28,6 +28,7 @@ from nlp.zones import Role, Zones
 Spans = tuple[Span, ...]
 
 _NOTE_MARK = re.compile(r"(?<=[a-zà-ỹ)”])[1-9]\d?(?=[.,;:\s]|$)")
+_GLUED_MARK = re.compile(r"(?<!UBTV)-[A-ZĐ&]{3,}([1-9])$")
 _UNIT = re.compile(
     r"(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|[Mm]ục|[Pp]hần|Phụ lục)\s.*?"
     r"(?=\s(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|[Mm]ục|[Pp]hần)\s|$)"
@@ -60,10 +61,12 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
     cited: dict[str, _Cited] = {}
     names: dict[str, list[tuple[str, _Cited]]] = {}  # the laws cited by name
     own = _own_keys(findings)
+    notes = sum(line.block is Block.FOOTNOTE for line in document.lines)
     for paragraph, citation, relation in _mentions(document, zones, own):
         mention = _mention(paragraph, citation, relation)
         if _is_read_by_ocr(document, mention.spans):
             _repair(mention)
+        _drop_mark(mention, notes)
         known = None if citation.named_only else _same_law(names, mention)
         key = known or _key(mention)
         if key is None or key in own or _is_own(paragraph, citation, mention, own):
@@ -175,6 +178,15 @@ def _mention(paragraph: Paragraph, citation: Citation, relation: Relation) -> _C
         invalid_date=_invalid(text, citation),
         raw=_completed(text, number) if number else None,
     )  # fmt: skip
+
+
+def _drop_mark(mention: _Cited, notes: int) -> None:
+    """Part a note's mark from the number it is glued to ("1925/STC-HTDN1" above one note)."""
+    number, notation = mention.values["number"], mention.values["notation"]
+    glued = _GLUED_MARK.search(number) if number and notes else None
+    if number and notation and glued and int(glued[1]) <= notes:
+        mention.raw = number
+        mention.values["number"], mention.values["notation"] = number[:-1], notation[:-1]
 
 
 def _completed(text: str, number: NumberToken) -> str | None:

@@ -350,6 +350,16 @@ def test_a_note_takes_the_relation_of_the_citation_that_bears_its_mark() -> None
     ]
 
 
+@pytest.mark.parametrize(("notes", "number"), [(1, "1925/STC-HTDN"), (0, "1925/STC-HTDN1")])
+def test_a_notes_mark_is_parted_from_the_number(notes: int, number: str) -> None:
+    body = "Theo Công văn số 1925/STC-HTDN1 ngày 01/02/2023 của Sở."
+    lines = [RawLine([RawWord(word) for word in row.split()]) for row in (HEAD + body).split("\n")]
+    lines += [RawLine([RawWord("Xem")], block=Block.FOOTNOTE)] * notes
+    (found,) = read_document(assemble(SOURCE, [RawPage(lines)])).of("references")
+    assert isinstance(found.value, Reference)
+    assert found.value.number == number
+
+
 def test_what_is_attached_cites_for_itself() -> None:
     text = (
         "Sở Y trình dự thảo Quyết định./.\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nGIÁM ĐỐC\n\n"
