@@ -25,5 +25,9 @@ def last_runs(connection: sqlite3.Connection, limit: int) -> list[PastRun]:
         outcomes = connection.execute(
             "SELECT outcome, count(*) FROM outcomes WHERE run = ? GROUP BY outcome", (row["id"],)
         )
-        found.append(PastRun(*tuple(row), dict(outcomes.fetchall())))
+        found.append(
+            PastRun(
+                row["id"], row["started"], row["ended"], row["arguments"], dict(outcomes.fetchall())
+            )
+        )
     return found

@@ -33,6 +33,7 @@ class Field:
     status: str = ""
     notes: tuple[str, ...] = ()
     pages: tuple[int, ...] = ()
+    is_in_text: bool = False
 
     @property
     def slug(self) -> str:
@@ -203,4 +204,5 @@ def _field(
         status=status,
         notes=notes,
         pages=tuple(dict.fromkeys(box["page"] for box in known["boxes"])),
+        is_in_text=bool(known["spans"]),
     )

@@ -39,7 +39,7 @@ def test_a_campaign_is_found_by_its_plan_and_followed(visit: Visit) -> None:
     expect(page.locator(".hit mark").first).to_be_visible()
     checked(page)
     picture(page, "search")
-    page.locator(".hit", has_text="phát động thi đua đợt II").get_by_role("link").click()
+    page.locator(".hit", has_text="20/07/2023").get_by_role("link").click()
 
     field = page.locator("#f-date")
     field.hover()
