@@ -1,9 +1,15 @@
-"""A .docx file becomes its XML parts, within the limits on what a zip may unpack to."""
+"""A .docx file becomes its XML parts, within the limits on what a zip may unpack to.
+
+python-docx opens the package and follows its relationships; the markup itself is read by our own
+walk over the XML, since text boxes, footnotes, tracked changes and list numbers are beyond
+python-docx's document.
+"""
 
 import io
 import zipfile
 from dataclasses import dataclass, field
 
+from docx.opc.pkgreader import PackageReader
 from lxml import etree
 
 from dispatch.errors import DispatchError, LimitError
@@ -13,7 +19,6 @@ from parsers.sniff import damaged_docx
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _STRICT_RELATIONS = b"http://purl.oclc.org/ooxml/officeDocument/relationships"
 
@@ -40,7 +45,7 @@ def open_package(data: bytes, path: str, limits: Limits) -> WordPackage:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_size(archive, path, limits)
-            return _read_parts(archive)
+        return _read_parts(data)
     except DispatchError:
         raise
     except Exception as error:  # zipfile, zlib and lxml raise many kinds on foreign bytes
@@ -61,33 +66,35 @@ def _check_size(archive: zipfile.ZipFile, path: str, limits: Limits) -> None:
         )
 
 
-def _read_parts(archive: zipfile.ZipFile) -> WordPackage:
-    names = {name.lower(): name for name in archive.namelist()}
-    main = next(name for key, name in names.items() if key == "word/document.xml")
+def _read_parts(data: bytes) -> WordPackage:
+    stream = io.BytesIO(data)
+    package = PackageReader.from_file(stream)  # type: ignore[no-untyped-call]  # no hints there
+    # Relationship types differ between transitional and strict files in all but their last word.
+    parts = {(_kind(reltype), str(name)): blob for name, _, reltype, blob in package.iter_sparts()}
 
-    def part(name: str) -> etree._Element | None:
-        found = names.get(name.lower())
-        return _parse(archive.read(found)) if found else None
+    def first(kind: str) -> etree._Element | None:
+        return next((_parse(blob) for (k, _), blob in parts.items() if k == kind), None)
 
-    document = part(main)
-    assert document is not None
-    related: dict[str, etree._Element] = {}
-    relations = part("word/_rels/document.xml.rels")
-    for relation in relations.iter(_RELATIONSHIP) if relations is not None else ():
-        kind = relation.get("Type", "").rsplit("/", 1)[-1]
-        target = relation.get("Target", "").lstrip("/")
-        if kind in ("header", "footer"):
-            found = part(target if target.startswith("word/") else f"word/{target}")
-            if found is not None:
-                related[relation.get("Id", "")] = found
+    document = first("officeDocument")
+    if document is None:
+        raise ValueError("no main document part")
+    related = {
+        relation.rId: _parse(parts[kind, str(relation.target_partname)])
+        for _, relation in package.iter_srels()
+        if (kind := _kind(relation.reltype)) in ("header", "footer")
+    }
     return WordPackage(
         document=document,
-        styles=part("word/styles.xml"),
-        numbering=part("word/numbering.xml"),
-        footnotes=part("word/footnotes.xml"),
-        endnotes=part("word/endnotes.xml"),
+        styles=first("styles"),
+        numbering=first("numbering"),
+        footnotes=first("footnotes"),
+        endnotes=first("endnotes"),
         related=related,
     )
+
+
+def _kind(relationship_type: str) -> str:
+    return relationship_type.rsplit("/", 1)[-1]
 
 
 def _parse(data: bytes) -> etree._Element:

@@ -26,12 +26,35 @@ def paragraph(*texts: str, properties: str = "") -> str:
     return f"<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>"
 
 
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+
+
 def docx(body: str, **parts: str) -> bytes:
+    """A package with a main document and the parts named: ``styles``, ``footnotes`` …"""
+    main = f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
+    related = "".join(
+        f'<Relationship Id="r-{name}" Type="{OFFICE}/{name}" Target="{name}.xml"/>'
+        for name in parts
+    )
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr(
-            "word/document.xml", f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
+            "[Content_Types].xml",
+            f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" '
+            'ContentType="application/xml"/><Default Extension="rels" '
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>',
         )
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r-main" '
+            f'Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
+        )
+        archive.writestr(
+            "word/_rels/document.xml.rels",
+            f'<Relationships xmlns="{PACKAGE}/relationships">{related}</Relationships>',
+        )
+        archive.writestr("word/document.xml", main)
         for name, content in parts.items():
             archive.writestr(f"word/{name}.xml", content)
     return buffer.getvalue()
