@@ -164,6 +164,7 @@ def _inside(ink: Image, edges: tuple[int, int], baseline: float, em: float) -> I
         part = labels == label
         within = int(part[:, max(low, 0) : max(high, 0)].sum())
         if within >= 0.7 * area:
+            part[:, max(high + round(0.1 * em), 0) :] = False  # a slash it has grown into
             kept[part] = 255
         elif within >= 0.25 * area and within > 0.03 * em * em:
             part[:, : max(low, 0)] = False
