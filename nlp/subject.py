@@ -18,7 +18,7 @@ _PREFIX = re.compile(
 # An invitation often has no trích yếu: its first line already invites.
 _INVITING = re.compile(r"\b(?:kinh moi|moi\b|to chuc|tran trong|thuc hien)\b")
 _NO_SUBJECT = frozenset(("Giấy mời",))
-_EDGES = ".,;:*_-–—|\"'“”`~/ "
+_PARTED = re.compile(r"(?<=[A-ZĐ]-) (?=[A-ZĐ]{2})")
 
 
 def find_subject(
@@ -48,7 +48,9 @@ def find_subject(
         return
     spans = passage.spans(start, end)
     printed = _joined(passage.text[start:end])
-    value = mend_quarter(mend(document, printed, spans)) if _is_read(document, spans) else printed
+    value = printed
+    if _is_read(document, spans):
+        value = mend_quarter(mend(document, printed, spans))
     raw = printed if printed != value else None
     sure = reading.confidence(document, spans, 0.97)
     findings.add([Finding("subject", value, spans, sure, "rule:subject", raw=raw)])
@@ -72,5 +74,5 @@ def _chosen(zones: Zones) -> list[Piece]:
 
 
 def _joined(text: str) -> str:
-    """Single blanks; a word that was parted at a line's end keeps its hyphen."""
-    return " ".join(text.split())
+    """Single blanks, and none within a notation that was parted at a line's end (NQ- HĐND)."""
+    return _PARTED.sub("", " ".join(text.split()))

@@ -304,3 +304,10 @@ def test_citations_within_the_subject(about: str, subject: str) -> None:
     assert value(findings, "subject") == subject
     assert value(findings, "number") == "88/SXD-VP"
     assert value(findings, "date") == "2024-04-05"
+
+
+def test_a_notation_parted_at_the_line_end_is_whole_again() -> None:
+    about = "V/v góp ý dự thảo Nghị quyết số 4/NQ- ||\nHĐND và kế hoạch công tác - đợt hai ||"
+    assert value(read(state(about=about)), "subject") == (
+        "góp ý dự thảo Nghị quyết số 4/NQ-HĐND và kế hoạch công tác - đợt hai"
+    )
