@@ -12,7 +12,7 @@ TEXT = HEAD + "Đề nghị các đơn vị thực hiện nghiêm túc nội dun
 
 
 def recipients(foot: str) -> list[tuple[str, str | None, str | None]]:
-    found = []
+    found: list[tuple[str, str | None, str | None]] = []
     for finding in read(TEXT + foot).of("recipients"):
         assert isinstance(finding.value, Recipient)
         found.append((finding.value.name, finding.value.role, finding.value.delivery))

@@ -307,7 +307,7 @@ def test_citations_within_the_subject(about: str, subject: str) -> None:
 
 
 def test_a_notation_parted_at_the_line_end_is_whole_again() -> None:
-    about = "V/v góp ý dự thảo Nghị quyết số 4/NQ- ||\nHĐND và kế hoạch công tác - đợt hai ||"
+    about = "V/v góp ý dự thảo Nghị quyết số 4/NQ- ||\nHĐND và kế hoạch công tác - đợt hai"
     assert value(read(state(about=about)), "subject") == (
         "góp ý dự thảo Nghị quyết số 4/NQ-HĐND và kế hoạch công tác - đợt hai"
     )
