@@ -160,6 +160,7 @@ def test_columns_of_tabs() -> None:
         (docx(paragraph("")), "no-text"),
         (b"", "empty-file"),
     ],
+    ids=["cut", "bad markup", "no words", "no bytes"],  # the bytes hold the time of day
 )
 def test_bad_files_end_in_their_code(data: bytes, code: str) -> None:
     with pytest.raises(SourceError) as caught:
