@@ -29,6 +29,7 @@ def find_addressees(document: ParsedDocument, zones: Zones, findings: Findings) 
             printed = " ".join(passage.text[low:high].split())
             value = mend(document, printed, spans)
             raw = printed if printed != value else None
+            sure = reading.after_repair(sure, raw)
             findings.add([Finding("addressees", value, spans, sure, "rule:addressee", raw=raw)])
 
 

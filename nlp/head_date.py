@@ -107,6 +107,7 @@ def _place(document: ParsedDocument, passage: Passage, end: int, findings: Findi
     sure = reading.confidence(document, spans, 0.99)
     value = mend(document, place, spans)
     raw = place if place != value else None
+    sure = reading.after_repair(sure, raw)
     findings.add([Finding("place", value, spans, sure, "rule:place_date", raw=raw)])
 
 

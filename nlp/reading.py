@@ -16,6 +16,11 @@ def confidence(document: ParsedDocument, spans: tuple[Span, ...], base: float) -
     return round(sure, 4)
 
 
+def after_repair(sure: float, raw: str | None) -> float:
+    """Return ``sure``, lowered where the print ``raw`` had to be mended."""
+    return sure if raw is None else round(sure * 0.9, 4)
+
+
 def pen_word(document: ParsedDocument, start: int, end: int) -> Word | None:
     """Return the first word within that stands for pen strokes, or None."""
     for word in document.words_in(start, end):

@@ -119,7 +119,8 @@ def _report(
     parts = {"name": passage.spans(low, name_end)}
     if role_span:
         parts["role"] = passage.spans(*passage.trimmed(*role_span, " .;,"))
-    sure = reading.confidence(document, spans, 0.97)
+    raw = printed if printed != name else None
+    sure = reading.after_repair(reading.confidence(document, spans, 0.97), raw)
     findings.add(
         [
             Finding(
@@ -129,7 +130,7 @@ def _report(
                 sure,
                 "rule:recipients",
                 parts=parts,
-                raw=printed if printed != name else None,
+                raw=raw,
             )
         ]
     )

@@ -52,7 +52,7 @@ def find_subject(
     if _is_read(document, spans):
         value = mend_quarter(mend(document, printed, spans))
     raw = printed if printed != value else None
-    sure = reading.confidence(document, spans, 0.97)
+    sure = reading.after_repair(reading.confidence(document, spans, 0.97), raw)
     findings.add([Finding("subject", value, spans, sure, "rule:subject", raw=raw)])
 
 
