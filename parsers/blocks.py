@@ -1,22 +1,13 @@
-"""What on a page is not its prose: e-signature panels, arrival stamps, page numbers, footnotes.
-
-All by where it stands and how it is set; the few phrases only say which kind of panel it is.
-"""
+"""What stands on a page in rows of its own and is not its prose: page numbers and footnotes."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from dispatch.document import Block, Origin
+from dispatch.document import Block
 from dispatch.text import fold
-from parsers.rows import Row, Spot, build_rows
+from parsers.rows import Row, Spot
 
-_PANEL = re.compile(
-    r"\W*(ky boi|nguoi ky|thoi gian ky|ngay ky ?:|duoc ky|ky so boi|signature (not )?veri|"
-    r"signature valid|digitally signed|signed by|co quan phat hanh)|"
-    r".*\b\d\d:\d\d:\d\d\b"
-)
 _PAGE_NUMBER = re.compile(r"(trang )?[-–—]? ?\d{1,4} ?[-–—]?(\.|( ?/ ?| ?of ?)\d{1,4})?")
 _FOOTNOTE_MARK = re.compile(r"[\[(]?(\d{1,2}|\*{1,3})[\])]?$")
 _MARGIN = 0.1  # of the page's height
@@ -29,20 +20,6 @@ class Aside:
 
     block: Block
     spots: list[Spot]
-
-
-def take_panels(spots: list[Spot]) -> tuple[list[Spot], list[Aside]]:
-    """Return the words without those of e-signature panels laid over the page, and the panels."""
-    laid = [spot for spot in spots if spot.word.origin is Origin.OVERLAY]
-    asides: list[Aside] = []
-    taken: set[int] = set()
-    for cluster in _clusters(laid):
-        if any(_PANEL.match(fold(row.text)) for row in build_rows(cluster)):
-            asides.append(Aside(Block.ESIGN, cluster))
-            taken.update(id(spot) for spot in cluster)
-    if not taken:
-        return spots, []
-    return [spot for spot in spots if id(spot) not in taken], asides
 
 
 def take_asides(rows: list[Row], height: float) -> tuple[list[Row], list[Aside]]:
@@ -87,23 +64,3 @@ def _is_note_start(row: Row) -> bool:
     if len(row.spots) < 2 or not _FOOTNOTE_MARK.match(mark.text):
         return False
     return mark.size < 0.9 * row.spots[1].size or mark.bottom < row.spots[1].bottom - 1.5
-
-
-def _clusters(spots: Sequence[Spot]) -> list[list[Spot]]:
-    """Return the groups of words that stand near each other."""
-    clusters: list[list[Spot]] = []
-    for spot in spots:
-        near = [cluster for cluster in clusters if any(_is_near(spot, other) for other in cluster)]
-        merged = [spot]
-        for cluster in near:
-            clusters.remove(cluster)
-            merged = [*cluster, *merged]
-        clusters.append(merged)
-    return clusters
-
-
-def _is_near(one: Spot, other: Spot) -> bool:
-    reach = 1.5 * max(one.bottom - one.top, other.bottom - other.top)
-    across = max(one.x0, other.x0) - min(one.x1, other.x1)
-    down = max(one.top, other.top) - min(one.bottom, other.bottom)
-    return across < reach and down < reach

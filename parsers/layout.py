@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from dispatch.document import Block, Column, Origin
 from parsers.assemble import RawLine, RawWord
-from parsers.blocks import Aside, take_asides, take_panels
+from parsers.blocks import Aside, take_asides
 from parsers.columns import Region, find_regions
+from parsers.panels import take_arrivals, take_panels
 from parsers.paragraphs import mark_paragraphs
 from parsers.rows import Row, Spot, build_rows, spots_of
 from parsers.tables import Cell, find_tables, read_table
@@ -24,6 +25,7 @@ def arrange(words: Sequence[RawWord], width: float, height: float) -> list[RawLi
     """Return the page's lines in reading order; ``words`` come in any order, in points from the
     shown page's top left."""
     spots, panels = take_panels(spots_of(words))
+    spots, arrivals = take_arrivals(spots, height)
     rows = [row for row in build_rows(spots) if not _is_no_text(row)]
     rows, asides = take_asides(rows, height)
     builder = _Builder(width)
@@ -33,7 +35,7 @@ def arrange(words: Sequence[RawWord], width: float, height: float) -> list[RawLi
         builder.add_columns(rows, region)
         done = region.last
     builder.add_prose(rows[done:])
-    for aside in (*asides, *panels):
+    for aside in (*asides, *arrivals, *panels):
         builder.add_aside(aside)
     return builder.lines
 

@@ -21,9 +21,11 @@ from parsers.language_check import vietnamese_share
 from parsers.layout import arrange
 from parsers.limits import Limits
 from parsers.page_image import is_blank, page_image, shows_image
+from parsers.panels import clusters
 from parsers.paragraphs import join_pages
 from parsers.pdf_words import Frame, TextLayer, count_characters, frame_of, read_words
 from parsers.repair import is_cut, rebuild
+from parsers.rows import Spot, spots_of
 from parsers.signatures import join_panels, read_signatures
 
 logger = logging.getLogger(__name__)
@@ -39,6 +41,12 @@ _BROKEN_LAYER = 0.7
 
 _SAMPLE = 160
 """Words of a page that are judged: a broken map breaks all of them."""
+
+_PANEL_WORDS = 4
+"""Words of an overlay from which it is a panel rather than a number or a day."""
+
+_UNSURE = 0.7
+"""Confidence of what OCR makes of a panel's image; print that a panel covers is read better."""
 
 _ENOUGH = 20
 """Words that must be judged before a share means anything."""
@@ -204,7 +212,8 @@ def _read_image(page: Any, frame: Frame, layer: TextLayer, limits: Limits) -> Ra
     read = read_page_image(image, dpi, limits=limits)
     if read.rotation:
         laid = [_turned(word, read.rotation, frame) for word in laid]
-    words = [word for word in read.words if not _is_under(word, laid)] + laid
+    boxes = _boxes(laid)
+    words = [word for word in read.words if not _is_under(word, boxes)] + laid
     return RawPage(
         arrange(words, read.width, read.height),
         read.width,
@@ -214,14 +223,31 @@ def _read_image(page: Any, frame: Frame, layer: TextLayer, limits: Limits) -> Ra
     )
 
 
-def _is_under(word: RawWord, laid: list[RawWord]) -> bool:
+def _boxes(laid: list[RawWord]) -> list[tuple[Spot, float]]:
+    """Return where words are laid over the page, and up to which confidence what OCR read there
+    is but another reading of them: all of it under a word, the unsure between a panel's words."""
+    spots = spots_of(laid)
+    boxes = [(spot, 1.0) for spot in spots]
+    for cluster in clusters(spots):
+        if len(cluster) >= _PANEL_WORDS:
+            sides = (
+                min(spot.x0 for spot in cluster),
+                min(spot.top for spot in cluster),
+                max(spot.x1 for spot in cluster),
+                max(spot.bottom for spot in cluster),
+            )
+            boxes.append((Spot(*sides, cluster[0].word), _UNSURE))
+    return boxes
+
+
+def _is_under(word: RawWord, boxes: list[tuple[Spot, float]]) -> bool:
     """Tell whether OCR read from the image what an overlay says in characters."""
-    assert word.x0 is not None and word.x1 is not None
-    assert word.top is not None and word.bottom is not None
-    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
     return any(
-        (over.x0 or 0) <= x <= (over.x1 or 0) and (over.top or 0) <= y <= (over.bottom or 0)
-        for over in laid
+        word.confidence <= confidence
+        and box.x0 <= (spot.x0 + spot.x1) / 2 <= box.x1
+        and box.top <= (spot.top + spot.bottom) / 2 <= box.bottom
+        for spot in spots_of([word])
+        for box, confidence in boxes
     )
 
 
