@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from dispatch.errors import ConfigError
-from index import ledger, reading
+from index import corrections, ledger, reading
 from index.base import (
     AddReport,
     FileEntry,
@@ -152,6 +152,35 @@ class Archive:
         """Give files their outcome in a run without touching anything else of them."""
         with self._transaction():
             ledger.record_outcomes(self.connection, run, outcomes)
+
+    def correct(
+        self, document_id: str, path: str, value: str, *, seen: str | None, author: str
+    ) -> None:
+        """Lay a person's value over a document's field; search and links follow at once.
+
+        Raises:
+            QueryError: the field or the value cannot be used, or (``conflict``) the field no
+                longer holds ``seen``: somebody else was faster.
+        """
+        wanted = corrections.checked(path, value)
+        with self._transaction():
+            record = reading.read(self.connection, document_id)
+            replaced = corrections.value_at(record, path) if record else None
+            if record is None or (replaced or "") != (seen or ""):
+                raise corrections.conflict(path)
+            made = corrections.Made(path, wanted, replaced, author)
+            corrections.put(self.connection, record["document_id"], made)
+            row = self.connection.execute(
+                # The words are indexed anew, since they hold subject and signer.
+                "UPDATE documents SET text_of = '' WHERE document_id = ? RETURNING row",
+                (record["document_id"],),
+            ).fetchall()[0]
+            self._follow(Changes(documents={row["row"]}))
+        self.catch_up()
+
+    def corrections(self, document_id: str) -> list[corrections.Correction]:
+        """Return a document's corrections, oldest first."""
+        return corrections.of_document(self.connection, document_id)
 
     def relink(self) -> int:
         """Resolve every citation anew; return how many changed (none, if nothing was wrong)."""

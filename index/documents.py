@@ -12,6 +12,7 @@ from typing import Any
 
 from index.analysis import sketch
 from index.base import Record
+from index.corrections import corrected
 from index.directory import body_key
 from index.grouping import Rendition, partition
 from index.records import load, select_in
@@ -149,7 +150,8 @@ def regroup(connection: sqlite3.Connection, changes: Changes) -> None:
 def rebuild(connection: sqlite3.Connection, document: int, changes: Changes) -> None:
     """Write a document's rows from its best live rendition, or take it out where it has none."""
     old = connection.execute(
-        "SELECT key, skeleton, year, first_day, last_day, state FROM documents WHERE row = ?",
+        "SELECT document_id, key, skeleton, year, first_day, last_day, state FROM documents "
+        "WHERE row = ?",
         (document,),
     ).fetchone()
     if old["state"] == "live":
@@ -167,6 +169,7 @@ def rebuild(connection: sqlite3.Connection, document: int, changes: Changes) -> 
     record = changes.records.get(best["record_id"])
     if record is None or record["extractor"]["version"] != best["version"]:
         record = load(connection, best["record_id"], best["version"])
+    record = corrected(connection, old["document_id"], record)
     values = _document_values(record)
     connection.execute(
         "UPDATE documents SET seq = :seq, state = 'live', merged_into = NULL, "

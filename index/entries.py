@@ -8,6 +8,7 @@ import orjson
 
 from index.analysis import both
 from index.base import Cited, Entry, Record
+from index.corrections import corrected
 from index.directory import body_key, exact_body
 from index.records import load
 from index.traits import FIRST, LAST, signer_of
@@ -33,7 +34,8 @@ def feed_after(
 
 def entry_of(connection: sqlite3.Connection, row: sqlite3.Row) -> Entry:
     """Return the entry of the live document ``row``."""
-    known = load(connection, row["record_id"], row["version"])
+    read = load(connection, row["record_id"], row["version"])
+    known = corrected(connection, row["document_id"], read)
     return Entry(
         row=row["row"],
         document_id=row["document_id"],
@@ -86,7 +88,7 @@ def words_of(record: Record, compounds: str) -> dict[str, str]:
 
 def laid_over(connection: sqlite3.Connection, row: sqlite3.Row, record: Record) -> dict[str, Any]:
     """Return ``record`` with its document's id, links, renditions' number and warnings laid on."""
-    shown = dict(record)
+    shown = dict(corrected(connection, row["document_id"], record))
     shown["document_id"] = row["document_id"]
     links = connection.execute(
         "SELECT r.position, r.status, r.candidates, d.document_id FROM refs r "
@@ -104,7 +106,7 @@ def laid_over(connection: sqlite3.Connection, row: sqlite3.Row, record: Record) 
         shown["references"] = references
     doubled = twins(connection, row)
     if doubled:
-        shown["warnings"] = [*record["warnings"], _twin_warning(row["number"], doubled)]
+        shown["warnings"] = [*shown["warnings"], _twin_warning(row["number"], doubled)]
     return shown
 
 

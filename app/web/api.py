@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Depends, Query, Request, UploadFile
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from starlette.responses import PlainTextResponse, Response
 
 from app.web import document_page
@@ -196,6 +196,41 @@ def links(
     if not nodes:
         return problem(request, 404, "not-found")
     return _tagged(request, as_json(nodes))
+
+
+class Corrected(BaseModel):
+    """A better value for a field; ``seen`` is the value that it replaces, so that nobody's
+    correction is lost unseen."""
+
+    path: str
+    value: str
+    seen: str | None = None
+    author: str = Field(min_length=1, max_length=100)
+
+
+@router.get("/documents/{name}/corrections", responses=_ERRORS)
+def corrections(request: Request, name: str, site: Annotated[Site, Depends(site_of)]) -> Response:
+    """Return what people corrected in a document, oldest first."""
+    with site.archive() as archive:
+        found = archive.read(name)
+        made = archive.corrections(found["document_id"]) if found else []
+    if found is None:
+        return problem(request, 404, "not-found")
+    return _tagged(request, [asdict(one) for one in made])
+
+
+@router.post("/documents/{name}/corrections", status_code=201, responses=_ERRORS)
+def correct(
+    request: Request, name: str, sent: Corrected, site: Annotated[Site, Depends(site_of)]
+) -> Response:
+    """Lay a value over the record; 409 where the field no longer holds ``seen``."""
+    with site.archive() as archive:
+        found = archive.read(name)
+        if found is None:
+            return problem(request, 404, "not-found")
+        archive.correct(name, sent.path, sent.value, seen=sent.seen, author=sent.author)
+        made = archive.corrections(found["document_id"])
+    return _json(asdict(made[-1]), status=201)
 
 
 @router.get("/references", responses=_ERRORS)

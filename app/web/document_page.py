@@ -2,23 +2,38 @@
 
 from pathlib import PurePath
 from typing import Annotated
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
-from fastapi import APIRouter, Depends, Query, Request
-from starlette.responses import Response
+from fastapi import APIRouter, Depends, Form, Query, Request
+from pydantic import BaseModel, StringConstraints
+from starlette.responses import RedirectResponse, Response
 
 from app.web.fields import Sheet, fields_of, number_of, sheets_of, target_of
-from app.web.marks import pieces, runs
+from app.web.forms import check_form
+from app.web.marks import pieces, runs, slug
 from app.web.problems import problem
 from app.web.render import lang_of, page
 from app.web.site import Site, digest, parsed_of, site_of, source_of
 from index.archive import Archive
 from index.base import Record
+from index.corrections import PATHS, value_at
 
 router = APIRouter()
 _WIDTHS = (800, 1240, 1654)
 MAX_PAGES = 60
 """Page images on one page; a longer document shows its first and leads on."""
+
+
+AUTHOR_COOKIE = "congvan_name"
+
+
+class Edited(BaseModel):
+    """The form of one correction; ``seen`` is the value that the person saw."""
+
+    path: Annotated[str, StringConstraints(max_length=100)]
+    value: Annotated[str, StringConstraints(max_length=1000)]
+    seen: Annotated[str, StringConstraints(max_length=2000)] = ""
+    author: Annotated[str, StringConstraints(min_length=1, max_length=100)]
 
 
 @router.get("/documents/{name}")
@@ -37,6 +52,7 @@ def document_page(
         document = archive.document(record["document_id"])
         sheets, total = _sheets(archive, record, start)
         fields = fields_of(record, lang)
+        corrections = archive.corrections(record["document_id"])
         citing = archive.links(record["document_id"], depth=1, relations=None)
     labels = {field.pointer: field.label for field in fields}
     targets = {
@@ -61,9 +77,34 @@ def document_page(
             "citing": [edge.node for node in citing for edge in node.down],
             "address": f"/documents/{quote(record['id'], safe='')}",
             "warnings": record["warnings"],
+            "edits": {path: value_at(record, path) or "" for path in PATHS},
+            "corrections": corrections,
+            "author": unquote(request.cookies.get(AUTHOR_COOKIE, "")),
             "file_name": PurePath(record["source"]["path"].rpartition("!")[2]).name,
         },
     )
+
+
+@router.post("/documents/{name}/corrections", dependencies=[Depends(check_form)])
+def correct(
+    request: Request,
+    name: str,
+    site: Annotated[Site, Depends(site_of)],
+    sent: Annotated[Edited, Form()],
+) -> Response:
+    """Lay a person's value over a field and come back to it."""
+    with site.archive() as archive:
+        record = archive.read(name)
+        if record is None:
+            return problem(request, 404, "not-found")
+        document = record["document_id"]
+        author = " ".join(sent.author.split())
+        archive.correct(document, sent.path, sent.value, seen=sent.seen, author=author)
+    answer = RedirectResponse(f"/documents/{document}#f-{slug(sent.path)}", 303)
+    answer.set_cookie(
+        AUTHOR_COOKIE, quote(author), max_age=31_536_000, samesite="strict", httponly=True
+    )
+    return answer
 
 
 @router.get("/documents/{name}/pages/{number}.jpg")

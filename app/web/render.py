@@ -1,6 +1,7 @@
 """Templates become pages: the language, the form key and what every page shows beside its own."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from app.web.words import Lang, label, say
 
 _APP = Path(__file__).parents[1]
 STATIC = _APP / "static"
+_VIETNAM = timezone(timedelta(hours=7))
 LANG_COOKIE = "congvan_lang"
 
 
@@ -77,9 +79,17 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["day"] = day
+    environment.filters["moment"] = moment
     return environment
 
 
 def day(iso: str | None) -> str:
     """Return an ISO day, month or year as it is written in Vietnam."""
     return "/".join(reversed(iso.split("-"))) if iso else ""
+
+
+def moment(iso: str | None) -> str:
+    """Return a time of the store (UTC) as it is written in Vietnam, where it is seven hours on."""
+    if not iso:
+        return ""
+    return datetime.fromisoformat(iso).astimezone(_VIETNAM).strftime("%H:%M %d/%m/%Y")

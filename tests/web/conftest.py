@@ -70,6 +70,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     hostile.write_text(
         text.replace("phát động thi đua đợt II\n", f"xin <script>alert(1)</script> {HOSTILE}\n", 1)
         .replace("Hoàng Văn Khởi", "Hoàng <b>Văn</b> Khởi")
+        .replace("16/KH-BQL", "61/KH-XYZ")
         .replace("ngày 20 tháng 7", "ngày 21 tháng 8"),
         encoding="utf-8",
     )

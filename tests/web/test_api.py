@@ -91,3 +91,19 @@ def test_errors_are_problems(client: httpx.Client, address: str, status: int) ->
 def test_the_description_names_every_route(client: httpx.Client) -> None:
     paths = client.get("/api/v1/openapi.json").json()["paths"]
     assert {"/api/v1/search", "/api/v1/documents/{name}", "/api/v1/ingest"} <= paths.keys()
+
+
+def test_the_later_of_two_corrections_is_told(client: httpx.Client) -> None:
+    address = f"/api/v1/documents/{campaign(client)}/corrections"
+    sent = {"path": "/place", "value": "Bắc Kạn", "seen": "Chợ Mới", "author": "An"}
+    assert client.post(address, json=sent).status_code == 201
+    late = client.post(address, json={**sent, "value": "Ba Bể", "author": "Bình"})
+    assert (late.status_code, late.json()["code"]) == (409, "conflict")
+    record = client.get(address.replace("corrections", "record")).json()
+    assert record["place"] == "Bắc Kạn"
+    assert record["evidence"]["/place"]["method"] == "person"
+    undo = {**sent, "value": "Chợ Mới", "seen": "Bắc Kạn"}
+    assert client.post(address, json=undo).status_code == 201
+    assert [one["author"] for one in client.get(address).json()] == ["An", "An"]
+    for wrong in ({"path": "/text"}, {"path": "/date", "value": "31/2/2023"}):
+        assert client.post(address, json={**sent, **wrong}).status_code == 400

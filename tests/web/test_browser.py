@@ -91,7 +91,7 @@ def test_everything_can_be_reached_by_keyboard(visit: Visit) -> None:
     expect(page.locator("#fields")).to_be_visible()
     for _ in range(60):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.closest('.field') !== null"):
+        if page.evaluate("document.activeElement.matches('.show')"):
             break
     assert page.locator("[data-fields].lit").count() >= 2
     lit = page.evaluate("document.activeElement.getAttribute('href').slice(1)")
@@ -136,7 +136,27 @@ def test_an_upload_arrives(visit: Visit, client: httpx.Client, tmp_path: Path) -
     page.get_by_role("button", name="Nạp").click()
     row = page.locator(".job", has_text=sent.name)
     expect(row).to_contain_text("đã vào kho", timeout=60_000)
+    page.reload()
     checked(page)
     picture(page, "status")
     found = client.get("/api/v1/search", params={"q": "giấy mời"}).json()
     assert found["total"] >= 1
+
+
+def test_a_corrected_signer_is_found(visit: Visit, client: httpx.Client) -> None:
+    page = visit.page
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    name = f"Nguyễn Văn {'Rộng' if width > 1000 else 'Hẹp'}"
+    page.goto("/?q=bao+cao&type=Báo cáo")
+    page.locator(".hit").get_by_role("link").first.click()
+    page.get_by_text("Sửa: Họ tên người ký").click()
+    page.get_by_label("Họ tên người ký", exact=True).fill(name)
+    page.get_by_label("Tên người sửa").locator("visible=true").fill("Lê Thị Kiểm")
+    page.get_by_role("button", name="Lưu giá trị đúng").locator("visible=true").click()
+    expect(page.locator("#f-signer")).to_contain_text(name)
+    expect(page.locator("section", has=page.locator("#history"))).to_contain_text("Lê Thị Kiểm")
+    checked(page)
+    assert client.get("/api/v1/search", params={"signer": name}).json()["total"] == 1
+    page.get_by_role("button", name="Hoàn tác").click()
+    expect(page.locator("#f-signer")).not_to_contain_text(name)
+    assert client.get("/api/v1/search", params={"signer": name}).json()["total"] == 0
