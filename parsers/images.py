@@ -27,7 +27,7 @@ def read_image(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocumen
 
 def _read_frame(frame: Image, dpi: float, limits: Limits) -> RawPage:
     page = read_page_image(frame, dpi, limits=limits)
-    lines = arrange(page.words, page.width, page.height)
+    lines = arrange(page.words, page.width, page.height, stamps=page.stamps)
     return RawPage(lines, page.width, page.height, read_by_ocr=True, skew=page.skew)
 
 

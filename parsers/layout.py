@@ -21,9 +21,15 @@ _DRAWN_RULE = re.compile(r"[_\s]{3,}|[-–—\s]{4,}")
 """A rule under a name or a motto that somebody typed instead of drawing it."""
 
 
-def arrange(words: Sequence[RawWord], width: float, height: float) -> list[RawLine]:
+def arrange(
+    words: Sequence[RawWord],
+    width: float,
+    height: float,
+    *,
+    stamps: Sequence[Sequence[RawWord]] = (),
+) -> list[RawLine]:
     """Return the page's lines in reading order; ``words`` come in any order, in points from the
-    shown page's top left."""
+    shown page's top left. ``stamps`` were read apart, each by itself."""
     spots, panels = take_panels(spots_of(words))
     spots, arrivals = take_arrivals(spots, height)
     rows = [row for row in build_rows(spots) if not _is_no_text(row)]
@@ -35,7 +41,8 @@ def arrange(words: Sequence[RawWord], width: float, height: float) -> list[RawLi
         builder.add_columns(rows, region)
         done = region.last
     builder.add_prose(rows[done:])
-    for aside in (*asides, *arrivals, *panels):
+    stamped = [Aside(Block.STAMP, spots_of(stamp)) for stamp in stamps]
+    for aside in (*asides, *arrivals, *stamped, *panels):
         builder.add_aside(aside)
     return builder.lines
 

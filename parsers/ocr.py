@@ -5,8 +5,9 @@ Boxes are points on the page as it was read: turned upright by ``rotation`` and 
 """
 
 import os
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,13 @@ import numpy as np
 
 from dispatch.document import Origin
 from dispatch.errors import LimitError, MissingToolError
+from dispatch.text import fold
+from dispatch.vocabulary import rows as table
 from parsers.assemble import RawWord
 from parsers.handwriting import read_pen_gaps
 from parsers.limits import DEFAULT_LIMITS, Limits
 from parsers.preparation import Image, prepare
+from parsers.red_print import RedRegion, red_regions
 
 _READING_DPI = 300  # what Tesseract's models were made for
 _POOR = 0.60  # mean confidence below which a page may lie on its side
@@ -40,6 +44,9 @@ _HEAD = 0.35  # share of the page's height that the head may take
 _FOOT = 0.55  # … and where the foot may begin
 _SECOND_READINGS = 8  # lines a page, so that a hopeless page stays affordable
 _ENLARGE = 1.7
+
+_PHRASES = "|".join(re.escape(fold(row["words"])) for row in table("stamps"))
+_STAMP = re.compile(rf"\b(?:{_PHRASES}|den)\b")
 
 _TURNS: dict[int, int] = {
     90: cv2.ROTATE_90_CLOCKWISE,
@@ -71,6 +78,7 @@ class OcrPage:
     skew: float
     rotation: int
     confidence: float  # mean over the characters; 0 where nothing was read
+    stamps: list[list[RawWord]] = field(default_factory=list)  # printed in red
 
 
 Engine = Callable[[Image, int, Limits], list[PixelWord]]
@@ -101,6 +109,8 @@ def read_page_image(
     height, width = upright.shape
     scale = 72.0 / (dpi * factor)
     found = [_in_points(word, scale) for word in words]
+    red = red_regions(image, dpi, rotation=rotation, skew=skew)
+    stamps = [_read_stamp(region, dpi, read, limits) for region in red]
     return OcrPage(
         words=read_pen_gaps(image, found, dpi, rotation=rotation, skew=skew),
         width=width * scale,
@@ -108,6 +118,7 @@ def read_page_image(
         skew=skew,
         rotation=rotation,
         confidence=mean_confidence(words),
+        stamps=[stamp for stamp in stamps if stamp],
     )
 
 
@@ -141,6 +152,32 @@ def _in_points(word: PixelWord, scale: float) -> RawWord:
         origin=Origin.OCR,
         confidence=word.confidence,
     )
+
+
+def _read_stamp(region: RedRegion, dpi: float, read: Engine, limits: Limits) -> list[RawWord]:
+    """Return the words of a region of red print where they are a stamp's; none of a seal's."""
+    factor = reading_scale(dpi)
+    way = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_AREA
+    image = cv2.resize(region.image, None, fx=factor, fy=factor, interpolation=way)
+    words = [
+        word
+        for word in read(np.asarray(image, dtype=np.uint8), _BLOCK, limits)
+        if any(char.isalnum() for char in word.text)
+    ]
+    text = fold(" ".join(word.text for word in words))
+    if not _STAMP.search(text):
+        return []
+    moved = [
+        replace(
+            word,
+            x0=word.x0 / factor + region.left,
+            x1=word.x1 / factor + region.left,
+            top=word.top / factor + region.top,
+            bottom=word.bottom / factor + region.top,
+        )
+        for word in words
+    ]
+    return [_in_points(word, 72.0 / dpi) for word in moved]
 
 
 def _turned_upright(

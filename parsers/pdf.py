@@ -215,7 +215,7 @@ def _read_image(page: Any, frame: Frame, layer: TextLayer, limits: Limits) -> Ra
     boxes = _boxes(laid)
     words = [word for word in read.words if not _is_under(word, boxes)] + laid
     return RawPage(
-        arrange(words, read.width, read.height),
+        arrange(words, read.width, read.height, stamps=read.stamps),
         read.width,
         read.height,
         read_by_ocr=True,
