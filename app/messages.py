@@ -34,6 +34,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Kiểm tra những gì đã cài và cách cài phần còn thiếu.",
         "Tell what is installed, what is missing and how to get it.",
     ),
+    "help.evaluate": (
+        "Chấm các bản ghi theo đáp án do người viết.",
+        "Score the records against answers that people wrote.",
+    ),
+    "help.gold": (
+        "Thư mục có gold.jsonl và các tệp.",
+        "Folder with gold.jsonl and the files.",
+    ),
+    "help.by": (
+        "Chia số liệu theo bản số hay bản quét (kind), hoặc theo dạng tệp (source).",
+        "Split the figures by digital or scan (kind), or by the form of the file (source).",
+    ),
+    "help.against": (
+        "Phiên bản git để so: in các giá trị được thêm và bị mất.",
+        "A git version to compare with: print the values gained and lost.",
+    ),
+    "help.write": (
+        "Ghi bảng số liệu vào tệp Markdown này, giữa hai dấu của nó.",
+        "Write the figures into this Markdown file, between their markers.",
+    ),
+    "evaluate.against": (
+        "So với {rev}: thêm {gained}, mất {lost} (văn bản × trường)",
+        "Against {rev}: gained {gained}, lost {lost} (documents × fields)",
+    ),
     "help.stop": (
         "Dừng máy chủ Prefect trên máy này.",
         "Stop the Prefect server of this machine.",
@@ -66,8 +90,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "help.jobs": ("Số tiến trình đọc tệp.", "Number of worker processes."),
     "help.text": (
-        'Từ cần tìm; "cụm từ", OR, NOT.',
-        'Words to find; "phrases", OR, NOT.',
+        'Từ cần tìm; "cụm từ", OR, NOT, ngoặc; số: người ký: cơ quan: dẫn: loại: ngày: thời gian:.',
+        'Words; "phrases", OR, NOT, brackets; number: signer: issuer: references: type: date: '
+        "period:.",
     ),
     "help.references": ("Dẫn tới văn bản có số này.", "Cites the document of this number."),
     "help.signer": ("Người ký (có hoặc không dấu).", "Signer (with or without diacritics)."),

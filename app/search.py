@@ -1,6 +1,5 @@
 """``congvan search``, ``show`` and ``links``: what the archive holds, found and drawn."""
 
-import re
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -134,25 +133,13 @@ def iso_day(text: str | None, *, is_end: bool) -> str | None:
     Raises:
         ConfigError: it is no day of the calendar.
     """
-    import calendar
-    import datetime
+    from index.fields import first_and_last
 
     if text is None:
         return None
-    parts = re.split(r"[-/.]", text.strip())
     try:
-        numbers = [int(part) for part in parts]
-        if len(parts[0]) != 4:
-            numbers.reverse()
-        year, month, day = (*numbers, 0, 0)[: max(3, len(numbers))]
-        if year < 1000:
-            raise ValueError(text)
-        if len(numbers) < 2:
-            month = 12 if is_end else 1
-        if len(numbers) < 3:
-            day = calendar.monthrange(year, month)[1] if is_end else 1
-        return datetime.date(year, month, day).isoformat()
-    except ValueError as error:
+        return first_and_last(text)[is_end]
+    except QueryError as error:
         raise ConfigError(
             f"{text!r} is no day: write 20/7/2023 or 2023-07-20.",
             vi=f"{text!r} không phải ngày: hãy viết 20/7/2023 hoặc 2023-07-20.",

@@ -16,7 +16,7 @@ from zlib import crc32
 from dispatch.notation import folded_key
 from dispatch.text import compose, fold, unify
 from index.base import Snippet
-from index.query import Phrase
+from index.language import Phrase
 
 ANALYSIS_VERSION = "1"
 """Part of a view's schema: another analysis needs ``congvan reindex``."""

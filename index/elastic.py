@@ -16,7 +16,8 @@ from index.analysis import ANALYSIS_VERSION, snippet
 from index.base import Entry, Hit, Results
 from index.elastic_client import RETRIES, Address, connect, parse_url, refused_items, translated
 from index.elastic_query import next_page, request
-from index.query import Phrase, Query, parse_text, phrases
+from index.language import Phrase, parse_text, phrases
+from index.query import Query
 from index.schema import WORD_COLUMNS
 from index.traits import key_of
 

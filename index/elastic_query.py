@@ -2,23 +2,17 @@
 
 import base64
 import binascii
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
 
 from dispatch.errors import QueryError
-from index.analysis import exact_word, folded_word, has_marks
-from index.query import (
-    Both,
-    Either,
-    Node,
-    Phrase,
-    Query,
-    check_facets,
-    parse_text,
-    phrases,
-    sort_of,
-)
+from index.analysis import exact_word, folded, folded_word, has_marks
+from index.directory import body_key
+from index.fields import Field, days_asked, type_asked
+from index.language import Either, Node, Phrase, divided, phrases
+from index.query import Query, check_facets, lifted, sort_of
 from index.traits import key_of, name_words, title_key
 
 Clause = dict[str, Any]
@@ -51,14 +45,14 @@ SHOWN = [
 def request(query: Query) -> dict[str, Any]:
     """Return the body of the search: exactly the hits of one page move over the wire."""
     check_facets(query)
-    node = parse_text(query.text)
+    query, node = lifted(query)
     body: dict[str, Any] = {
         "query": _query(query, node),
         "size": query.limit,
         "sort": _sort(query),
         "track_total_hits": True,
         "track_scores": True,
-        "_source": [*SHOWN, "record.text"] if node is not None else SHOWN,
+        "_source": [*SHOWN, "record.text"] if phrases(node) else SHOWN,
         "aggs": {
             facet: {
                 "terms": {
@@ -107,15 +101,17 @@ def _query(query: Query, node: Node | None) -> Clause:
     must: list[Clause] = []
     exact: list[Clause] = []
     filters = [{"exists": {"field": "document_id"}}, *_filters(query)]
-    if node is not None:
-        must.append(_text(node, FOLDED, is_exact=False))
-        if has_marks(word for phrase in phrases(node) for word in phrase.words):
-            exact.append(_text(node, EXACT, is_exact=True))
+    text, asked, excluded = divided(node)
+    if text is not None:
+        must.append(_text(text, FOLDED, is_exact=False))
+        if has_marks(word for phrase in phrases(text) for word in phrase.words):
+            exact.append(_text(text, EXACT, is_exact=True))
+    filters += [_text(part, FOLDED, is_exact=False) for part in asked]
     for column, words, marked in name_words(query):
         filters.append(_phrase(f"{column}_folded", words))
         if marked != words:
             exact.append(_phrase(column, marked))
-    clause: Clause = {"filter": filters, "must": must}
+    clause: Clause = {"filter": filters, "must": must, "must_not": _excluded(excluded)}
     if exact:
         # All of them must be exact, as in the other backend.
         clause["should"] = [
@@ -152,19 +148,39 @@ def _text(node: Node, columns: tuple[str, ...], *, is_exact: bool) -> Clause:
         form = exact_word if is_exact else folded_word
         words = " ".join(map(form, node.words))
         return {"bool": {"should": [_phrase(column, words) for column in columns]}}
+    if isinstance(node, Field):
+        return _field(node)
     parts = [_text(part, columns, is_exact=is_exact) for part in node.parts]
     if isinstance(node, Either):
         return {"bool": {"should": parts, "minimum_should_match": 1}}
-    return {"bool": {"must": parts, "must_not": _excluded(node)}}
+    return {"bool": {"must": parts, "must_not": _excluded(node.excluded)}}
 
 
-def _excluded(node: Both) -> list[Clause]:
+def _excluded(parts: Sequence[Node]) -> list[Clause]:
     """Return what is excluded: a word with marks excludes no other marks."""
     return [
         _text(part, EXACT if is_marked else FOLDED, is_exact=is_marked)
-        for part in node.excluded
+        for part in parts
         for is_marked in (has_marks(word for one in phrases(part) for word in one.words),)
     ]
+
+
+def _field(field: Field) -> Clause:
+    value = field.value
+    if field.name == "number":
+        return {"term": {"key": key_of(value) or "-"}}
+    if field.name == "references":
+        return {"terms": {"cites": [key_of(value) or "-", title_key(value) or "-"]}}
+    if field.name == "type":
+        return {"term": {"document_type": type_asked(value)}}
+    if field.name in ("date", "period"):
+        first, last = days_asked(value)
+        if field.name == "period":
+            return {"range": {"periods": {"gte": first, "lte": last}}}
+        low = {"range": {"last_day": {"gte": first}}}
+        return {"bool": {"filter": [low, {"range": {"first_day": {"lte": last}}}]}}
+    words = body_key(value) if field.name == "issuer" else folded(value)
+    return _phrase(f"{field.name}_folded", words)
 
 
 def _phrase(column: str, words: str) -> Clause:

@@ -1,16 +1,11 @@
-"""What a person asks becomes a Query; its free text becomes a tree of phrases that every backend
-compiles to its own language.
+"""What a person asks of the archive: conditions, order, page."""
 
-Free text: words and ``"phrases"`` must all occur (AND); ``OR`` between alternatives; ``NOT`` or a
-leading ``-`` excludes (a word with marks excludes no other marks); brackets group. Operators are
-upper case, so the words themselves stay searchable.
-"""
-
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from dispatch.errors import QueryError
+from index.fields import Field
+from index.language import Both, Node, divided, parse_text
 
 Sort = Literal["relevance", "newest", "oldest"]
 FACETS = ("issuing_body", "document_type", "year", "signer", "relation", "status")
@@ -43,9 +38,30 @@ class Query:
 
 
 def sort_of(query: Query) -> Sort:
-    """Return the order that ``query`` asks for."""
-    has_words = bool(query.text.strip() or query.signer or query.issuer)
+    """Return the order that ``query`` (as ``lifted`` gives it) asks for."""
+    has_words = bool(query.signer or query.issuer or divided(parse_text(query.text))[0])
     return query.sort or ("relevance" if has_words else "newest")
+
+
+def lifted(query: Query) -> tuple[Query, Node | None]:
+    """Return ``query`` and the tree of its text, with names asked in the text made its own: so
+    they order the hits (the query's own diacritics first) as the options do."""
+    node = parse_text(query.text)
+    names: dict[str, str] = {}
+    parts = []
+    for part in node.parts if isinstance(node, Both) else (node,):
+        name = part.name if isinstance(part, Field) else ""
+        if name in ("signer", "issuer") and name not in names and not getattr(query, name):
+            assert isinstance(part, Field)
+            names[name] = part.value
+        elif part is not None:
+            parts.append(part)
+    if not names:
+        return query, node
+    excluded = node.excluded if isinstance(node, Both) else ()
+    is_single = len(parts) == 1 and not excluded
+    rest = parts[0] if is_single else Both(tuple(parts), excluded) if parts or excluded else None
+    return replace(query, **names), rest  # type: ignore[arg-type]  # two text fields
 
 
 def check_facets(query: Query) -> None:
@@ -56,125 +72,3 @@ def check_facets(query: Query) -> None:
                 f"There is no facet {facet!r}; use one of {', '.join(FACETS)}.",
                 vi=f"Không có nhóm {facet!r}; hãy dùng một trong {', '.join(FACETS)}.",
             )
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words that must stand together, as typed."""
-
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Both:
-    """All of ``parts`` and none of ``excluded``."""
-
-    parts: tuple["Node", ...]
-    excluded: tuple["Node", ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Either:
-    """At least one of ``parts``."""
-
-    parts: tuple["Node", ...]
-
-
-Node = Phrase | Both | Either
-
-_TOKEN = re.compile(r'(?P<phrase>-?"[^"]*"?)|(?P<bracket>[()])|(?P<word>[^\s()"]+)')
-_SYLLABLE = re.compile(r"[^\W_]+")
-
-
-def parse_text(text: str) -> Node | None:
-    """Return the tree of ``text``; None where it holds no word.
-
-    Raises:
-        QueryError: Brackets do not match, or nothing but exclusions is left.
-
-    >>> parse_text('thi đua NOT "sơ kết"')
-    Both(parts=(Phrase(words=('thi',)), Phrase(words=('đua',))), \
-excluded=(Phrase(words=('sơ', 'kết')),))
-    """
-    plain = re.sub("[“”„]", '"', text)
-    tokens = [(match.lastgroup or "", match.group()) for match in _TOKEN.finditer(plain)]
-    reader = _Reader(tokens)
-    node = reader.either()
-    if reader.tokens[reader.at :]:
-        raise _unmatched()
-    return node
-
-
-def phrases(node: Node | None) -> list[Phrase]:
-    """Return the phrases that a hit contains, for highlighting; not the excluded ones."""
-    if node is None:
-        return []
-    if isinstance(node, Phrase):
-        return [node]
-    return [phrase for part in node.parts for phrase in phrases(part)]
-
-
-class _Reader:
-    """The position in the token list of one text."""
-
-    def __init__(self, tokens: list[tuple[str, str]]) -> None:
-        self.tokens = tokens
-        self.at = 0
-
-    def peek(self) -> tuple[str, str]:
-        return self.tokens[self.at] if self.at < len(self.tokens) else ("end", "")
-
-    def either(self) -> Node | None:
-        parts = [self.both()]
-        while self.peek() == ("word", "OR"):
-            self.at += 1
-            parts.append(self.both())
-        found = [part for part in parts if part is not None]
-        if len(found) <= 1:
-            return found[0] if found else None
-        return Either(tuple(found))
-
-    def both(self) -> Node | None:
-        parts: list[Node] = []
-        excluded: list[Node] = []
-        while self.peek()[0] != "end" and self.peek() not in (("word", "OR"), ("bracket", ")")):
-            if self.peek() == ("word", "AND"):
-                self.at += 1
-                continue
-            is_excluded = self.peek() == ("word", "NOT")
-            if is_excluded:
-                self.at += 1
-            node, is_negative = self.one()
-            if node is not None:
-                (excluded if is_excluded or is_negative else parts).append(node)
-        if excluded and not parts:
-            raise QueryError(
-                "The query only excludes words; add at least one word to look for.",
-                vi="Câu tìm chỉ có từ loại trừ; hãy thêm ít nhất một từ cần tìm.",
-            )
-        if len(parts) == 1 and not excluded:
-            return parts[0]
-        return Both(tuple(parts), tuple(excluded)) if parts else None
-
-    def one(self) -> tuple[Node | None, bool]:
-        """Read one word, phrase or bracket; the flag tells a word with a leading minus."""
-        kind, token = self.peek()
-        self.at += 1
-        if token == "(":
-            node = self.either()
-            if self.peek() != ("bracket", ")"):
-                raise _unmatched()
-            self.at += 1
-            return node, False
-        if kind == "end":
-            return None, False
-        is_negative = len(token) > 1 and token.startswith("-")
-        words = tuple(_SYLLABLE.findall(token))
-        return (Phrase(words) if words else None), is_negative
-
-
-def _unmatched() -> QueryError:
-    return QueryError(
-        "The brackets of the query do not match; close each one, or put the words in quotes.",
-        vi="Dấu ngoặc trong câu tìm không khớp; hãy đóng đủ ngoặc, hoặc đặt cụm từ trong nháy kép.",
-    )

@@ -15,8 +15,11 @@ import orjson
 from dispatch.errors import QueryError
 from index.analysis import has_marks, snippet
 from index.base import Entry, Hit, Record, Results
+from index.conditions import condition, negated
+from index.corrections import corrected
 from index.entries import compounds_of, renditions_of, warnings_of, words_of
-from index.query import Node, Query, check_facets, parse_text, phrases, sort_of
+from index.language import Node, divided, phrases
+from index.query import Query, check_facets, lifted, sort_of
 from index.records import load, marks
 from index.schema import WORD_COLUMNS
 from index.traits import key_of, name_words, title_key
@@ -35,6 +38,7 @@ class _Plan:
     """A query in SQL: the full-text part, the conditions, and what makes a hit exact."""
 
     node: Node | None
+    text: Node | None  # the part of it that is ranked
     match: str = ""
     exact: str = ""
     where: list[str] = field(default_factory=lambda: ["d.state = 'live'"])
@@ -72,7 +76,8 @@ class SqliteView:
                 self.connection, row["record_id"], row["version"]
             )
             if changed := self._new_row(row["row"], _text_of(record)):
-                self._put_words(changed, words_of(record, compounds_of(self.connection, row)))
+                known = corrected(self.connection, row["document_id"], record)
+                self._put_words(changed, words_of(known, compounds_of(self.connection, row)))
         self._move_to(position)
 
     def _new_row(self, document: int, of: str) -> int | None:
@@ -107,8 +112,9 @@ class SqliteView:
     def search(self, query: Query) -> Results:
         began = time.perf_counter()
         check_facets(query)
-        plan = _plan(query)
-        newest_only = self._bound(plan) if plan.node is not None else None
+        query, node = lifted(query)
+        plan = _plan(query, node)
+        newest_only = self._bound(plan) if plan.text is not None else None
         rows = self._page(query, plan)
         has_more = len(rows) > query.limit
         return Results(
@@ -138,7 +144,7 @@ class SqliteView:
 
     def _page(self, query: Query, plan: _Plan) -> list[sqlite3.Row]:
         source, values = _source(plan)
-        is_ranked = bool(plan.node) and sort_of(query) == "relevance"
+        is_ranked = bool(plan.text) and sort_of(query) == "relevance"
         score = f"-bm25(words, {_WEIGHTS})" if is_ranked else "0.0"
         exact, exact_values = _exactness(plan)
         order = {
@@ -204,20 +210,22 @@ def _text_of(record: Record) -> str:
     return f"{record['id']} {record['extractor']['version']}"
 
 
-def _plan(query: Query) -> _Plan:
-    node = parse_text(query.text)
-    plan = _Plan(node)
+def _plan(query: Query, node: Node | None) -> _Plan:
+    text, asked, excluded = divided(node)
+    plan = _Plan(node, text)
     matches, exacts = [], []
-    if node is not None:
-        matches.append(folded_match(node))
-        if has_marks(word for phrase in phrases(node) for word in phrase.words):
-            exacts.append(exact_match(node))
+    if text is not None:
+        matches.append(folded_match(text))
+        if has_marks(word for phrase in phrases(text) for word in phrase.words):
+            exacts.append(exact_match(text))
     for column, words, marked in name_words(query):
         matches.append(name_match(f"{column}_folded", words))
         if marked != words:
             exacts.append(name_match(column, marked))
     plan.match = " AND ".join(f"({part})" for part in matches)
     plan.exact = " AND ".join(f"({part})" for part in exacts)
+    for sql, values in (*map(condition, asked), *map(negated, excluded)):
+        plan.add(sql, *values)
     _filter(query, plan)
     return plan
 

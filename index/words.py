@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from index.analysis import exact_word, folded_word, has_marks
-from index.query import Both, Either, Node, Phrase, phrases
+from index.fields import Field
+from index.language import Both, Either, Node, Phrase, phrases
 
 
 def folded_match(node: Node) -> str:
@@ -31,6 +32,8 @@ def _compiled(node: Node, columns: str, form: Callable[[str], str]) -> str:
     if isinstance(node, Phrase):
         # Only letters and figures are left of a word, so nothing needs escaping.
         return f'{columns} : "{" ".join(map(form, node.words))}"'
+    # Fields are conditions and never come here.
+    assert not isinstance(node, Field)
     if isinstance(node, Either):
         return "(" + " OR ".join(_compiled(part, columns, form) for part in node.parts) + ")"
     return "(" + _both(node, columns, form) + ")"

@@ -97,6 +97,30 @@ TEXTS = [
     ("năm 2023", {PLAN, DECISION}),
     ("không có chữ này đâu", set()),
     ("…", set()),
+    ("số:5/QĐ-UBND", {DECISION}),
+    ("so:05/QĐ-UBND", {DECISION}),
+    ("number: 5/QĐ-UBND", {DECISION}),
+    ("dẫn:16/KH-BQL", {DECISION, TWO, ONE}),
+    ("dan:16/KH-BQL NOT loại:quyết_định", {DECISION, TWO, ONE}),
+    ('dan:16/KH-BQL NOT loai:"quyet dinh"', {TWO, ONE}),
+    ('references:"luật thi đua, khen thưởng"', {UNMARKED}),
+    ("người ký:khoi", {TWO, ONE, UNMARKED}),
+    ('nguoi ky:"Hoàng Văn Khởi" thi đua', {TWO, ONE, UNMARKED}),
+    ('người ký:khoi NOT "sơ kết"', {ONE, UNMARKED}),
+    ('signer:khoi signer:"hoang van"', {TWO, ONE, UNMARKED}),
+    ('cơ quan:"BQL các KCN" OR loại:"Báo cáo"', {PLAN, ONE, TWO, UNMARKED}),
+    ('issuer:"BQL các KCN" "đợt II"', {TWO}),
+    ("(số:12/HĐ-BTĐKT OR sơ kết) thi đua", {READER, TWO}),
+    ("thi đua NOT (số:12/HĐ-BTĐKT OR sơ kết)", {PLAN, ONE, UNMARKED}),
+    ("ngày:2023-07..2023-10", {TWO, UNMARKED}),
+    ("ngay:20/7/2023", {TWO}),
+    ("date:..2023", {PLAN, ONE, TWO, UNMARKED}),
+    ("thi đua NOT date:2023", {READER}),
+    ("thời gian:2023-09-01", {TWO}),
+    ("period:2023-06..2023-08", {ONE, TWO}),
+    ("thoi gian:2024", set()),
+    ("khen thưởng công văn số:12/HĐ-BTĐKT", set()),
+    ("khen thưởng số:12/HĐ-BTĐKT", {READER}),
 ]
 
 
@@ -107,6 +131,13 @@ def test_text_finds_the_same_set(filled: Archive, text: str, expected: set[str])
         assert filled.search(query).total == len(ALL)
     else:
         assert set(names(filled, query)) == expected
+
+
+def test_a_name_in_the_text_orders_as_the_option_does(filled: Archive) -> None:
+    for text in ('người ký:"Hoàng Văn Khởi"', 'signer:"Hoàng Văn Khởi"'):
+        assert names(filled, Query(text=text)) == [TWO, ONE, UNMARKED]
+    assert names(filled, Query(text="dẫn:16/KH-BQL")) == [DECISION, TWO, ONE]
+    assert names(filled, Query(text="loai:bao_cao OR thi đua", sort="oldest"))[0] == PLAN
 
 
 def test_hits_with_the_querys_own_marks_come_first(filled: Archive) -> None:
@@ -137,7 +168,10 @@ def test_facets_count_documents(filled: Archive) -> None:
     assert facets["signer"][0] == ("Hoàng Văn Khởi", 2)
 
 
-@pytest.mark.parametrize("text", ["(thi đua", "thi đua)", "NOT thi", "-thi"])
+@pytest.mark.parametrize(
+    "text",
+    ["(thi đua", "thi đua)", "NOT thi", "-thi", "số:", "ngày:mai", "ngày:2024..2023", "số:)"],
+)
 def test_a_query_that_makes_no_sense_is_refused(filled: Archive, text: str) -> None:
     with pytest.raises(QueryError) as caught:
         filled.search(Query(text=text))

@@ -1,0 +1,104 @@
+"""The fields that a query's text can ask: their names, and what values they take."""
+
+import calendar
+import datetime
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from dispatch.errors import QueryError
+from dispatch.text import fold
+from dispatch.vocabulary import types_by_folded_name
+
+NAMES: dict[str, tuple[str, ...]] = {
+    "number": ("số", "number"),
+    "signer": ("người ký", "signer"),
+    "issuer": ("cơ quan", "issuer"),
+    "references": ("dẫn", "references"),
+    "type": ("loại", "type"),
+    "date": ("ngày", "date"),
+    "period": ("thời gian", "period"),
+}
+"""Each field's names, the Vietnamese one first; names are read with and without diacritics."""
+
+EARLIEST, LATEST = "0001-01-01", "9999-12-31"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field (a key of ``NAMES``) and the value that is asked of it, as typed."""
+
+    name: str
+    value: str
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    return {fold(alias): name for name, aliases in NAMES.items() for alias in aliases}
+
+
+def field_named(name: str) -> str | None:
+    """Return the field that a person calls ``name``; None for a word that is no field."""
+    return _by_name().get(fold(name))
+
+
+def printed_name(name: str) -> str:
+    """Return the Vietnamese name of a field."""
+    return NAMES[name][0]
+
+
+def check(field: Field) -> Field:
+    """Return ``field``; a QueryError where its value cannot be."""
+    if field.name in ("date", "period"):
+        days_asked(field.value)
+    return field
+
+
+def type_asked(value: str) -> str:
+    """Return the spelling of a document type in the records, diacritics filled in."""
+    known = types_by_folded_name().get(fold(value))
+    return known.name if known else value
+
+
+def days_asked(value: str) -> tuple[str, str]:
+    """Return the first and last day of ``2023``, ``7/2023``, ``2023-07-20`` or ``from..to``.
+
+    Either side of the range may be left out.
+
+    >>> days_asked("2023-07..2023-10")
+    ('2023-07-01', '2023-10-31')
+    """
+    first, dots, last = value.partition("..")
+    low = first_and_last(first)[0] if first.strip() else EARLIEST
+    if not dots:
+        return low, first_and_last(first)[1]
+    high = first_and_last(last)[1] if last.strip() else LATEST
+    if high < low:
+        raise QueryError(
+            f"{value!r} ends before it begins; write the earlier day first.",
+            vi=f"{value!r} kết thúc trước khi bắt đầu; hãy viết ngày sớm hơn trước.",
+        )
+    return low, high
+
+
+def first_and_last(text: str) -> tuple[str, str]:
+    """Return the ISO days that a day, a month or a year begins and ends with."""
+    parts = re.split(r"[-/.]", text.strip())
+    try:
+        numbers = [int(part) for part in parts]
+        if len(parts[0]) != 4:
+            numbers.reverse()
+        year, month, day = (*numbers, 0, 0)[: max(3, len(numbers))]
+        if year < 1000:
+            raise ValueError(text)
+        first = datetime.date(year, month or 1, day or 1)
+        end = month or 12
+        last = datetime.date(year, end, day or calendar.monthrange(year, end)[1])
+    except ValueError as error:
+        raise QueryError(
+            f"{text!r} is no day: write 20/7/2023, 2023-07-20, 2023-07 or 2023, and a range as "
+            "2023-07..2023-10.",
+            vi=f"{text!r} không phải ngày: hãy viết 20/7/2023, 2023-07-20, 2023-07 hoặc 2023, và "
+            "khoảng thời gian là 2023-07..2023-10.",
+        ) from error
+    return first.isoformat(), last.isoformat()

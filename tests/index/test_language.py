@@ -1,0 +1,56 @@
+"""The text of a query, read and printed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dispatch.errors import QueryError
+from index.fields import NAMES, Field
+from index.language import Both, Either, Node, Phrase, parse_text, print_text
+
+WORDS = st.sampled_from(["thi", "đua", "2023", "OR", "NOT", "số", "ký", "người", "ngày", "KH"])
+PHRASES = st.builds(Phrase, st.lists(WORDS, min_size=1, max_size=3).map(tuple))
+DAYS = st.sampled_from(["2023", "2023-07..2023-10", "..20/7/2023", "7/2023"])
+VALUES = st.sampled_from(["16/KH-BQL", "Hoàng Văn Khởi", "(a) OR b", "a:b"])
+FIELDS = st.sampled_from(list(NAMES)).flatmap(
+    lambda name: st.builds(Field, st.just(name), DAYS if name in ("date", "period") else VALUES)
+)
+
+
+def _grown(nodes: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    many = st.lists(nodes, min_size=2, max_size=3).map(tuple)
+    some = st.lists(nodes, min_size=1, max_size=2).map(tuple)
+    return st.one_of(st.builds(Either, many), st.builds(Both, many), st.builds(Both, some, some))
+
+
+NODES: st.SearchStrategy[Node] = st.recursive(st.one_of(PHRASES, FIELDS), _grown, max_leaves=8)
+
+
+@given(NODES)
+def test_what_is_printed_is_read_back(node: Node) -> None:
+    assert parse_text(print_text(node)) == node
+
+
+@given(st.text(alphabet='số:người ký"()ORNOT -..2023/', max_size=40))
+def test_any_text_is_read_or_refused_in_both_languages(text: str) -> None:
+    try:
+        parse_text(text)
+    except QueryError as error:
+        assert error.vi != error.message
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("số:", '"số:"'),
+        ("nguoi ky: ", '"người ký:"'),
+        ("ngày:mai", "'mai'"),
+        ("thi (đua", '"("'),
+        ("thi đua)", '")"'),
+    ],
+)
+def test_a_refusal_names_what_is_wrong(text: str, named: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse_text(text)
+    assert named in caught.value.message
+    assert named in caught.value.vi
