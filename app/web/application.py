@@ -12,6 +12,7 @@ from app.web import (
     graph_page,
     login_page,
     number_page,
+    review_page,
     search_page,
     status_page,
 )
@@ -20,6 +21,16 @@ from app.web.guard import Guard
 from app.web.problems import handle_errors
 from app.web.render import STATIC
 from app.web.site import Place, Site
+
+PAGES = (
+    search_page,
+    document_page,
+    number_page,
+    graph_page,
+    review_page,
+    status_page,
+    login_page,
+)
 
 
 def create_app(place: Place, access: Access) -> FastAPI:
@@ -43,7 +54,7 @@ def create_app(place: Place, access: Access) -> FastAPI:
     )
     app.state.site = site
     handle_errors(app)
-    for pages in (search_page, document_page, number_page, graph_page, status_page, login_page):
+    for pages in PAGES:
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

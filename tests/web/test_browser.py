@@ -160,3 +160,16 @@ def test_a_corrected_signer_is_found(visit: Visit, client: httpx.Client) -> None
     page.get_by_role("button", name="Hoàn tác").click()
     expect(page.locator("#f-signer")).not_to_contain_text(name)
     assert client.get("/api/v1/search", params={"signer": name}).json()["total"] == 0
+
+
+def test_doubtful_values_are_queued(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/review")
+    checked(page)
+    row = page.locator("tbody tr", has_text="để trống số").first
+    expect(row).to_contain_text("Số, ký hiệu")
+    row.get_by_role("link").click()
+    expect(page.locator("#f-number")).to_be_visible()
+    page.get_by_text("Thêm giá trị còn thiếu").click()
+    expect(page.get_by_text("Sửa: Cơ quan chủ quản")).to_be_visible()
+    checked(page)
