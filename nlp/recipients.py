@@ -18,6 +18,7 @@ _ELECTRONIC = re.compile(
     r"\bban (?:dien tu|mem)\b|\bqua (?:mang|truc|email|he thong)|\bvnptioffice\b"
 )
 _PAPER = re.compile(r"\bban (?:giay|cung|chinh)\b")
+_SEND = re.compile(r"^gui (?:ban|qua)\b")
 _ARCHIVE = re.compile(r"^\W*l[uư]u\b")
 # What stands in brackets is a role where it says what the entry is to do with the paper.
 _ROLE = re.compile(
@@ -28,7 +29,7 @@ _ROLE = re.compile(
 _BRACKET = re.compile(r"\(\s*(?P<role>[^()]{1,60})\)?\s*[.;,:]*\s*$")
 _COLON_ROLE = re.compile(r"[:,]\s*(?P<role>(?:để|b/c|t/h|p/h|thay)\b[^:;]{0,40})$")
 # OCR drops the slash of the short roles: (t/h) becomes (th), (Uh), (/h).
-_SHORT_ROLE = re.compile(r"\(\s*(?P<role>[tufi]?[/l1|]?h|b[/l1|]?[c©]|/[c©])\s*\)\W*$", re.I)
+_SHORT_ROLE = re.compile(r"\(\s*(?P<role>[tufi]?[/l1|]?h|b[/l1|]?[c©€]|/[c©€])\s*\)\W*$", re.I)
 _END = re.compile(r"[;.]\s*$")
 
 
@@ -45,11 +46,19 @@ def find_recipients(document: ParsedDocument, zones: Zones, findings: Findings) 
             find_archive(document, passage, start, findings)
             continue
         head = _delivery(passage.folded[start:])
-        if head is not None and passage.text[:end].endswith(":"):
+        if head is not None and _is_subhead(passage, start, end):
             delivery = head
             continue
         for low, high in _parts(passage, start, end):
             _report(document, passage, (low, high), delivery, findings)
+
+
+def _is_subhead(passage: Passage, start: int, end: int) -> bool:
+    """Tell "Gửi bản điện tử:" from an entry: it ends in a colon, or, where OCR has lost the colon,
+    opens with the verb and has no dash."""
+    if passage.text[:end].endswith(":"):
+        return True
+    return start == 0 and _SEND.match(passage.folded) is not None
 
 
 def _delivery(folded: str) -> str | None:

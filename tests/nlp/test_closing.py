@@ -37,6 +37,12 @@ def signer(foot: str) -> Signer:
             "Nơi nhận:\nGửi bản giấy:\n- Sở Y tế;\nGửi bản điện tử:\n- Sở Tư pháp;\n- Lưu: VT.",
             [("Sở Y tế", None, "paper"), ("Sở Tư pháp", None, "electronic")],
         ),
+        # the sub-head's colon lost in a scan; an entry with a dash that begins alike is none
+        (
+            "Nơi nhận:\nGửi bản điện tử.\n- Sở Y tế;\n- Gửi bản điện tử các huyện;\n- Lưu: VT.",
+            [("Sở Y tế", None, "electronic"),
+             ("Gửi bản điện tử các huyện", None, "electronic")],
+        ),
         # roles in brackets, and brackets that are none (7: PCVP (KTTH))
         (
             "Nơi nhận:\n- Như trên;\n- TT. Tỉnh ủy (b/c);\n- VP: PCVP (KTTH);\n"
