@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from app import doctor, export, extract, ingest, search, serve, server
+from app import doctor, evaluate, export, extract, ingest, search, serve, server
 from app.messages import MESSAGES, Lang, say
 from app.session import Session, print_error
 from dispatch.errors import DispatchError, ExitCode
@@ -66,6 +66,7 @@ def build() -> typer.Typer:
     app.command("show", help="help.show")(search.show)
     app.command("links", help="help.links")(search.links)
     app.command("export", help="help.export")(export.export)
+    app.command("evaluate", help="help.evaluate")(evaluate.evaluate)
     app.command("doctor", help="help.doctor")(doctor.doctor)
     app.command("serve", help="help.serve")(serve.serve)
     app.command("stop", help="help.stop")(server.stop)

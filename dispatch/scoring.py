@@ -150,18 +150,24 @@ def _name(entry: object) -> object:
     return entry.get("name") if isinstance(entry, Mapping) else entry
 
 
-def add(score: Score, name: str, record: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
-    """Count ``record`` against ``answer``, in the fields that the answer speaks of."""
-    got, wanted = values(record), values(answer)
+def add(
+    score: Score, name: str, record: Mapping[str, Any] | None, answer: Mapping[str, Any]
+) -> None:
+    """Count ``record`` against ``answer``, in the fields that the answer speaks of.
+
+    Without a record (the file could not be read) not even an empty value is right.
+    """
+    got, wanted = values(record or {}), values(answer)
     pen = set(answer.get("handwritten") or ())
     head_right = True
     for name_of_field, expected in wanted.items():
         if not _speaks(answer, name_of_field):
             continue
-        right = _count(score, name, name_of_field, pen, (expected, got[name_of_field]))
+        found = None if record is None else got[name_of_field]
+        right = _count(score, name, name_of_field, pen, (expected, found))
         if name_of_field in HEAD and name_of_field not in pen:
             head_right = head_right and right
-        _state(score, name_of_field, record, (expected, got[name_of_field]))
+        _state(score, name_of_field, record or {}, (expected, got[name_of_field]))
     score.documents += 1
     score.heads_right += head_right
 
@@ -177,17 +183,18 @@ def _count(
     document: str,
     field_name: str,
     pen: set[str],
-    pair: tuple[list[str | None], list[str | None]],
+    pair: tuple[list[str | None], list[str | None] | None],
 ) -> bool:
     unique = field_name in ("references", "reference_dates", "basis")
     want = Counter(item for item in pair[0] if item)
-    have = Counter(item for item in pair[1] if item)
+    have = Counter(item for item in pair[1] or () if item)
     if unique:
         want, have = Counter(set(want)), Counter(set(have))
     label = f"handwritten {field_name}" if field_name in pen else field_name
     if not want and field_name in ("number", "period", "parent_body"):
         label, want = f"{field_name} (null)", Counter({"∅": 1})
-        have = have or Counter({"∅": 1})
+        if pair[1] is not None:
+            have = have or Counter({"∅": 1})
     tally = score.tallies[label]
     hits = sum((want & have).values())
     tally.right += hits

@@ -54,3 +54,13 @@ def test_the_interval_holds_the_share_and_narrows() -> None:
 def test_perfect_calibration_has_no_error() -> None:
     stated = [("number", 0.75, index % 4 != 0) for index in range(400)]
     assert calibration_error(stated) == pytest.approx(0.0)
+
+
+def test_a_file_that_could_not_be_read_has_nothing_right_and_nothing_wrong() -> None:
+    score = Score()
+    add(score, "a", None, {"number": None, "place": "Chợ Mới"})
+    assert {name: (t.right, t.wrong, t.missed) for name, t in score.tallies.items()} == {
+        "number (null)": (0, 0, 1),
+        "place": (0, 0, 1),
+    }
+    assert score.heads_right == 0
