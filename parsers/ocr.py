@@ -122,6 +122,12 @@ def read_page_image(
     )
 
 
+def read_figures(image: Image, limits: Limits) -> tuple[str, float]:
+    """Read a grey image of a few figures; return them, blanks left out, and their confidence."""
+    words = read_tesseract(image, _SINGLE_LINE, limits)
+    return "".join(word.text for word in words).strip(".,;:|"), mean_confidence(words)
+
+
 def too_many_pixels(name: str, pixels: int, limits: Limits) -> LimitError:
     """Return the error for an image beyond ``limits.pixels``."""
     return LimitError(

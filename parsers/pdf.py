@@ -17,6 +17,7 @@ from dispatch.document import Origin, ParsedDocument, Remark, SourceFile
 from dispatch.errors import DamagedFileError, EncryptedFileError, LimitError
 from parsers.assemble import RawPage, RawWord, assemble
 from parsers.fonts import decode_word
+from parsers.image_gaps import fill_gaps
 from parsers.language_check import vietnamese_share
 from parsers.layout import arrange
 from parsers.limits import Limits
@@ -45,7 +46,7 @@ _SAMPLE = 160
 _PANEL_WORDS = 4
 """Words of an overlay from which it is a panel rather than a number or a day."""
 
-_UNSURE = 0.7
+_UNSURE = 0.85
 """Confidence of what OCR makes of a panel's image; print that a panel covers is read better."""
 
 _ENOUGH = 20
@@ -170,7 +171,8 @@ def _read_page(document: Any, page: Any, index: int, limits: Limits) -> RawPage:
         layer = _decoded(layer)
         if _needs_ocr(page, frame, layer):
             return _read_image(page, frame, layer, limits)
-        return RawPage(arrange(layer.words, frame.width, frame.height), frame.width, frame.height)
+        words = fill_gaps(page, frame, layer.words, limits)
+        return RawPage(arrange(words, frame.width, frame.height), frame.width, frame.height)
     finally:
         page.close()
 

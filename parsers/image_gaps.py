@@ -1,0 +1,87 @@
+"""Numbers and days that a digital page shows only as a picture, in the gap left for them.
+
+Some document systems lay the number over ``Số:     /UBND`` as an image; the text layer has a blank
+there, the page as seen has not.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import cv2
+import numpy as np
+
+from dispatch.document import PEN_MARK, Origin
+from dispatch.text import fold
+from parsers.assemble import RawWord
+from parsers.limits import Limits
+from parsers.pdf_words import Frame
+from parsers.rows import Spot, spots_of
+
+_OPENS = {"so:": "/", "so": "/", "ngay": "thang", "thang": "nam"}
+"""Folded word before a gap → how the word after it begins."""
+
+_HEAD = 0.45  # of the page's height: where the number and the date are
+_LEAST_GAP = 9.0  # points
+_LEAST_INK = 4.0  # points: lower than that is a rule or dots
+_DARK = 150  # grey level
+_SURE = 0.6  # confidence from which a reading stands in the text
+_RISE, _DROP = 0.35, 0.3  # of the line's height that a picture may reach above and below it
+
+
+def fill_gaps(page: Any, frame: Frame, words: list[RawWord], limits: Limits) -> list[RawWord]:
+    """Return ``words`` with what is seen in the head's blank gaps: figures, or □ where they
+    cannot be read."""
+    head = [spot for spot in spots_of(words) if spot.bottom < _HEAD * frame.height]
+    found = [
+        word
+        for before, after in _gaps(head)
+        if (word := _read_gap(page, frame, before, after, limits)) is not None
+    ]
+    return [*words, *found] if found else words
+
+
+def _gaps(head: Sequence[Spot]) -> Iterator[tuple[Spot, Spot]]:
+    for spot in head:
+        if spot.text[0] not in "SsNnTt" or len(spot.text) > 5:
+            continue
+        opens = _OPENS.get(fold(spot.text))
+        if opens is None:
+            continue
+        middle = (spot.top + spot.bottom) / 2
+        beside = [
+            other for other in head if other.x0 >= spot.x1 and other.top < middle < other.bottom
+        ]
+        after = min(beside, key=lambda other: other.x0, default=None)
+        if after and after.x0 - spot.x1 > _LEAST_GAP and fold(after.text).startswith(opens):
+            yield spot, after
+
+
+def _read_gap(page: Any, frame: Frame, before: Spot, after: Spot, limits: Limits) -> RawWord | None:
+    height = before.bottom - before.top
+    x0, x1 = before.x1 + 0.5, after.x0 - 0.5
+    top, bottom = before.top - _RISE * height, before.bottom + _DROP * height
+    scale = limits.ocr_dpi / 72
+    crop = (x0, frame.height - bottom, frame.width - x1, top)
+    seen = page.render(scale=scale, crop=crop, grayscale=True, may_draw_forms=True).to_numpy()
+    gray = np.ascontiguousarray(seen.reshape(seen.shape[:2]), dtype=np.uint8)
+    rows, columns = np.nonzero(gray < _DARK)
+    if rows.size == 0 or rows.max() - rows.min() < _LEAST_INK * scale:
+        return None
+    # Loading the OCR engine costs more than reading a digital PDF.
+    from parsers.ocr import read_figures
+
+    framed = cv2.copyMakeBorder(gray, 12, 12, 12, 12, cv2.BORDER_CONSTANT, value=(255,))
+    text, confidence = read_figures(np.asarray(framed, dtype=np.uint8), limits)
+    word = RawWord(
+        text,
+        x0 + float(columns.min()) / scale,
+        before.top,
+        x0 + float(columns.max()) / scale,
+        before.bottom,
+        origin=Origin.OCR,
+        confidence=confidence,
+    )
+    if text.isdigit() and confidence >= _SURE:
+        return word
+    return replace(word, text=PEN_MARK, origin=Origin.PEN)

@@ -1,0 +1,104 @@
+"""Text layer or image: each page is read from the one that tells more."""
+
+import io
+
+import pypdfium2 as pdfium
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from dispatch.document import Origin, ParsedDocument
+from parsers import parse
+from parsers.source import source_file
+from tests.parsers.pdf_builder import HEIGHT, LETTER, WIDTH, draw
+
+_FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf"
+_PANEL = "Ký bởi: Ban Quản lý. Cơ quan: Tỉnh Bắc Kạn. Thời gian ký: 21/01/2025 08:54:03 +07:00"
+_NOISE = "Cong hoa xa h0i chu nghla Vlet Narn Dqc lqp Tg do Hqnh phuc "
+
+
+def read(data: bytes) -> ParsedDocument:
+    return parse(source_file("letter.pdf", data), data)
+
+
+def picture(data: bytes) -> Image.Image:
+    with pdfium.PdfDocument(data) as document:
+        shown: Image.Image = document[0].render(scale=200 / 72).to_pil()
+        return shown.convert("L")
+
+
+def scan(image: Image.Image, *, invisible: str = "", shown: str = "") -> bytes:
+    """A page that is an image, with an invisible OCR layer or a line of print over it."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(WIDTH, HEIGHT))
+    canvas.drawImage(ImageReader(image), 0, 0, WIDTH, HEIGHT)
+    text = canvas.beginText(60, HEIGHT - 200)
+    text.setTextRenderMode(3)
+    for line in range(30 if invisible else 0):
+        text.setTextOrigin(60, HEIGHT - 60 - 14 * line)
+        text.textLine(invisible)
+    canvas.drawText(text)
+    canvas.drawString(300, HEIGHT - 20, shown)
+    canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+def joined(*files: bytes) -> bytes:
+    whole = pdfium.PdfDocument.new()
+    for data in files:
+        with pdfium.PdfDocument(data) as part:
+            whole.import_pages(part)
+    output = io.BytesIO()
+    whole.save(output)
+    whole.close()
+    return output.getvalue()
+
+
+def test_print_is_read_from_its_text_layer() -> None:
+    assert not read(draw(LETTER)).pages[0].read_by_ocr
+
+
+@pytest.mark.ocr
+def test_pages_are_chosen_one_by_one() -> None:
+    letter = draw(LETTER)
+    document = read(joined(letter, scan(picture(letter)), letter))
+    assert [page.read_by_ocr for page in document.pages] == [False, True, False]
+    assert all("BAN QUẢN LÝ CÁC KCN" in _text(document, at) for at in range(3))
+
+
+@pytest.mark.ocr
+@pytest.mark.parametrize(
+    "layer", [{"shown": _PANEL.encode("ascii", "ignore").decode()}, {"invisible": _NOISE}]
+)
+def test_a_poor_layer_over_a_scan_proves_nothing(layer: dict[str, str]) -> None:
+    document = read(scan(picture(draw(LETTER)), **layer))
+    assert document.pages[0].read_by_ocr
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in document.text
+    assert "Narn" not in document.text
+
+
+@pytest.mark.ocr
+def test_number_shown_as_a_picture_fills_its_gap() -> None:
+    figures = Image.new("L", (120, 60), 255)
+    ImageDraw.Draw(figures).text((4, 0), "145", fill=0, font=ImageFont.truetype(_FONT, 50))
+    with pdfium.PdfDocument(draw(LETTER)) as letter:
+        image = pdfium.PdfImage.new(letter)
+        image.set_bitmap(pdfium.PdfBitmap.from_pil(figures))
+        image.set_matrix(pdfium.PdfMatrix().scale(28, 14).translate(117, HEIGHT - 119))
+        page = letter[0]
+        page.insert_obj(image)
+        page.gen_content()
+        output = io.BytesIO()
+        letter.save(output)
+    document = read(output.getvalue())
+    assert "Số: 145 /BQL-VP" in document.text
+    assert not document.pages[0].read_by_ocr
+    assert next(word for word in document.words if word.text == "145").origin is Origin.OCR
+    assert "ngày tháng 7" in document.text
+
+
+def _text(document: ParsedDocument, at: int) -> str:
+    lines = document.pages[at].lines
+    return "\n".join(document.text[line.start : line.end] for line in lines)
