@@ -7,6 +7,7 @@ every word where it went.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dispatch.document import (
     Block,
@@ -81,7 +82,7 @@ def assemble(
     for number, page in enumerate(pages, start=1):
         lines: list[Line] = []
         for raw in page.lines:
-            composed = [(word, compose(word.text).strip()) for word in raw.words]
+            composed = [(word, _composed(word.text)) for word in raw.words]
             composed = [(word, text) for word, text in composed if text]
             if not composed:
                 continue
@@ -124,6 +125,11 @@ def assemble(
         signatures=tuple(signatures),
         remarks=tuple(noted),
     )
+
+
+@lru_cache(maxsize=8192)  # a document has few different words
+def _composed(text: str) -> str:
+    return compose(text).strip()
 
 
 def _place(word: RawWord, text: str, start: int, page: int) -> Word:

@@ -18,8 +18,8 @@ from parsers.limits import Limits
 from parsers.pdf_words import Frame
 from parsers.rows import Spot, spots_of
 
-_OPENS = {"so:": "/", "so": "/", "ngay": "thang", "thang": "nam"}
-"""Folded word before a gap → how the word after it begins."""
+_OPENS = {"số:": "/", "số": "/", "ngày": "thang", "tháng": "nam"}
+"""Word before a gap → how the word after it begins, folded."""
 
 _HEAD = 0.45  # of the page's height: where the number and the date are
 _LEAST_GAP = 9.0  # points
@@ -32,7 +32,8 @@ _RISE, _DROP = 0.35, 0.3  # of the line's height that a picture may reach above 
 def fill_gaps(page: Any, frame: Frame, words: list[RawWord], limits: Limits) -> list[RawWord]:
     """Return ``words`` with what is seen in the head's blank gaps: figures, or □ where they
     cannot be read."""
-    head = [spot for spot in spots_of(words) if spot.bottom < _HEAD * frame.height]
+    floor = _HEAD * frame.height
+    head = spots_of(word for word in words if word.bottom is not None and word.bottom < floor)
     found = [
         word
         for before, after in _gaps(head)
@@ -43,9 +44,7 @@ def fill_gaps(page: Any, frame: Frame, words: list[RawWord], limits: Limits) -> 
 
 def _gaps(head: Sequence[Spot]) -> Iterator[tuple[Spot, Spot]]:
     for spot in head:
-        if spot.text[0] not in "SsNnTt" or len(spot.text) > 5:
-            continue
-        opens = _OPENS.get(fold(spot.text))
+        opens = _OPENS.get(spot.text.lower())
         if opens is None:
             continue
         middle = (spot.top + spot.bottom) / 2

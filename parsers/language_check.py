@@ -7,6 +7,7 @@ map, a legacy encoding read as Latin-1 or a poor OCR layer shows at once.
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _ONSETS = "b|ch|c|d|đ|gh|gi|g|h|kh|k|l|m|ngh|ng|nh|n|ph|p|qu|q|r|s|th|tr|t|v|x|"
 _RHYMES = (
@@ -26,6 +27,7 @@ _NOT_VIETNAMESE = re.compile(r"[a-zđ]*[fjwz]", re.IGNORECASE)
 _MARKED = re.compile("[^\x00-\x7f]")
 
 
+@lru_cache(maxsize=8192)  # a language has few syllables, and a page repeats them
 def is_syllable(word: str) -> bool:
     """Tell whether ``word`` (letters only) could be a Vietnamese syllable."""
     bare = _TONES.sub("", unicodedata.normalize("NFD", word.casefold()))
