@@ -6,8 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from flows.server import stop_server
+
+# The tests share two cores with servers and OCR: how long one example takes says nothing.
+settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared")
 
 SCRIPT = Path(__file__).parents[1] / "scripts" / "elasticsearch.sh"
 

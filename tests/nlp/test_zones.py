@@ -1,7 +1,5 @@
 """Each line gets its role, with columns, without them, and on whatever else comes in."""
 
-import time
-
 import pytest
 
 from nlp.roles import Role
@@ -86,7 +84,8 @@ def test_misprints_of_the_national_name(name: str) -> None:
         "",
     ],
 )
-def test_hostile_text_takes_linear_time(text: str) -> None:
-    start = time.perf_counter()
+@pytest.mark.timeout(120)  # what is quadratic takes hours on these
+def test_hostile_text_is_labelled_in_time(text: str) -> None:
+    document = draw(text)
+    assert len(label(document).roles) == len(document.lines)
     read(text)
-    assert time.perf_counter() - start < 5
