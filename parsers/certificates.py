@@ -65,14 +65,21 @@ def _signer_certificate(info: Any, certificates: list[Any]) -> Any | None:
         if not isinstance(certificate, x509.Certificate):
             continue
         if isinstance(identifier, cms.IssuerAndSerialNumber):
-            if (
-                certificate.serial_number == identifier["serial_number"].native
-                and certificate.issuer == identifier["issuer"]
+            if certificate.serial_number == identifier["serial_number"].native and _is_same_name(
+                certificate.issuer, identifier["issuer"]
             ):
                 return certificate
         elif certificate.key_identifier == identifier.native:
             return certificate
     return None
+
+
+def _is_same_name(one: Any, other: Any) -> bool:
+    """Compare two distinguished names; preparing their strings as X.520 asks costs as much as
+    reading the whole signature, and issuers copy the name as it stands."""
+    if one.dump() == other.dump():
+        return True
+    return len(one.chosen) == len(other.chosen) and bool(one == other)
 
 
 def _text(value: Any) -> str | None:
@@ -169,7 +176,9 @@ def _has_root(certificate: Any, certificates: list[Any]) -> bool:
 
 
 def _issued(issuer: Any, certificate: Any) -> bool:
-    if not isinstance(issuer, x509.Certificate) or issuer.subject != certificate.issuer:
+    if not isinstance(issuer, x509.Certificate) or not _is_same_name(
+        issuer.subject, certificate.issuer
+    ):
         return False
     algorithm = certificate["signature_algorithm"]
     message = certificate["tbs_certificate"].dump()

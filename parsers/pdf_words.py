@@ -44,6 +44,18 @@ _text_object_at = ctypes.cast(
 _font_at = ctypes.cast(
     pdfium_c.FPDFTextObj_GetFont, ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)
 )
+_loose_box = ctypes.cast(
+    pdfium_c.FPDFText_GetLooseCharBox,
+    ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p),
+)
+_matrix_at = ctypes.cast(
+    pdfium_c.FPDFText_GetMatrix,
+    ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p),
+)
+_font_size_at = ctypes.cast(
+    pdfium_c.FPDFText_GetFontSize,
+    ctypes.CFUNCTYPE(ctypes.c_double, ctypes.c_void_p, ctypes.c_int),
+)
 _render_mode = ctypes.cast(
     pdfium_c.FPDFTextObj_GetTextRenderMode, ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
 )
@@ -145,12 +157,13 @@ class _Reader:
         self.invisible = 0
         self._handle = handle
         self._frame = frame
-        self._address = ctypes.cast(handle, ctypes.c_void_p)
+        self._address = ctypes.cast(handle, ctypes.c_void_p).value
         self._count = int(pdfium_c.FPDFText_CountChars(handle))
         self._overlay_from = self._count if overlay_from is None else overlay_from
         self._rectangle = pdfium_c.FS_RECTF()
-        self._rectangle_at = ctypes.byref(self._rectangle)
+        self._rectangle_at = ctypes.addressof(self._rectangle)
         self._matrix = pdfium_c.FS_MATRIX()
+        self._matrix_pointer = ctypes.addressof(self._matrix)
         self._faces: dict[int, _Face] = {}
         self._fonts: dict[int, _Font] = {}
 
@@ -247,7 +260,7 @@ class _Reader:
         return abs(self._face(at).size / face.size - 1) < 0.2
 
     def _box(self, index: int) -> tuple[float, float, float, float]:
-        pdfium_c.FPDFText_GetLooseCharBox(self._handle, index, self._rectangle_at)
+        _loose_box(self._address, index, self._rectangle_at)
         box = self._rectangle
         return box.left, box.bottom, box.right, box.top
 
@@ -285,8 +298,8 @@ class _Reader:
 
     def _read_face(self, index: int, text_object: int) -> _Face:
         matrix = self._matrix
-        pdfium_c.FPDFText_GetMatrix(self._handle, index, ctypes.byref(matrix))
-        points = pdfium_c.FPDFText_GetFontSize(self._handle, index)
+        _matrix_at(self._address, index, self._matrix_pointer)
+        points = _font_size_at(self._address, index)
         size = abs(points) * (matrix.c**2 + matrix.d**2) ** 0.5
         address = _font_at(text_object) or 0
         font = self._fonts.get(address)
