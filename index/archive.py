@@ -8,6 +8,7 @@ elsewhere.
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,13 @@ from index.base import (
     View,
     Written,
 )
+from index.corrections import Made
 from index.documents import Changes, regroup
 from index.entries import feed_after
 from index.graph import Node, tree
 from index.linking import relink, relink_all
 from index.query import Query
-from index.records import select_in
+from index.records import load, select_in
 from index.schema import connect, unavailable
 from index.sqlite import SqliteView
 from index.writing import put_failure, put_file
@@ -163,20 +165,12 @@ class Archive:
                 longer holds ``seen``: somebody else was faster.
         """
         wanted = corrections.checked(path, value)
-        with self._transaction():
-            record = reading.read(self.connection, document_id)
-            replaced = corrections.value_at(record, path) if record else None
-            if record is None or (replaced or "") != (seen or ""):
-                raise corrections.conflict(path)
-            made = corrections.Made(path, wanted, replaced, author)
-            corrections.put(self.connection, record["document_id"], made)
-            row = self.connection.execute(
-                # The words are indexed anew, since they hold subject and signer.
-                "UPDATE documents SET text_of = '' WHERE document_id = ? RETURNING row",
-                (record["document_id"],),
-            ).fetchall()[0]
-            self._follow(Changes(documents={row["row"]}))
-        self.catch_up()
+        self._correct(document_id, Made(path, wanted, seen, author))
+
+    def uncorrect(self, document_id: str, path: str, *, seen: str | None, author: str) -> None:
+        """Give a field back to what was read; the history keeps who did it. Refuses as
+        ``correct`` does."""
+        self._correct(document_id, Made(path, None, seen, author, is_undo=True))
 
     def corrections(self, document_id: str) -> list[corrections.Correction]:
         """Return a document's corrections, oldest first."""
@@ -284,6 +278,29 @@ class Archive:
         return tree(self.connection, name, depth=depth, relations=relations)
 
     # Within
+
+    def _correct(self, name: str, made: Made) -> None:
+        with self._transaction():
+            # Read inside the transaction: of two people at once, the second sees the first.
+            shown = reading.read(self.connection, name)
+            if shown is None:
+                raise reading.not_one(name, len(reading.find(self.connection, name)))
+            read = load(self.connection, shown["id"], shown["extractor"]["version"])
+            now = corrections.value_at(shown, made.path, read=read)
+            past = corrections.of_document(self.connection, shown["document_id"])
+            is_vain = made.is_undo and made.path not in [
+                one.path for one in corrections.standing(past)
+            ]
+            if (now or "") != (made.replaced or "") or is_vain:
+                raise corrections.conflict(made.path, past, now)
+            corrections.put(self.connection, shown["document_id"], replace(made, replaced=now))
+            row = self.connection.execute(
+                # The words are indexed anew, since they hold subject and signer.
+                "UPDATE documents SET text_of = '' WHERE document_id = ? RETURNING row",
+                (shown["document_id"],),
+            ).fetchall()[0]
+            self._follow(Changes(documents={row["row"]}))
+        self.catch_up()
 
     def _follow(self, changes: Changes) -> None:
         """Group, link and (in the store's own view) index what a transaction has touched."""

@@ -1,6 +1,11 @@
 """What a person knows better: kept beside the record, laid over it whenever it is read, so that
-it outlives every reprocessing."""
+it outlives every reprocessing.
 
+A citation's field is addressed by the citation's match key, ``references[16/KH-BQL]/date``, since
+its place in the list may change. Taking a correction back adds a row without a value.
+"""
+
+import re
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +18,8 @@ from dispatch.errors import QueryError
 from dispatch.notation import parse_number
 from dispatch.text import compose
 from index.base import Record
+from index.records import select_in
+from index.traits import document_id_of, key_of, title_key
 
 PATHS = (
     "/document_type",
@@ -25,6 +32,8 @@ PATHS = (
     "/signer/name",
     "/signer/position",
 )
+REFERENCE_FIELDS = ("document_type", "number", "date", "issuing_body", "subject", "title")
+_REFERENCE = re.compile(rf"references\[(?P<key>[^\]]+)\]/(?P<field>{'|'.join(REFERENCE_FIELDS)})")
 _LONGEST = 1000
 
 
@@ -39,6 +48,7 @@ class Correction:
     replaced: str | None
     author: str
     made: str
+    is_undo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +59,32 @@ class Made:
     value: str | None
     replaced: str | None
     author: str
+    is_undo: bool = False
 
 
 def of_document(connection: sqlite3.Connection, document_id: str) -> list[Correction]:
-    """Return a document's corrections, oldest first."""
-    rows = connection.execute(
-        "SELECT * FROM corrections WHERE document_id = ? ORDER BY id", (document_id,)
+    """Return the corrections of a document and of what was merged into it, oldest first."""
+    if connection.execute("SELECT 1 FROM corrections LIMIT 1").fetchone() is None:
+        return []
+    founders = connection.execute(
+        "SELECT DISTINCT r.founder FROM renditions r JOIN documents d ON d.row = r.document "
+        "WHERE d.document_id = ?",
+        (document_id,),
     )
+    ids = {document_id, *(document_id_of(row["founder"]) for row in founders)}
+    rows = select_in(connection, "SELECT * FROM corrections WHERE document_id IN ({})", sorted(ids))
     return [
         Correction(
             row["id"],
             row["document_id"],
             row["path"],
-            orjson.loads(row["value"]),
+            orjson.loads(row["value"]) if row["value"] else None,
             orjson.loads(row["replaced"]),
             row["author"],
             row["made"],
+            is_undo=not row["value"],
         )
-        for row in rows
+        for row in sorted(rows, key=lambda row: int(row["id"]))
     ]
 
 
@@ -78,7 +96,7 @@ def put(connection: sqlite3.Connection, document_id: str, made: Made) -> None:
         (
             document_id,
             made.path,
-            orjson.dumps(made.value).decode(),
+            "" if made.is_undo else orjson.dumps(made.value).decode(),
             orjson.dumps(made.replaced).decode(),
             made.author,
             datetime.now(UTC).isoformat(timespec="seconds"),
@@ -92,16 +110,19 @@ def checked(path: str, value: str) -> str | None:
     Raises:
         QueryError: the field cannot be corrected, or the value is none that it can have.
     """
-    if path not in PATHS:
+    cited = _REFERENCE.fullmatch(path)
+    if path not in PATHS and cited is None:
         raise QueryError(
-            f"{path} cannot be corrected; use one of {', '.join(PATHS)}.",
-            vi=f"Không sửa được {path}; hãy dùng một trong {', '.join(PATHS)}.",
+            f"{path} cannot be corrected; use one of {', '.join(PATHS)} or "
+            "references[16/KH-BQL]/date.",
+            vi=f"Không sửa được {path}; hãy dùng một trong {', '.join(PATHS)} "
+            "hoặc references[16/KH-BQL]/date.",
         )
     plain = " ".join(compose(value).split())
-    if path == "/number":
+    if path.endswith("/number"):
         plain = plain.replace(" ", "")
     is_whole = len(plain) <= _LONGEST and plain.isprintable()
-    if not is_whole or (path == "/date" and plain and not _is_day(plain)):
+    if not is_whole or (path.endswith("/date") and plain and not _is_day(plain)):
         raise QueryError(
             f"{value[:80]!r} cannot stand in {path}: write a day as 2023-07-20, else one line.",
             vi=f"{value[:80]!r} không dùng được cho {path}: ngày viết 2023-07-20, còn lại một "
@@ -110,21 +131,49 @@ def checked(path: str, value: str) -> str | None:
     return plain or None
 
 
-def conflict(path: str) -> QueryError:
-    """Return the error for a field that somebody else has changed meanwhile."""
+def conflict(path: str, past: Iterable[Correction], now: str | None) -> QueryError:
+    """Return the error for a field that another has changed since it was seen: who, and how."""
+    last = [one for one in past if one.path == path][-1:]
+    by = f" by {last[0].author} ({last[0].made})" if last else ""
+    whose = f" do {last[0].author} sửa lúc {last[0].made}" if last else ""
     return QueryError(
-        f"{path} was changed by somebody else meanwhile: open the document again and look.",
-        vi=f"{path} vừa được người khác sửa: hãy mở lại văn bản và xem giá trị mới.",
+        f"{path} is now {now!r}, changed{by} meanwhile: open the document again and look.",
+        vi=f"{path} nay là {now!r}{whose}: hãy mở lại văn bản và xem giá trị mới.",
         code="conflict",
     )
 
 
-def value_at(record: Record, path: str) -> str | None:
-    """Return what stands at one of ``PATHS``."""
+def value_at(record: Record, path: str, *, read: Record | None = None) -> str | None:
+    """Return what stands at ``path``; a citation's key is looked up in ``read``, the record as it
+    was before corrections.
+
+    Raises:
+        QueryError: the document has no such citation.
+    """
     found: Any = record
-    for part in path.strip("/").split("/"):
+    for part in _steps(read or record, path):
         found = found[part] if found is not None else None
     return None if found is None else str(found)
+
+
+def standing(corrections: Iterable[Correction]) -> list[Correction]:
+    """Return what is in force: the last word on each path, unless it took the others back."""
+    last = {one.path: one for one in corrections}
+    return [one for one in last.values() if not one.is_undo]
+
+
+def _steps(record: Record, path: str) -> list[str | int]:
+    cited = _REFERENCE.fullmatch(path)
+    if cited is None:
+        return list(path.strip("/").split("/"))
+    wanted = {key_of(cited["key"]), title_key(cited["key"])}
+    for position, reference in enumerate(record["references"]):
+        if (key_of(reference["number"]) or title_key(reference["title"])) in wanted:
+            return ["references", position, cited["field"]]
+    raise QueryError(
+        f"The document cites no {cited['key']}; congvan show tells what it cites.",
+        vi=f"Văn bản không dẫn {cited['key']}; congvan show cho biết nó dẫn những gì.",
+    )
 
 
 def corrected(connection: sqlite3.Connection, document_id: str, record: Record) -> Record:
@@ -137,19 +186,37 @@ def laid(record: Record, corrections: Iterable[Correction]) -> dict[str, Any]:
     """Return ``record`` with ``corrections`` laid over it; the evidence says who was right."""
     shown = dict(record)
     evidence = dict(record["evidence"])
-    for one in corrections:
-        _set(shown, one.path, one.value)
-        old = evidence.get(one.path, {"text": None, "spans": [], "boxes": [], "from": []})
-        evidence[one.path] = {
+    for one in standing(corrections):
+        pointer = _put(shown, record, one)
+        if pointer is None:
+            continue  # another reading no longer has that citation
+        old = evidence.get(pointer, {"text": None, "spans": [], "boxes": [], "from": []})
+        evidence[pointer] = {
             **old,
             "confidence": 1.0,
             "method": "person",
             "raw": one.replaced,
             "candidates": [],
         }
-        shown["warnings"] = [item for item in shown["warnings"] if item["path"] != one.path]
+        shown["warnings"] = [item for item in shown["warnings"] if item["path"] != pointer]
     shown["evidence"] = evidence
     return shown
+
+
+def _put(shown: dict[str, Any], read: Record, one: Correction) -> str | None:
+    """Put one value into ``shown``; return its pointer there, None where it has no place."""
+    if not one.path.startswith("references["):
+        _set(shown, one.path, one.value)
+        return one.path
+    try:
+        steps = _steps(read, one.path)
+    except QueryError:
+        return None
+    position = int(steps[1])
+    references = list(shown["references"])
+    references[position] = {**references[position], str(steps[2]): one.value}
+    shown["references"] = references
+    return f"/references/{position}/{steps[2]}"
 
 
 def _set(record: dict[str, Any], path: str, value: str | None) -> None:

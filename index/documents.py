@@ -4,7 +4,6 @@ A document's id is a hash of the record that was seen first of it, so it stays w
 join, when a file is replaced by a newer version, and answers on after a merge.
 """
 
-import hashlib
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from index.traits import (
     bucket_of,
     citations_of,
     days_of,
+    document_id_of,
     key_of,
     not_after,
     periods_of,
@@ -51,11 +51,6 @@ def next_seq(connection: sqlite3.Connection, count: int = 1) -> int:
         (count,),
     ).fetchall()[0]
     return int(row[0]) - count + 1
-
-
-def document_id_of(founder: str) -> str:
-    """Return the id of the document that was first seen as record ``founder``."""
-    return hashlib.sha256(f"document:{founder}".encode()).hexdigest()[:24]
 
 
 def put_rendition(

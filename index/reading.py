@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from dispatch.errors import QueryError
 from index.base import FileEntry, Record
 from index.entries import laid_over, renditions_of, warnings_of
 from index.ledger import entries_of
@@ -101,6 +102,15 @@ def records(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
         for row in rows:
             yield laid_over(connection, row, unpack(row["data"]))
         last = rows[-1]["document_id"]
+
+
+def not_one(name: str, count: int) -> QueryError:
+    """Return the error for a name that means no document, or several."""
+    return QueryError(
+        f"{name} means {count} documents; name one by its id: congvan search.",
+        vi=f"{name} chỉ {count} văn bản; hãy dùng mã của một văn bản: congvan search.",
+        code="ambiguous" if count else "not-found",
+    )
 
 
 def _row(connection: sqlite3.Connection, document_id: str) -> sqlite3.Row:

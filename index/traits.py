@@ -1,6 +1,7 @@
 """One record becomes the rows the archive compares, filters and links by."""
 
 import calendar
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,11 @@ class CitationRow:
     year: str
     issuer: str
     subject: str
+
+
+def document_id_of(founder: str) -> str:
+    """Return the id of the document that was first seen as record ``founder``."""
+    return hashlib.sha256(f"document:{founder}".encode()).hexdigest()[:24]
 
 
 def key_of(number: str | None) -> str:
