@@ -42,3 +42,4 @@ lock:
 
 verify: test
 	$(PYTHON) -m pip check
+	$(PYTHON) bench/layout_accuracy.py --count 60
