@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from app import doctor, evaluate, export, extract, ingest, search, serve, server
+from app import doctor, evaluate, export, extract, ingest, maintain, search, serve, server
 from app.messages import MESSAGES, Lang, say
 from app.session import Session, print_error
 from dispatch.errors import DispatchError, ExitCode
@@ -70,6 +70,10 @@ def build() -> typer.Typer:
     app.command("doctor", help="help.doctor")(doctor.doctor)
     app.command("serve", help="help.serve")(serve.serve)
     app.command("stop", help="help.stop")(server.stop)
+    app.command("check", help="help.check")(maintain.check)
+    app.command("backup", help="help.backup")(maintain.backup)
+    app.command("restore", help="help.restore")(maintain.restore)
+    app.command("copy", help="help.copy")(maintain.copy)
     app.command("next-steps", help="help.next", hidden=True)(doctor.next_steps)
     return app
 

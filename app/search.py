@@ -28,6 +28,7 @@ class LinksFormat(StrEnum):
     TREE = "tree"
     JSON = "json"
     MERMAID = "mermaid"
+    DOT = "dot"
 
 
 def search(
@@ -103,12 +104,14 @@ def links(
     output: Annotated[
         LinksFormat, typer.Option("--format", help="help.links-format")
     ] = LinksFormat.TREE,
+    depth: Annotated[int, typer.Option(help="help.depth", min=1, max=10)] = 3,
+    relation: Annotated[list[str] | None, typer.Option(help="help.relation")] = None,
     index: IndexOption = None,
     archive: ArchiveOption = None,
 ) -> None:
     """Draw what a document rests on and what rests on it."""
     from index import open_archive
-    from index.graph import as_json, as_mermaid, as_tree
+    from index.graph import as_dot, as_json, as_mermaid, as_tree
 
     session = session_of(context)
     url = session.index_url(index)
@@ -116,14 +119,33 @@ def links(
     # The graph is the store's; an Elasticsearch view is not needed to draw it.
     address = url if store is None else f"sqlite:{store}"
     with open_archive(address, create=False) as opened:
-        nodes = opened.links(number)
+        nodes = opened.links(number, depth=depth, relations=_relations(relation))
     if not nodes:
         raise _unknown(number)
     if output is LinksFormat.JSON:
         for node in as_json(nodes):
             print_json(node)
     else:
-        typer.echo(as_tree(nodes) if output is LinksFormat.TREE else as_mermaid(nodes))
+        drawn = {LinksFormat.MERMAID: as_mermaid, LinksFormat.DOT: as_dot}.get(output, as_tree)
+        typer.echo(drawn(nodes))
+
+
+def _relations(names: list[str] | None) -> frozenset[str] | None:
+    """Return the relations to follow: None for the usual ones, every one for ``all``."""
+    from index.graph import ALL
+
+    if not names:
+        return None
+    if "all" in names:
+        return ALL
+    for name in names:
+        if name not in ALL:
+            known = ", ".join(sorted(ALL))
+            raise ConfigError(
+                f"There is no relation {name!r}; use all or some of {known}.",
+                vi=f"Không có quan hệ {name!r}; hãy dùng all hoặc một số trong {known}.",
+            )
+    return frozenset(names)
 
 
 def iso_day(text: str | None, *, is_end: bool) -> str | None:

@@ -25,7 +25,7 @@ from index.base import (
     Written,
 )
 from index.corrections import Made
-from index.documents import Changes, regroup
+from index.documents import Changes, next_seq, regroup
 from index.entries import feed_after
 from index.graph import Node, tree
 from index.linking import relink, relink_all
@@ -182,6 +182,19 @@ class Archive:
             changed = relink_all(self.connection)
         self.catch_up()
         return changed
+
+    def feed_words(self) -> int:
+        """Index the words of documents that have none; return how many, after feeding the view."""
+        with self._transaction():
+            rows = self.connection.execute(
+                "SELECT row FROM documents WHERE state = 'live' AND text_of = ''"
+            ).fetchall()
+            for row in rows:
+                self.connection.execute(
+                    "UPDATE documents SET seq = ? WHERE row = ?",
+                    (next_seq(self.connection), row["row"]),
+                )
+        return self.catch_up()
 
     def catch_up(self) -> int:
         """Feed the view with everything it does not have yet; return how many documents."""

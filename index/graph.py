@@ -256,6 +256,40 @@ def _status(edge: Edge) -> str:
     }.get(edge.status, "")
 
 
+def as_dot(nodes: Iterable[Node]) -> str:
+    """Return the trees as one Graphviz graph, arrows from the citing to the cited."""
+    names: dict[tuple[str | None, str | None, str | None], str] = {}
+    lines: list[str] = []
+
+    def quoted(text: str) -> str:
+        escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+
+    def name(node: Node) -> str:
+        key = (node.document_id, node.number, node.date)
+        if key not in names:
+            names[key] = f"n{len(names)}"
+            style = "" if node.document_id else ", style=dashed"
+            lines.append(f"  {names[key]} [label={quoted(label(node))}{style}];")
+        return names[key]
+
+    def draw(node: Node) -> None:
+        own = name(node)
+        for edges, is_up in ((node.up, True), (node.down, False)):
+            for edge in edges:
+                other = name(edge.node)
+                source, target = (own, other) if is_up else (other, own)
+                text = quoted(BY_RELATION[Relation(edge.relation)].label)
+                style = "" if edge.status == "resolved" else ", style=dashed"
+                lines.append(f"  {source} -> {target} [label={text}{style}];")
+                draw(edge.node)
+
+    for node in nodes:
+        draw(node)
+    head = ["digraph congvan {", "  rankdir=BT;", "  node [shape=box];"]
+    return "\n".join([*head, *dict.fromkeys(lines), "}"])
+
+
 def as_mermaid(nodes: Iterable[Node]) -> str:
     """Return the trees as one Mermaid flow chart, arrows from the citing to the cited."""
     names: dict[tuple[str | None, str | None, str | None], str] = {}

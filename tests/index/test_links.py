@@ -3,8 +3,11 @@
 import pytest
 
 from index.analysis import skeleton
+from index.archive import Archive
 from index.directory import agree, body_key
+from index.graph import as_dot
 from index.links import Citation, Target, resolve
+from tests.index.drawn import campaign, plan
 
 BOARD = body_key("Ban Quản lý các khu công nghiệp")
 PROVINCE = body_key("UBND tỉnh Bắc Kạn")
@@ -93,3 +96,11 @@ BODIES = [
 @pytest.mark.parametrize(("one", "other", "expected"), BODIES)
 def test_bodies_agree(one: str, other: str, expected: str) -> None:
     assert agree(body_key(one), body_key(other)) == expected
+
+
+def test_the_graph_as_dot(archive: Archive) -> None:
+    archive.add([plan(), campaign("I", "2023-03-01", subject='phát động "đợt I"')])
+    drawn = as_dot(archive.links("16/KH-BQL"))
+    assert drawn.startswith("digraph congvan {")
+    assert r"phát động \"đợt I\"" in drawn
+    assert "n1 -> n0" in drawn

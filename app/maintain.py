@@ -1,0 +1,92 @@
+"""``congvan check``, ``backup``, ``restore`` and ``copy``: the archive kept whole."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.session import ArchiveOption, IndexOption, session_of
+from dispatch.errors import ConfigError, ExitCode
+
+BackupFile = Annotated[Path, typer.Argument(help="help.backup-file", metavar="FILE")]
+
+
+def check(
+    context: typer.Context,
+    repair: Annotated[bool, typer.Option("--repair", help="help.repair")] = False,
+    index: IndexOption = None,
+    archive: ArchiveOption = None,
+) -> None:
+    """Print every fault; the exit code is 1 where there is one."""
+    from index import open_archive
+    from index.maintenance import check as look_over
+    from index.maintenance import live
+
+    session = session_of(context)
+    url = session.index_url(index)
+    with open_archive(url, archive=session.archive_path(index, archive), create=False) as opened:
+        faults = look_over(opened, is_repaired=repair)
+        documents = live(opened.connection)
+    for name, count in faults.items():
+        typer.echo(session.say("check.fault", name=name, count=count))
+    if not faults:
+        typer.echo(session.say("check.fine", documents=documents))
+        return
+    if not repair:
+        typer.echo(session.say("check.mend"))
+    raise typer.Exit(ExitCode.SOME_FAILED)
+
+
+def backup(
+    context: typer.Context,
+    file: BackupFile,
+    index: IndexOption = None,
+    archive: ArchiveOption = None,
+) -> None:
+    """Copy the store into one new file, while others may go on writing."""
+    from index.maintenance import backup as copied
+
+    documents = copied(_store(context, index, archive), file)
+    session = session_of(context)
+    typer.echo(session.say("maintain.done", documents=documents, place=file))
+
+
+def restore(
+    context: typer.Context,
+    file: BackupFile,
+    index: IndexOption = None,
+    archive: ArchiveOption = None,
+) -> None:
+    """Put a backup where the archive is to be; nothing is overwritten."""
+    from index.maintenance import restore as copied
+
+    store = _store(context, index, archive)
+    documents = copied(file, store)
+    typer.echo(session_of(context).say("maintain.done", documents=documents, place=store))
+
+
+def copy(
+    context: typer.Context,
+    to: Annotated[str, typer.Option("--to", help="help.copy-to", metavar="URL")],
+    index: IndexOption = None,
+    archive: ArchiveOption = None,
+) -> None:
+    """Feed another search view with the whole archive."""
+    from index.maintenance import copy as fed
+
+    documents = fed(_store(context, index, archive), to)
+    typer.echo(session_of(context).say("maintain.done", documents=documents, place=to))
+
+
+def _store(context: typer.Context, index: str | None, archive: Path | None) -> Path:
+    session = session_of(context)
+    store = session.archive_path(index, archive)
+    if store is not None:
+        return store
+    url = session.index_url(index)
+    if not url.startswith("sqlite:"):
+        raise ConfigError(
+            f"{url} names no store; use sqlite:PATH.",
+            vi=f"{url} không phải kho; hãy dùng sqlite:ĐƯỜNG_DẪN.",
+        )
+    return Path(url.removeprefix("sqlite:")).expanduser()
