@@ -12,7 +12,7 @@ from dispatch.errors import DamagedFileError, LimitError, MissingToolError
 from parsers.assemble import RawPage, assemble
 from parsers.layout import arrange
 from parsers.limits import Limits
-from parsers.ocr import read_page_image, too_many_pixels
+from parsers.ocr import read_page_image, remarks_on, too_many_pixels
 from parsers.preparation import Image
 
 _A4_INCHES = (8.27, 11.69)
@@ -21,14 +21,23 @@ _PLAUSIBLE_DPI = (100, 1300)
 
 def read_image(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument:
     """Read every frame of an image file as a page."""
-    pages = [_read_frame(frame, dpi, limits) for frame, dpi in _frames(source, data, limits)]
+    pages = [
+        _read_frame(frame, dpi, number, limits)
+        for number, (frame, dpi) in enumerate(_frames(source, data, limits), start=1)
+    ]
     return assemble(source, pages)
 
 
-def _read_frame(frame: Image, dpi: float, limits: Limits) -> RawPage:
+def _read_frame(frame: Image, dpi: float, number: int, limits: Limits) -> RawPage:
     page = read_page_image(frame, dpi, limits=limits)
-    lines = arrange(page.words, page.width, page.height, stamps=page.stamps)
-    return RawPage(lines, page.width, page.height, read_by_ocr=True, skew=page.skew)
+    return RawPage(
+        arrange(page.words, page.width, page.height, stamps=page.stamps),
+        page.width,
+        page.height,
+        read_by_ocr=True,
+        skew=page.skew,
+        remarks=remarks_on(page, number),
+    )
 
 
 def _frames(source: SourceFile, data: bytes, limits: Limits) -> Iterator[tuple[Image, float]]:

@@ -15,7 +15,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from dispatch.document import Origin
+from dispatch.document import Origin, Remark
 from dispatch.errors import LimitError, MissingToolError
 from dispatch.text import fold
 from dispatch.vocabulary import rows as table
@@ -27,6 +27,7 @@ from parsers.red_print import RedRegion, red_regions
 
 _READING_DPI = 300  # what Tesseract's models were made for
 _POOR = 0.60  # mean confidence below which a page may lie on its side
+_WELL_READ = 0.80  # mean confidence of an ordinary page; clean ones reach 0.93
 _TESSDATA = (
     "/usr/share/tesseract-ocr/5/tessdata",
     "/usr/share/tesseract-ocr/4.00/tessdata",
@@ -120,6 +121,14 @@ def read_page_image(
         confidence=mean_confidence(words),
         stamps=[stamp for stamp in stamps if stamp],
     )
+
+
+def remarks_on(page: OcrPage, number: int) -> list[Remark]:
+    """Return what a person should know of page ``number``, read with little certainty."""
+    if not page.words or page.confidence >= _WELL_READ:
+        return []
+    message = f"Trang {number} nhận dạng kém, nên xem lại bản gốc"
+    return [Remark("ocr-low-confidence", message, {"page": str(number)})]
 
 
 def read_figures(image: Image, limits: Limits) -> tuple[str, float]:

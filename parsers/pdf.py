@@ -170,7 +170,7 @@ def _read_page(document: Any, page: Any, index: int, limits: Limits) -> RawPage:
         layer = read_words(page, frame, overlay_from=overlay_from)
         layer = _decoded(layer)
         if _needs_ocr(page, frame, layer):
-            return _read_image(page, frame, layer, limits)
+            return _read_image(page, index, frame, layer, limits)
         words = fill_gaps(page, frame, layer.words, limits)
         return RawPage(arrange(words, frame.width, frame.height), frame.width, frame.height)
     finally:
@@ -205,9 +205,9 @@ def _needs_ocr(page: Any, frame: Frame, layer: TextLayer) -> bool:
     return share < (_POOR_LAYER if hidden else _BROKEN_LAYER)
 
 
-def _read_image(page: Any, frame: Frame, layer: TextLayer, limits: Limits) -> RawPage:
+def _read_image(page: Any, index: int, frame: Frame, layer: TextLayer, limits: Limits) -> RawPage:
     # Loading the OCR engine costs more than reading a digital PDF.
-    from parsers.ocr import read_page_image
+    from parsers.ocr import read_page_image, remarks_on
 
     laid = [word for word in layer.words if word.origin is Origin.OVERLAY]
     image, dpi = page_image(page, frame, limits)
@@ -222,6 +222,7 @@ def _read_image(page: Any, frame: Frame, layer: TextLayer, limits: Limits) -> Ra
         read.height,
         read_by_ocr=True,
         skew=read.skew,
+        remarks=remarks_on(read, index + 1),
     )
 
 

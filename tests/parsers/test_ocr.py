@@ -12,8 +12,9 @@ from PIL import Image
 from dispatch.document import Origin, SourceFile
 from dispatch.errors import LimitError, MissingToolError
 from parsers import parse
+from parsers.assemble import RawWord
 from parsers.limits import Limits
-from parsers.ocr import find_language_data, read_page_image
+from parsers.ocr import OcrPage, find_language_data, read_page_image, remarks_on
 from parsers.preparation import (
     find_skew,
     has_specks,
@@ -107,3 +108,10 @@ def test_limits_and_missing_data_are_named(page: Pixels) -> None:
     assert caught.value.code == "too-many-pixels"
     with pytest.raises(MissingToolError, match="apt-get install tesseract-ocr-vie"):
         find_language_data(("klingon",))
+
+
+@pytest.mark.parametrize(("confidence", "codes"), [(0.93, []), (0.55, ["ocr-low-confidence"])])
+def test_a_poor_reading_is_remarked(confidence: float, codes: list[str]) -> None:
+    page = OcrPage([RawWord("Số:")], 595.0, 842.0, 0.0, 0, confidence)
+    assert [remark.code for remark in remarks_on(page, 3)] == codes
+    assert remarks_on(OcrPage([], 595.0, 842.0, 0.0, 0, 0.0), 1) == []
