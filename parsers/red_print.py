@@ -43,13 +43,20 @@ def red_regions(image: Image, dpi: float, *, rotation: int, skew: float) -> list
     red = glance[:, :, 0] - np.maximum(glance[:, :, 1], glance[:, :, 2]) > _RED
     if np.count_nonzero(red) < _LEAST * red.size:
         return []
-    ink = np.rot90(_red_ink(image), -(rotation // 90))
-    page = np.ascontiguousarray(255 - ink)
-    if skew:
-        page = turn(page, skew)
-    boxes = _boxes(page, _COARSE_DPI / dpi)
+    scale = _COARSE_DPI / dpi
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    boxes = _boxes(_as_read(np.asarray(small, dtype=np.uint8), rotation, skew), scale)
+    if not boxes:
+        return []
+    page = _as_read(image, rotation, skew)
     margin = round(_MARGIN * dpi)
     return [_cut(page, box, margin) for box in boxes[:_MOST]]
+
+
+def _as_read(image: Image, rotation: int, skew: float) -> Image:
+    """Return the red ink alone, dark on white, upright and straight."""
+    page = np.ascontiguousarray(255 - np.rot90(_red_ink(image), -(rotation // 90)))
+    return turn(page, skew) if skew else page
 
 
 def _red_ink(image: Image) -> Image:
@@ -59,9 +66,8 @@ def _red_ink(image: Image) -> Image:
     return np.asarray(cv2.convertScaleAbs(excess, alpha=255.0 / (3 * _RED)), dtype=np.uint8)
 
 
-def _boxes(page: Image, scale: float) -> list[tuple[int, int, int, int]]:
+def _boxes(small: Image, scale: float) -> list[tuple[int, int, int, int]]:
     """Return left, top, right, bottom of what may be print, from the top of the page down."""
-    small = cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     _, ink = cv2.threshold(small, 255 - _RED, 255, cv2.THRESH_BINARY_INV)
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((7, 19), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
