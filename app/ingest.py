@@ -23,18 +23,19 @@ def ingest(
     jobs: Annotated[int | None, typer.Option(help="help.jobs", min=1)] = None,
 ) -> None:
     """Read what is new, store it, link it, and account for every file."""
-    # Prefect and the worker pool take seconds to load, and only this command needs them.
-    from flows.ingest import ingest as run
-    from flows.run import Job
-
     session = session_of(context)
-    job = Job(
-        tuple(paths),
-        session.index_url(index),
-        session.archive_path(index, archive),
-        jobs or session.settings.jobs,
-    )
     with Progress(session) as progress:
+        progress.phase("load")
+        # Prefect and the worker pool take seconds to load, and only this command needs them.
+        from flows.ingest import ingest as run
+        from flows.run import Job
+
+        job = Job(
+            tuple(paths),
+            session.index_url(index),
+            session.archive_path(index, archive),
+            jobs or session.settings.jobs,
+        )
         report = run(job, progress, data_folder=session.settings.data_folder)
     print_report(report, session)
     if report.failures:
@@ -46,7 +47,7 @@ def ingest(
 class Progress:
     """A bar with files, pages, rate and remaining time; failures are printed above it.
 
-    Without a terminal there is no bar, and failures are plain lines on standard error.
+    Without a terminal there is no bar; steps and failures are plain lines on standard error.
     """
 
     def __init__(self, session: Session) -> None:
@@ -80,7 +81,10 @@ class Progress:
 
     def phase(self, name: str) -> None:
         """Show which step is on."""
-        self._bar.update(self._task, description=self._session.say(f"phase.{name}"))
+        step = self._session.say(f"phase.{name}")
+        self._bar.update(self._task, description=step)
+        if not sys.stderr.isatty():
+            typer.echo(f"{step} …", err=True)
 
     def found(self, total: int) -> None:
         """Show how many files there are."""
@@ -129,10 +133,23 @@ def print_report(report: "Report", session: Session) -> None:
     states = {name: count for name, count in report.states.items() if name != "seen"}
     counts = _counts("state", states, session)
     typer.echo(session.say("report.states", seen=report.states["seen"], counts=counts))
+    if report.skipped:
+        typer.echo(session.say("report.skipped", count=len(report.skipped), names=_names(report)))
     if not report.has_changes:
         typer.echo(session.say("report.unchanged"))
     if report.failures:
         typer.echo(session.say("report.failed", count=len(report.failures)))
+
+
+def _names(report: "Report") -> str:
+    """Return what was skipped, as kinds with their number where a kind has several files."""
+    kinds: dict[str, list[str]] = {}
+    for path, _ in report.skipped:
+        kinds.setdefault(Path(path).suffix.lower() or Path(path).name, []).append(Path(path).name)
+    return ", ".join(
+        names[0] if len(names) == 1 else f"*{kind} {len(names)}"
+        for kind, names in sorted(kinds.items())
+    )
 
 
 def _counts(kind: str, counts: dict[str, int], session: Session) -> str:

@@ -123,6 +123,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "help.backup-file": ("Tệp sao lưu.", "The backup file."),
     "help.copy": ("Chép chỉ mục sang nơi khác.", "Copy the search view to another backend."),
     "help.copy-to": ("Chỉ mục đích: http://máy:cổng/tên.", "Where to: http://host:port/name."),
+    "help.withdraw": (
+        "Rút một văn bản khỏi tìm kiếm, liên kết và xuất dữ liệu.",
+        "Take a document out of search, links and exports.",
+    ),
+    "help.reason": ("Lý do rút.", "Why it is withdrawn."),
+    "withdraw.done": ("Đã rút {name} ({files} tệp).", "Withdrew {name} ({files} files)."),
     "check.fine": (
         "Kho nguyên vẹn: {documents} văn bản.",
         "The archive is whole: {documents} documents.",
@@ -146,6 +152,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "doctor.empty": ("(chưa có; lệnh ingest sẽ tạo)", "(not there yet; ingest makes it)"),
     "stop.done": ("Đã dừng máy chủ Prefect.", "The Prefect server was stopped."),
     "stop.none": ("Không có máy chủ Prefect nào đang chạy.", "No Prefect server is running."),
+    "phase.load": ("Nạp chương trình", "Loading the program"),
     "phase.server": ("Khởi động máy chủ Prefect", "Starting the Prefect server"),
     "phase.prefect": ("Nạp Prefect", "Loading Prefect"),
     "phase.read": ("Đọc tệp", "Reading files"),
@@ -157,6 +164,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "report.outcomes": ("Lần này: {counts}.", "This run: {counts}."),
     "report.states": ("Trong kho: {seen} tệp = {counts}.", "Archive: {seen} files = {counts}."),
+    "report.skipped": (
+        "Bỏ qua {count} tệp không phải văn bản (tên và lý do trong báo cáo lần chạy): {names}.",
+        "Skipped {count} files that are no documents (names and reasons in the run's report): "
+        "{names}.",
+    ),
     "report.unchanged": ("Không có gì thay đổi.", "Nothing has changed."),
     "report.failed": (
         "{count} tệp lỗi, lý do ở trên; sửa xong chạy lại lệnh này.",

@@ -78,6 +78,9 @@ def _markdown(report: Report) -> str:
         lines += [
             f"| {_cell(one.path)} | {one.code} | {_cell(one.vi)} |" for one in report.failures
         ]
+    if report.skipped:
+        lines += ["", "## Tệp bỏ qua", "", "| Tệp | Lý do |", "|---|---|"]
+        lines += [f"| {_cell(path)} | {_cell(reason)} |" for path, reason in report.skipped]
     return "\n".join(lines) + "\n"
 
 

@@ -121,11 +121,16 @@ class Run:
         self._watcher.phase("read")
         self._watcher.found(count_files(paths))
         batch = Batch()
-        for found in discover(paths, limits=self.job.limits):
+
+        def skip(path: str, reason: str) -> None:
+            if Path(path).is_file():
+                self._step_over(sighting_at(Path(path)), reason, batch)
+
+        for found in discover(paths, limits=self.job.limits, on_skip=skip):
             self._sort_in(found, batch)
             if len(batch) >= BATCH_FILES:
                 yield batch
-                batch = Batch()
+                batch = Batch()  # which skip sees as well
         if len(batch):
             yield batch
 
@@ -185,6 +190,14 @@ class Run:
             failures=tuple(self._failures),
             skipped=tuple(self._skipped),
         )
+
+    def _step_over(self, sighting: Sighting, reason: str, batch: Batch) -> None:
+        known = self._archive.seen_before(sighting)
+        if known is not None and known.state == "skipped":
+            batch.unchanged.append(sighting)
+        else:
+            batch.skipped.append((sighting, reason, ""))
+        self._watcher.done(sighting.path, 0, None)
 
     def _sort_in(self, found: SourceFile | Unreadable, batch: Batch) -> None:
         """Decide what a file needs: nothing, a note, or to be read."""
@@ -289,12 +302,17 @@ def sighting_of(found: SourceFile | Unreadable) -> Sighting:
     if container is not None:
         outer = Path(container.split(SEPARATOR)[0])
         inner = found.path[len(str(outer)) + 1 :]
+    return sighting_at(outer, inner, bytes_=found.bytes or 0)
+
+
+def sighting_at(outer: Path, inner: str = "", *, bytes_: int = 0) -> Sighting:
+    """Return the sighting of a file on disk, or of one inside it."""
     try:
         status = outer.stat()
     except OSError:
-        return Sighting(str(outer.absolute()), found.bytes or 0, 0, 0, inner)
+        return Sighting(str(outer.absolute()), bytes_, 0, 0, inner)
     return Sighting(
-        str(outer.absolute()), found.bytes or 0, status.st_mtime_ns, status.st_ino, inner
+        str(outer.absolute()), bytes_ or status.st_size, status.st_mtime_ns, status.st_ino, inner
     )
 
 

@@ -60,15 +60,15 @@ def folder(tmp_path: Path) -> Path:
 
 def test_every_file_has_one_state(folder: Path, tmp_path: Path) -> None:
     _, outcomes, states = ingest([folder], tmp_path / "a.sqlite")
-    assert outcomes == {"new": 4}
-    wanted = {"indexed": 1, "duplicate": 1, "quarantined": 1, "skipped": 1}
-    assert {name: count for name, count in states.items() if count} == {"seen": 4, **wanted}
+    assert outcomes == {"new": 5}
+    wanted = {"indexed": 1, "duplicate": 1, "quarantined": 1, "skipped": 2}
+    assert {name: count for name, count in states.items() if count} == {"seen": 5, **wanted}
 
 
 def test_settled_files_are_not_read_again(folder: Path, tmp_path: Path) -> None:
     ingest([folder], tmp_path / "a.sqlite")
     (batch,), outcomes, _ = ingest([folder], tmp_path / "a.sqlite")
-    assert outcomes == {"unchanged": 3, "retried": 1}
+    assert outcomes == {"unchanged": 4, "retried": 1}
     assert [item.sighting.path for item in batch.items] == [str(folder / "rong.docx")]
 
 
