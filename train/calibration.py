@@ -1,6 +1,6 @@
 """Fit what the finders' scores are worth: an isotonic curve for each field and kind of source.
 
-    python bench/layout_corpus.py CORPUS --count 200 --seed 4242 --scans 0.7
+    python bench/layout_corpus.py CORPUS --count 120 --seed 777 --scans 0.7
     python -m train.calibration CORPUS
 
 Composed documents are easier than real ones, so few errors on them must not give certainty: half of
