@@ -73,6 +73,7 @@ def build() -> typer.Typer:
     app.command("check", help="help.check")(maintain.check)
     app.command("backup", help="help.backup")(maintain.backup)
     app.command("restore", help="help.restore")(maintain.restore)
+    app.command("withdraw", help="help.withdraw")(maintain.withdraw)
     app.command("copy", help="help.copy")(maintain.copy)
     app.command("next-steps", help="help.next", hidden=True)(doctor.next_steps)
     return app

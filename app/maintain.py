@@ -1,4 +1,4 @@
-"""``congvan check``, ``backup``, ``restore`` and ``copy``: the archive kept whole."""
+"""``congvan check``, ``backup``, ``restore``, ``copy`` and ``withdraw``: the archive kept whole."""
 
 from pathlib import Path
 from typing import Annotated
@@ -63,6 +63,23 @@ def restore(
     store = _store(context, index, archive)
     documents = copied(file, store)
     typer.echo(session_of(context).say("maintain.done", documents=documents, place=store))
+
+
+def withdraw(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="help.id", metavar="ID|NUMBER")],
+    reason: Annotated[str, typer.Option("--reason", help="help.reason")],
+    index: IndexOption = None,
+    archive: ArchiveOption = None,
+) -> None:
+    """Take one document out of search, links and exports; its files stay where they are."""
+    from index import open_archive
+
+    session = session_of(context)
+    url = session.index_url(index)
+    with open_archive(url, archive=session.archive_path(index, archive), create=False) as opened:
+        files = opened.withdraw(name, reason=reason)
+    typer.echo(session.say("withdraw.done", name=name, files=len(files)))
 
 
 def copy(

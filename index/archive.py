@@ -25,7 +25,7 @@ from index.base import (
     Written,
 )
 from index.corrections import Made
-from index.documents import Changes, next_seq, regroup
+from index.documents import Changes, next_seq, regroup, retire
 from index.entries import feed_after
 from index.graph import Node, tree
 from index.linking import relink, relink_all
@@ -33,7 +33,7 @@ from index.query import Query
 from index.records import load, select_in
 from index.schema import connect, unavailable
 from index.sqlite import SqliteView
-from index.writing import put_failure, put_file
+from index.writing import put_failure, put_file, withdraw
 
 
 def open_archive(url: str, *, archive: Path | None = None, create: bool = True) -> "Archive":
@@ -175,6 +175,26 @@ class Archive:
     def corrections(self, document_id: str) -> list[corrections.Correction]:
         """Return a document's corrections, oldest first."""
         return corrections.of_document(self.connection, document_id)
+
+    def withdraw(self, name: str, *, reason: str) -> list[str]:
+        """Take the document ``name`` out of search, links and exports, and return its files; what
+        cites it has a stub again, and the same bytes are not taken in anew.
+
+        Raises:
+            QueryError: ``name`` means no document, or several.
+        """
+        with self._transaction():
+            found = reading.find(self.connection, name)
+            if len(found) != 1:
+                raise reading.not_one(name, len(found))
+            document = reading.document(self.connection, found[0])
+            files = withdraw(self.connection, document.renditions if document else (), reason)
+            changes = Changes()
+            for file_id in files:
+                retire(self.connection, file_id, changes)
+            self._follow(changes)
+        self.catch_up()
+        return files
 
     def relink(self) -> int:
         """Resolve every citation anew; return how many changed (none, if nothing was wrong)."""

@@ -12,11 +12,29 @@ from index.records import pack
 TAKEN: tuple[FileState, ...] = ("indexed", "duplicate")
 
 
+def withdraw(connection: sqlite3.Connection, record_ids: Sequence[str], reason: str) -> list[str]:
+    """Mark the files of ``record_ids`` as withdrawn wherever they were seen; return the files.
+
+    Their bytes are not taken in again: whoever withdrew them would find them back.
+    """
+    file_ids = sorted({record_id.partition("#")[0] for record_id in record_ids})
+    connection.executemany(
+        "UPDATE sightings SET state = 'withdrawn', code = 'withdrawn', message = ? "
+        "WHERE file_id = ? AND state <> 'superseded'",
+        [(reason, file_id) for file_id in file_ids],
+    )
+    return file_ids
+
+
 def put_file(connection: sqlite3.Connection, item: Written, changes: Changes) -> bool:
     """Write one file's ledger row and, where its bytes or this extraction are new, its records.
 
     Returns whether anything but a sighting was written.
     """
+    if reason := _withdrawn(connection, item.file_id):
+        entry = FileEntry(item.sighting, item.file_id, "withdrawn", "withdrawn", reason)
+        put_failure(connection, entry, changes)
+        return False
     holders = _holders(connection, item)
     is_copy = bool(holders) and (item.sighting.path, item.sighting.container) not in holders
     state: FileState = "duplicate" if is_copy else "indexed"
@@ -50,6 +68,14 @@ def put_failure(connection: sqlite3.Connection, entry: FileEntry, changes: Chang
     """Write the row of a file that gives no record; what it replaced at its path leaves search."""
     for file_id in put(connection, entry):
         _release(connection, file_id, changes)
+
+
+def _withdrawn(connection: sqlite3.Connection, file_id: str) -> str | None:
+    """Return why the bytes were withdrawn; None where they were not."""
+    row = connection.execute(
+        "SELECT message FROM sightings WHERE file_id = ? AND +state = 'withdrawn'", (file_id,)
+    ).fetchone()
+    return row["message"] if row else None
 
 
 def _holders(connection: sqlite3.Connection, item: Written) -> Sequence[tuple[str, str]]:
