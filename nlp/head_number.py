@@ -106,7 +106,8 @@ def _read(document: ParsedDocument, zones: Zones) -> HeadNumber | None:
     if not pieces:
         return None
     passage = join(pieces[:1])
-    if len(pieces) > 1 and not _NOTATION.search(passage.text, _head(passage)):
+    broken = passage.text.endswith(("-", "/"))  # a notation that goes on in the next line
+    if len(pieces) > 1 and (broken or not _NOTATION.search(passage.text, _head(passage))):
         passage = join(pieces[:2])
     start = _head(passage)
     end = passage.trimmed(start, len(passage.text), ".,;:_…")[1]

@@ -16,6 +16,11 @@ from nlp.zone_words import LOWER, UPPER, is_name, is_office
 NATIONAL = re.compile(
     r"c[o0][nu]g\s+h[o0]\w?\s+x\w{0,2}\s+h\w{1,3}\s+ch\w\s+ng\w{2,4}\s+v\w{2,3}t\s+n\w{2}\b"
 )
+NATIONAL_BROKEN = re.compile(
+    r"c[o0][nu]g\s+h[o0]\w?\s+x\w{0,2}\s+h\w{1,3}"
+    r"(?:\s+ch\w(?:\s+ng\w{2,4}(?:\s+v\w{2,3}t)?)?)?\s*$"
+)
+"""Quốc hiệu that runs out of its line; a long parent body beside it leaves it no room."""
 MOTTO = re.compile(r"\b[dp][o0]c\s*l\w[pb]\W*t\w\s?d\w\W*h\w?nh\s*ph\w{1,3}\b")
 PARTY = re.compile(
     r"dang c[o0]ng san viet nam|doan tncs ho chi minh"
@@ -55,7 +60,7 @@ def cut(document: ParsedDocument, folded: str) -> Iterator[tuple[Line, int, int,
 
 def _head_cuts(text: str, plain: str) -> set[int]:
     points: set[int] = set()
-    for pattern in (NATIONAL, MOTTO, PARTY):
+    for pattern in (NATIONAL, NATIONAL_BROKEN, MOTTO, PARTY):
         match = pattern.search(plain)
         if match and (pattern is MOTTO or text[match.start() : match.end()].isupper()):
             points |= {match.start(), match.end()}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from dispatch.document import Column
+from nlp.pieces import NATIONAL_BROKEN
 from nlp.roles import Piece, Role
 from nlp.zone_phrases import BULLET, HEAD_PIECES, OPENING, PANEL, RECIPIENTS, follows
 from nlp.zone_words import is_capitals
@@ -16,6 +17,7 @@ def label_head(pieces: Sequence[Piece], roles: list[Role | None]) -> int:
     """Fill in the roles of the head and return the position of the first piece behind it."""
     limit = min(HEAD_PIECES, len(pieces))
     _drop_citations(pieces, roles, limit)
+    _wrap(pieces, roles, limit)
     opening = _opening(pieces, roles, limit)
     anchors = [
         at for at in range(opening)
@@ -38,6 +40,24 @@ def label_head(pieces: Sequence[Piece], roles: list[Role | None]) -> int:
     if not titles:
         end = max(end, _headline(pieces, roles, end, opening))
     return _addressees(pieces, roles, end, limit)
+
+
+_NAME_REST = re.compile(r"(?:(?:(?:chu )?nghia )?viet )?nam")
+_NOTATION_REST = re.compile(r"[A-ZĐ][A-ZĐa-z\d&.]*(?:[-/][A-ZĐa-z\d&.]+)*")
+
+
+def _wrap(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> None:
+    """The rest of Quốc hiệu or of a notation that was broken off at the end of its line."""
+    for at in range(1, limit):
+        before, piece = pieces[at - 1], pieces[at]
+        if roles[at] is not None:
+            continue
+        if roles[at - 1] is Role.NATIONAL_NAME and NATIONAL_BROKEN.match(before.folded):
+            roles[at] = Role.NATIONAL_NAME if _NAME_REST.fullmatch(piece.folded) else None
+        elif roles[at - 1] is Role.NUMBER and before.text.endswith(("-", "/")):
+            same = piece.column is before.column and not piece.blank_before
+            rest = same and _NOTATION_REST.fullmatch(piece.text)
+            roles[at] = Role.NUMBER if rest else None
 
 
 def _drop_citations(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> None:

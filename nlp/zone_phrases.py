@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from dispatch.document import Block, Column
-from nlp.pieces import MOTTO, NATIONAL, PARTY
+from nlp.pieces import MOTTO, NATIONAL, NATIONAL_BROKEN, PARTY
 from nlp.roles import Piece, Role
 from nlp.zone_words import is_capitals, type_of_title
 
@@ -72,6 +72,8 @@ def own_role(piece: Piece, *, in_head: bool) -> Role | None:
 
 def _head_role(piece: Piece, text: str, folded: str) -> Role | None:
     if NATIONAL.search(folded) and len(text) < 60:
+        return Role.NATIONAL_NAME
+    if NATIONAL_BROKEN.match(folded) and is_capitals(text):
         return Role.NATIONAL_NAME
     if MOTTO.search(folded) and len(text) < 50:
         return Role.MOTTO

@@ -1,0 +1,26 @@
+"""Heads and feet that the print or OCR spoiled: broken lines, noise beside words, lost words."""
+
+from tests.nlp.builder import read, value
+from tests.nlp.test_heading import state
+
+
+def test_national_name_run_together_with_a_long_parent() -> None:
+    findings = read(
+        "TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAMCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT\n"
+        "**NAM ||\n"
+        "**LIÊN ĐOÀN LAO ĐỘNG ||\n"
+        "**TỈNH LÂM SƠN || **Độc lập - Tự do - Hạnh phúc\n"
+        "Số: 12/TB-LĐLĐ || Lâm Sơn, ngày 05 tháng 4 năm 2024\n"
+        "^**THÔNG BÁO\n"
+        "^**Về việc tổ chức hội nghị\n\n"
+        "Liên đoàn Lao động tỉnh thông báo như sau:"
+    )
+    assert value(findings, "parent_body") == "Tổng Liên đoàn Lao động Việt Nam"
+    assert value(findings, "issuing_body") == "Liên đoàn Lao động tỉnh Lâm Sơn"
+
+
+def test_notation_goes_on_in_the_next_line() -> None:
+    text = state("Số: 85 /SXD-").replace("V/v", "CCHC&VTLT ||\nV/v", 1)
+    findings = read(text)
+    assert value(findings, "number") == "85/SXD-CCHC&VTLT"
+    assert value(findings, "subject") == "kiểm tra công trình"
