@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from dispatch.document import Block, Column
+from nlp.noise import is_scrawl
 from nlp.pieces import MOTTO, NATIONAL, NATIONAL_BROKEN, PARTY
 from nlp.roles import Piece, Role
 from nlp.zone_words import is_capitals, type_of_title
@@ -61,6 +62,9 @@ def own_role(piece: Piece, *, in_head: bool) -> Role | None:
     if piece.line.block is Block.STAMP:
         return Role.STAMP if STAMPS.match(piece.folded) else Role.ARRIVAL
     text, folded = piece.text, piece.folded
+    listed = RECIPIENTS.match(folded) or BULLET.match(folded) or NUMBER.match(folded)
+    if piece.column is not Column.FULL and not listed and is_scrawl(piece.line):
+        return Role.RULE
     if not any(char.isalnum() for char in text):
         return Role.RULE if "□" not in text else None
     if _ESIGN.match(folded):

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from dispatch.document import Line, Paragraph, ParsedDocument, paragraphs
 from dispatch.text import fold_same_length
+from nlp.noise import core
 from nlp.pieces import cut
 from nlp.roles import Piece, Role
 from nlp.zone_foot import label_foot
@@ -90,6 +91,7 @@ _HEAD_ROLES = frozenset(
 def _pieces(document: ParsedDocument, folded: str) -> Iterator[Piece]:
     previous: Line | None = None
     for line, index, start, end in cut(document, folded):
+        start, end = core(line, start, document.text[start:end])
         gap = document.text[previous.end : line.start] if previous and previous is not line else ""
         words = [word for word in line.words if word.start < end and word.end > start]
         yield Piece(

@@ -1,7 +1,8 @@
 """Draws a document from a few lines of text, so that a test shows the page it is about.
 
 ``left || right`` puts two lines side by side in the form's two columns, ``**bold**`` a line in
-bold type, ``^`` a centred one; an empty line leaves a blank one, ``~`` before a line asks for OCR,
+bold type, ``^`` a centred one; an empty line leaves a blank one, ``~`` before a line asks for OCR
+(``¿`` before a word for one in doubt),
 ``\\f`` begins a page. Without ``||`` a text is what a plain .txt gives.
 """
 
@@ -52,10 +53,10 @@ def _line(text: str, *, column: Column, block: Block, blank: bool = False) -> Ra
     bold = text.startswith("**")
     words = [
         RawWord(
-            word,
+            word.removeprefix("¿"),
             bold=bold,
             origin=Origin.OCR if read else Origin.TEXT,
-            confidence=0.9 if read else 1.0,
+            confidence=(0.1 if word.startswith("¿") else 0.9) if read else 1.0,
         )
         for word in text.strip("*").split()
     ]
