@@ -14,6 +14,7 @@ from parsers.layout import arrange
 from parsers.limits import Limits
 from parsers.ocr import read_page_image, remarks_on, too_many_pixels
 from parsers.preparation import Image
+from parsers.turning import show
 
 _A4_INCHES = (8.27, 11.69)
 _PLAUSIBLE_DPI = (100, 1300)
@@ -30,10 +31,12 @@ def read_image(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocumen
 
 def _read_frame(frame: Image, dpi: float, number: int, limits: Limits) -> RawPage:
     page = read_page_image(frame, dpi, limits=limits)
+    lines = arrange(page.words, page.width, page.height, stamps=page.stamps)
+    sideways = page.rotation in (90, 270)
     return RawPage(
-        arrange(page.words, page.width, page.height, stamps=page.stamps),
-        page.width,
-        page.height,
+        show(lines, width=page.width, height=page.height, skew=page.skew, rotation=page.rotation),
+        page.height if sideways else page.width,
+        page.width if sideways else page.height,
         read_by_ocr=True,
         skew=page.skew,
         remarks=remarks_on(page, number),

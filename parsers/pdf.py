@@ -28,6 +28,7 @@ from parsers.pdf_words import Frame, TextLayer, count_characters, frame_of, read
 from parsers.repair import is_cut, rebuild
 from parsers.rows import Spot, spots_of
 from parsers.signatures import join_panels, read_signatures
+from parsers.turning import show
 
 logger = logging.getLogger(__name__)
 
@@ -216,10 +217,11 @@ def _read_image(page: Any, index: int, frame: Frame, layer: TextLayer, limits: L
         laid = [_turned(word, read.rotation, frame) for word in laid]
     boxes = _boxes(laid)
     words = [word for word in read.words if not _is_under(word, boxes)] + laid
+    lines = arrange(words, read.width, read.height, stamps=read.stamps)
     return RawPage(
-        arrange(words, read.width, read.height, stamps=read.stamps),
-        read.width,
-        read.height,
+        show(lines, width=read.width, height=read.height, skew=read.skew, rotation=read.rotation),
+        frame.width,
+        frame.height,
         read_by_ocr=True,
         skew=read.skew,
         remarks=remarks_on(read, index + 1),
