@@ -24,7 +24,10 @@ _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": 
 _TONE = "\u0300\u0301\u0303\u0309\u0323"
 # oà/òa and friends at the end of a syllable: the mark moves to the first vowel (open oa, oe, uy);
 # after q the u is no vowel of its own, so quý stays.
-_OLD_STYLE = re.compile(rf"(?<![qQ])([oOuU])([aAeEyY])([{_TONE}])(?![^\W\d_])", re.UNICODE)
+# What follows must be neither a letter nor the hat of the same vowel (tuệ).
+_OLD_STYLE = re.compile(
+    rf"(?<![qQ])([oOuU])([aAeEyY])([{_TONE}])(?![^\W\d_]|[\u0302\u0306\u031b])", re.UNICODE
+)
 
 
 def compose(text: str) -> str:

@@ -18,6 +18,7 @@ from dispatch.text import compose, fold, fold_same_length, place_tones, unify
         ("quý", "quý"),
         ("Hoàng", "Hoàng"),
         ("thuý", "thúy"),
+        ("trí tuệ, tuế", "trí tuệ, tuế"),
     ],
 )
 def test_tone_marks_stand_on_the_first_vowel(printed: str, placed: str) -> None:
