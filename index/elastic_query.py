@@ -133,7 +133,7 @@ def _filters(query: Query) -> list[Clause]:
     elif query.relation:
         found.append({"term": {"relations": query.relation}})
     if query.document_type:
-        found.append({"term": {"document_type": query.document_type}})
+        found.append({"term": {"document_type": type_asked(query.document_type)}})
     if query.date_from:
         found.append({"range": {"last_day": {"gte": query.date_from}}})
     if query.date_to:

@@ -18,6 +18,7 @@ from index.base import Entry, Hit, Record, Results
 from index.conditions import condition, negated
 from index.corrections import corrected
 from index.entries import compounds_of, renditions_of, warnings_of, words_of
+from index.fields import type_asked
 from index.language import Node, divided, phrases
 from index.query import Query, check_facets, lifted, sort_of
 from index.records import load, marks
@@ -244,7 +245,7 @@ def _filter(query: Query, plan: _Plan) -> None:
     elif query.relation:
         plan.add("d.row IN (SELECT document FROM refs WHERE relation = ?)", query.relation)
     if query.document_type:
-        plan.add("d.document_type = ?", query.document_type)
+        plan.add("d.document_type = ?", type_asked(query.document_type))
     if query.date_from:
         plan.add("d.last_day >= ?", query.date_from)
     if query.date_to:

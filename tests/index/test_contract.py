@@ -46,6 +46,7 @@ ORDERED = [
     (Query(number="5/QĐ-UBND"), [DECISION]),
     (Query(number="12/HD-BTĐKT"), []),
     (Query(document_type="Kế hoạch"), [PLAN]),
+    (Query(document_type="ke hoach"), [PLAN]),
     # Without marks both spellings are found, newest first; with marks its own spelling leads.
     (Query(signer="hoang van khoi"), [TWO, ONE, UNMARKED]),
     (Query(signer="Hoàng Văn Khởi"), [TWO, ONE, UNMARKED]),
