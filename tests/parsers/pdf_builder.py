@@ -3,6 +3,7 @@
 import datetime
 import io
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from cryptography import x509
@@ -118,7 +119,10 @@ def sign(data: bytes, name: str, body: str) -> bytes:
     writer = IncrementalPdfFileWriter(io.BytesIO(data))
     fields.append_signature_field(writer, fields.SigFieldSpec("Signature1"))
     metadata = signers.PdfSignatureMetadata(field_name="Signature1")
-    output = signers.sign_pdf(writer, metadata, signer=signer)
+    # In a thread of its own: pyHanko starts an event loop, and a browser test of the same process
+    # may have left its own running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        output = pool.submit(signers.sign_pdf, writer, metadata, signer=signer).result()
     return bytes(output.getvalue())
 
 
