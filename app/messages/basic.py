@@ -1,14 +1,6 @@
-"""What the command line says, in Vietnamese and in English: one table, one row a message.
+"""The messages of the main commands and of errors."""
 
-Keys that begin with ``help.`` are the texts of ``--help``; the commands name them and
-``app.cli`` puts the text of the chosen language in their place.
-"""
-
-from typing import Literal
-
-Lang = Literal["vi", "en"]
-
-MESSAGES: dict[str, tuple[str, str]] = {
+TABLE: dict[str, tuple[str, str]] = {
     "help.app": (
         "Đọc công văn thành dữ liệu, tìm lại và nối với kế hoạch mà nó căn cứ.",
         "Reads official dispatches into records, finds them, links them to their plans.",
@@ -212,9 +204,3 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Stopped as asked; what was written is whole, run again to go on.",
     ),
 }
-
-
-def say(lang: Lang, key: str, **values: object) -> str:
-    """Return the message ``key`` in ``lang`` with ``values`` filled in."""
-    text = MESSAGES[key][0 if lang == "vi" else 1]
-    return text.format(**values) if values else text

@@ -1,0 +1,3 @@
+"""The messages of search backends: reindex, suggestions, similar documents."""
+
+TABLE: dict[str, tuple[str, str]] = {}

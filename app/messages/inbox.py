@@ -1,0 +1,3 @@
+"""The messages of the watched inbox."""
+
+TABLE: dict[str, tuple[str, str]] = {}
