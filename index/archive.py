@@ -92,12 +92,12 @@ class Archive:
         version replaces what is shown of it.
         """
         changes = Changes()
-        with self._transaction():
+        with self.transaction():
             taken = sum(put_file(self.connection, item, changes) for item in items)
             if run is not None:
                 outcomes = [(item.sighting, item.outcome) for item in items]
                 ledger.record_outcomes(self.connection, run, outcomes)
-            self._follow(changes)
+            self.follow(changes)
         self.catch_up()
         return AddReport(
             files=taken,
@@ -113,11 +113,11 @@ class Archive:
         ``file_id`` is '' where the bytes could not be read.
         """
         changes = Changes()
-        with self._transaction():
+        with self.transaction():
             put_failure(self.connection, entry, changes)
             if run is not None:
                 ledger.record_outcomes(self.connection, run, [(entry.sighting, outcome)])
-            self._follow(changes)
+            self.follow(changes)
         self.catch_up()
 
     def quarantine(
@@ -145,14 +145,14 @@ class Archive:
 
     def moved(self, old: Sighting, new: Sighting, *, file_id: str, run: int | None = None) -> None:
         """Note that the bytes seen at ``old`` are now at ``new``: the same document."""
-        with self._transaction():
+        with self.transaction():
             ledger.move(self.connection, old, new, file_id)
             if run is not None:
                 ledger.record_outcomes(self.connection, run, [(new, "moved")])
 
     def note_outcomes(self, run: int, outcomes: Sequence[tuple[Sighting, Outcome]]) -> None:
         """Give files their outcome in a run without touching anything else of them."""
-        with self._transaction():
+        with self.transaction():
             ledger.record_outcomes(self.connection, run, outcomes)
 
     def correct(
@@ -183,7 +183,7 @@ class Archive:
         Raises:
             QueryError: ``name`` means no document, or several.
         """
-        with self._transaction():
+        with self.transaction():
             found = reading.find(self.connection, name)
             if len(found) != 1:
                 raise reading.not_one(name, len(found))
@@ -192,20 +192,20 @@ class Archive:
             changes = Changes()
             for file_id in files:
                 retire(self.connection, file_id, changes)
-            self._follow(changes)
+            self.follow(changes)
         self.catch_up()
         return files
 
     def relink(self) -> int:
         """Resolve every citation anew; return how many changed (none, if nothing was wrong)."""
-        with self._transaction():
+        with self.transaction():
             changed = relink_all(self.connection)
         self.catch_up()
         return changed
 
     def feed_words(self) -> int:
         """Index the words of documents that have none; return how many, after feeding the view."""
-        with self._transaction():
+        with self.transaction():
             rows = self.connection.execute(
                 "SELECT row FROM documents WHERE state = 'live' AND text_of = ''"
             ).fetchall()
@@ -222,7 +222,7 @@ class Archive:
         position = self.view.position()
         for entries, gone, last in feed_after(self.connection, position):
             if isinstance(self.view, SqliteView):
-                with self._transaction():
+                with self.transaction():
                     self.view.feed(entries, gone, position=last)
             else:
                 self.view.feed(entries, gone, position=last)
@@ -253,12 +253,12 @@ class Archive:
 
     def begin_run(self, arguments: str = "") -> int:
         """Open a run and return its id."""
-        with self._transaction():
+        with self.transaction():
             return ledger.begin_run(self.connection, arguments)
 
     def end_run(self, run: int) -> dict[str, int]:
         """Close a run, make everything searchable, and return files by outcome."""
-        with self._transaction():
+        with self.transaction():
             outcomes = ledger.end_run(self.connection, run)
         self.catch_up()
         self.view.refresh()
@@ -310,10 +310,10 @@ class Archive:
         number; ``relations`` None is what documents rest on (basis, implements)."""
         return tree(self.connection, name, depth=depth, relations=relations)
 
-    # Within
+    # Within: what the modules beside this one build their writing from
 
     def _correct(self, name: str, made: Made) -> None:
-        with self._transaction():
+        with self.transaction():
             # Read inside the transaction: of two people at once, the second sees the first.
             shown = reading.read(self.connection, name)
             if shown is None:
@@ -332,10 +332,10 @@ class Archive:
                 "UPDATE documents SET text_of = '' WHERE document_id = ? RETURNING row",
                 (shown["document_id"],),
             ).fetchall()[0]
-            self._follow(Changes(documents={row["row"]}))
+            self.follow(Changes(documents={row["row"]}))
         self.catch_up()
 
-    def _follow(self, changes: Changes) -> None:
+    def follow(self, changes: Changes) -> None:
         """Group, link and (in the store's own view) index what a transaction has touched."""
         regroup(self.connection, changes)
         relink(self.connection, changes)
@@ -349,7 +349,12 @@ class Archive:
             self.view.follow(rows, changes.records, position=int(last["value"]))
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
+        """Commit what is done within, or nothing of it.
+
+        Raises:
+            IndexUnavailableError: the store is locked, full, damaged or gone.
+        """
         try:
             self.connection.execute("BEGIN IMMEDIATE")
             yield
