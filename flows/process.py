@@ -51,7 +51,8 @@ def records_of(paths: Iterable[Path], *, jobs: int) -> Iterator[Processed]:
     The reading is done by worker processes, so a file that crashes or hangs costs itself only.
     """
     from parsers.sandbox import Workers
-    from parsers.source import Unreadable, discover
+    from parsers.source import discover
+    from parsers.walk import Unreadable
 
     with Workers(jobs) as workers:
         ahead: deque[Processed | tuple[str, Outcome[Processed]]] = deque()

@@ -91,19 +91,30 @@ class Archive:
         Bytes that are there already only leave a sighting; the same file with another extractor
         version replaces what is shown of it.
         """
+        outcomes = [(item.sighting, item.outcome) for item in items]
+        return self.record(ledger.Deeds(files=items, outcomes=outcomes), run=run)
+
+    def record(self, deeds: ledger.Deeds, *, run: int | None = None) -> AddReport:
+        """Write what a batch of a run did, files and ledger, all in one transaction; a second time
+        it changes nothing but the count of the unchanged."""
         changes = Changes()
         with self.transaction():
-            taken = sum(put_file(self.connection, item, changes) for item in items)
+            for move in deeds.moves:
+                ledger.move(self.connection, move)
+            taken = sum(put_file(self.connection, item, changes) for item in deeds.files)
+            for entry, _ in deeds.entries:
+                put_failure(self.connection, entry, changes)
             if run is not None:
-                outcomes = [(item.sighting, item.outcome) for item in items]
-                ledger.record_outcomes(self.connection, run, outcomes)
+                told = [(entry.sighting, outcome) for entry, outcome in deeds.entries]
+                ledger.record_outcomes(self.connection, run, [*deeds.outcomes, *told])
+                ledger.count_outcome(self.connection, run, "unchanged", deeds.unchanged)
             self.follow(changes)
         self.catch_up()
         return AddReport(
             files=taken,
             documents=len(changes.created),
             records=len(changes.records),
-            known=len(items) - taken,
+            known=len(deeds.files) - taken,
             links=changes.relinked,
         )
 
@@ -112,13 +123,7 @@ class Archive:
 
         ``file_id`` is '' where the bytes could not be read.
         """
-        changes = Changes()
-        with self.transaction():
-            put_failure(self.connection, entry, changes)
-            if run is not None:
-                ledger.record_outcomes(self.connection, run, [(entry.sighting, outcome)])
-            self.follow(changes)
-        self.catch_up()
+        self.record(ledger.Deeds(entries=[(entry, outcome)]), run=run)
 
     def quarantine(
         self,
@@ -145,10 +150,8 @@ class Archive:
 
     def moved(self, old: Sighting, new: Sighting, *, file_id: str, run: int | None = None) -> None:
         """Note that the bytes seen at ``old`` are now at ``new``: the same document."""
-        with self.transaction():
-            ledger.move(self.connection, old, new, file_id)
-            if run is not None:
-                ledger.record_outcomes(self.connection, run, [(new, "moved")])
+        moves = [ledger.Move(old, new, file_id)]
+        self.record(ledger.Deeds(moves=moves, outcomes=[(new, "moved")]), run=run)
 
     def note_outcomes(self, run: int, outcomes: Sequence[tuple[Sighting, Outcome]]) -> None:
         """Give files their outcome in a run without touching anything else of them."""
@@ -238,6 +241,10 @@ class Archive:
     def entry_at(self, path: str, container: str = "") -> FileEntry | None:
         """Return what the ledger holds now of a path."""
         return ledger.entry_at(self.connection, path, container)
+
+    def parts_of(self, path: str, container: str = "") -> list[FileEntry]:
+        """Return what the ledger holds now of a container's parts."""
+        return ledger.parts_of(self.connection, path, container)
 
     def has_file(self, file_id: str) -> list[FileEntry]:
         """Return every sighting of the bytes; empty where they were never seen."""

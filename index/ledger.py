@@ -5,15 +5,43 @@ older becomes superseded. All functions run inside the caller's transaction.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from index.base import FILE_STATES, FileEntry, FileState, Outcome, Sighting
+from index.base import FILE_STATES, FileEntry, FileState, Outcome, Sighting, Written
+
+CONTAINER = "container"
+"""The code of an archive's or mail's own row (state ``skipped``), written after its parts' rows."""
 
 _ENTRY = (
     "SELECT path, container, file_id, size, mtime_ns, inode, state, code, message, version, "
     "attempts FROM sightings "
 )
+
+
+@dataclass(slots=True)
+class Move:
+    """Bytes known from ``old`` that are now at ``new``; a container's parts go with it."""
+
+    old: Sighting
+    new: Sighting
+    file_id: str
+
+
+@dataclass(slots=True)
+class Deeds:
+    """What one batch of a run does to the ledger, written in one transaction.
+
+    ``entries`` are files without a record: quarantined, skipped, containers. ``unchanged`` is only
+    a number, since a row for each would outgrow the archive in a year of nightly runs.
+    """
+
+    files: Sequence[Written] = ()
+    entries: Sequence[tuple[FileEntry, Outcome]] = ()
+    moves: Sequence[Move] = ()
+    outcomes: Sequence[tuple[Sighting, Outcome]] = field(default=())
+    unchanged: int = 0
 
 
 def entry_at(connection: sqlite3.Connection, path: str, container: str = "") -> FileEntry | None:
@@ -28,6 +56,36 @@ def seen_before(connection: sqlite3.Connection, sighting: Sighting) -> FileEntry
     """Return the entry of the same path with the same size, time and inode: nothing changed."""
     entry = entry_at(connection, sighting.path, sighting.container)
     return entry if entry and entry.sighting == sighting else None
+
+
+def parts_of(connection: sqlite3.Connection, path: str, container: str = "") -> list[FileEntry]:
+    """Return what the ledger holds now of the parts of the container at ``path``, or of the one
+    that lies in it at ``container``."""
+    first = f"{container}!" if container else ""
+    rows = connection.execute(
+        _ENTRY + "WHERE path = ? AND container > ? AND state <> 'superseded' ORDER BY container",
+        (path, first),
+    )
+    found = (_entry(row) for row in rows)
+    return [one for one in found if one.sighting.container.startswith(first)]
+
+
+def under(
+    connection: sqlite3.Connection, root: str, *, size: int = 2000
+) -> Iterator[list[FileEntry]]:
+    """Yield, in pieces, the rows of what a folder or file ``root`` held when it was last seen."""
+    folder = root.rstrip("/") + "/"
+    place, inner = "", ""
+    while True:
+        rows = connection.execute(
+            _ENTRY + "WHERE (path = ? OR (path > ? AND path < ?)) AND state <> 'superseded' "
+            "AND (path, container) > (?, ?) ORDER BY path, container LIMIT ?",
+            (root, folder, folder[:-1] + "0", place, inner, size),
+        ).fetchall()
+        if not rows:
+            return
+        place, inner = rows[-1]["path"], rows[-1]["container"]
+        yield [_entry(row) for row in rows]
 
 
 def entries_of(connection: sqlite3.Connection, file_id: str) -> list[FileEntry]:
@@ -90,26 +148,27 @@ def put(connection: sqlite3.Connection, entry: FileEntry) -> list[str]:
     return [row["file_id"] for row in older] if entry.file_id else []
 
 
-def move(connection: sqlite3.Connection, old: Sighting, new: Sighting, file_id: str) -> None:
-    """Give the bytes' row at ``old`` the place ``new``."""
+def move(connection: sqlite3.Connection, one: Move) -> None:
+    """Give the bytes' row at ``one.old`` the place ``one.new``, and a container's parts with it."""
+    old, new = one.old, one.new
     connection.execute(
-        "DELETE FROM sightings WHERE path = ? AND container = ? AND file_id = ?",
-        (new.path, new.container, file_id),
+        "DELETE FROM sightings WHERE path = ? AND container = ? AND (file_id = ? OR file_id = '')",
+        (new.path, new.container, one.file_id),
     )
     connection.execute(
         "UPDATE sightings SET path = ?, container = ?, size = ?, mtime_ns = ?, inode = ? "
         "WHERE path = ? AND container = ? AND file_id = ?",
         (
-            new.path,
-            new.container,
-            new.size,
-            new.mtime_ns,
-            new.inode,
-            old.path,
-            old.container,
-            file_id,
+            *(new.path, new.container, new.size, new.mtime_ns, new.inode),
+            *(old.path, old.container, one.file_id),
         ),
     )
+    if not old.container and not new.container:
+        connection.execute(
+            "UPDATE OR REPLACE sightings SET path = ?, mtime_ns = ?, inode = ? "
+            "WHERE path = ? AND container <> ''",
+            (new.path, new.mtime_ns, new.inode, old.path),
+        )
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
@@ -122,6 +181,11 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
 
 def begin_run(connection: sqlite3.Connection, arguments: str) -> int:
     """Open a run and return its id."""
+    connection.execute(
+        "CREATE TABLE IF NOT EXISTS run_counts "
+        "(run INTEGER NOT NULL, outcome TEXT NOT NULL, files INTEGER NOT NULL, "
+        "PRIMARY KEY (run, outcome)) WITHOUT ROWID"
+    )
     cursor = connection.execute(
         "INSERT INTO runs (started, arguments) VALUES (?, ?)", (_now(), arguments)
     )
@@ -131,10 +195,31 @@ def begin_run(connection: sqlite3.Connection, arguments: str) -> int:
 def end_run(connection: sqlite3.Connection, run: int) -> dict[str, int]:
     """Close a run and return the number of files by outcome."""
     connection.execute("UPDATE runs SET ended = ? WHERE id = ?", (_now(), run))
-    rows = connection.execute(
-        "SELECT outcome, count(*) FROM outcomes WHERE run = ? GROUP BY outcome", (run,)
+    return outcomes_of(connection, run)
+
+
+def outcomes_of(connection: sqlite3.Connection, run: int) -> dict[str, int]:
+    """Return a run's files by outcome, those that are only counted among them."""
+    found = dict(
+        connection.execute(
+            "SELECT outcome, count(*) FROM outcomes WHERE run = ? GROUP BY outcome", (run,)
+        ).fetchall()
     )
-    return dict(rows.fetchall())
+    if _has_counts(connection):
+        rows = connection.execute("SELECT outcome, files FROM run_counts WHERE run = ?", (run,))
+        for row in rows:
+            found[row["outcome"]] = found.get(row["outcome"], 0) + row["files"]
+    return found
+
+
+def count_outcome(connection: sqlite3.Connection, run: int, outcome: Outcome, files: int) -> None:
+    """Count files with this outcome in the run, without naming them."""
+    if files:
+        connection.execute(
+            "INSERT INTO run_counts VALUES (?, ?, ?) "
+            "ON CONFLICT (run, outcome) DO UPDATE SET files = files + excluded.files",
+            (run, outcome, files),
+        )
 
 
 def record_outcomes(
@@ -144,6 +229,13 @@ def record_outcomes(
     connection.executemany(
         "INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?, ?)",
         [(run, seen.path, seen.container, outcome) for seen, outcome in outcomes],
+    )
+
+
+def _has_counts(connection: sqlite3.Connection) -> bool:
+    # A store whose runs were all made before they were counted has no such table.
+    return bool(
+        connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'run_counts'").fetchone()
     )
 
 

@@ -3,6 +3,8 @@
 import sqlite3
 from dataclasses import dataclass
 
+from index.ledger import outcomes_of
+
 
 @dataclass(frozen=True, slots=True)
 class PastRun:
@@ -20,14 +22,13 @@ def last_runs(connection: sqlite3.Connection, limit: int) -> list[PastRun]:
     rows = connection.execute(
         "SELECT id, started, ended, arguments FROM runs ORDER BY id DESC LIMIT ?", (limit,)
     ).fetchall()
-    found = []
-    for row in rows:
-        outcomes = connection.execute(
-            "SELECT outcome, count(*) FROM outcomes WHERE run = ? GROUP BY outcome", (row["id"],)
+    return [
+        PastRun(
+            row["id"],
+            row["started"],
+            row["ended"],
+            row["arguments"],
+            outcomes_of(connection, row["id"]),
         )
-        found.append(
-            PastRun(
-                row["id"], row["started"], row["ended"], row["arguments"], dict(outcomes.fetchall())
-            )
-        )
-    return found
+        for row in rows
+    ]

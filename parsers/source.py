@@ -5,7 +5,7 @@ Nothing here raises for one bad file: it is handed on as ``Unreadable`` and the 
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -14,39 +14,38 @@ from dispatch.errors import DispatchError, LimitError, MissingFileError
 from parsers.archives import Budget, extract_part, full_budget, open_container
 from parsers.limits import DEFAULT_LIMITS, Limits
 from parsers.sniff import CONTAINERS, sniff
+from parsers.walk import SkipReport, Unreadable, leftover, missing, walk
 
 logger = logging.getLogger(__name__)
 
 SEPARATOR = "!"
 """Stands between a container's path and the path inside it."""
 
-# What a folder holds beside its documents, and why it is stepped over.
-_LEFTOVERS: tuple[tuple[str, str, str], ...] = (
-    ("~$", "", "lock file of Word"),
-    (".~lock.", "", "lock file of LibreOffice"),
-    ("", ".part", "half-written download"),
-    ("", ".crdownload", "half-written download"),
-    ("", ".partial", "half-written download"),
-    ("", ".tmp", "temporary file"),
-    ("~wr", "", "temporary file of Word"),
-    ("thumbs.db", "", "folder data"),
-    ("desktop.ini", "", "folder data"),
-    ("__macosx", "", "folder data"),
-    (".", "", "hidden"),
-)
+_CARRIED_BYTES = 8_000_000
+"""Parts up to this size are handed on with their bytes; for a larger one its container is opened
+again."""
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A path that gives no document; ``id`` and ``bytes`` are known where it could be read."""
+class Part:
+    """A file out of a container, with its bytes where they are few."""
+
+    source: SourceFile
+    data: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """An archive or mail, told after all its parts; ``container`` is where it lies itself."""
 
     path: str
-    error: DispatchError
-    id: str | None = None
-    bytes: int | None = None
+    id: str
+    bytes: int
+    parts: int
+    container: str | None = None
 
 
-SkipReport = Callable[[str, str], None]
+Told = SourceFile | Part | Container | Unreadable
 
 
 def discover(
@@ -60,18 +59,38 @@ def discover(
     ``on_skip`` hears of each leftover that is stepped over (path, reason); a path given by name is
     never stepped over.
     """
-    report = on_skip or _log_skip
-    for path in paths:
-        yield from _discover_path(Path(path), limits, report)
+    for found in walk(paths, on_skip or _log_skip):
+        if isinstance(found, Unreadable):
+            yield found
+            continue
+        for told in tell(found.path, limits=limits):
+            if isinstance(told, Part):
+                yield told.source
+            elif not isinstance(told, Container):
+                yield told
 
 
-def leftover(name: str) -> str | None:
-    """Return why a file of this name is no document (lock file, half-written …), or None."""
-    lowered = name.lower()
-    for prefix, suffix, reason in _LEFTOVERS:
-        if lowered.startswith(prefix) and lowered.endswith(suffix):
-            return reason
-    return None
+def tell(path: str, *, limits: Limits = DEFAULT_LIMITS) -> Iterator[Told]:
+    """Read, hash and tell one file; a container gives its parts and then itself."""
+    try:
+        data = _read(Path(path), limits)
+    except DispatchError as error:
+        yield Unreadable(path, error)
+        return
+    yield from _tell(path, data, None, full_budget(limits))
+
+
+def file_hash(path: str) -> str:
+    """Return the file's SHA-256, read in blocks.
+
+    Raises:
+        MissingFileError: it is gone or may not be read.
+    """
+    try:
+        with Path(path).open("rb", buffering=0) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise missing(path, error) from error
 
 
 def load(source: SourceFile, *, limits: Limits = DEFAULT_LIMITS) -> bytes:
@@ -121,63 +140,39 @@ def _log_skip(path: str, reason: str) -> None:
     logger.info("skipped %s: %s", path, reason)
 
 
-def _discover_path(
-    path: Path, limits: Limits, report: SkipReport
-) -> Iterator[SourceFile | Unreadable]:
-    try:
-        is_folder = path.is_dir()
-        entries = sorted(entry.name for entry in path.iterdir()) if is_folder else []
-    except OSError as error:
-        yield Unreadable(str(path), _missing(path, error))
-        return
-    if not is_folder:
-        yield from _discover_file(path, limits)
-        return
-    for name in entries:
-        reason = leftover(name)
-        if reason is not None:
-            report(str(path / name), reason)
-        elif (path / name).is_symlink() and (path / name).is_dir():
-            report(str(path / name), "link to a folder")
-        else:
-            yield from _discover_path(path / name, limits, report)
-
-
-def _discover_file(path: Path, limits: Limits) -> Iterator[SourceFile | Unreadable]:
-    try:
-        data = _read(path, limits)
-    except DispatchError as error:
-        yield Unreadable(str(path), error)
-        return
-    yield from _tell(str(path), data, None, full_budget(limits))
-
-
-def _tell(
-    path: str, data: bytes, container: str | None, budget: Budget
-) -> Iterator[SourceFile | Unreadable]:
+def _tell(path: str, data: bytes, container: str | None, budget: Budget) -> Iterator[Told]:
     """Yield the file, or what it contains."""
     try:
         source = source_file(path, data, container=container)
     except DispatchError as error:
-        yield Unreadable(path, error, hashlib.sha256(data).hexdigest(), len(data))
+        digest = hashlib.sha256(data).hexdigest()
+        yield Unreadable(path, error, digest, len(data), container)
         return
     if source.media_type not in CONTAINERS:
-        yield source
+        yield _alone(source, data)
         return
     depth = path.count(SEPARATOR) + 1
-    found = False
+    parts = 0
     try:
         for name, part in open_container(source, data, depth, budget):
             if leftover(PurePosixPath(name).name) or leftover(name):
                 continue
-            found = True
+            parts += 1
             yield from _tell(f"{path}{SEPARATOR}{name}", part, path, budget)
     except DispatchError as error:
-        yield Unreadable(path, error, source.id, len(data))
+        yield Unreadable(path, error, source.id, len(data), container)
         return
-    if not found:
+    if parts:
+        yield Container(path, source.id, len(data), parts, container)
+    else:
         # A mail without attachments is itself the message; an empty archive is told by parse.
-        yield source
+        yield _alone(source, data)
+
+
+def _alone(source: SourceFile, data: bytes) -> SourceFile | Part:
+    if source.container is None:
+        return source
+    return Part(source, data if len(data) <= _CARRIED_BYTES else None)
 
 
 def _read(path: Path, limits: Limits) -> bytes:
@@ -198,22 +193,4 @@ def _read(path: Path, limits: Limits) -> bytes:
             )
         return path.read_bytes()
     except OSError as error:
-        raise _missing(path, error) from error
-
-
-def _missing(path: Path, error: OSError) -> MissingFileError:
-    if isinstance(error, PermissionError):
-        return MissingFileError(
-            f"{path} may not be read: ask for read permission, or run as its owner.",
-            vi=f"Không có quyền đọc {path}: hãy xin quyền đọc hoặc chạy bằng tài khoản chủ tệp.",
-            code="forbidden",
-        )
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return MissingFileError(
-            f"{path} does not exist: check the spelling of the path.",
-            vi=f"Không có {path}: hãy kiểm tra lại đường dẫn.",
-        )
-    return MissingFileError(
-        f"{path} cannot be read ({error.strerror}): check the disk or the network share.",
-        vi=f"Không đọc được {path} ({error.strerror}): hãy kiểm tra ổ đĩa hoặc mạng.",
-    )
+        raise missing(path, error) from error

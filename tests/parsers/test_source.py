@@ -12,7 +12,8 @@ from dispatch.document import SourceFile
 from dispatch.errors import DispatchError
 from parsers.limits import Limits
 from parsers.sniff import sniff
-from parsers.source import Unreadable, discover, leftover, load
+from parsers.source import discover, load
+from parsers.walk import Unreadable, leftover
 
 TEXT = "Số: 16/KH-BQL\nBắc Kạn, ngày 06 tháng 02 năm 2023\n"
 
