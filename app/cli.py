@@ -9,7 +9,18 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from app import doctor, evaluate, export, extract, ingest, maintain, search, serve, server
+from app import (
+    doctor,
+    evaluate,
+    export,
+    extract,
+    ingest,
+    maintain,
+    quarantine,
+    search,
+    serve,
+    server,
+)
 from app.messages import MESSAGES, Lang, say
 from app.session import Session, print_error
 from dispatch.errors import DispatchError, ExitCode
@@ -75,6 +86,7 @@ def build() -> typer.Typer:
     app.command("restore", help="help.restore")(maintain.restore)
     app.command("withdraw", help="help.withdraw")(maintain.withdraw)
     app.command("copy", help="help.copy")(maintain.copy)
+    app.add_typer(quarantine.build(), name="quarantine", help="help.quarantine")
     app.command("next-steps", help="help.next", hidden=True)(doctor.next_steps)
     return app
 

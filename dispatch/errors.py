@@ -44,6 +44,11 @@ class DispatchError(Exception):
         """Return the message in ``vi`` or ``en``."""
         return self.vi if lang == "vi" else self.message
 
+    @property
+    def in_both(self) -> str:
+        """The two sentences, Vietnamese first, one a line: what the ledger keeps."""
+        return f"{self.vi}\n{self.message}"
+
     def __reduce__(self) -> tuple[object, ...]:
         # Keyword-only arguments do not survive Exception's own pickling, and every
         # error crosses a process boundary on its way from a worker.
@@ -52,6 +57,12 @@ class DispatchError(Exception):
 
 def _rebuild(kind: type[DispatchError], message: str, vi: str, code: str) -> DispatchError:
     return kind(message, vi=vi, code=code)
+
+
+def in_language(kept: str, lang: str) -> str:
+    """Return the one sentence of what ``in_both`` made; other text is given back as it is."""
+    lines = kept.splitlines() or [""]
+    return lines[0 if lang == "vi" else -1]
 
 
 class ConfigError(DispatchError):

@@ -269,7 +269,7 @@ class Run:
             item.sighting,
             file_id=item.file_id,
             code=error.code,
-            message=error.message,
+            message=error.in_both,
             version=version(),
             run=self._id,
             outcome=item.outcome,
