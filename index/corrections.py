@@ -16,8 +16,10 @@ import orjson
 
 from dispatch.errors import QueryError
 from dispatch.notation import parse_number
+from dispatch.relations import Relation
 from dispatch.text import compose
 from index.base import Record
+from index.lists import LISTS, items_of, lines_of
 from index.records import select_in
 from index.traits import document_id_of, key_of, title_key
 
@@ -31,10 +33,19 @@ PATHS = (
     "/subject",
     "/signer/name",
     "/signer/position",
+    *(f"/{name}" for name in LISTS),
 )
-REFERENCE_FIELDS = ("document_type", "number", "date", "issuing_body", "subject", "title")
+REFERENCE_FIELDS = (
+    "document_type",
+    "number",
+    "date",
+    "issuing_body",
+    "subject",
+    "title",
+    "relation",
+)
 _REFERENCE = re.compile(rf"references\[(?P<key>[^\]]+)\]/(?P<field>{'|'.join(REFERENCE_FIELDS)})")
-_LONGEST = 1000
+_LONGEST, _LONGEST_LIST = 1000, 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +129,33 @@ def checked(path: str, value: str) -> str | None:
             vi=f"Không sửa được {path}; hãy dùng một trong {', '.join(PATHS)} "
             "hoặc references[16/KH-BQL]/date.",
         )
+    if path[1:] in LISTS:
+        return _checked_list(path, value)
     plain = " ".join(compose(value).split())
     if path.endswith("/number"):
         plain = plain.replace(" ", "")
     is_whole = len(plain) <= _LONGEST and plain.isprintable()
-    if not is_whole or (path.endswith("/date") and plain and not _is_day(plain)):
+    is_day = not path.endswith("/date") or not plain or _is_day(plain)
+    is_relation = not path.endswith("/relation") or plain in set(Relation)
+    if not (is_whole and is_day and is_relation):
         raise QueryError(
             f"{value[:80]!r} cannot stand in {path}: write a day as 2023-07-20, else one line.",
             vi=f"{value[:80]!r} không dùng được cho {path}: ngày viết 2023-07-20, còn lại một "
             "dòng.",
         )
     return plain or None
+
+
+def _checked_list(path: str, value: str) -> str | None:
+    empty: dict[str, list[str]] = {path[1:]: []}
+    items = items_of(empty, path[1:], compose(value[:_LONGEST_LIST]))
+    lines = lines_of({path[1:]: items}, path[1:])
+    if not lines.replace("\n", "").isprintable():
+        raise QueryError(
+            f"{path} holds signs that cannot be printed: write plain lines.",
+            vi=f"{path} có ký tự không in được: hãy chỉ viết chữ thường.",
+        )
+    return lines or None
 
 
 def conflict(path: str, past: Iterable[Correction], now: str | None) -> QueryError:
@@ -150,6 +177,8 @@ def value_at(record: Record, path: str, *, read: Record | None = None) -> str | 
     Raises:
         QueryError: the document has no such citation.
     """
+    if path[1:] in LISTS:
+        return lines_of(record, path[1:]) or None
     found: Any = record
     for part in _steps(read or record, path):
         found = found[part] if found is not None else None
@@ -190,6 +219,8 @@ def laid(record: Record, corrections: Iterable[Correction]) -> dict[str, Any]:
         pointer = _put(shown, record, one)
         if pointer is None:
             continue  # another reading no longer has that citation
+        if pointer[1:] in LISTS:
+            evidence = _list_evidence(evidence, record, shown, pointer[1:])
         old = evidence.get(pointer, {"text": None, "spans": [], "boxes": [], "from": []})
         evidence[pointer] = {
             **old,
@@ -206,7 +237,7 @@ def laid(record: Record, corrections: Iterable[Correction]) -> dict[str, Any]:
 def _put(shown: dict[str, Any], read: Record, one: Correction) -> str | None:
     """Put one value into ``shown``; return its pointer there, None where it has no place."""
     if not one.path.startswith("references["):
-        _set(shown, one.path, one.value)
+        _set(shown, one)
         return one.path
     try:
         steps = _steps(read, one.path)
@@ -219,14 +250,32 @@ def _put(shown: dict[str, Any], read: Record, one: Correction) -> str | None:
     return f"/references/{position}/{steps[2]}"
 
 
-def _set(record: dict[str, Any], path: str, value: str | None) -> None:
-    name, _, part = path.strip("/").partition("/")
+def _list_evidence(
+    evidence: dict[str, Any], read: Record, shown: Record, name: str
+) -> dict[str, Any]:
+    """Return ``evidence`` with that of the list's items moved to where they stand now."""
+    old = {index: evidence.get(f"/{name}/{index}") for index in range(len(read[name]))}
+    kept = {key: value for key, value in evidence.items() if not key.startswith(f"/{name}/")}
+    for index, item in enumerate(shown[name]):
+        known = old.get(read[name].index(item)) if item in read[name] else None
+        if known:
+            kept[f"/{name}/{index}"] = {**known, "confidence": 1.0, "method": "person"}
+    return kept
+
+
+def _set(record: dict[str, Any], one: Correction) -> None:
+    name, _, part = one.path.strip("/").partition("/")
+    value = one.value
+    if name in LISTS:
+        record[name] = items_of(record, name, value or "")
+        return
     if part:
         empty: dict[str, Any] = {"name": None, "rank": None, "position": None, "authority": []}
         record[name] = {**(record[name] or empty), part: value}
         return
     record[name] = value if value or name != "document_type" else "Công văn"
-    if name in ("number", "date"):
+    if name in ("number", "date") and (value or one.replaced):
+        # Nothing confirmed to be nothing stays what it was: blank, missing or unreadable.
         record[f"{name}_state"] = "present" if value else "missing"
     if name == "date" and value:
         record["date_partial"] = None
