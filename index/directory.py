@@ -5,14 +5,15 @@ key. Keys are folded: they compare names that other evidence has brought togethe
 nothing alone.
 """
 
-from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
+from dispatch.vocabulary import rows
 from index.analysis import exact_word, folded, folded_word, printed
+from index.likeness import alike, is_misread
 
-Agreement = Literal["same", "related", "unknown", "conflict"]
+Agreement = Literal["same", "related", "unknown", "succeeded", "conflict"]
 
 ALIKE = 0.9
 """From this similarity two names are one name with OCR errors: the lowest seen between readings
@@ -76,7 +77,8 @@ def exact_body(name: str | None) -> str:
 
 @lru_cache(maxsize=50_000)
 def agree(one: str, other: str) -> Agreement:
-    """Compare two body keys; ``related`` is a short form and its full name.
+    """Compare two body keys; ``related`` is a short form and its full name, ``succeeded`` the same
+    office of a province and of the one that it was merged into.
 
     >>> agree("uy ban nhan dan tinh", "uy ban nhan dan tinh bac kan")
     'related'
@@ -88,16 +90,47 @@ def agree(one: str, other: str) -> Agreement:
     short, long = sorted((one, other), key=len)
     if long.startswith(short + " "):
         return "related"
-    return "same" if alike(one, other, ALIKE) else "conflict"
+    if alike(one, other, ALIKE) and is_misread(one, other):
+        return "same"
+    return "succeeded" if other in heirs(one) or one in heirs(other) else "conflict"
 
 
-def alike(one: str, other: str, limit: float) -> bool:
-    """Tell whether two folded texts are one text but for reading errors."""
-    if one == other:
-        return True
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return (
-        matcher.real_quick_ratio() >= limit
-        and matcher.quick_ratio() >= limit
-        and matcher.ratio() >= limit
+@cache
+def _mergers() -> dict[str, tuple[str, str]]:
+    """Return for each folded ``tỉnh X`` that was merged the names of its successor: as a province
+    and as a city (Nghị quyết 202/2025/QH15)."""
+    table = rows("provinces")
+    kinds = {row["name"]: folded(row["kind"]) for row in table}
+    return {
+        f"{folded(row['kind'])} {folded(row['name'])}": (
+            f"{kinds[row['successor']]} {folded(row['successor'])}",
+            row["to"],
+        )
+        for row in table
+        if row["successor"]
+    }
+
+
+@lru_cache(maxsize=50_000)
+def heirs(key: str) -> tuple[str, ...]:
+    """Return the key of the same office in the province that this one's was merged into.
+
+    >>> heirs("so noi vu tinh bac kan")
+    ('so noi vu tinh thai nguyen',)
+    """
+    return tuple(
+        key.removesuffix(old) + new
+        for old, (new, _) in _mergers().items()
+        if key.endswith(f" {old}")
     )
+
+
+@cache
+def _provinces() -> tuple[str, ...]:
+    return tuple(f"{folded(row['kind'])} {folded(row['name'])}" for row in rows("provinces"))
+
+
+@lru_cache(maxsize=50_000)
+def province_of(key: str) -> str:
+    """Return the folded ``tỉnh X`` that a body's key ends with, '' for none."""
+    return next((name for name in _provinces() if key.endswith(f" {name}")), "")

@@ -11,16 +11,21 @@ from typing import Any
 
 from index.analysis import sketch
 from index.base import Record
+from index.bodies import known_bodies
+from index.campaigns import part_of
 from index.corrections import corrected
-from index.directory import body_key
 from index.grouping import Rendition, partition
+from index.known_bodies import KnownBodies
 from index.records import load, select_in
 from index.traits import (
     bucket_of,
     citations_of,
+    confidence_of,
     days_of,
     document_id_of,
+    issuer_of,
     key_of,
+    law_title,
     not_after,
     periods_of,
     quality_of,
@@ -42,6 +47,14 @@ class Changes:
     keys: set[tuple[str, str, str, str, str]] = field(default_factory=set)
     records: dict[str, Record] = field(default_factory=dict)
     relinked: int = 0
+    bodies: KnownBodies | None = None
+
+
+def bodies_of(connection: sqlite3.Connection, changes: Changes) -> KnownBodies:
+    """Return the directory, read once for a transaction."""
+    if changes.bodies is None:
+        changes.bodies = known_bodies(connection)
+    return changes.bodies
 
 
 def next_seq(connection: sqlite3.Connection, count: int = 1) -> int:
@@ -64,10 +77,11 @@ def put_rendition(
         "bucket": bucket_of(record),
         "quality": quality_of(record),
         "number": number,
-        "issuer": body_key(record["issuing_body"]),
+        "issuer": issuer_of(record, bodies_of(connection, changes)),
         "subject": subject_key(record["subject"]),
         "signer": subject_key(signer_of(record)),
         "sketch": sketch(record["text"]),
+        "is_copy": record["copy"] is not None,
     }
     old = connection.execute(
         "SELECT bucket FROM renditions WHERE record_id = ?", (record["id"],)
@@ -77,15 +91,15 @@ def put_rendition(
         connection.execute(
             "UPDATE renditions SET version = :version, bucket = :bucket, quality = :quality, "
             "number = :number, issuer = :issuer, subject = :subject, signer = :signer, "
-            "sketch = :sketch, is_live = 1 WHERE record_id = :record_id",
+            "sketch = :sketch, is_copy = :is_copy, is_live = 1 WHERE record_id = :record_id",
             values,
         )
     else:
         connection.execute(
             "INSERT INTO renditions (record_id, version, founder, founded, is_live, bucket, "
-            "quality, number, issuer, subject, signer, sketch) "
+            "quality, number, issuer, subject, signer, sketch, is_copy) "
             "VALUES (:record_id, :version, :record_id, 0, 1, :bucket, :quality, :number, :issuer, "
-            ":subject, :signer, :sketch)",
+            ":subject, :signer, :sketch, :is_copy)",
             values,
         )
         connection.execute(
@@ -145,7 +159,7 @@ def regroup(connection: sqlite3.Connection, changes: Changes) -> None:
 def rebuild(connection: sqlite3.Connection, document: int, changes: Changes) -> None:
     """Write a document's rows from its best live rendition, or take it out where it has none."""
     old = connection.execute(
-        "SELECT document_id, key, skeleton, year, first_day, last_day, state FROM documents "
+        "SELECT document_id, key, skeleton, title, year, first_day, last_day, state FROM documents "
         "WHERE row = ?",
         (document,),
     ).fetchone()
@@ -158,6 +172,7 @@ def rebuild(connection: sqlite3.Connection, document: int, changes: Changes) -> 
     ).fetchone()
     connection.execute("DELETE FROM refs WHERE document = ?", (document,))
     connection.execute("DELETE FROM periods WHERE document = ?", (document,))
+    connection.execute("DELETE FROM campaign_parts WHERE document = ?", (document,))
     if best is None:
         _take_out(connection, document)
         return
@@ -165,18 +180,19 @@ def rebuild(connection: sqlite3.Connection, document: int, changes: Changes) -> 
     if record is None or record["extractor"]["version"] != best["version"]:
         record = load(connection, best["record_id"], best["version"])
     record = corrected(connection, old["document_id"], record)
-    values = _document_values(record)
+    bodies = bodies_of(connection, changes)
+    values = _document_values(record, bodies)
     connection.execute(
         "UPDATE documents SET seq = :seq, state = 'live', merged_into = NULL, "
         "record_id = :record_id, version = :version, number = :number, key = :key, "
         "skeleton = :skeleton, day = :day, first_day = :first_day, last_day = :last_day, "
         "year = :year, document_type = :document_type, issuing_body = :issuing_body, "
-        "issuer = :issuer, subject = :subject, subject_key = :subject_key, signer = :signer "
-        "WHERE row = :row",
+        "issuer = :issuer, subject = :subject, subject_key = :subject_key, signer = :signer, "
+        "title = :title WHERE row = :row",
         {**values, "row": document, "seq": next_seq(connection)},
     )
     _note_key(changes, values)
-    _put_parts(connection, document, record)
+    _put_parts(connection, document, record, bodies)
 
 
 def _note_key(changes: Changes, row: Mapping[str, Any] | sqlite3.Row) -> None:
@@ -184,6 +200,8 @@ def _note_key(changes: Changes, row: Mapping[str, Any] | sqlite3.Row) -> None:
         changes.keys.add(
             (row["key"], row["skeleton"], row["year"], row["first_day"], row["last_day"])
         )
+    if row["title"]:
+        changes.keys.add((row["title"], "", row["year"], row["first_day"], row["last_day"]))
 
 
 def _rendition(row: sqlite3.Row) -> Rendition:
@@ -196,6 +214,7 @@ def _rendition(row: sqlite3.Row) -> Rendition:
         row["subject"],
         row["signer"],
         row["sketch"],
+        is_copy=bool(row["is_copy"]),
     )
 
 
@@ -218,7 +237,7 @@ def _document_row(connection: sqlite3.Connection, founder: str, changes: Changes
     return row
 
 
-def _document_values(record: Record) -> dict[str, Any]:
+def _document_values(record: Record, bodies: KnownBodies) -> dict[str, Any]:
     key = key_of(record["number"])
     first_day, last_day = days_of(record)
     return {
@@ -233,21 +252,25 @@ def _document_values(record: Record) -> dict[str, Any]:
         "year": year_of(record["number"], record["date"], record["date_partial"]),
         "document_type": record["document_type"],
         "issuing_body": record["issuing_body"] or "",
-        "issuer": body_key(record["issuing_body"]),
+        "issuer": issuer_of(record, bodies),
         "subject": record["subject"] or "",
         "subject_key": subject_key(record["subject"]),
         "signer": signer_of(record),
+        "title": law_title(record),
     }
 
 
-def _put_parts(connection: sqlite3.Connection, document: int, record: Record) -> None:
+def _put_parts(
+    connection: sqlite3.Connection, document: int, record: Record, bodies: KnownBodies
+) -> None:
     connection.executemany(
         "INSERT INTO periods VALUES (?, ?, ?, ?)",
         [(document, *period) for period in periods_of(record)],
     )
     latest = not_after(record)
     connection.executemany(
-        "INSERT INTO refs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'stub', NULL, '[]', 0, 'none')",
+        "INSERT INTO refs VALUES "
+        "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'stub', NULL, '[]', 0, 'none', ?)",
         [
             (
                 document,
@@ -261,10 +284,15 @@ def _put_parts(connection: sqlite3.Connection, document: int, record: Record) ->
                 row.issuer,
                 row.subject,
                 latest,
+                row.scope,
             )
-            for position, row in enumerate(citations_of(record))
+            for position, row in enumerate(citations_of(record, bodies))
         ],
     )
+    if part := part_of(record):
+        connection.execute(
+            "INSERT INTO campaign_parts VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (document, *part)
+        )
 
 
 def _take_out(connection: sqlite3.Connection, document: int) -> None:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.analysis import resemblance, skeleton
-from index.directory import agree, alike
+from index.directory import agree
+from index.likeness import alike, same_words
 
 SUBJECT_ALIKE = 0.85
 SIGNER_ALIKE = 0.8
@@ -33,6 +34,7 @@ class Rendition:
     subject: str
     signer: str
     sketch: bytes = b""
+    is_copy: bool = False
 
 
 def partition(renditions: Sequence[Rendition]) -> list[list[Rendition]]:
@@ -62,13 +64,15 @@ def is_same(one: Rendition, other: Rendition) -> bool:
         return True
     if one.number and other.number and skeleton(one.number) != skeleton(other.number):
         return False
-    if agree(one.issuer, other.issuer) == "conflict":
+    if agree(one.issuer, other.issuer) in ("conflict", "succeeded"):
         return False
     has_signers = bool(one.signer and other.signer)
     if has_signers and not alike(one.signer, other.signer, SIGNER_ALIKE):
         return False
-    if one.subject and other.subject and not alike(one.subject, other.subject, SUBJECT_ALIKE):
+    if one.subject and other.subject and not same_words(one.subject, other.subject, SUBJECT_ALIKE):
         return False
+    if (one.is_copy or other.is_copy) and one.number and other.number:
+        return True  # sao y, sao lục, trích sao: the original's number, day and signer say it all
     has_subjects = bool(one.subject and other.subject)
     has_numbers = bool(one.number and other.number)
     common = resemblance(one.sketch, other.sketch)

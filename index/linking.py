@@ -9,13 +9,15 @@ from collections.abc import Iterable, Sequence
 
 import orjson
 
+from index.bodies import known_bodies
 from index.documents import Changes, next_seq
+from index.known_bodies import KnownBodies
 from index.links import Citation, Resolution, Target, resolve
 from index.records import CHUNK, select_in
 
 _REF = "SELECT * FROM refs WHERE "
 _TARGET = (
-    "SELECT row, document_id, key, skeleton, year, first_day, last_day, issuer, subject_key "
+    "SELECT row, document_id, key, skeleton, title, year, first_day, last_day, issuer, subject_key "
     "FROM documents WHERE state = 'live' AND "
 )
 Key = tuple[str, str]  # match key or skeleton, year ('' where unknown)
@@ -27,8 +29,9 @@ def relink(connection: sqlite3.Connection, changes: Changes) -> set[int]:
     refs = {(row["document"], row["position"]): row for row in _affected(connection, changes)}
     others: set[int] = set()
     ordered = [refs[place] for place in sorted(refs)]
+    bodies = changes.bodies or known_bodies(connection)
     for start in range(0, len(ordered), CHUNK):
-        touched = _relink(connection, ordered[start : start + CHUNK])
+        touched = _relink(connection, ordered[start : start + CHUNK], bodies)
         changes.relinked += len(touched)
         others.update(touched)
     others.update(_twins(connection, changes))
@@ -44,7 +47,7 @@ def relink(connection: sqlite3.Connection, changes: Changes) -> set[int]:
 
 def relink_all(connection: sqlite3.Connection) -> int:
     """Resolve every citation anew; return how many changed."""
-    changes = Changes()
+    changes = Changes(bodies=known_bodies(connection))
     last = -1
     while True:
         rows = connection.execute(
@@ -56,7 +59,7 @@ def relink_all(connection: sqlite3.Connection) -> int:
         last = rows[-1]["document"]
         part = Changes(documents={row["document"] for row in rows})
         refs = list(_affected(connection, part))
-        touched = _relink(connection, refs)
+        touched = _relink(connection, refs, changes.bodies or KnownBodies())
         changes.relinked += len(touched)
         for document in sorted(set(touched)):
             connection.execute(
@@ -89,6 +92,8 @@ def _affected(connection: sqlite3.Connection, changes: Changes) -> Iterable[sqli
         # another day stays so.
         years = ("", year) if year else None
         for column, value in (("key", key), ("skeleton", skeleton)):
+            if not value:
+                continue  # a law's title has no figures that OCR could confuse
             yield from connection.execute(
                 f"{_REF}{column} = ? AND (status <> 'resolved' OR date IS NULL "
                 "OR date BETWEEN ? AND ?)" + (" AND year IN (?, ?)" if years else ""),
@@ -96,11 +101,24 @@ def _affected(connection: sqlite3.Connection, changes: Changes) -> Iterable[sqli
             ).fetchall()
 
 
-def _relink(connection: sqlite3.Connection, refs: Sequence[sqlite3.Row]) -> list[int]:
+def _relink(
+    connection: sqlite3.Connection, refs: Sequence[sqlite3.Row], bodies: KnownBodies
+) -> list[int]:
     """Resolve ``refs``; return the documents of those that changed, once for each."""
-    by_key = _targets(connection, "key", {(row["key"], row["year"]) for row in refs if row["key"]})
+    wanted = {(row["key"], row["year"]) for row in refs if row["key"]}
+    titles = {one for one in wanted if one[0].startswith("~")}
+    by_key = _targets(connection, "key", wanted - titles) | _targets(connection, "title", titles)
     answers = [
-        (row, resolve(_citation(row), by_key.get((row["key"], row["year"]), []))) for row in refs
+        (
+            row,
+            resolve(
+                _citation(row),
+                by_key.get((row["key"], row["year"]), []),
+                agreement=bodies.agree,
+                key=row["key"],
+            ),
+        )
+        for row in refs
     ]
     lost = {
         (row["skeleton"], row["year"])
@@ -115,7 +133,9 @@ def _relink(connection: sqlite3.Connection, refs: Sequence[sqlite3.Row]) -> list
         if answer.status == "stub" and look_alikes:
             same_key = by_key.get((row["key"], row["year"]), [])
             others = [one for one in look_alikes if one not in same_key]
-            answer = resolve(_citation(row), same_key, others)
+            answer = resolve(
+                _citation(row), same_key, others, agreement=bodies.agree, key=row["key"]
+            )
         values = _values(answer)
         if values != (row["status"], row["target"], row["candidates"]):
             connection.execute(

@@ -1,18 +1,28 @@
 """A citation and the documents that could be meant become a link: pure, the same in any order.
 
 The ladder (a wrong link is worse than none): the day and the key identify; a year and the issuer
-identify where only one document fits; anything less proposes candidates. A document never links
-to a later one.
+identify where only one document fits, as do the issuer and the subject; anything less proposes
+candidates. A document never links to a later one.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from index.directory import Agreement, agree, alike
+from index.directory import Agreement, agree
+from index.likeness import same_words, shared
 
 Status = Literal["resolved", "ambiguous", "date_conflict", "stub"]
+Agree = Callable[[str, str], Agreement]
 SUBJECT_ALIKE = 0.85
+SUBJECT_OTHER = 0.3
+"""Two subjects that share fewer words speak against a document that nothing but a key names."""
+_NATIONAL = re.compile(
+    r"\d+/\d{4}/(?:(?:UBTV)?QH\d+|N[ĐQ]-CP|QĐ-TTG|TT-(?:B[A-ZĐ]+|NHNN|TTCP|VPCP)"
+    r"|(?:NQ|PL)-UBTVQH\d*)"
+)
+"""Normative numbers of bodies that there is one of: number and year name them without issuer."""
 MAX_CANDIDATES = 20
 
 
@@ -58,25 +68,48 @@ STUB = Resolution("stub")
 
 
 def resolve(
-    citation: Citation, same_key: Sequence[Target], look_alikes: Sequence[Target] = ()
+    citation: Citation,
+    same_key: Sequence[Target],
+    look_alikes: Sequence[Target] = (),
+    *,
+    agreement: Agree = agree,
+    key: str = "",
 ) -> Resolution:
-    """Resolve ``citation`` among documents of its key; ``look_alikes`` only propose.
+    """Resolve ``citation`` among documents of its ``key``; ``look_alikes`` only propose.
 
-    Both come in the order of their document ids, and candidates leave in it.
+    Both come in the order of their document ids, and candidates leave in it; ``agreement``
+    compares bodies.
     """
-    possible = _in_time(citation, same_key)
+    ranked = _Ranked(citation, _in_time(citation, same_key), agreement)
     if citation.date:
-        found = _by_day(citation, possible)
+        found = _by_day(ranked)
     elif citation.year:
-        found = _by_year(citation, possible)
+        found = _by_year(ranked, is_national=_NATIONAL.fullmatch(key) is not None)
     else:
-        found = _propose(_not_in_conflict(citation, possible), "number")
+        found = _named(ranked) or _propose(ranked.possible, "number")
     if found is STUB and look_alikes:
-        alike_ones = _not_in_conflict(citation, _in_time(citation, look_alikes))
+        alike_ones = _Ranked(citation, _in_time(citation, look_alikes), agreement).possible
         if citation.date:
             alike_ones = [one for one in alike_ones if _covers(one, citation.date)]
         return _propose(alike_ones, "ocr")
     return found
+
+
+class _Ranked:
+    """The documents that could be meant, with what speaks for each by its issuer."""
+
+    def __init__(self, citation: Citation, targets: list[Target], agreement: Agree) -> None:
+        self.citation = citation
+        self.targets = targets
+        self.rank = {one.row: agreement(citation.issuer, one.issuer) for one in targets}
+
+    @property
+    def possible(self) -> list[Target]:
+        """All whose issuer does not speak against them; a successor's paper is worth a look."""
+        return [one for one in self.targets if self.rank[one.row] != "conflict"]
+
+    def within(self, targets: Sequence[Target], *ranks: Agreement) -> list[Target]:
+        return [one for one in targets if self.rank[one.row] in ranks]
 
 
 def _in_time(citation: Citation, targets: Sequence[Target]) -> list[Target]:
@@ -89,46 +122,69 @@ def _in_time(citation: Citation, targets: Sequence[Target]) -> list[Target]:
     ]
 
 
-def _by_day(citation: Citation, targets: list[Target]) -> Resolution:
-    on_day = [one for one in targets if _covers(one, citation.date)]
+def _by_day(ranked: _Ranked) -> Resolution:
+    day = ranked.citation.date
+    on_day = [one for one in ranked.targets if _covers(one, day)]
     if on_day:
-        return _choose(citation, on_day, method="day", confidence=0.999)
+        return _choose(ranked, on_day)
     same_year = [
         one
-        for one in _not_in_conflict(citation, targets)
-        if one.first_day[:4] == citation.date[:4] and one.first_day == one.last_day
+        for one in ranked.within(ranked.targets, "same", "related", "unknown")
+        if one.first_day[:4] == day[:4] and one.first_day == one.last_day
     ]
     if same_year:
         return Resolution("date_conflict", None, _capped(same_year), 0.0, "day")
     return STUB
 
 
-def _by_year(citation: Citation, targets: list[Target]) -> Resolution:
-    in_year = [one for one in targets if one.first_day[:4] == citation.year]
-    sure = [one for one in in_year if _agreement(citation, one) in ("same", "related")]
-    if len(sure) == 1 and len(_not_in_conflict(citation, in_year)) == 1:
+def _by_year(ranked: _Ranked, *, is_national: bool) -> Resolution:
+    in_year = [one for one in ranked.possible if one.first_day[:4] == ranked.citation.year]
+    sure = ranked.within(in_year, "same", "related")
+    if is_national and not sure:
+        sure = ranked.within(in_year, "unknown")
+    if len(sure) == 1 and len(in_year) == 1:
         return Resolution("resolved", sure[0], (), 0.97, "year")
-    return _propose(_not_in_conflict(citation, in_year), "year")
+    return _named(ranked) or _propose(in_year, "year")
 
 
-def _choose(
-    citation: Citation, targets: list[Target], *, method: str, confidence: float
-) -> Resolution:
+def _named(ranked: _Ranked) -> Resolution | None:
+    """Return the one document of the cited issuer with the cited subject, figures included."""
+    year = ranked.citation.year
+    named = [
+        one
+        for one in ranked.within(ranked.targets, "same", "related")
+        if _has_subject(ranked.citation, one) and (not year or one.first_day[:4] == year)
+    ]
+    return Resolution("resolved", named[0], (), 0.96, "subject") if len(named) == 1 else None
+
+
+def _choose(ranked: _Ranked, on_day: list[Target]) -> Resolution:
     """Choose among documents of the cited key and day by issuer, then by subject."""
-    ranked: dict[Agreement, list[Target]] = {}
-    for one in targets:
-        ranked.setdefault(_agreement(citation, one), []).append(one)
-    for agreement in ("same", "related", "unknown"):
-        group = ranked.get(agreement, [])
+    citation = ranked.citation
+    ranks: tuple[Agreement, ...] = ("same", "related", "unknown")
+    for rank in ranks:
+        group = ranked.within(on_day, rank)
         if len(group) > 1 and citation.subject:
-            named = [one for one in group if alike(one.subject, citation.subject, SUBJECT_ALIKE)]
+            named = [one for one in group if _has_subject(citation, one)]
             group = named if len(named) == 1 else group
         if len(group) == 1:
-            weaker = confidence if agreement == "same" else confidence - 0.02
-            return Resolution("resolved", group[0], (), weaker, f"{method}+{agreement}")
+            if rank != "same" and _is_other_matter(citation, group[0]):
+                return _propose(group, "day+other-subject")
+            confidence = 0.999 if rank == "same" else 0.979
+            return Resolution("resolved", group[0], (), confidence, f"day+{rank}")
         if group:
-            return _propose(group, method)
-    return _propose(targets, f"{method}+issuer-conflict")
+            return _propose(group, "day")
+    return _propose(on_day, "day+issuer-conflict")
+
+
+def _has_subject(citation: Citation, target: Target) -> bool:
+    has_both = bool(citation.subject and target.subject)
+    return has_both and same_words(target.subject, citation.subject, SUBJECT_ALIKE)
+
+
+def _is_other_matter(citation: Citation, target: Target) -> bool:
+    has_both = bool(citation.subject and target.subject)
+    return has_both and shared(target.subject, citation.subject) < SUBJECT_OTHER
 
 
 def _propose(targets: Sequence[Target], method: str) -> Resolution:
@@ -139,14 +195,6 @@ def _propose(targets: Sequence[Target], method: str) -> Resolution:
 
 def _capped(targets: Sequence[Target]) -> tuple[Target, ...]:
     return tuple(targets[:MAX_CANDIDATES])
-
-
-def _not_in_conflict(citation: Citation, targets: Sequence[Target]) -> list[Target]:
-    return [one for one in targets if _agreement(citation, one) != "conflict"]
-
-
-def _agreement(citation: Citation, target: Target) -> Agreement:
-    return agree(citation.issuer, target.issuer)
 
 
 def _covers(target: Target, day: str) -> bool:

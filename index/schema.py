@@ -11,7 +11,7 @@ from pathlib import Path
 from dispatch.errors import IndexSchemaError, IndexUnavailableError
 from index.analysis import ANALYSIS_VERSION
 
-SCHEMA = "2"
+SCHEMA = "3"
 BUSY_SECONDS = 30.0
 
 TABLES = """
@@ -40,9 +40,10 @@ CREATE TABLE renditions (
     founder TEXT NOT NULL, founded INTEGER NOT NULL, is_live INTEGER NOT NULL,
     document INTEGER, bucket TEXT NOT NULL, quality INTEGER NOT NULL,
     number TEXT NOT NULL, issuer TEXT NOT NULL, subject TEXT NOT NULL, signer TEXT NOT NULL,
-    sketch BLOB NOT NULL
+    sketch BLOB NOT NULL, is_copy INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX renditions_bucket ON renditions (bucket);
+CREATE INDEX renditions_issuer ON renditions (issuer);
 CREATE INDEX renditions_founder ON renditions (founder);
 CREATE INDEX renditions_document ON renditions (document);
 CREATE TABLE documents (
@@ -53,7 +54,9 @@ CREATE TABLE documents (
     number TEXT, key TEXT NOT NULL, skeleton TEXT NOT NULL,
     day TEXT NOT NULL, first_day TEXT NOT NULL, last_day TEXT NOT NULL, year TEXT NOT NULL,
     document_type TEXT NOT NULL, issuing_body TEXT NOT NULL, issuer TEXT NOT NULL,
-    subject TEXT NOT NULL, subject_key TEXT NOT NULL, signer TEXT NOT NULL
+    subject TEXT NOT NULL, subject_key TEXT NOT NULL, signer TEXT NOT NULL,
+    title TEXT NOT NULL DEFAULT '', standing TEXT NOT NULL DEFAULT 'in_force',
+    confidence TEXT NOT NULL DEFAULT ''
 );
 CREATE UNIQUE INDEX documents_seq ON documents (seq);
 CREATE INDEX documents_key ON documents (key, year);
@@ -61,17 +64,37 @@ CREATE INDEX documents_skeleton ON documents (skeleton, year);
 CREATE INDEX documents_day ON documents (day, document_id);
 CREATE INDEX documents_text ON documents (text_row);
 CREATE INDEX documents_type ON documents (document_type, day);
+CREATE INDEX documents_issuer ON documents (issuer, year);
+CREATE INDEX documents_signer ON documents (signer) WHERE state = 'live';
+CREATE INDEX documents_body ON documents (issuing_body) WHERE state = 'live';
+CREATE INDEX documents_title ON documents (title, year) WHERE title <> '';
+CREATE INDEX documents_standing ON documents (standing) WHERE standing <> 'in_force';
 CREATE TABLE refs (
     document INTEGER NOT NULL, position INTEGER NOT NULL, relation TEXT NOT NULL,
     label TEXT, key TEXT NOT NULL, skeleton TEXT NOT NULL,
     date TEXT, year TEXT NOT NULL, issuer TEXT NOT NULL, subject TEXT NOT NULL,
     not_after TEXT NOT NULL, status TEXT NOT NULL, target INTEGER, candidates TEXT NOT NULL,
-    confidence REAL NOT NULL, method TEXT NOT NULL,
+    confidence REAL NOT NULL, method TEXT NOT NULL, scope TEXT,
     PRIMARY KEY (document, position)
 ) WITHOUT ROWID;
 CREATE INDEX refs_key ON refs (key, year);
 CREATE INDEX refs_skeleton ON refs (skeleton, year);
 CREATE INDEX refs_target ON refs (target);
+CREATE INDEX refs_issuer ON refs (issuer);
+CREATE TABLE campaign_parts (
+    document INTEGER PRIMARY KEY, role TEXT NOT NULL, plan INTEGER, round INTEGER,
+    year INTEGER, name TEXT, first_day TEXT NOT NULL, last_day TEXT NOT NULL
+);
+CREATE TABLE bodies (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, parent TEXT, code TEXT,
+    valid_from TEXT, valid_to TEXT
+) WITHOUT ROWID;
+CREATE TABLE body_names (
+    body TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (body, name)
+) WITHOUT ROWID;
+CREATE TABLE body_successions (
+    body TEXT NOT NULL, successor TEXT NOT NULL, day TEXT, PRIMARY KEY (body, successor)
+) WITHOUT ROWID;
 CREATE TABLE periods (
     document INTEGER NOT NULL, first_day TEXT NOT NULL, last_day TEXT NOT NULL, kind TEXT NOT NULL
 );
@@ -91,7 +114,7 @@ CREATE TABLE outcomes (
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (
     exact, folded, subject, subject_folded, compounds, signer, signer_folded, issuer,
-    issuer_folded, content = '', columnsize = 1, tokenize = "ascii tokenchars '_'"
+    issuer_folded, facts, content = '', columnsize = 1, tokenize = "ascii tokenchars '_'"
 );
 """
 WORD_COLUMNS = (
@@ -104,6 +127,7 @@ WORD_COLUMNS = (
     "signer_folded",
     "issuer",
     "issuer_folded",
+    "facts",
 )
 
 

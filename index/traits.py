@@ -3,15 +3,24 @@
 import calendar
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from dispatch.notation import match_key, parse_number
+from dispatch.vocabulary import rows
 from index.analysis import exact, folded, skeleton
 from index.base import Record
 from index.directory import body_key, exact_body
+from index.known_bodies import KnownBodies
 from index.query import Query
 
+_JUDGED = (
+    *("/document_type", "/number", "/date", "/issuing_body"),
+    *("/subject", "/signer/name", "/signer/position"),
+)
 FIRST, LAST = "0001-01-01", "9999-12-31"
+_LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
+"""The types that are cited by their name instead of a number (NĐ 30/2020, Phụ lục I, Mục II.6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,7 @@ class CitationRow:
     year: str
     issuer: str
     subject: str
+    scope: str | None = None
 
 
 def document_id_of(founder: str) -> str:
@@ -46,6 +56,41 @@ def title_key(title: str | None) -> str:
     """Return the key of a law that is named without a number."""
     words = folded(title or "")
     return f"~{words}" if words else ""
+
+
+def law_title(record: Record) -> str:
+    """Return the key under which a law in the archive is cited by its name; '' for other papers."""
+    kind, subject = record["document_type"], record["subject"]
+    return title_key(f"{kind} {subject}") if kind in _LAWS and subject else ""
+
+
+@cache
+def _law_numbers() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return for the key of each law's title the (day of adoption, number) of its versions."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for row in rows("law_numbers"):
+        key = title_key(row["title"])
+        found[key] = (*found.get(key, ()), (row["date"], row["number"]))
+    return found
+
+
+def law_number(title: str | None, day: str) -> str | None:
+    """Return the number of the law of that title and day (or year), where it is known for sure.
+
+    >>> law_number("Luật Lưu trữ", "2024")
+    '33/2024/QH15'
+    """
+    versions = _law_numbers().get(title_key(title), ()) if title and day else ()
+    fitting = [number for adopted, number in versions if adopted.startswith(day)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def keys_cited(name: str) -> list[str]:
+    """Return the keys that citations of ``name`` have: a number, or a law's title, which a
+    citation with its day has under the law's number."""
+    title = title_key(name)
+    numbers = [key_of(number) for _, number in _law_numbers().get(title, ())]
+    return [key_of(name) or "-", title or "-", *numbers]
 
 
 def skeleton_of(key: str) -> str:
@@ -121,38 +166,57 @@ def year_of(number: str | None, date: str | None, partial: str | None) -> str:
     return (parsed.year if parsed else None) or ""
 
 
-def citations_of(record: Record) -> list[CitationRow]:
+def issuer_of(record: Record, bodies: KnownBodies) -> str:
+    """Return the key of the body that issued a record, as the directory knows it."""
+    return bodies.issuer(
+        body_key(record["issuing_body"]),
+        record["notation"],
+        day=record["date"] or "",
+        parent=body_key(record["parent_body"]),
+    )
+
+
+def citations_of(record: Record, bodies: KnownBodies) -> list[CitationRow]:
     """Return one row for each reference, in order."""
-    return [_citation(record, reference) for reference in record["references"]]
+    parent = bodies.canonical(body_key(record["parent_body"]), day=record["date"] or "")
+    own = tuple(key for key in (issuer_of(record, bodies), parent) if key)
+    return [_citation(record, reference, own, bodies) for reference in record["references"]]
 
 
-def _citation(record: Record, reference: dict[str, Any]) -> CitationRow:
-    key = key_of(reference["number"])
+def _citation(
+    record: Record, reference: dict[str, Any], own: tuple[str, ...], bodies: KnownBodies
+) -> CitationRow:
+    day = reference["date"] or reference["date_partial"] or ""
+    number = reference["number"] or law_number(reference["title"], day)
+    key = key_of(number)
     return CitationRow(
         relation=reference["relation"],
         label=reference["number"] or reference["title"],
         key=key or title_key(reference["title"]),
         skeleton=skeleton_of(key),
         date=reference["date"],
-        year=year_of(reference["number"], reference["date"], reference["date_partial"]),
-        issuer=_fuller(body_key(reference["issuing_body"]), record),
+        year=year_of(number, reference["date"], reference["date_partial"]),
+        issuer=bodies.canonical(
+            body_key(reference["issuing_body"]), day=day or record["date"] or "", own=own
+        ),
         subject=subject_key(reference["subject"]),
+        scope=reference["scope"],
     )
-
-
-def _fuller(cited: str, record: Record) -> str:
-    """Complete a generic name (``UBND tỉnh``, ``Ban Quản lý``) from the document's own bodies."""
-    if cited:
-        for name in (record["issuing_body"], record["parent_body"]):
-            own = body_key(name)
-            if own.startswith(cited + " "):
-                return own
-    return cited
 
 
 def not_after(record: Record) -> str:
     """Return the day after which nothing can have been cited; drafts are dated loosely."""
     return "" if record["draft"] else days_of(record)[1]
+
+
+def confidence_of(record: Record) -> str:
+    """Return how sure the least certain field of head and foot is: high, medium, low, unknown."""
+    stated = [
+        known["confidence"] for path in _JUDGED if (known := record["evidence"].get(path)) is not None
+    ]
+    if not stated:
+        return "unknown"
+    return "high" if min(stated) >= 0.95 else "medium" if min(stated) >= 0.8 else "low"
 
 
 def periods_of(record: Record) -> list[tuple[str, str, str]]:

@@ -22,6 +22,7 @@ def citation(date: str = "", year: str = "", issuer: str = BOARD, subject: str =
     return Citation(0, date, year or date[:4], issuer, subject, "2024-12-31")
 
 
+KHTD = "phat dong thi dua nam 2023"
 FEB, MAY = "2023-02-06", "2023-05-06"
 CASES = [
     # the day and the key identify
@@ -55,6 +56,24 @@ CASES = [
     (citation(year="2023", issuer=""), [target(1, FEB)], "ambiguous", None),
     (citation(year="2023"), [target(1, FEB), target(2, MAY)], "ambiguous", None),
     (citation(year="2022"), [target(1, FEB)], "stub", None),
+    # the issuer and the subject do, figures included; another matter on the day is only proposed
+    (citation(subject=KHTD), [target(1, FEB, subject=KHTD)], "resolved", 1),
+    (
+        citation(year="2023", subject=KHTD),
+        [target(1, FEB, subject=KHTD), target(2, MAY)],
+        "resolved",
+        1,
+    ),
+    (citation(subject=KHTD), [target(1, FEB, subject=KHTD.replace("3", "2"))], "ambiguous", None),
+    (citation(subject=KHTD, issuer=""), [target(1, FEB, subject=KHTD)], "ambiguous", None),
+    (
+        citation(FEB, issuer="", subject="thu hoi dat"),
+        [target(1, FEB, subject=KHTD)],
+        "ambiguous",
+        None,
+    ),
+    # merged provinces: the other's paper is worth a look and no more
+    (citation(year="2023", issuer=OTHER), [target(1, FEB, PROVINCE)], "ambiguous", None),
     # nothing but a number proposes
     (citation(), [target(1, FEB)], "ambiguous", None),
     (citation(), [target(1, FEB), target(2, "2022-02-06")], "ambiguous", None),
@@ -73,6 +92,15 @@ def test_ladder(cited: Citation, targets: list[Target], status: str, row: int | 
     assert (found.status, found.target.row if found.target else None) == (status, row)
 
 
+@pytest.mark.parametrize(
+    ("key", "status"),
+    [("6/2022/QH15", "resolved"), ("98/2022/NĐ-CP", "resolved"), ("1/2022/QĐ-UBND", "ambiguous")],
+)
+def test_national_numbers_need_no_issuer(key: str, status: str) -> None:
+    law = target(1, "2022-06-15", issuer=body_key("Quốc hội"))
+    assert resolve(citation(year="2022", issuer=""), [law], key=key).status == status
+
+
 def test_what_ocr_confuses_is_only_proposed() -> None:
     assert skeleton("l6/KH-B0L") == skeleton("16/KH-BQL")
     found = resolve(citation(FEB), [], [target(1, FEB), target(2, MAY)])
@@ -86,7 +114,11 @@ BODIES = [
     ("Chủ tịch UBND tỉnh Hòa Bình", "Ủy ban nhân dân tỉnh Hoà Bình", "same"),
     ("Ban Quản lý", "Ban Quản lý các khu công nghiệp", "related"),
     ("UBND tỉnh", "UBND tỉnh Bắc Kạn", "related"),
-    ("UBND tỉnh Bắc Kạn", "UBND tỉnh Thái Nguyên", "conflict"),
+    ("UBND tỉnh Bắc Kạn", "UBND tỉnh Thái Nguyên", "succeeded"),
+    ("Sở Nội vụ tỉnh Quảng Nam", "Sở Nội vụ thành phố Đà Nẵng", "succeeded"),
+    ("UBND tỉnh Quảng Nam", "UBND tỉnh Quảng Ngãi", "conflict"),
+    ("UBND tỉnh Bắc Ninh", "UBND tỉnh Bình Thuận", "conflict"),
+    ("Ban Quản lý các khu công nghicp", "Ban Quản lý các khu công nghiệp", "same"),
     ("Sở Nội vụ", "Sở Tài chính", "conflict"),
     ("Ban Quàn lý các khu cong nghiệp", "Ban Quản lý các khu công nghiệp", "same"),
     ("", "Ban Quản lý", "unknown"),

@@ -1,0 +1,178 @@
+"""What the archive's directory knows of bodies, as one snapshot: which body a name means, where.
+
+A name in a letter is read in the letter's own surroundings: ``BQL``, ``của tỉnh`` and ``của Ban``
+mean the writer's own body, what stands above it, or (where the writer belongs to it) the home body
+of the archive. A name that is not in the directory keeps its own key.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from dispatch.text import fold
+from index.directory import Agreement, agree, body_key, province_of
+
+_COMMITTEE = "uy ban nhan dan"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body of the directory; ``names`` are all it goes by, the first its own; days are ISO.
+
+    ``successors`` are (body, day from which it took over).
+    """
+
+    id: str
+    name: str
+    parent: str | None = None
+    code: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+    names: tuple[str, ...] = ()
+    successors: tuple[tuple[str, str | None], ...] = ()
+
+    def is_valid(self, day: str) -> bool:
+        """Tell whether the body was there on ``day`` (ISO, '' is any)."""
+        return not day or (self.valid_from or "") <= day <= (self.valid_to or "9999")
+
+
+class KnownBodies:
+    """The directory as it stands; ``home`` is the id of the body whose archive this is."""
+
+    def __init__(self, bodies: Iterable[Body] = (), home: str | None = None) -> None:
+        self.by_id = {body.id: body for body in bodies}
+        self.home = self.by_id.get(home or "")
+        self._by_name: dict[str, list[Body]] = {}
+        for body in self.by_id.values():
+            for key in dict.fromkeys(map(body_key, body.names)):
+                self._by_name.setdefault(key, []).append(body)
+
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """Id → key: of two bodies with one name each has its parent's name in the key."""
+        found = {}
+        for body in self.by_id.values():
+            key = body_key(body.name)
+            others = [one for one in self._by_name[key] if body_key(one.name) == key]
+            parent = self.by_id.get(body.parent or "")
+            if len(others) > 1:
+                key = f"{key} {body_key(parent.name) if parent else body.id}"
+            found[body.id] = key
+        return found
+
+    @cached_property
+    def _by_key(self) -> dict[str, Body]:
+        return {key: self.by_id[body_id] for body_id, key in self.keys.items()}
+
+    def canonical(self, name: str, *, day: str = "", own: Sequence[str] = ()) -> str:
+        """Return the key of the body that the folded ``name`` means in a letter of ``day`` whose
+        own bodies have the keys ``own``; the name itself where that is not known."""
+        if not name:
+            return ""
+        named = self._by_name.get(name, [])
+        bodies = [body for body in named if body.is_valid(day)] or named
+        around = list(self._around(own))
+        if len(bodies) > 1:
+            bodies = [body for body in bodies if self.keys[body.id] in around]
+        if len(bodies) == 1:
+            return self.keys[bodies[0].id]
+        if named:
+            return name
+        for key in around:
+            if key.startswith((f"{name} ", f"{_COMMITTEE} {name} ")):
+                return key
+        return _with_province(name, around)
+
+    def issuer(self, name: str, notation: str | None, *, day: str, parent: str) -> str:
+        """Return the key of the body that issued a letter; with no letterhead it is the home body,
+        where the notation may be its own."""
+        if name:
+            return self.canonical(name, day=day, own=(parent,) if parent else ())
+        if self.home is not None and is_spelt(notation, self.home.names):
+            return self.keys[self.home.id]
+        return ""
+
+    def agree(self, one: str, other: str) -> Agreement:
+        """Compare two keys: what the directory holds apart is never the same."""
+        first, second = self._by_key.get(one), self._by_key.get(other)
+        if first is None or second is None or one == other:
+            return agree(one, other)
+        if self._succeeds(first, second.id) or self._succeeds(second, first.id):
+            return "succeeded"
+        return "succeeded" if agree(one, other) == "succeeded" else "conflict"
+
+    def names_of(self, key: str) -> tuple[str, ...]:
+        """Return all names of the body with this key; none where it is not in the directory."""
+        body = self._by_key.get(key)
+        return body.names if body else ()
+
+    def ancestors(self, body: Body) -> Iterator[Body]:
+        """Yield what stands above ``body``, nearest first; a circle of parents ends."""
+        seen = {body.id}
+        parent = self.by_id.get(body.parent or "")
+        while parent is not None and parent.id not in seen:
+            yield parent
+            seen.add(parent.id)
+            parent = self.by_id.get(parent.parent or "")
+
+    def _around(self, own: Sequence[str]) -> Iterator[str]:
+        """Yield the keys that short names are completed from: the writer's, above it, the home's
+        where the writer is unknown or one of its line."""
+        yield from own
+        line = [body for key in own if (body := self._by_key.get(key))]
+        for body in line:
+            yield from (self.keys[one.id] for one in self.ancestors(body))
+        if self.home is None:
+            return
+        house = {self.home.id, *(one.id for one in self.ancestors(self.home))}
+        family = {one.id for body in line for one in (body, *self.ancestors(body))}
+        if not any(own) or house & family:
+            yield self.keys[self.home.id]
+            yield from (self.keys[one.id] for one in self.ancestors(self.home))
+
+    def _succeeds(self, body: Body, heir: str) -> bool:
+        """Tell whether ``heir`` took over from ``body``, be it through others."""
+        seen: set[str] = set()
+        pending = [body.id]
+        while pending:
+            at = pending.pop()
+            if at in seen or at not in self.by_id:
+                continue
+            seen.add(at)
+            pending += [successor for successor, _ in self.by_id[at].successors]
+        return heir in seen
+
+
+def is_spelt(notation: str | None, names: Iterable[str]) -> bool:
+    """Tell whether a notation may be that of a body with these names (``KH-BQL`` of a Ban Quản lý);
+    no notation speaks against nobody.
+
+    >>> is_spelt("KH-BQL", ["Ban Quản lý các khu công nghiệp"]), is_spelt("KH-UBND", ["Sở Nội vụ"])
+    (True, False)
+    """
+    if not notation:
+        return True
+    spellings = ["".join(word[0] for word in body_key(name).split()) for name in names]
+    groups = ["".join(filter(str.isalpha, group)) for group in re.split("[-/]", fold(notation))]
+    return any(
+        len(group) > 1 and group[0] == spelling[:1] and _is_within(group, spelling)
+        for group in groups
+        for spelling in spellings
+    )
+
+
+def _is_within(letters: str, spelling: str) -> bool:
+    """Tell whether all letters stand in ``spelling`` in this order."""
+    rest = iter(spelling)
+    return all(letter in rest for letter in letters)
+
+
+def _with_province(name: str, around: Sequence[str]) -> str:
+    """Complete ``UBND tỉnh`` by the province that the writer's own name ends with."""
+    for key in around:
+        province = province_of(key)
+        kind = province.partition(" ")[0] if province.startswith("tinh") else "thanh pho"
+        if province and name.endswith(f" {kind}"):
+            return name.removesuffix(kind) + province
+    return name

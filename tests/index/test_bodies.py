@@ -1,0 +1,182 @@
+"""The directory of bodies: what names mean, and what is linked anew when that changes."""
+
+import pytest
+
+from dispatch.errors import QueryError
+from index import bodies
+from index.archive import Archive
+from index.base import Written
+from index.directory import body_key
+from index.known_bodies import Body, KnownBodies, is_spelt
+from tests.index.drawn import BQL, campaign, cites, plan, written
+
+BOARD = "Ban Quản lý các khu công nghiệp tỉnh Bắc Kạn"
+PROVINCE = "Ủy ban nhân dân tỉnh Bắc Kạn"
+DAY = "2023-02-06"
+
+
+def status(archive: Archive, name: str) -> str:
+    found = archive.read(name)
+    assert found is not None
+    return str(found["references"][0]["status"])
+
+
+def letter(name: str, **fields: object) -> Written:
+    values: dict[str, object] = {
+        "document_type": "Công văn",
+        "number": f"{len(name)}/BQL-VP",
+        "notation": "BQL-VP",
+        "date": "2023-03-01",
+        "subject": f"việc {name}",
+        **fields,
+    }
+    return written(name, **values)
+
+
+def known() -> KnownBodies:
+    return KnownBodies(
+        [
+            Body("board", BOARD, "province", names=(BOARD, "BQL")),
+            Body("province", PROVINCE, names=(PROVINCE,)),
+            Body("other", "Ban Quản lý các khu kinh tế", names=("Ban Quản lý các khu kinh tế",)),
+        ],
+        home="board",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "expected"),
+    [
+        ("BQL", (), BOARD),  # a name of the directory
+        ("Ban", (), BOARD),  # the archive's own body
+        ("tỉnh", (), PROVINCE),  # and what stands above it
+        ("UBND tỉnh", (), PROVINCE),
+        ("UBND tỉnh", (BOARD,), PROVINCE),
+        # a stranger's own province, not the home's
+        ("UBND tỉnh", ("Sở Nội vụ tỉnh Lâm Đồng",), "UBND tỉnh Lâm Đồng"),
+        ("UBND tỉnh", ("Bộ Nội vụ",), "UBND tỉnh"),
+        ("Sở Tài chính", (), "Sở Tài chính"),
+        ("", (), ""),
+    ],
+)
+def test_a_name_is_read_where_it_stands(name: str, own: tuple[str, ...], expected: str) -> None:
+    found = known().canonical(body_key(name), own=tuple(map(body_key, own)))
+    assert found == body_key(expected)
+
+
+def test_the_directory_holds_bodies_apart() -> None:
+    board, other = body_key(BOARD), body_key("Ban Quản lý các khu kinh tế")
+    assert known().agree(board, other) == "conflict"
+    assert known().agree(body_key("Ban Quản lý"), board) == "related"
+    twins = KnownBodies(
+        [Body("a", BQL, "province", names=(BQL,)), Body("b", BQL, names=(BQL,)),
+         Body("province", PROVINCE, names=(PROVINCE,))]
+    )  # fmt: skip
+    assert len(set(twins.keys.values())) == 3
+    assert twins.canonical(body_key(BQL)) == body_key(BQL)  # which of the two nobody knows
+
+
+def test_a_name_means_the_body_of_its_time() -> None:
+    both = KnownBodies(
+        [
+            Body("old", "Sở Nội vụ", names=("Sở Nội vụ",), valid_to="2025-02-28"),
+            Body("new", "Sở Nội vụ", names=("Sở Nội vụ",), valid_from="2025-03-01"),
+        ]
+    )
+    assert both.canonical("so noi vu", day="2025-01-01") == both.keys["old"]
+    assert both.canonical("so noi vu", day="2025-04-01") == both.keys["new"]
+
+
+def test_a_circle_of_parents_ends() -> None:
+    round_trip = KnownBodies(
+        [Body("a", "Ban A", "b", names=("Ban A",)), Body("b", "Ban B", "a", names=("Ban B",))]
+    )
+    assert [one.id for one in round_trip.ancestors(round_trip.by_id["a"])] == ["b"]
+
+
+def test_the_notation_must_be_able_to_be_the_homes() -> None:
+    assert is_spelt("KH-BQL", [BOARD])
+    assert is_spelt(None, [BOARD])
+    assert not is_spelt("QĐ-UBND", [BOARD])
+    assert not is_spelt("KH-SNV", [BOARD])
+
+
+def test_an_alias_links_what_it_touches_and_nothing_else(archive: Archive) -> None:
+    cited = cites("16/KH-BQL", date=DAY, issuing_body="Ban KCN Bắc Kạn")
+    archive.add(
+        [
+            plan(issuing_body=BOARD),
+            letter("a", references=(cited,)),
+            letter("other one", issuing_body="Sở Nội vụ"),
+        ]
+    )
+    (one,) = archive.find("1/BQL-VP")
+    assert status(archive, one) == "ambiguous"
+    before = _sequence(archive)
+    bodies.change(archive, bodies.add(BOARD))
+    _, touched = bodies.change(archive, bodies.alias(BOARD, ["Ban KCN Bắc Kạn"]))
+    assert status(archive, one) == "resolved"
+    assert touched == 2
+    assert _sequence(archive)["9/BQL-VP"] == before["9/BQL-VP"]
+
+
+def test_what_is_split_off_is_another_body(archive: Archive) -> None:
+    bodies.change(archive, bodies.add(BQL, names=["Ban Kinh tế"]))
+    cited = cites("16/KH-BQL", date=DAY, issuing_body="Ban Kinh tế")
+    archive.add([plan(), letter("a", references=(cited,))])
+    (one,) = archive.find("1/BQL-VP")
+    assert status(archive, one) == "resolved"
+    bodies.change(archive, bodies.split(BQL, "Ban Kinh tế"))
+    assert status(archive, one) == "ambiguous"
+    bodies.change(archive, bodies.merge("Ban Kinh tế", BQL))
+    assert status(archive, one) == "resolved"
+    assert archive.relink() == 0
+
+
+def test_a_successors_paper_is_only_proposed(archive: Archive) -> None:
+    for name in (BQL, "Ban Quản lý Khu kinh tế"):
+        bodies.change(archive, bodies.add(name))
+    cited = cites("16/KH-BQL", date_partial="2023", issuing_body="Ban Quản lý Khu kinh tế")
+    archive.add([plan(), letter("a", references=(cited,))])
+    (one,) = archive.find("1/BQL-VP")
+    assert status(archive, one) == "stub"
+    bodies.change(archive, bodies.succeed(BQL, "Ban Quản lý Khu kinh tế", day="2025-07-01"))
+    assert status(archive, one) == "ambiguous"
+
+
+def test_the_home_body_stands_for_a_missing_letterhead(archive: Archive) -> None:
+    cited = cites("16/KH-BQL", date_partial="2023", issuing_body="BQL")
+    archive.add([plan(issuing_body=None), campaign("I", "2023-03-01", references=(cited,),
+                                                   issuing_body=None)])  # fmt: skip
+    ids = [one["document_id"] for one in archive.records() if one["references"]]
+    assert status(archive, ids[0]) == "ambiguous"
+    bodies.change(archive, bodies.set_home(BOARD))
+    assert status(archive, ids[0]) == "resolved"
+    bodies.change(archive, bodies.set_home("Sở Nội vụ"))
+    assert status(archive, ids[0]) == "ambiguous"
+
+
+def test_mistakes_are_told(archive: Archive) -> None:
+    bodies.change(archive, bodies.add(BQL))
+    for wrong in (
+        bodies.alias("Sở Nội vụ", ["SNV"]),
+        bodies.merge(BQL, BQL),
+        bodies.succeed(BQL, BQL),
+        bodies.split(BQL, "Ban Kinh tế"),
+        bodies.add("…"),
+        bodies.add("Sở Nội vụ", parent="Bộ Nội vụ"),
+    ):
+        with pytest.raises(QueryError) as caught:
+            bodies.change(archive, wrong)
+        assert caught.value.vi != caught.value.message
+    assert len(bodies.known_bodies(archive.connection).by_id) == 1
+
+
+def test_issuers_that_are_not_entered_yet_are_listed(archive: Archive) -> None:
+    archive.add([plan(), letter("a"), letter("other", issuing_body="Sở Nội vụ")])
+    bodies.change(archive, bodies.add("Sở Nội vụ"))
+    assert bodies.seen(archive.connection) == [(BQL, 2)]
+
+
+def _sequence(archive: Archive) -> dict[str, int]:
+    return dict(archive.connection.execute("SELECT number, seq FROM documents").fetchall())
