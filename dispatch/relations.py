@@ -70,7 +70,7 @@ RELATIONS: tuple[RelationRow, ...] = (
         ("phúc đáp", "trả lời", "đáp ứng đề nghị", "đáp ứng yêu cầu"),
         3,
     ),
-    RelationRow(Relation.FOLLOWS, "tiếp theo", "được tiếp nối bởi", ("tiếp theo", "tiếp tục"), 4),
+    RelationRow(Relation.FOLLOWS, "tiếp theo", "được tiếp nối bởi", ("tiếp theo",), 4),
     RelationRow(Relation.REPLACES, "thay thế", "được thay thế bởi", ("thay thế", "thay cho"), 5),
     RelationRow(Relation.REPEALS, "bãi bỏ", "bị bãi bỏ bởi", ("bãi bỏ", "hủy bỏ", "huỷ bỏ"), 6),
     RelationRow(

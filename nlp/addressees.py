@@ -40,7 +40,8 @@ def _entries(pieces: list[Piece]) -> list[tuple[Passage, int]]:
         head = _HEAD.match(piece.folded)
         item = _ITEM.match(piece.text)
         bare = head is not None and head.end() >= len(piece.text.rstrip())
-        if at and not item and not head and groups and groups[-1]:
+        listed = at and pieces[at - 1].text.rstrip().endswith(";")
+        if at and not (item or head or listed) and groups and groups[-1]:
             groups[-1].append(piece)
             continue
         groups.append([] if bare else [piece])

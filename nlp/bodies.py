@@ -22,7 +22,8 @@ _BEGINS = re.compile(
     r"ngan hang|quy|hat|doi|tram|hoc vien|vu|chi bo|chi nhanh|cum|khoi|tieu ban|hop tac xa)\b"
 )
 _OPEN_END = re.compile(
-    r"(?:,|-|&|\bva|\bcac|\bve|\bcua|\bcho|\bthuoc|\btrung|(?<!van )\btai|\bcong|\bnhan|\bkhu)\s*$"
+    r"(?:,|-|&|\bva|\bcac|\bve|\bcua|\bcho|\bthuoc|(?<!mien )\btrung|(?<!van )\btai|\bcong"
+    r"|\bnhan|\bkhu)\s*$"
 )
 _HALF = re.compile(
     r"^\W*(?:van phong|trung tam|ban quan ly|hoi dong|ban chi dao|cong ty|ban chap hanh|truong|"

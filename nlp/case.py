@@ -12,6 +12,8 @@ from dispatch.vocabulary import rows
 
 _UNITS = ("thanh pho", "thi tran", "thi xa", "dac khu", "tinh", "huyen", "quan", "xa", "phuong")
 # The word after these begins the body's own name (NĐ 30/2020, Phụ lục II, Mục IV).
+_NAMED = re.compile(r"(?:huyen|thi|thanh|tinh|quan) uy|thpt|thcs|tieu hoc|mam non|mau giao")
+"""After these the body's own name follows to its end: Huyện ủy Vị Xuyên, Trường THPT Lê Lợi."""
 _KINDS = frozenset(
     ("so", "bo", "cuc", "vu", "phong", "ban", "vien", "truong", "tong", "chi", "trung", "thanh",
      "doi", "to", "hat", "quy", "hoi")
@@ -86,6 +88,8 @@ def _built(name: str, *, loose: bool) -> str:
             at += unit
             proper = 5
             continue
+        if _is_named(folded, at):
+            proper = 5
         result.append(_word(words, folded, at, proper=proper > 0))
         proper -= 1
         at += 1
@@ -113,6 +117,12 @@ def _unit(folded: list[str], at: int) -> int:
     return 0
 
 
+def _is_named(folded: list[str], at: int) -> bool:
+    """True where the word at ``at`` is the first of a body's own name."""
+    before = (" ".join(folded[max(0, at - count) : at]) for count in (1, 2))
+    return folded[at] not in ("va", "-", "–") and any(map(_NAMED.fullmatch, before))
+
+
 def _word(words: list[str], folded: list[str], at: int, *, proper: bool) -> str:
     word = words[at]
     bare = word.strip(",.;()")
@@ -122,7 +132,8 @@ def _word(words: list[str], folded: list[str], at: int, *, proper: bool) -> str:
     opens = at == 0 or words[at - 1].endswith(",") or words[at - 1] in "-–"
     after_kind = at > 0 and folded[at - 1] in _KINDS and at <= 2
     after_and = at > 1 and folded[at - 1] == "va" and folded[0] in ("so", "bo", "phong", "cuc")
-    if proper or opens or after_kind or after_and:
+    is_committee = folded[at] == "uy" and folded[at + 1 : at + 2] == ["ban"]
+    if is_committee or proper or opens or after_kind or after_and:
         return lowered[:1].upper() + lowered[1:]
     return lowered
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 
+from dispatch.notation import single_d
 from dispatch.text import fold, unify
 from dispatch.vocabulary import rows, types_by_name
 
@@ -89,7 +90,7 @@ def repair_number(number: str, kind: str | None) -> Repaired | None:
         groups[0] = code
     if code and len(groups) == 1 and groups[0].startswith(code) and len(groups[0]) > len(code) + 1:
         groups = [code, groups[0][len(code) :]]
-    groups = [group.replace("ĐĐ", "Đ") if "ĐĐ" in group else group for group in groups]
+    groups = [single_d(group) for group in groups]
     groups = [_abbreviations().get(_squeeze(fold(group)), group) for group in groups]
     restored = "-".join(groups)
     whole = f"{head}/{restored}"

@@ -23,7 +23,7 @@ _ISSUER_STOP = re.compile(
     r"|đề nghị|yêu cầu|thông báo|báo cáo|trình|gửi|kèm theo|sửa đổi|bổ sung|triển khai|thông qua"
     r"|công bố|giao|xin|trả lời|chỉ đạo|được|đã|có|để|nhằm|trong|trên|cho|theo|thì|là|đến|phát động"
     r"|tổ chức|thành lập|công nhận|bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|mà|và ý kiến|VỀ"
-    r"|hết hiệu lực|kể từ|nêu|này|không|chưa|với|khi|sẽ"
+    r"|hết hiệu lực|kể từ|nêu|này|không|chưa|dự thảo|với|khi|sẽ"
     r"|phải|hợp nhất|đính chính|thu hồi|đình chỉ)(?=[\s,]|$)"
     rf"|(?:và|hoặc|kèm) (?:các )?{_NOUNS}|số\s\d)"
 )
@@ -42,6 +42,16 @@ _NEW_CLAUSE = re.compile(
     r"|,\s(?=(?:để|nhằm|trong đó|theo đó|nay|trên cơ sở|sau khi|căn cứ|theo đề nghị|xét|đồng thời"
     r"|đề nghị|yêu cầu)\s)"
 )
+# ", Phó Thủ tướng … có ý kiến như sau": who speaks now, whatever the office is called.
+_SPEAKER = re.compile(
+    r",\s(?=[A-ZĐ][^,;.\d]{3,90}\s(?:có ý kiến|yêu cầu|đề nghị|báo cáo|thông báo|chỉ đạo|giao)\s)"
+    r"|,?\s(?=[A-ZĐÀ-Ỹ]{2,}(?:\s[A-ZĐÀ-Ỹ]{2,}){2,}\s(?:QUYẾT|NGHỊ|THÔNG BÁO|YÊU CẦU)\b)"
+)
+# "sửa đổi một số điều của Nghị định số … và Nghị định số …": both are of the one subject.
+_AMENDED = re.compile(
+    rf"một số (?:điều|khoản|nội dung)\s(?:của|tại)\s(?:các\s)?{_NOUNS}[^;]{{0,90}}$"
+)
+_AS_FOLLOWS = re.compile(r",?\s(?:cụ thể\s)?như sau$")
 _NEXT_ITEM = re.compile(
     rf"(?:[,;]\s(?:và\s)?|\svà\s)(?=(?:các\s)?(?:{_NOUNS}|ý kiến|Ý kiến)\s[^,;.]{{0,60}}?\d"
     r"|số\s\d|ý kiến của\s)"
@@ -96,10 +106,14 @@ def subject_span(text: str, start: int, *, has_issuer: bool) -> Span | None:
         if _closes(text, begin, mark):
             end = mark.start()
             break
-    for pattern in (_NEW_CLAUSE, _NEXT_ITEM):
+    for pattern in (_NEW_CLAUSE, _SPEAKER):
         if found := pattern.search(text, begin, end):
             end = found.start()
-    end = begin + len(text[begin:end].rstrip(" ,.:"))
+    for found in _NEXT_ITEM.finditer(text, begin, end):
+        if not _AMENDED.search(text, begin, found.start()):
+            end = found.start()
+            break
+    end = begin + len(_AS_FOLLOWS.sub("", text[begin:end].rstrip(" ,.:")))
     return (begin, end) if end > begin else None
 
 

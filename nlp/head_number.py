@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dispatch.document import ParsedDocument, Word
-from dispatch.notation import DASH, LETTER, clean, parse_number
+from dispatch.notation import DASH, LETTER, clean, parse_number, single_d
 from dispatch.text import fold, unify
 from dispatch.vocabulary import rows, types_by_name
 from nlp import reading
@@ -131,10 +131,10 @@ def _read(document: ParsedDocument, zones: Zones) -> HeadNumber | None:
 def mend_notation(notation: str, code: str | None) -> str:
     """Restore the type's code by the title and known abbreviations by their letters.
 
-    >>> mend_notation("QĐĐ-UBNĐ", "QĐ")
-    'QĐ-UBND'
+    >>> mend_notation("QĐĐ-UBNĐ", "QĐ"), mend_notation("CĐĐĐSP-QLKH", None)
+    ('QĐ-UBND', 'CĐSP-QLKH')
     """
-    groups = re.split("([-/])", notation)
+    groups = re.split("([-/])", single_d(notation))
     if code and groups[0] != code and is_near(fold(code), fold(groups[0])):
         groups[0] = code
     for at in range(2 if code else 0, len(groups), 2):

@@ -25,6 +25,8 @@ _STOP = re.compile(
 )
 # OCR that broke the first word of a name ("Luật Tì 2) chức chính quyền …"): it ends at its day.
 _GARBLED = re.compile(r"\s[^\s;,.]{0,4}[^\S\n]?[\d:)(|\]][^;,.]{8,70}?(?=\sngay\s\d)")
+# "Căn cứ Luật tổ chức HĐND và UBND": old texts write the name in small letters.
+_BASED = re.compile(r"\bcan cu (?:cac )?$")
 _YEAR = re.compile(r"\s(?P<word>nam\s)?(?P<year>(?:19|20)\d\d)(?![\d/\-])")
 
 TITLE_LIMIT = 160
@@ -72,7 +74,8 @@ def _law(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
         name = text[head.end() : end].strip()
         if not name and kind == "Hiến pháp" and _YEAR.match(folded, head.end()):
             name = kind
-        if not name or not name[0].isupper() or not text[start].isupper():
+        based = _BASED.search(folded, max(0, start - 12), start) is not None
+        if not name or not (name[0].isupper() or based) or not text[start].isupper():
             return None
     year = None if amending else _YEAR.match(folded, end)
     title_end = end if year is None or year["word"] else year.end()

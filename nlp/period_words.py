@@ -19,6 +19,7 @@ _WORDED = re.compile(
     r"\b(?:(?P<now>tu nay)\s(?:cho\s)?den\s(?:het\s|cuoi\s)?)?"
     rf"(?:{_QUARTER}|{_HALF}|{_NINE}|{_MONTH})"
 )
+_DAY = re.compile(r"\d\s?$")  # of "ngày 15 tháng 01 năm 2025"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -28,7 +29,11 @@ def find_worded_ranges(folded: str, issued: str) -> list[Range]:
     >>> [(item.first, item.last) for item in find_worded_ranges("quy iii nam 2023", "2023-07-20")]
     [('2023-07-01', '2023-09-30')]
     """
-    return [found for match in _WORDED.finditer(folded) if (found := _range(match, issued))]
+    return [
+        found for match in _WORDED.finditer(folded)
+        if not _DAY.search(folded, max(0, match.start() - 4), match.start())
+        and (found := _range(match, issued))
+    ]  # fmt: skip
 
 
 def _range(match: re.Match[str], issued: str) -> Range | None:

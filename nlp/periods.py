@@ -89,7 +89,8 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
             if event.weekday_conflict:
                 text = passage.paragraph.text[event.span[0] : event.span[1]]
                 findings.warn("weekday-conflict", "/period", text=text)
-    if context.is_campaign and not any(_is(item, "campaign") for item in found):
+    is_launch = context.is_campaign and context.kind not in {*NORMATIVE, "Giấy mời"}
+    if is_launch and not any(_is(item, "campaign") for item in found):
         found.extend(_worded(passages, context))
     _add(found, context, findings)
 

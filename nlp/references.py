@@ -61,6 +61,7 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
     cited: dict[str, _Cited] = {}
     names: dict[str, list[tuple[str, _Cited]]] = {}  # the laws cited by name
     own = _own_keys(findings)
+    head_end = (zones.span(Role.TITLE, Role.SUBJECT) or (0, 0))[1]
     notes = sum(line.block is Block.FOOTNOTE for line in document.lines)
     for paragraph, citation, relation in _mentions(document, zones, own):
         mention = _mention(paragraph, citation, relation)
@@ -73,6 +74,8 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
             continue
         if key in cited:
             _fill(cited[key], mention)
+            if cited[key].relation is Relation.MENTIONS and cited[key].spans[0][0] < head_end:
+                cited[key].relation = relation  # a title mentions what the text then rests on
             continue
         cited[key] = mention
         if title := mention.values["title"]:

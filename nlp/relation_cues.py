@@ -66,9 +66,11 @@ def relations(
         window_start = max(last_end, start - REACH)
         window = _PASSIVE.sub(_blanks, folded[window_start:start]) if start > window_start else ""
         opens = last is None and window_start == 0
-        relation = _inherited(window, last) or _cue(window, at_start=opens)
-        if last is not None and relation in ACTS and _is_others_act(window):
-            relation = Relation.MENTIONS
+        relation = _inherited(window, last)
+        if relation is None:
+            relation = _cue(window, at_start=opens)
+            if last is not None and relation in ACTS and _is_others_act(window):
+                relation = Relation.MENTIONS
         if relation is None and _EXPIRES.match(folded, item.end, item.end + 420):
             relation = Relation.REPEALS
         if relation is None:

@@ -137,8 +137,9 @@ def _name(
     passage = join(pieces[:1])
     start, end = passage.trimmed(0, len(passage.text), _EDGES)
     rank, name = split_rank(passage.text[start:end])
-    name = _whole_name(name)
-    if any(reading.is_read(document, *span) for span in passage.spans(start, end)):
+    read = any(reading.is_read(document, *span) for span in passage.spans(start, end))
+    name = _whole_name(name, is_read=read)
+    if read:
         name = repair_surname(name)
     at = start + len(rank)
     parts["name"] = passage.spans(*passage.trimmed(at, min(end, at + len(name) + 1), _EDGES))
@@ -148,11 +149,16 @@ def _name(
     return name, rank or None, parts
 
 
-def _whole_name(text: str) -> str:
-    """Cut the stray letters round a name: what has no capital, or is no syllable."""
+def _whole_name(text: str, *, is_read: bool) -> str:
+    """Cut the stray letters round a name: what has no capital, or (OCR) is no syllable.
+
+    Names of the Highlands (Y Bliu Mlô) hold syllables that Vietnamese has not.
+    """
     words = text.split(" ")
     while len(words) > 2 and not words[0][:1].isupper():
         words.pop(0)
-    while len(words) > 2 and not (words[-1][:1].isupper() and is_syllable(words[-1])):
+    while len(words) > 2 and not (
+        words[-1][:1].isupper() and (is_syllable(words[-1]) or (not is_read and words[-1][1:]))
+    ):
         words.pop()
     return " ".join(words).strip(_EDGES)

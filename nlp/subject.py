@@ -9,7 +9,7 @@ from nlp.findings import Finding, Findings, Span
 from nlp.mending import mend, mend_quarter
 from nlp.passage import join
 from nlp.roles import Piece, Role
-from nlp.zone_words import type_of_title
+from nlp.zone_words import LOWER, type_of_title
 from nlp.zones import Zones
 
 _PREFIX = re.compile(
@@ -17,6 +17,12 @@ _PREFIX = re.compile(
 )
 # An invitation often has no trích yếu: its first line already invites.
 _INVITING = re.compile(r"\b(?:kinh moi|moi\b|to chuc|tran trong|thuc hien)\b")
+# Older titles name who decides: QUYẾT ĐỊNH CỦA ỦY BAN NHÂN DÂN TỈNH … / V/v ban hành …
+_BY_WHOM = re.compile(
+    rf"\s*CỦA\s[^{LOWER}]{{4,160}}?\s"
+    r"(?=[Vv]\s?/\s?[Vv]\b|[Vv][Ềề]\s|[Bb]an hành|[Qq]uy định|[Pp]hê duyệt)"
+)
+_JOINT = re.compile(r"\s*lien tich(?:\s|$)")  # KẾ HOẠCH LIÊN TỊCH is the type, not the subject
 _NO_SUBJECT = frozenset(("Giấy mời",))
 _PARTED = re.compile(r"(?<=[A-ZĐ]-) (?=[A-ZĐ]{2})")
 
@@ -34,8 +40,12 @@ def find_subject(
         return
     passage = join(pieces)
     start = 0
-    if pieces[0] in zones.of(Role.TITLE) and (found := type_of_title(passage.text)):
+    if pieces[0] in zones.of(Role.TITLE) and (found := type_of_title(pieces[0].text)):
         start = found[1]
+        if joint := _JOINT.match(passage.folded, start):
+            start = joint.end()
+        if decided := _BY_WHOM.match(passage.text, start):
+            start = decided.end()
     elif not zones.of(Role.TITLE) and passage.folded.startswith(fold(document_type) + " "):
         start = len(fold(document_type))
     prefix = _PREFIX.match(passage.folded[start:])

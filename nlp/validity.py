@@ -14,7 +14,8 @@ from nlp.period_grammar import whole_day
 
 _SELF = r"(?:nay|van ban|luat|nghi dinh|thong tu|quyet dinh|nghi quyet|quy che|quy dinh)"
 _FROM = re.compile(
-    rf"\b{_SELF}\s(?:nay\s)?(?:bat dau\s)?co hieu luc(?:\sthi hanh)?,?\s(?:ke\s)?tu\s(?:ngay\s)?"
+    rf"\b{_SELF}\s(?:nay\s)?(?:bat dau\s|(?:da\s)?duoc\s[^;]{{10,200}}?\sva\s)?"
+    r"co hieu luc(?:\sthi hanh)?,?\s(?:ke\s)?tu\s(?:ngay\s)?"
     r"(?P<day>\d{1,2})(?:\s?[/.\-]\s?(?P<month>\d{1,2})\s?[/.\-]\s?(?P<year>\d{4})(?!\d)"
     r"|\s?thang\s(?P<Month>\d{1,2})\snam\s(?P<Year>\d{4}))"
 )

@@ -12,6 +12,7 @@ from nlp.zone_words import (
     is_office,
     looks_like_name,
     signing_form,
+    split_rank,
     starts_office,
 )
 
@@ -158,6 +159,13 @@ def _awaits_name(roles: list[Role | None], at: int) -> bool:
     return False
 
 
+def _is_unlisted_name(text: str) -> bool:
+    """True for a full name of any surname, where an office or a signed mark stands above it."""
+    words = split_rank(text.strip(" .,;:*_"))[1].split()
+    written = [word for word in words if not word.isupper()]
+    return 2 <= len(words) == len(written) <= 5 and looks_like_name(text)
+
+
 def _core(text: str) -> str:
     """The capitalised words of a short line, without a stray word that OCR made of ink beside."""
     words = text.split()
@@ -181,6 +189,8 @@ def _signature_role(piece: Piece, before: Role | None, *, signing: bool) -> Role
     if (signing or piece.column is Column.RIGHT) and is_name(text):
         return Role.SIGNER
     if signing and is_name(_core(text)):
+        return Role.SIGNER
+    if before in _SIGNING and _is_unlisted_name(text):
         return Role.SIGNER
     if before in (Role.AUTHORITY, Role.POSITION) and _is_office_rest(piece, text):
         return before

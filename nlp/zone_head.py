@@ -177,6 +177,8 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
             continue
         if roles[at] is not None:
             break
+        if _DETAIL.match(piece.folded) or piece.text.rstrip().endswith("./."):
+            break
         if is_enacting(piece):
             for position in range(at, stop):
                 if roles[position] is None and is_capitals(pieces[position].text):
@@ -190,6 +192,13 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
         roles[at] = Role.SUBJECT
         last = at
     return last + 1
+
+
+# What invitations and minutes say under the trích yếu, in plain text in the same type.
+_DETAIL = re.compile(
+    r"\W*(?:thoi gian|dia diem|thanh phan|hom nay|chu tri|chu toa|noi dung|toi du|thu ky)\b"
+    r"(?:[^:]{0,30}:|,)"
+)
 
 
 def _same_type(first: Piece, piece: Piece) -> bool:
@@ -282,7 +291,7 @@ def _goes_on(before: Piece, piece: Piece, *, only_head: bool) -> bool:
         return not OPENING.match(piece.folded) or len(piece.text) < 60
     if OPENING.match(piece.folded) or piece.blank_before:
         return False
-    if before.text.rstrip().endswith(",") and len(piece.text) < 90:
+    if before.text.rstrip().endswith((",", ";")) and len(piece.text) < 120:
         return True
     if before.line.centered != piece.line.centered:
         return False

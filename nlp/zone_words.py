@@ -157,7 +157,7 @@ def is_name(text: str) -> bool:
     syllables = _SYLLABLE.findall(name)
     if len(syllables) < 2 or not all(part[0].isupper() for part in syllables):
         return False
-    if fold(name).startswith("danh sach") or starts_office(name):  # Danh is a surname too
+    if fold(name).startswith("danh sach") or _is_of_office(name):  # Danh is a surname too
         return False
     if name.isupper():  # capitals may be the rest of an office: ĐẦU TƯ is not of the Đậu
         return unify(syllables[0]) in _surnames_as_written()
@@ -170,7 +170,19 @@ def looks_like_name(text: str) -> bool:
     if not NAME.fullmatch(name) or len(name) > 45:
         return False
     syllables = _SYLLABLE.findall(name)
-    return all(part[0].isupper() for part in syllables) and not starts_office(name)
+    return all(part[0].isupper() for part in syllables) and not _is_of_office(name)
+
+
+def _is_of_office(name: str) -> bool:
+    """True where ``name`` begins an office; Trương is a surname and Trưởng is none, Phó is both
+    (in capitals it is the office)."""
+    match = _office_pattern().match(fold(name))
+    if match is None:
+        return False
+    first = unify(name.split()[0])
+    if " " in match.group().strip() or first not in _surnames_as_written():
+        return True
+    return name.isupper() and any(unify(row["words"]) == first for row in rows("position_words"))
 
 
 @cache
