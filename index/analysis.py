@@ -7,10 +7,8 @@ backends get blank-separated words and analyse nothing themselves.
 
 import re
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from heapq import nsmallest
-from itertools import pairwise
 from zlib import crc32
 
 from dispatch.notation import folded_key
@@ -18,28 +16,42 @@ from dispatch.text import compose, fold, unify
 from index.base import Snippet
 from index.language import Phrase
 
-ANALYSIS_VERSION = "1"
+ANALYSIS_VERSION = "2"
 """Part of a view's schema: another analysis needs ``congvan reindex``."""
 
 SNIPPET_WORDS = 36
 SKETCH_SIZE, SKETCH_LEAST = 64, 24
+_MOST_FORMS = 200_000
 _SYLLABLE = re.compile(r"[^\W_]+")
 # What OCR takes for one another in numbers, on the folded upper-case key.
 _CONFUSED = str.maketrans({"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "S": "5", "B": "8"})
 
 
-@lru_cache(maxsize=200_000)
-def exact_word(syllable: str) -> str:
-    """Return the exact form of one printed syllable."""
+class _Forms(dict[str, str]):
+    """Printed syllable → its form, made once; emptied when it has grown past any language."""
+
+    def __init__(self, form: Callable[[str], str]) -> None:
+        super().__init__()
+        self._form = form
+
+    def __missing__(self, syllable: str) -> str:
+        if len(self) >= _MOST_FORMS:
+            self.clear()
+        self[syllable] = made = self._form(syllable)
+        return made
+
+
+def _exact(syllable: str) -> str:
     if syllable.isdecimal():
         return syllable.lstrip("0") or "0"
     return unify(syllable)
 
 
-@lru_cache(maxsize=200_000)
-def folded_word(syllable: str) -> str:
-    """Return the form of one printed syllable without diacritics."""
-    return fold(exact_word(syllable))
+exact_word: Callable[[str], str] = _Forms(_exact).__getitem__
+"""Return the exact form of one printed syllable."""
+
+folded_word: Callable[[str], str] = _Forms(lambda syllable: fold(exact_word(syllable))).__getitem__
+"""Return the form of one printed syllable without diacritics."""
 
 
 def printed(text: str) -> list[str]:
@@ -84,14 +96,41 @@ def skeleton(key: str) -> str:
     return folded_key(key).translate(_CONFUSED)
 
 
+class _Hashes(dict[str, int]):
+    """Printed syllable → the hash of its folded form."""
+
+    def __missing__(self, syllable: str) -> int:
+        if len(self) >= _MOST_FORMS:
+            self.clear()
+        self[syllable] = made = crc32(folded_word(syllable).encode())
+        return made
+
+
+_hash_of = _Hashes().__getitem__
+
+
 def sketch(text: str) -> bytes:
     """Return a fingerprint of a text by which two readings of it are known: the smallest hashes
     of its folded word pairs (bottom-k sketch); empty for a text too short to tell."""
-    words = [folded_word(word) for word in _SYLLABLE.findall(text)]
-    pairs = {crc32(f"{one} {other}".encode()) for one, other in pairwise(words)}
-    if len(pairs) < SKETCH_LEAST:
-        return b""
-    return array("I", nsmallest(SKETCH_SIZE, pairs)).tobytes()
+    return _sketch(_SYLLABLE.findall(text))
+
+
+def analysed(text: str) -> tuple[str, str, bytes]:
+    """Return the exact words, the folded words and the sketch of a frozen text in one pass."""
+    syllables = _SYLLABLE.findall(text)
+    exact_words, folded_words = map(exact_word, syllables), map(folded_word, syllables)
+    return " ".join(exact_words), " ".join(folded_words), _sketch(syllables)
+
+
+def _sketch(syllables: list[str]) -> bytes:
+    import numpy as np  # a search needs no sketch and starts without it
+
+    hashes = np.array([*map(_hash_of, syllables)], np.uint32)
+    # Two odd factors keep the order of the words in the pair; the shift mixes high bits down.
+    pairs = hashes[:-1] * np.uint32(0x9E3779B1) + hashes[1:] * np.uint32(0x85EBCA6B)
+    found = np.sort((pairs ^ (pairs >> np.uint32(15))) * np.uint32(0x2C1B3C6D))
+    lowest = found[np.diff(found, prepend=~found[:1]) != 0]
+    return lowest[:SKETCH_SIZE].tobytes() if len(lowest) >= SKETCH_LEAST else b""
 
 
 def resemblance(one: bytes, other: bytes) -> float | None:
