@@ -17,10 +17,12 @@ _HEAD = re.compile(r"^\W*l[uư]u(?: tru| ho so)?\b\s*[:;.]?\s*(?:tai\b\s*)?")
 _COPIES = re.compile(
     r"\(?\b(?P<copies>\d{1,4})\s*(?:b|bản|bộ)?\b\)?\s*\.?$|(?P<glued>\d{1,4})\s*b?\.?$"
 )
+# "KGVX (3) Hà": the copies stand between the unit and the drafter.
+_COPIES_WITHIN = re.compile(rf"\s*\((?P<copies>\d{{1,3}})b?\)[.\s]*(?=[{UPPER}])")
 _PART = re.compile(r"[,;]\s*|\.\s+(?=\S)|(?<=VT)\s*[-–+]\s*|(?<=VT)\s+(?=[A-ZĐ(])")
 _INITIALS = re.compile(r"^(?P<unit>[A-ZĐ][A-ZĐ&]+)\s*[.(]\s*(?P<drafter>[^\W\d_][^()]*?)\)?\s*$")
 _PROPER = rf"[{UPPER}][{LOWER}]+"
-_NAME = re.compile(rf"^{_PROPER}(?:\s{_PROPER})*$|^[{UPPER}]\.\s?{_PROPER}$")
+_NAME = re.compile(rf"^{_PROPER}(?:\s{_PROPER})*$|^[{UPPER}](?:\.\s?{_PROPER})?$")
 _GROWN = re.compile(
     rf"^(?P<unit>[A-ZĐ&]{{2,}}?)(?P<drafter>[{UPPER}][{LOWER}]{{2,}}|[{LOWER}]+)(?P<serial>\d*)$"
 )
@@ -54,11 +56,12 @@ def read_archive(text: str) -> tuple[Archive, dict[str, tuple[int, int]]]:
     places: dict[str, tuple[int, int]] = {}
     copies: int | None = None
     body = text.rstrip(" .;,)") if text.count("(") < text.count(")") else text.rstrip(" .;,")
-    match = _COPIES.search(body)
-    if match and (match["copies"] or match["glued"]) and match.start() > 1:
+    if within := _COPIES_WITHIN.search(body):
+        copies, places["copies"] = int(within["copies"]), within.span("copies")
+        body = body[: within.start()] + ", " + body[within.end() :]
+    elif (match := _COPIES.search(body)) and _counts_copies(match):
         group = "copies" if match["copies"] else "glued"
-        marked = "(" in match.group() or "b" in match.group().lower()
-        if marked or match["copies"]:
+        if match["copies"] or "b" in match.group().lower():
             copies, places["copies"] = int(match[group]), match.span(group)
         body = body[: match.start()].rstrip(" .,;(")
     units: list[str] = []
@@ -72,6 +75,13 @@ def read_archive(text: str) -> tuple[Archive, dict[str, tuple[int, int]]]:
             at = text.find(name)
             places["drafter"] = (at, at + len(name))
     return Archive(units=tuple(units), copies=copies, drafter=drafter), places
+
+
+def _counts_copies(match: re.Match[str]) -> bool:
+    """True but for the figure of a unit's own code (PV05, NC4)."""
+    before = match.string[match.start() - 1 : match.start()]
+    coded = match["glued"] and before.isupper() and "b" not in match.group().lower()
+    return match.start() > 1 and not coded
 
 
 def _split(body: str) -> list[str]:

@@ -22,6 +22,9 @@ from nlp.zones import Role, Zones
 NORMATIVE = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Hiến pháp"})
 """Types whose days bind everybody for good: they set validity, not deadlines or events."""
 
+_NO_LAUNCH = NORMATIVE | {"Giấy mời", "Báo cáo", "Biên bản"}
+"""Types that run no campaign of their own: a quarter in their words is another's time."""
+
 # What the words before a range say of its kind; the first match wins.
 _KINDS: tuple[tuple[PeriodKind, re.Pattern[str]], ...] = (
     ("reporting", re.compile(r"\b(?:so lieu|ky bao cao|moc thoi gian|bao cao ket qua)\b")),
@@ -89,7 +92,7 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
             if event.weekday_conflict:
                 text = passage.paragraph.text[event.span[0] : event.span[1]]
                 findings.warn("weekday-conflict", "/period", text=text)
-    is_launch = context.is_campaign and context.kind not in {*NORMATIVE, "Giấy mời"}
+    is_launch = context.is_campaign and context.kind not in _NO_LAUNCH
     if is_launch and not any(_is(item, "campaign") for item in found):
         found.extend(_worded(passages, context))
     _add(found, context, findings)

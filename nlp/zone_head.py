@@ -177,7 +177,7 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
             continue
         if roles[at] is not None:
             break
-        if _DETAIL.match(piece.folded) or piece.text.rstrip().endswith("./."):
+        if _DETAIL.match(piece.folded) or _is_first_sentence(piece):
             break
         if is_enacting(piece):
             for position in range(at, stop):
@@ -192,6 +192,16 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
         roles[at] = Role.SUBJECT
         last = at
     return last + 1
+
+
+def _is_first_sentence(piece: Piece) -> bool:
+    """True for the text's first sentence where no type tells it from the trích yếu above."""
+    text = piece.text.rstrip()
+    if piece.is_bold or piece.line.centered or is_capitals(text):
+        return False
+    long = len(text) > 90 or text.endswith((".", ";", ":"))
+    opens = OPENING.match(piece.folded) is not None and text[:1].isupper() and long
+    return text.endswith("./.") or opens
 
 
 # What invitations and minutes say under the trích yếu, in plain text in the same type.
