@@ -26,6 +26,8 @@ _PARTY = re.compile(
     rf"(?P<number>\d{{1,6}})(?P<suffix>[a-zđ])?\s*(?:[{DASH}]\s*|\s)"
     rf"(?P<type>{_GROUP})\s*/\s*(?P<notation>{_GROUP}(?:\s*[{DASH}]\s*{_GROUP})*)"
 )
+# đại biểu Quốc hội after Đoàn, đăng ký đất đai, giấy đi đường: the doubles that are written.
+_MANY_D = re.compile(r"(?<!ĐK)(?<!\bG)Đ{2,}(?!BQH)")
 _BLANKS = re.compile(r"\s+")
 _DASHES = re.compile(f"[{DASH}]")
 
@@ -79,6 +81,15 @@ class Number:
 def clean(text: str) -> str:
     """Return ``text`` composed, without blanks, with plain hyphens."""
     return _DASHES.sub("-", _BLANKS.sub("", compose(text)))
+
+
+def single_d(text: str) -> str:
+    """Return ``text`` as OCR read it with one Đ where it doubled or trebled the print's.
+
+    >>> single_d("QĐĐ-HĐĐĐND"), single_d("12/ĐĐBQH-VP")
+    ('QĐ-HĐND', '12/ĐĐBQH-VP')
+    """
+    return _MANY_D.sub("Đ", text)
 
 
 def parse_number(text: str) -> Number | None:

@@ -26,6 +26,9 @@ STATED = 0.90  # calibrated probability from which a reading is the word's text
 _SURELY_PRINTED, _PERHAPS_PRINTED = 0.93, 0.75  # OCR's confidence in figures
 _UP, _DOWN = 1.45, 0.75  # ems above and below the baseline that a pen may reach
 _SHOWN = 5  # candidates kept
+_EVEN = 0.06  # ems by which tops and feet of printed figures differ on a scan
+_FIGURE_HEIGHT = (0.58, 0.76)  # ems of printed figures, with what a scan adds or takes
+_DOUBT = 0.5  # what is left of the belief in a reading of fewer figures than OCR saw
 
 _SIGNED = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](20\d\d)(?!\d)")
 
@@ -69,7 +72,9 @@ def _read_gap(dark: Image, gap: Gap, scale: float, context: Mapping[str, float])
     if rows.size == 0 or rows[-1] - rows[0] < 0.35 * em:
         return None
     guess = re.sub(r"\s", "", gap.text)
-    if guess.isdigit() and _is_print(gap, rows, gap.baseline * scale - top, em):
+    if guess.isdigit() and (
+        _is_print(gap, rows, gap.baseline * scale - top, em) or _is_typeset(ink, em)
+    ):
         return None
     prior = {Kind.NUMBER: prior_of_number, Kind.DAY: prior_of_day, Kind.MONTH: prior_of_month}
     readings = read_digits(ink, height=0.67 * em, prior=prior[gap.kind])
@@ -80,6 +85,11 @@ def _read_gap(dark: Image, gap: Gap, scale: float, context: Mapping[str, float])
     if gap.kind is Kind.DAY:
         readings = weigh(readings, context)
     candidates = calibrated(readings)
+    if guess.isdigit() and len(candidates[0][0]) < len(guess):
+        # An edge between figures and print that OCR glued may have cut the last figure off.
+        if _has_figure_height(rows, em):
+            return None
+        candidates = tuple((text, round(_DOUBT * share, 4)) for text, share in candidates)
     best, chance = candidates[0]
     return RawWord(
         text=best if chance >= STATED else PEN_MARK,
@@ -100,7 +110,25 @@ def _is_print(gap: Gap, rows: NDArray[np.intp], baseline: float, em: float) -> b
     if gap.sure >= _SURELY_PRINTED:
         return bool(0.5 <= tall <= 0.85)
     below = abs(rows[-1] + 1 - baseline) / em
-    return bool(gap.sure >= _PERHAPS_PRINTED and 0.58 <= tall <= 0.76 and below <= 0.16)
+    return gap.sure >= _PERHAPS_PRINTED and _has_figure_height(rows, em) and below <= 0.16
+
+
+def _has_figure_height(rows: NDArray[np.intp], em: float) -> bool:
+    return bool(_FIGURE_HEIGHT[0] <= (rows[-1] - rows[0] + 1) / em <= _FIGURE_HEIGHT[1])
+
+
+def _is_typeset(ink: Image, em: float) -> bool:
+    """Tell two or more figures as even as only print is: of one height and on one line."""
+    *_, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    strokes = stats[1:]
+    figures = strokes[strokes[:, cv2.CC_STAT_HEIGHT] >= 0.3 * em]
+    if len(figures) < 2:
+        return False
+    tops = figures[:, cv2.CC_STAT_TOP]
+    feet = tops + figures[:, cv2.CC_STAT_HEIGHT]
+    tall = float(np.median(feet - tops)) / em
+    uneven = max(np.ptp(tops), np.ptp(feet)) / em
+    return bool(uneven <= _EVEN and _FIGURE_HEIGHT[0] <= tall <= _FIGURE_HEIGHT[1])
 
 
 def ink_of_gap(dark: Image, gap: Gap, scale: float) -> tuple[Image, int, int]:

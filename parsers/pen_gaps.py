@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from statistics import median
 
+from dispatch.notation import single_d
 from dispatch.text import fold
 from parsers.assemble import RawWord
 
@@ -205,9 +206,12 @@ def _em(row: _Row, words: Sequence[RawWord]) -> float:
 
 
 def width_of(text: str) -> float:
-    """How wide ``text`` is printed, in ems; marks above a letter add nothing."""
+    """How wide ``text`` is printed, in ems; marks above a letter add nothing.
+
+    OCR doubles and trebles a printed Đ: its width is counted once.
+    """
     total = 0
-    for character in text:
+    for character in single_d(text.replace("Ð", "Đ")):
         plain = character if character in _WIDTHS else fold(character)[:1]
         total += _WIDTHS.get(plain, 500)
     return total / 1000

@@ -137,6 +137,27 @@ def test_printed_figures_stay_print() -> None:
     assert read_pen_gaps(image, words, DPI) == words
 
 
+@pytest.mark.parametrize("figures", ["43", "2473", "3240"])
+def test_print_keeps_its_last_figure_though_ocr_glued_and_lengthened_the_notation(
+    figures: str,
+) -> None:
+    image = page()
+    write(image, figures, 122, tall=7.8)
+    end = 122 + 0.8 * 7.8 * len(figures) + width_of("/QĐ-CĐN") * EM
+    glued = RawWord(f"{figures}/QĐĐ-CĐĐĐN", 122, 121, end, 130, Origin.OCR, 0.4)
+    words = [printed("Số:", 100), glued]
+    assert read_pen_gaps(image, words, DPI) == words
+
+
+def test_a_pen_reading_of_fewer_figures_than_ocr_saw_is_not_stated() -> None:
+    image = page()
+    write(image, "2", 122, tall=11)
+    words = number_row(RawWord("24", 122, 118, 140, 131, Origin.OCR, 0.4))
+    (pen,) = pens(read_pen_gaps(image, words, DPI))
+    assert pen.text == PEN_MARK or len(pen.text) == 2
+    assert all(chance < STATED for text, chance in pen.candidates if len(text) < 2)
+
+
 def test_a_day_glued_to_its_print_is_cut_out() -> None:
     image = page()
     day = 300 + width_of("ngày") * EM + 1
