@@ -1,4 +1,5 @@
-"""Where ``congvan`` begins: Ctrl-C ends it in one sentence and exit code 130, whatever it is doing.
+"""Where ``congvan`` begins: Ctrl-C, and a service manager's SIGTERM, end it in one sentence
+and with exit code 130, whatever it is doing.
 
 The handler stands before anything heavy is loaded. A command that is interrupted tidies up; if that
 hangs (a library waits for its threads), it is ended from here after a while.
@@ -23,6 +24,8 @@ def main() -> None:
     # Whoever started this with Ctrl-C switched off (a shell's background job) keeps it so.
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _interrupt)
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _interrupt)
     code = INTERRUPTED
     try:
         from app.cli import main as run

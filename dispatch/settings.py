@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     index: str | None = None  # URL of the search index; the store in the data folder where not set
     archive: Path | None = None  # the store that feeds an Elasticsearch index
     lang: Literal["vi", "en"] = "vi"
+    dask: str | None = None  # address of a Dask scheduler whose workers read the files
     jobs: int | None = Field(default=None, ge=1)  # worker processes; one a core where not set
 
     @property

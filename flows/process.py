@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from dispatch.document import SourceFile
 from dispatch.errors import DamagedFileError, DispatchError, SourceError
-from parsers import PARSER_VERSION
+from parsers import DEFAULT_LIMITS, PARSER_VERSION, Limits
 
 if TYPE_CHECKING:
-    from parsers.sandbox import Outcome
+    from parsers.sandbox import Outcome, Workers
 
 logger = logging.getLogger(__name__)
 
@@ -78,10 +78,23 @@ def _answer(call: "Processed | tuple[str, Outcome[Processed]]") -> Processed:
         return Processed(path, error=error)
 
 
-def attempt(source: SourceFile, *, is_stored: bool = False) -> Processed:
+def open_workers(count: int, *, limits: Limits = DEFAULT_LIMITS) -> "Workers":
+    """Return a pool for many files: its processes are forked from one that has the models loaded.
+
+    ``congvan extract`` does without: a few files are read sooner than everything is loaded.
+    """
+    import multiprocessing
+
+    from parsers.sandbox import Workers
+
+    multiprocessing.set_forkserver_preload(["flows.warm"])
+    return Workers(count, limits=limits)
+
+
+def attempt(source: SourceFile, data: bytes | None = None, *, is_stored: bool = False) -> Processed:
     """Process one file; every error ends here, as the outcome of this file alone."""
     try:
-        return process(source, is_stored=is_stored)
+        return process(source, data, is_stored=is_stored)
     except DispatchError as error:
         return Processed(source.path, error=error)
     except Exception as error:
@@ -91,8 +104,9 @@ def attempt(source: SourceFile, *, is_stored: bool = False) -> Processed:
         return Processed(source.path, error=_defect(source.path, error))
 
 
-def process(source: SourceFile, *, is_stored: bool = False) -> Processed:
-    """Parse and extract one file; ``is_stored`` adds what only the archive needs.
+def process(source: SourceFile, data: bytes | None = None, *, is_stored: bool = False) -> Processed:
+    """Parse and extract one file (or ``data``, its bytes, where the caller has them);
+    ``is_stored`` adds what only the archive needs.
 
     Raises:
         SourceError: the file is the problem.
@@ -102,7 +116,7 @@ def process(source: SourceFile, *, is_stored: bool = False) -> Processed:
     from nlp import extract
     from parsers import parse
 
-    document = parse(source)
+    document = parse(source, data)
     records = tuple(record.to_json() for record in extract(document))
     if not is_stored:
         return Processed(source.path, records)

@@ -20,7 +20,11 @@ class Failure:
 @dataclass(frozen=True, slots=True)
 class Report:
     """``outcomes`` counts the files of this run, ``states`` all files of the archive's ledger,
-    whose ``seen`` is the sum of the others."""
+    whose ``seen`` is the sum of the others.
+
+    ``missing`` were seen once and are gone; ``kept`` counts by cause what stays in quarantine
+    without a new try; ``older`` is what lies before the time that was asked for.
+    """
 
     run: int
     files: int
@@ -32,6 +36,9 @@ class Report:
     states: dict[str, int]
     failures: tuple[Failure, ...] = ()
     skipped: tuple[tuple[str, str], ...] = field(default=())
+    missing: tuple[str, ...] = ()
+    kept: dict[str, int] = field(default_factory=dict)
+    older: int = 0
 
     @property
     def has_changes(self) -> bool:
@@ -78,6 +85,11 @@ def _markdown(report: Report) -> str:
         lines += [
             f"| {_cell(one.path)} | {one.code} | {_cell(one.vi)} |" for one in report.failures
         ]
+    if report.missing:
+        lines += ["", "## Tệp không còn", "", *(f"- {_cell(path)}" for path in report.missing)]
+    if report.kept:
+        lines += ["", "## Còn trong khu cách ly từ trước", ""]
+        lines += [f"- {code}: {count}" for code, count in sorted(report.kept.items())]
     if report.skipped:
         lines += ["", "## Tệp bỏ qua", "", "| Tệp | Lý do |", "|---|---|"]
         lines += [f"| {_cell(path)} | {_cell(reason)} |" for path, reason in report.skipped]

@@ -92,11 +92,13 @@ class Archive:
         version replaces what is shown of it.
         """
         outcomes = [(item.sighting, item.outcome) for item in items]
-        return self.record(ledger.Deeds(files=items, outcomes=outcomes), run=run)
+        report = self.record(ledger.Deeds(files=items, outcomes=outcomes), run=run)
+        self.catch_up()
+        return report
 
     def record(self, deeds: ledger.Deeds, *, run: int | None = None) -> AddReport:
         """Write what a batch of a run did, files and ledger, all in one transaction; a second time
-        it changes nothing but the count of the unchanged."""
+        it changes nothing. ``catch_up`` then feeds a view that is elsewhere."""
         changes = Changes()
         with self.transaction():
             for move in deeds.moves:
@@ -109,7 +111,6 @@ class Archive:
                 ledger.record_outcomes(self.connection, run, [*deeds.outcomes, *told])
                 ledger.count_outcome(self.connection, run, "unchanged", deeds.unchanged)
             self.follow(changes)
-        self.catch_up()
         return AddReport(
             files=taken,
             documents=len(changes.created),
@@ -124,6 +125,7 @@ class Archive:
         ``file_id`` is '' where the bytes could not be read.
         """
         self.record(ledger.Deeds(entries=[(entry, outcome)]), run=run)
+        self.catch_up()
 
     def quarantine(
         self,

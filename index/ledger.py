@@ -22,7 +22,7 @@ _ENTRY = (
 
 @dataclass(slots=True)
 class Move:
-    """Bytes known from ``old`` that are now at ``new``; a container's parts go with it."""
+    """Bytes known from ``old`` that are now at ``new``."""
 
     old: Sighting
     new: Sighting
@@ -34,7 +34,8 @@ class Deeds:
     """What one batch of a run does to the ledger, written in one transaction.
 
     ``entries`` are files without a record: quarantined, skipped, containers. ``unchanged`` is only
-    a number, since a row for each would outgrow the archive in a year of nightly runs.
+    a number, of the whole run so far: a row for each would outgrow the archive in a year of nightly
+    runs.
     """
 
     files: Sequence[Written] = ()
@@ -149,7 +150,7 @@ def put(connection: sqlite3.Connection, entry: FileEntry) -> list[str]:
 
 
 def move(connection: sqlite3.Connection, one: Move) -> None:
-    """Give the bytes' row at ``one.old`` the place ``one.new``, and a container's parts with it."""
+    """Give the bytes' row at ``one.old`` the place ``one.new``."""
     old, new = one.old, one.new
     connection.execute(
         "DELETE FROM sightings WHERE path = ? AND container = ? AND (file_id = ? OR file_id = '')",
@@ -163,12 +164,6 @@ def move(connection: sqlite3.Connection, one: Move) -> None:
             *(old.path, old.container, one.file_id),
         ),
     )
-    if not old.container and not new.container:
-        connection.execute(
-            "UPDATE OR REPLACE sightings SET path = ?, mtime_ns = ?, inode = ? "
-            "WHERE path = ? AND container <> ''",
-            (new.path, new.mtime_ns, new.inode, old.path),
-        )
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
@@ -213,12 +208,10 @@ def outcomes_of(connection: sqlite3.Connection, run: int) -> dict[str, int]:
 
 
 def count_outcome(connection: sqlite3.Connection, run: int, outcome: Outcome, files: int) -> None:
-    """Count files with this outcome in the run, without naming them."""
+    """Set how many files have had this outcome in the run so far, without naming them."""
     if files:
         connection.execute(
-            "INSERT INTO run_counts VALUES (?, ?, ?) "
-            "ON CONFLICT (run, outcome) DO UPDATE SET files = files + excluded.files",
-            (run, outcome, files),
+            "INSERT OR REPLACE INTO run_counts VALUES (?, ?, ?)", (run, outcome, files)
         )
 
 

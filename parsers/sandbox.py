@@ -10,8 +10,9 @@ import multiprocessing
 import resource
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, wait
 from concurrent.futures import TimeoutError as FutureTimeout
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -26,16 +27,10 @@ _CALLS_A_WORKER = 200
 """After so many calls a worker is replaced, so that leaks of foreign libraries never add up."""
 
 
-class _Future(Protocol):
-    def result(self, timeout: float | None = None) -> Any: ...
-    def done(self) -> bool: ...
-    def cancel(self) -> bool: ...
-
-
 class Outcome(Generic[T]):
     """A call under way; ``result`` waits for it and raises its error as one of ours."""
 
-    def __init__(self, future: _Future, name: str, limits: Limits, timeout: float) -> None:
+    def __init__(self, future: Future[Any], name: str, limits: Limits, timeout: float) -> None:
         self._future = future
         self._name = name
         self._limits = limits
@@ -44,6 +39,10 @@ class Outcome(Generic[T]):
     def done(self) -> bool:
         """Tell whether ``result`` would answer at once."""
         return self._future.done()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for an answer for so long at most; tell whether there is one."""
+        return bool(wait([self._future], timeout=seconds).done)
 
     def cancel(self) -> bool:
         """Stop the call; its worker is killed if it was running."""

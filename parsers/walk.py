@@ -57,7 +57,7 @@ def walk(paths: Iterable[Path | str], on_skip: SkipReport) -> Iterator[Found | U
     """Yield each file under ``paths``, folders in sorted order; ``on_skip`` hears of each leftover
     that is stepped over (path, reason). A path given by name is never stepped over."""
     for given in paths:
-        path = str(given)
+        path = str(Path(given))
         try:
             status = os.stat(path)  # noqa: PTH116 - a Path for each file costs more than the call
         except OSError as error:

@@ -44,4 +44,56 @@ TABLE: dict[str, tuple[str, str]] = {
         "Out of quarantine: {free} files; still held: {held}.",
     ),
     "quarantine.discarded": ("Đã bỏ {count} tệp.", "Gave up {count} files."),
+    "help.dry-run": (
+        "Chỉ cho biết sẽ làm gì với từng tệp; không ghi gì.",
+        "Tell what would be done with each file; write nothing.",
+    ),
+    "help.since": (
+        "Chỉ lấy tệp được sửa hoặc đưa vào từ lúc này: ngày (2026-01-31) hoặc khoảng (7d, 12h).",
+        "Only files changed or put there since: a date (2026-01-31) or a duration (7d, 12h).",
+    ),
+    "help.verify-bytes": (
+        "Đọc và băm lại cả những tệp mà sổ ghi là không đổi.",
+        "Hash also the files that by size and time have not changed.",
+    ),
+    "help.resume": (
+        "Làm tiếp: bỏ qua những gì sổ ghi là đã xong (--no-resume: đọc lại tất cả).",
+        "Go on: leave alone what the ledger has settled (--no-resume: read everything again).",
+    ),
+    "help.wait": (
+        "Chờ nhiều nhất bao nhiêu giây khi kho hoặc chỉ mục chưa ghi được.",
+        "For how many seconds at most to wait while the archive or the index refuses writes.",
+    ),
+    "help.dask": (
+        "Đọc tệp trên cụm Dask tại địa chỉ này (tệp ở đường dẫn chung).",
+        "Read the files on the Dask cluster at this address (files on a shared path).",
+    ),
+    "phase.wait": (
+        "Kho hoặc chỉ mục chưa ghi được (khóa, đầy đĩa, máy chủ tắt?): chờ rồi thử lại; "
+        "Ctrl+C để dừng",
+        "The archive or the index refuses writes (locked, disk full, server down?): waiting to try "
+        "again; Ctrl+C stops",
+    ),
+    "deed.duplicate": ("bản trùng", "duplicate"),
+    "deed.skipped": ("bỏ qua", "skipped"),
+    "deed.container": ("tệp chứa", "container"),
+    "deed.failed": ("không đọc được", "unreadable"),
+    "deed.older": ("cũ hơn --since", "before --since"),
+    "dry.counts": ("Sẽ làm: {counts}.", "Would do: {counts}."),
+    "dry.nothing": ("Chưa ghi gì vào kho.", "Nothing was written."),
+    "report.missing": (
+        "Không còn thấy {count} tệp đã có trong kho (văn bản vẫn giữ; tên trong báo cáo): {names}.",
+        "{count} files of the archive are gone (their documents stay; names in the report): "
+        "{names}.",
+    ),
+    "report.kept": (
+        "Còn bị cách ly từ trước, không thử lại vì kết quả sẽ như cũ: {counts} "
+        "(xem: congvan quarantine list).",
+        "Still in quarantine, not tried again since nothing would change: {counts} "
+        "(see: congvan quarantine list).",
+    ),
+    "report.older": (
+        "{count} tệp cũ hơn --since, chưa xem.",
+        "{count} files before --since were not looked at.",
+    ),
 }
