@@ -20,6 +20,7 @@ from app import (
     search,
     serve,
     server,
+    watch,
 )
 from app.messages import MESSAGES, Lang, say
 from app.session import Session, print_error
@@ -73,6 +74,7 @@ def build() -> typer.Typer:
     app.callback()(_options)
     app.command("extract", help="help.extract")(extract.extract)
     app.command("ingest", help="help.ingest")(ingest.ingest)
+    app.command("watch", help="help.watch")(watch.watch)
     app.command("search", help="help.search")(search.search)
     app.command("show", help="help.show")(search.show)
     app.command("links", help="help.links")(search.links)

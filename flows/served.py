@@ -1,0 +1,71 @@
+"""A watched inbox as a served Prefect deployment: its schedule makes runs, which ask for a look."""
+
+import asyncio
+import hashlib
+import logging
+import os
+import threading
+from concurrent.futures import TimeoutError as FutureTimeout
+from pathlib import Path
+
+from prefect.runner import Runner
+from prefect.types.entrypoint import EntrypointType
+
+from flows.rescan import rescan
+
+logger = logging.getLogger(__name__)
+
+_AGAIN_SECONDS = 30.0
+
+
+class Served:
+    """Serves until left, as ``Flow.serve`` does in a thread of its own; a context manager."""
+
+    def __init__(self, name: str, inbox: Path, door: Path, *, interval: float) -> None:
+        self.name = name
+        self._parameters = {"inbox": str(inbox), "door": str(door)}
+        self._interval = interval
+        self._runner: Runner | None = None
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._serve, name="served", daemon=True)
+
+    def __enter__(self) -> "Served":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Pause the schedule and end: what nobody would run must not pile up as late."""
+        self._stop.set()
+        if self._runner is not None and self._runner.started:
+            try:
+                self._runner.execute_in_background(self._runner.astop).result(timeout=5)
+            except (RuntimeError, FutureTimeout) as error:
+                logger.warning("the deployment %s did not end: %r", self.name, error)
+        self._thread.join(timeout=5)
+
+    def _serve(self) -> None:
+        while not self._stop.is_set():
+            try:
+                # One run at a time; a runner cannot be started twice.
+                self._runner = Runner(name=self.name, limit=1, pause_on_shutdown=True)
+                self._runner.add_flow(
+                    rescan,
+                    name=self.name,
+                    interval=self._interval,
+                    parameters=self._parameters,
+                    entrypoint_type=EntrypointType.MODULE_PATH,
+                )
+                asyncio.run(self._runner.start())
+            except Exception:
+                # Prefect and what it stands on raise what they like while its server is away. The
+                # watcher goes on by itself, and serves again when the server is back.
+                logger.warning("the deployment %s is not served now", self.name, exc_info=True)
+            self._stop.wait(_AGAIN_SECONDS)
+
+
+def deployment_name(inbox: Path, number: int) -> str:
+    """Return the deployment's name: one a watcher, so that one that ends pauses only its own
+    schedule."""
+    mark = hashlib.sha256(os.fsencode(inbox)).hexdigest()[:8]
+    name = "".join(char if char.isalnum() else "-" for char in inbox.name)
+    return f"{name}-{mark}-{number}"
