@@ -15,12 +15,16 @@ from typing import Any
 from dispatch.errors import ConfigError
 from index import corrections, ledger, reading
 from index.base import (
+    SUGGESTED,
     AddReport,
     FileEntry,
     FileState,
+    Hit,
     Outcome,
     Results,
     Sighting,
+    Suggestion,
+    SuggestionKind,
     View,
     Written,
 )
@@ -281,6 +285,16 @@ class Archive:
             return self.view.search(query)
         except sqlite3.DatabaseError as error:
             raise unavailable(self.path, error) from error
+
+    def suggest(
+        self, prefix: str, *, kinds: Sequence[SuggestionKind] = SUGGESTED, limit: int = 8
+    ) -> list[Suggestion]:
+        """Return what somebody who typed ``prefix`` may be about to type; see ``View.suggest``."""
+        return self.view.suggest(prefix, kinds=kinds, limit=limit)
+
+    def similar(self, document_id: str, *, limit: int = 10) -> tuple[Hit, ...]:
+        """Return the documents most like one, the likest first; ``score`` is 0 to 1."""
+        return self.view.similar(document_id, limit=limit)
 
     def behind(self) -> int:
         """Return how many changed documents the view has not been fed yet."""

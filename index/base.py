@@ -141,6 +141,7 @@ class Entry:
     """
 
     row: int
+    seq: int
     document_id: str
     record: Record
     renditions: tuple[str, ...]
@@ -155,10 +156,25 @@ class Entry:
     issuing_body: str
     subject: str
     signer: str
+    confidence: str
+    sketch: bytes
     words: Mapping[str, str]
     periods: tuple[tuple[str, str], ...]
     references: tuple[Cited, ...]
     warnings: tuple[str, ...] = ()
+
+
+SuggestionKind = Literal["number", "issuer", "signer"]
+SUGGESTED: tuple[SuggestionKind, ...] = ("number", "issuer", "signer")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What somebody may be about to type: a value as most documents print it, and in how many."""
+
+    kind: SuggestionKind
+    value: str
+    count: int
 
 
 class View(Protocol):
@@ -176,12 +192,27 @@ class View(Protocol):
         """Return the page that ``query`` asks for."""
         ...
 
+    def suggest(
+        self, prefix: str, *, kinds: Sequence[SuggestionKind] = SUGGESTED, limit: int = 8
+    ) -> list[Suggestion]:
+        """Return numbers that begin with ``prefix`` and names in which words begin with it, at
+        most ``limit`` of each kind; diacritics do not matter."""
+        ...
+
+    def similar(self, document_id: str, *, limit: int = 10) -> tuple[Hit, ...]:
+        """Return the documents most like one, the likest first; ``score`` is 0 to 1."""
+        ...
+
     def count(self) -> int:
         """Return the number of documents in the view."""
         ...
 
     def refresh(self) -> None:
         """Make everything fed so far visible to searches."""
+        ...
+
+    def purge(self) -> None:
+        """Make what left the view unreadable in its files as well."""
         ...
 
     def close(self) -> None:

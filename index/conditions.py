@@ -1,10 +1,10 @@
 """Fields of a query's text, and words beside them, become SQL conditions on documents."""
 
-from index.analysis import folded
-from index.directory import body_key
-from index.fields import Field, days_asked, type_asked
+from index.facts import asked_words
+from index.fields import Field, code_asked, days_asked, type_asked
 from index.language import Either, Node, Phrase, has_field
-from index.traits import key_of, title_key
+from index.records import marks
+from index.traits import key_of, keys_cited
 from index.words import excluding, folded_match, name_match
 
 Condition = tuple[str, list[object]]
@@ -35,17 +35,26 @@ def _field(field: Field) -> Condition:
     if field.name == "number":
         return "d.key = ?", [key_of(value) or "-"]
     if field.name == "references":
-        keys = [key_of(value) or "-", title_key(value) or "-"]
-        return "d.row IN (SELECT document FROM refs WHERE key IN (?, ?))", [*keys]
+        keys = keys_cited(value)
+        return f"d.row IN (SELECT document FROM refs WHERE key IN ({marks(len(keys))}))", [*keys]
     if field.name == "type":
         return "d.document_type = ?", [type_asked(value)]
+    if field.name == "year":
+        return "d.year = ?", [value]
+    if field.name == "confidence":
+        return "d.confidence = ?", [code_asked(field)]
+    if field.name in ("relation", "status"):
+        sql = f"d.row IN (SELECT document FROM refs WHERE {field.name} = ?)"
+        return sql, [code_asked(field)]
     if field.name in ("date", "period"):
-        first, last = days_asked(value)
-        if field.name == "date":
-            return "(d.first_day <> '' AND d.first_day <= ? AND d.last_day >= ?)", [last, first]
-        return (
-            "d.row IN (SELECT document FROM periods WHERE first_day <= ? AND last_day >= ?)",
-            [last, first],
-        )
-    words = body_key(value) if field.name == "issuer" else folded(value)
-    return (_IN_WORDS, [name_match(f"{field.name}_folded", words)]) if words else ("0", [])
+        return _days(field)
+    column, words = asked_words(field)
+    return (_IN_WORDS, [name_match(column, words)]) if words else ("0", [])
+
+
+def _days(field: Field) -> Condition:
+    first, last = days_asked(field.value)
+    if field.name == "date":
+        return "(d.first_day <> '' AND d.first_day <= ? AND d.last_day >= ?)", [last, first]
+    sql = "d.row IN (SELECT document FROM periods WHERE first_day <= ? AND last_day >= ?)"
+    return sql, [last, first]

@@ -17,6 +17,7 @@ from index.corrections import corrected
 from index.grouping import Rendition, partition
 from index.known_bodies import KnownBodies
 from index.records import load, select_in
+from index.standing import acted_upon
 from index.traits import (
     bucket_of,
     citations_of,
@@ -48,6 +49,7 @@ class Changes:
     records: dict[str, Record] = field(default_factory=dict)
     relinked: int = 0
     bodies: KnownBodies | None = None
+    acted: set[int] = field(default_factory=set)  # what old links acted upon
 
 
 def bodies_of(connection: sqlite3.Connection, changes: Changes) -> KnownBodies:
@@ -170,6 +172,7 @@ def rebuild(connection: sqlite3.Connection, document: int, changes: Changes) -> 
         "ORDER BY quality DESC, record_id LIMIT 1",
         (document,),
     ).fetchone()
+    changes.acted |= acted_upon(connection, [document])
     connection.execute("DELETE FROM refs WHERE document = ?", (document,))
     connection.execute("DELETE FROM periods WHERE document = ?", (document,))
     connection.execute("DELETE FROM campaign_parts WHERE document = ?", (document,))
@@ -188,6 +191,7 @@ def rebuild(connection: sqlite3.Connection, document: int, changes: Changes) -> 
         "skeleton = :skeleton, day = :day, first_day = :first_day, last_day = :last_day, "
         "year = :year, document_type = :document_type, issuing_body = :issuing_body, "
         "issuer = :issuer, subject = :subject, subject_key = :subject_key, signer = :signer, "
+        "confidence = :confidence, "
         "title = :title WHERE row = :row",
         {**values, "row": document, "seq": next_seq(connection)},
     )
@@ -256,6 +260,7 @@ def _document_values(record: Record, bodies: KnownBodies) -> dict[str, Any]:
         "subject": record["subject"] or "",
         "subject_key": subject_key(record["subject"]),
         "signer": signer_of(record),
+        "confidence": confidence_of(record),
         "title": law_title(record),
     }
 

@@ -5,61 +5,41 @@ are all in, so a server that was away, full or killed is caught up and never rec
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import elasticsearch
 from elasticsearch import helpers
 
-from dispatch.errors import IndexSchemaError, IndexUnavailableError
-from index.analysis import ANALYSIS_VERSION, snippet
-from index.base import Entry, Hit, Results
+from dispatch.errors import IndexSchemaError
+from index.base import SUGGESTED, Entry, Hit, Results, Suggestion, SuggestionKind
 from index.elastic_client import RETRIES, Address, connect, parse_url, refused_items, translated
-from index.elastic_query import next_page, request
-from index.language import Phrase, parse_text, phrases
+from index.elastic_index import check_schema, drop_old, open_set_up, set_up
+from index.elastic_purge import purge
+from index.elastic_query import (
+    decoded,
+    likeness_request,
+    next_page,
+    request,
+    suggestion_request,
+    suggestions_in,
+)
+from index.elastic_source import actions, hit_of, likened_of
+from index.language import parse_text, phrases
 from index.query import Query
-from index.schema import WORD_COLUMNS
+from index.similar import likest
 from index.traits import key_of
 
-MAPPING_VERSION = "1"
+Batch = tuple[list[Entry], list[str], int]
+"""Entries, documents that left, and the sequence number that both reach to."""
+
 _POSITION = "_position"  # no document's id looks like this
-_KEYWORD = {"type": "keyword", "ignore_above": 1000}
-_WORDS = {"type": "text", "analyzer": "whitespace"}
-KEYWORDS = (
-    "id",
-    "document_id",
-    "number",
-    "key",
-    "folded",
-    "day",
-    "first_day",
-    "last_day",
-    "year",
-    "document_type",
-    "issuing_body",
-    "signer",
-    "renditions",
-    "warnings",
-    "cites",
-    "cites_as",
-    "relations",
-    "statuses",
-)
-MAPPINGS: dict[str, Any] = {
-    "dynamic": "strict",
-    "_meta": {"mapping": MAPPING_VERSION, "analysis": ANALYSIS_VERSION},
-    # The words can be made again from the record, so they are searched and not kept twice.
-    "_source": {"excludes": ["words.*"]},
-    "properties": {
-        **dict.fromkeys(KEYWORDS, _KEYWORD),
-        "subject": {"type": "keyword", "index": False, "doc_values": False},
-        "periods": {"type": "date_range", "format": "yyyy-MM-dd"},
-        "words": {"properties": dict.fromkeys(WORD_COLUMNS, _WORDS)},
-        "record": {"type": "object", "enabled": False},
-        "position": {"type": "long"},
-    },
-}
-SETTINGS = {"number_of_shards": 1, "auto_expand_replicas": "0-1", "refresh_interval": "1s"}
+_PIT_KEPT = "5m"
+_LAST_OF_ALL = 2**63 - 1
+_SENDERS = 2
+_MOST_BYTES = 8 * 1024 * 1024
 
 
 def open_view(url: str) -> "ElasticView":
@@ -73,7 +53,7 @@ def open_view(url: str) -> "ElasticView":
     client = connect(address)
     try:
         with translated(address):
-            _set_up(client, address)
+            set_up(client, address)
     except BaseException:
         client.close()
         raise
@@ -86,14 +66,7 @@ def open_reader(url: str) -> "ElasticReader":
     client = connect(address)
     try:
         with translated(address):
-            if not client.indices.exists_alias(name=address.name):
-                raise IndexUnavailableError(
-                    f"There is no index at {address.server}/{address.name}; ingest something "
-                    "first: congvan ingest PATH --index URL.",
-                    vi=f"Chưa có chỉ mục tại {address.server}/{address.name}; hãy nạp văn bản "
-                    "trước: congvan ingest ĐƯỜNG_DẪN --index URL.",
-                )
-            _check_schema(client, address)
+            open_set_up(client, address)
     except BaseException:
         client.close()
         raise
@@ -117,21 +90,77 @@ class ElasticReader:
         self.client.close()
 
     def search(self, query: Query) -> Results:
+        """Return the page that ``query`` asks for; from the second page on, all pages see the
+        index as it was when the second was asked for."""
         began = time.perf_counter()
+        body = request(query)
+        pit = decoded(query.after).pit if query.after else None
         with translated(self.address):
-            found = self.client.search(index=self.address.name, **_arguments(request(query)))
+            if query.after:
+                found = self._next_page(body, pit)
+            else:
+                found = self.client.search(index=self.address.name, **_arguments(body))
         raw = found["hits"]["hits"]
         wanted = phrases(parse_text(query.text))
         total = found["hits"]["total"]["value"]
         return Results(
-            hits=tuple(_hit(one, wanted) for one in raw),
+            hits=tuple(hit_of(one["_source"], wanted, score=one["_score"] or 0.0) for one in raw),
             total=total,
-            after=next_page(query, raw, total),
+            after=next_page(query, raw, total, pit=found.get("pit_id")),
             facets={
                 name: tuple((bucket["key"], bucket["doc_count"]) for bucket in facet["buckets"])
                 for name, facet in found.get("aggregations", {}).items()
             },
             milliseconds=(time.perf_counter() - began) * 1000,
+        )
+
+    def _next_page(self, body: dict[str, Any], pit: str | None) -> Any:
+        """Search within the point in time ``pit``; where there is none (any longer), within a new
+        one: the place in the order is the same."""
+        place = [*body["search_after"], _LAST_OF_ALL][: len(body["sort"]) + 1]
+        asked = {**body, "search_after": place}
+        for known in (pit, None):
+            fresh = (
+                known
+                or self.client.open_point_in_time(index=self.address.name, keep_alive=_PIT_KEPT)[
+                    "id"
+                ]
+            )
+            try:
+                return self.client.search(
+                    pit={"id": fresh, "keep_alive": _PIT_KEPT}, **_arguments(asked)
+                )
+            except elasticsearch.NotFoundError:
+                if known is None:
+                    raise
+        raise AssertionError("the second try returns or raises")
+
+    def suggest(
+        self, prefix: str, *, kinds: Sequence[SuggestionKind] = SUGGESTED, limit: int = 8
+    ) -> list[Suggestion]:
+        """Return what somebody who typed ``prefix`` may be about to type; see ``View``."""
+        body = suggestion_request(prefix, kinds, limit)
+        if body is None:
+            return []
+        with translated(self.address):
+            found = self.client.search(index=self.address.name, **body)
+        return suggestions_in(found["aggregations"], kinds, limit)
+
+    def similar(self, document_id: str, *, limit: int = 10) -> tuple[Hit, ...]:
+        """Return the documents most like one, the likest first; none for an unknown one."""
+        with translated(self.address):
+            asked = {"ids": {"values": [document_id]}}
+            own = self.client.search(index=self.address.name, size=1, query=asked)["hits"]["hits"]
+            if not own:
+                return ()
+            likened = likened_of(own[0]["_source"])
+            body = _arguments(likeness_request(document_id, likened))
+            found = self.client.search(index=self.address.name, **body)["hits"]["hits"]
+        sources = {one["_id"]: one["_source"] for one in found}
+        others = {name: likened_of(source) for name, source in sources.items()}
+        return tuple(
+            hit_of(sources[name], [], score=score)
+            for name, score in likest(likened, others, limit=limit)
         )
 
     def read(self, name: str) -> dict[str, Any] | None:
@@ -161,6 +190,21 @@ class ElasticReader:
             )
         return int(answer["count"])
 
+    def sums(self) -> tuple[int, int, int]:
+        """Return (documents, sum of their sequence numbers, sum of their checksums)."""
+        sums = {name: {"sum": {"field": name}} for name in ("seq", "checksum")}
+        with translated(self.address):
+            found = self.client.search(
+                index=self.address.name,
+                size=0,
+                track_total_hits=True,
+                query={"exists": {"field": "document_id"}},
+                aggs=sums,
+            )
+        counted = found["aggregations"]
+        total = int(found["hits"]["total"]["value"])
+        return total, int(counted["seq"]["value"]), int(counted["checksum"]["value"])
+
     def refresh(self) -> None:
         """Make everything fed so far visible to searches."""
         with translated(self.address):
@@ -169,6 +213,11 @@ class ElasticReader:
 
 class ElasticView(ElasticReader):
     """The view that an archive feeds."""
+
+    def __init__(self, client: elasticsearch.Elasticsearch, address: Address) -> None:
+        super().__init__(client, address)
+        # Only through the alias, or a view whose alias is gone would be made anew by the server.
+        self.is_alias = True
 
     def position(self) -> int:
         """Return the last sequence number that is in the view with everything before it."""
@@ -183,58 +232,69 @@ class ElasticView(ElasticReader):
 
     def feed(self, entries: Sequence[Entry], gone: Sequence[str], *, position: int) -> None:
         """Put and drop documents; only when all are taken does the position move."""
+        self.follow([(list(entries), list(gone), position)])
+
+    def follow(self, batches: Iterable[Batch]) -> int:
+        """Feed batch after batch, a few on their way at once, the position behind them in order;
+        return how many documents were told."""
+        told = 0
+        sent: deque[tuple[Future[None], int]] = deque()
+        with ThreadPoolExecutor(_SENDERS) as senders:
+            try:
+                for entries, gone, position in batches:
+                    sent.append((senders.submit(self._send, entries, gone, position), position))
+                    told += len(entries) + len(gone)
+                    if len(sent) > _SENDERS:
+                        self._settle(*sent.popleft())
+                while sent:
+                    self._settle(*sent.popleft())
+            except BaseException:
+                senders.shutdown(wait=False, cancel_futures=True)
+                raise
+        return told
+
+    def purge(self) -> None:
+        """Drop older versions of the index, which hold it still, and write this one's segments
+        anew without what was deleted."""
+        with translated(self.address):
+            drop_old(self.client, self.address)
+        purge(self.client, self.address)
+
+    def _settle(self, sending: Future[None], position: int) -> None:
+        sending.result()
+        moved = {"_op_type": "index", "_index": self.address.name, "_id": _POSITION}
+        versioned = {"version": position, "version_type": "external_gte"}
+        self._bulk([{**moved, **versioned, "_source": {"position": position}}])
+
+    def _send(self, entries: list[Entry], gone: list[str], position: int) -> None:
+        wanted = list(actions(self.address.name, entries, gone, position=position))
+        self._bulk(wanted)
+
+    def _bulk(self, wanted: list[dict[str, Any]]) -> None:
+        """Send actions and read what became of each: one that found a later state or nothing to
+        delete is done, anything else an error with its cause."""
         failures = []
         with translated(self.address):
             for is_done, item in helpers.streaming_bulk(
                 self.client,
-                _actions(self.address.name, entries, gone),
+                (dict(one) for one in wanted),
                 chunk_size=500,
-                max_chunk_bytes=8 * 1024 * 1024,
+                max_chunk_bytes=_MOST_BYTES,
                 max_retries=RETRIES,
                 initial_backoff=0.5,
-                max_backoff=30,
+                max_backoff=8,
                 retry_on_status=(429, 502, 503),
                 raise_on_error=False,
+                raise_on_exception=True,
                 yield_ok=False,
+                require_alias=self.is_alias,
             ):
-                is_missing = item.get("delete", {}).get("status") == 404
-                if not is_done and not is_missing:
+                operation, answer = next(iter(item.items()))
+                is_missing = operation == "delete" and answer.get("status") == 404
+                if not is_done and not is_missing and answer.get("status") != 409:
                     failures.append(item)
-            if not failures:
-                self.client.index(
-                    index=self.address.name, id=_POSITION, document={"position": position}
-                )
         if failures:
             raise refused_items(self.address, failures)
-
-
-def _set_up(client: elasticsearch.Elasticsearch, address: Address) -> None:
-    """Make the index and its alias; a second process doing the same at once does no harm."""
-    if client.indices.exists_alias(name=address.name):
-        _check_schema(client, address)
-        return
-    index = f"{address.name}-{MAPPING_VERSION}-{ANALYSIS_VERSION}"
-    try:
-        client.indices.create(
-            index=index, mappings=MAPPINGS, settings=SETTINGS, aliases={address.name: {}}
-        )
-    except elasticsearch.BadRequestError as error:
-        if error.error != "resource_already_exists_exception":
-            raise
-        client.indices.put_alias(index=index, name=address.name)
-    client.cluster.health(index=index, wait_for_status="yellow", timeout="30s")
-
-
-def _check_schema(client: elasticsearch.Elasticsearch, address: Address) -> None:
-    mappings = client.indices.get_mapping(index=address.name)
-    for found in mappings.values():
-        if found["mappings"].get("_meta") != MAPPINGS["_meta"]:
-            raise IndexSchemaError(
-                f"{address.server}/{address.name} was made by another version of congvan; "
-                "run: congvan reindex.",
-                vi=f"{address.server}/{address.name} do phiên bản congvan khác tạo; hãy chạy: "
-                "congvan reindex.",
-            )
 
 
 def _arguments(body: dict[str, Any]) -> dict[str, Any]:
@@ -247,56 +307,4 @@ def _number(name: str) -> list[dict[str, Any]]:
     return [{"term": {"key": key}}] if key else []
 
 
-def _actions(index: str, entries: Sequence[Entry], gone: Sequence[str]) -> Iterator[dict[str, Any]]:
-    for entry in entries:
-        yield {"_op_type": "index", "_index": index, "_id": entry.document_id, **_source(entry)}
-    for document_id in gone:
-        yield {"_op_type": "delete", "_index": index, "_id": document_id}
-
-
-def _source(entry: Entry) -> dict[str, Any]:
-    cited = [one for one in entry.references if one.key]
-    source = {
-        "id": entry.record["id"],
-        "document_id": entry.document_id,
-        "number": entry.number,
-        "key": entry.key or None,
-        "folded": entry.folded or None,
-        "day": entry.day or None,
-        "first_day": entry.first_day or None,
-        "last_day": entry.last_day or None,
-        "year": entry.year or None,
-        "document_type": entry.document_type,
-        "issuing_body": entry.issuing_body or None,
-        "subject": entry.subject or None,
-        "signer": entry.signer or None,
-        "renditions": list(entry.renditions),
-        "warnings": list(entry.warnings),
-        "cites": sorted({one.key for one in cited}),
-        "cites_as": sorted({f"{one.relation} {one.key}" for one in cited}),
-        "relations": sorted({one.relation for one in entry.references}),
-        "statuses": sorted({one.status for one in entry.references}),
-        "periods": [{"gte": first, "lte": last} for first, last in entry.periods if first <= last],
-        "words": dict(entry.words),
-        "record": dict(entry.record),
-    }
-    return {"_source": {name: value for name, value in source.items() if value is not None}}
-
-
-def _hit(raw: dict[str, Any], wanted: list[Phrase]) -> Hit:
-    source = raw["_source"]
-    text = source.get("record", {}).get("text", "")
-    return Hit(
-        id=source["id"],
-        document_id=source["document_id"],
-        number=source.get("number"),
-        date=source.get("day"),
-        document_type=source["document_type"],
-        issuing_body=source.get("issuing_body"),
-        subject=source.get("subject"),
-        signer=source.get("signer"),
-        snippet=snippet(text, wanted) if wanted else None,
-        score=raw.get("_score") or 0.0,
-        renditions=tuple(source["renditions"]),
-        warnings=tuple(source["warnings"]),
-    )
+__all__ = ["ElasticReader", "ElasticView", "check_schema", "open_reader", "open_view"]

@@ -3,17 +3,22 @@
 import base64
 import binascii
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
 from dispatch.errors import QueryError
-from index.analysis import exact_word, folded, folded_word, has_marks
-from index.directory import body_key
-from index.fields import Field, days_asked, type_asked
+from index.analysis import exact_word, folded_word, has_marks
+from index.base import Suggestion, SuggestionKind
+from index.elastic_source import tail
+from index.facts import asked_words
+from index.fields import Field, code_asked, days_asked, type_asked
 from index.language import Either, Node, Phrase, divided, phrases
 from index.query import Query, check_facets, lifted, sort_of
-from index.traits import key_of, name_words, title_key
+from index.similar import CANDIDATES, Likened, subject_pairs
+from index.suggest import COLUMNS, name_starts, number_start
+from index.traits import key_of, keys_cited, name_words
 
 Clause = dict[str, Any]
 
@@ -27,6 +32,7 @@ FACET_FIELDS = {
     "signer": "signer",
     "relation": "relations",
     "status": "statuses",
+    "confidence": "confidence",
 }
 SHOWN = [
     "id",
@@ -40,6 +46,10 @@ SHOWN = [
     "renditions",
     "warnings",
 ]
+
+
+_BY_KEY = {"_key": "asc"}
+_BY_COUNT = [{"_count": "desc"}, {"_key": "asc"}]
 
 
 def request(query: Query) -> dict[str, Any]:
@@ -58,34 +68,104 @@ def request(query: Query) -> dict[str, Any]:
                 "terms": {
                     "field": FACET_FIELDS[facet],
                     "size": 50,
-                    "order": [{"_count": "desc"}, {"_key": "asc"}],
+                    "order": _BY_COUNT,
                 }
             }
             for facet in query.facets
         },
     }
     if query.after:
-        body["search_after"] = _decoded(query.after)[1:]
+        body["search_after"] = decoded(query.after).place
     return body
 
 
-def next_page(query: Query, hits: list[Any], total: int) -> str | None:
-    """Return the mark of the page after ``hits``: how many were seen, and the last one's place."""
-    seen = (_decoded(query.after)[0] if query.after else 0) + len(hits)
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a page ends: how many hits were seen, the point in time that the pages share (none
+    was needed for the first), and the sort values of the last hit."""
+
+    seen: int
+    pit: str | None
+    place: list[Any]
+
+
+def next_page(query: Query, hits: list[Any], total: int, *, pit: str | None) -> str | None:
+    """Return the mark of the page after ``hits``; None where there is none."""
+    seen = (decoded(query.after).seen if query.after else 0) + len(hits)
     if not hits or seen >= total:
         return None
-    return base64.urlsafe_b64encode(orjson.dumps([seen, *hits[-1]["sort"]])).decode()
+    # A point in time adds its own last sort value, which only it understands.
+    mark = [seen, pit, *hits[-1]["sort"]]
+    return base64.urlsafe_b64encode(orjson.dumps(mark)).decode()
 
 
-def _decoded(after: str) -> list[Any]:
+def decoded(after: str) -> Mark:
+    """Return the mark that ``next_page`` wrote; a QueryError where it is none."""
     try:
-        values = orjson.loads(base64.urlsafe_b64decode(after))
-    except (ValueError, binascii.Error) as error:
+        seen, pit, *place = orjson.loads(base64.urlsafe_b64decode(after))
+        if not isinstance(seen, int) or not isinstance(pit, str | None) or not place:
+            raise ValueError(after)
+    except (ValueError, TypeError, binascii.Error) as error:
         raise QueryError(
             "The page mark is not one that a search gave; start again from the first page.",
             vi="Dấu trang không hợp lệ; hãy tìm lại từ trang đầu.",
         ) from error
-    return list(values)
+    return Mark(seen, pit, place)
+
+
+def suggestion_request(
+    prefix: str, kinds: Sequence[SuggestionKind], limit: int
+) -> dict[str, Any] | None:
+    """Return the body that counts suggestions of every kind; None where nothing was typed."""
+    aggs: dict[str, Any] = {}
+    for kind in kinds:
+        if kind == "number":
+            starts = [start] if (start := number_start(prefix)) else []
+            asked = [{"prefix": {"folded": start}} for start in starts]
+            by_number = {"numbers": {"terms": {"field": "number", "size": limit, "order": _BY_KEY}}}
+            values = {"terms": {"field": "folded", "size": limit, "order": _BY_KEY}}
+            counted: dict[str, Any] = {**values, "aggs": by_number}
+        else:
+            asked = [
+                {"prefix": {"tails": tail(kind, start)}} for start in name_starts(kind, prefix)
+            ]
+            counted = {"terms": {"field": COLUMNS[kind], "size": limit, "order": _BY_COUNT}}
+        if asked:
+            aggs[kind] = {"filter": {"bool": {"should": asked}}, "aggs": {"found": counted}}
+    if not aggs:
+        return None
+    wanted = [agg["filter"] for agg in aggs.values()]
+    return {"size": 0, "query": {"bool": {"should": wanted}}, "aggs": aggs}
+
+
+def suggestions_in(
+    found: dict[str, Any], kinds: Sequence[SuggestionKind], limit: int
+) -> list[Suggestion]:
+    """Return what the answer to ``suggestion_request`` holds."""
+    result = []
+    for kind in kinds:
+        buckets = found[kind]["found"]["buckets"] if kind in found else []
+        if kind == "number":
+            buckets = [one for bucket in buckets for one in bucket["numbers"]["buckets"]]
+        result += [Suggestion(kind, one["key"], one["doc_count"]) for one in buckets[:limit]]
+    return result
+
+
+def likeness_request(document_id: str, own: Likened) -> dict[str, Any]:
+    """Return the body that finds candidates which may be like the document ``own``."""
+    shared = [_phrase("subject_folded", pair) for pair in subject_pairs(own.subject)]
+    cited = [{"constant_score": {"filter": {"term": {"cites": key}}}} for key in own.cites]
+    return {
+        "size": CANDIDATES,
+        "_source": [*SHOWN, "sketch", "subject_key", "cites"],
+        "track_total_hits": False,
+        "query": {
+            "bool": {
+                "must": [{"bool": {"should": [*shared, *cited] or [{"match_none": {}}]}}],
+                "must_not": [{"term": {"document_id": document_id}}],
+            }
+        },
+    }
 
 
 def _sort(query: Query) -> list[Clause]:
@@ -125,7 +205,7 @@ def _filters(query: Query) -> list[Clause]:
     if query.number:
         found.append({"term": {"key": key_of(query.number)}})
     if query.references:
-        keys = [key for key in (key_of(query.references), title_key(query.references)) if key]
+        keys = keys_cited(query.references)
         if query.relation:
             found.append({"terms": {"cites_as": [f"{query.relation} {key}" for key in keys]}})
         else:
@@ -170,7 +250,7 @@ def _field(field: Field) -> Clause:
     if field.name == "number":
         return {"term": {"key": key_of(value) or "-"}}
     if field.name == "references":
-        return {"terms": {"cites": [key_of(value) or "-", title_key(value) or "-"]}}
+        return {"terms": {"cites": keys_cited(value)}}
     if field.name == "type":
         return {"term": {"document_type": type_asked(value)}}
     if field.name in ("date", "period"):
@@ -179,8 +259,11 @@ def _field(field: Field) -> Clause:
             return {"range": {"periods": {"gte": first, "lte": last}}}
         low = {"range": {"last_day": {"gte": first}}}
         return {"bool": {"filter": [low, {"range": {"first_day": {"lte": last}}}]}}
-    words = body_key(value) if field.name == "issuer" else folded(value)
-    return _phrase(f"{field.name}_folded", words)
+    if field.name == "year":
+        return {"term": {"year": value}}
+    if field.name in ("relation", "status", "confidence"):
+        return {"term": {FACET_FIELDS[field.name]: code_asked(field)}}
+    return _phrase(*asked_words(field))
 
 
 def _phrase(column: str, words: str) -> Clause:

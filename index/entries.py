@@ -10,6 +10,7 @@ from index.analysis import both
 from index.base import Cited, Entry, Record
 from index.corrections import corrected
 from index.directory import body_key, exact_body
+from index.facts import facts_of
 from index.records import load
 from index.traits import FIRST, LAST, signer_of
 
@@ -38,6 +39,7 @@ def entry_of(connection: sqlite3.Connection, row: sqlite3.Row) -> Entry:
     known = corrected(connection, row["document_id"], read)
     return Entry(
         row=row["row"],
+        seq=row["seq"],
         document_id=row["document_id"],
         record=laid_over(connection, row, known),
         renditions=tuple(renditions_of(connection, row["row"])),
@@ -52,6 +54,8 @@ def entry_of(connection: sqlite3.Connection, row: sqlite3.Row) -> Entry:
         issuing_body=row["issuing_body"],
         subject=row["subject"],
         signer=row["signer"],
+        confidence=row["confidence"],
+        sketch=sketch_of(connection, row),
         words=words_of(known, compounds_of(connection, row)),
         periods=_periods(connection, row["row"]),
         references=_references(connection, row["row"]),
@@ -65,6 +69,14 @@ def compounds_of(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
         "SELECT compounds FROM records WHERE id = ? AND version = ?",
         (row["record_id"], row["version"]),
     ).fetchone()["compounds"]
+    return found
+
+
+def sketch_of(connection: sqlite3.Connection, row: sqlite3.Row) -> bytes:
+    """Return the fingerprint of a document's text."""
+    found: bytes = connection.execute(
+        "SELECT sketch FROM renditions WHERE record_id = ?", (row["record_id"],)
+    ).fetchone()["sketch"]
     return found
 
 
@@ -83,6 +95,7 @@ def words_of(record: Record, compounds: str) -> dict[str, str]:
         "signer_folded": signer_folded,
         "issuer": exact_body(record["issuing_body"]),
         "issuer_folded": body_key(record["issuing_body"]),
+        "facts": facts_of(record),
     }
 
 

@@ -7,8 +7,41 @@ from dataclasses import dataclass
 from functools import cache
 
 from dispatch.errors import QueryError
+from dispatch.relations import RELATIONS
 from dispatch.text import fold
 from dispatch.vocabulary import types_by_folded_name
+
+FACTS: dict[str, tuple[tuple[str, ...], str]] = {
+    "parent": (("cấp trên", "parent"), "parent_body"),
+    "notation": (("ký hiệu", "notation"), "notation"),
+    "place": (("địa danh", "place"), "place"),
+    "addressee": (("kính gửi", "addressee"), "addressees/*"),
+    "recipient": (("nơi nhận", "recipient"), "recipients/*/name"),
+    "role": (("vai trò", "role"), "recipients/*/role"),
+    "position": (("chức vụ", "position"), "signer/position"),
+    "authority": (("thẩm quyền", "authority"), "signer/authority/*"),
+    "rank": (("cấp bậc", "rank"), "signer/rank"),
+    "urgency": (("độ khẩn", "urgency"), "urgency"),
+    "secrecy": (("độ mật", "secrecy"), "secrecy"),
+    "circulation": (("lưu hành", "circulation"), "circulation"),
+    "system": (("hệ thống", "system"), "system"),
+    "draft": (("dự thảo", "draft"), "draft"),
+    "numbered": (("tình trạng số", "number state"), "number_state"),
+    "dated": (("tình trạng ngày", "date state"), "date_state"),
+    "kind": (("loại thời gian", "period kind"), "period/*/kind"),
+    "campaign": (("phong trào", "campaign"), "campaign/name"),
+    "round": (("đợt", "round"), "campaign/round"),
+    "archive": (("lưu", "archive"), "archive/units/*"),
+    "drafter": (("người soạn", "drafter"), "archive/drafter"),
+    "esign": (("chữ ký số", "esign"), "esign/*/name"),
+    "arrival": (("số đến", "arrival"), "arrival/number"),
+    "copy": (("bản sao", "copy"), "copy/form"),
+    "appendix": (("phụ lục", "appendix"), "appendices/*/title"),
+    "warning": (("cảnh báo", "warning"), "warnings/*/code"),
+    "format": (("định dạng", "format"), "source/media_type"),
+    "file": (("tệp", "file"), "source/path"),
+}
+"""Fields whose words stand together in a value of the record: names, and where the values are."""
 
 NAMES: dict[str, tuple[str, ...]] = {
     "number": ("số", "number"),
@@ -16,10 +49,26 @@ NAMES: dict[str, tuple[str, ...]] = {
     "issuer": ("cơ quan", "issuer"),
     "references": ("dẫn", "references"),
     "type": ("loại", "type"),
+    "subject": ("trích yếu", "subject"),
     "date": ("ngày", "date"),
     "period": ("thời gian", "period"),
+    "year": ("năm", "year"),
+    "relation": ("quan hệ", "relation"),
+    "status": ("trạng thái", "status"),
+    "confidence": ("độ tin cậy", "confidence"),
+    **{name: names for name, (names, _) in FACTS.items()},
 }
 """Each field's names, the Vietnamese one first; names are read with and without diacritics."""
+
+STATUSES: dict[str, str] = {
+    "resolved": "đã nối",
+    "ambiguous": "chưa rõ",
+    "date_conflict": "lệch ngày",
+    "stub": "chưa có",
+}
+CONFIDENCES: dict[str, str] = {"high": "cao", "medium": "vừa", "low": "thấp", "unknown": "không rõ"}
+YES_NO = ("co yes", "khong no")
+"""The words of a value that is true or false."""
 
 EARLIEST, LATEST = "0001-01-01", "9999-12-31"
 
@@ -51,7 +100,39 @@ def check(field: Field) -> Field:
     """Return ``field``; a QueryError where its value cannot be."""
     if field.name in ("date", "period"):
         days_asked(field.value)
+    if field.name in ("relation", "status", "confidence"):
+        code_asked(field)
     return field
+
+
+def code_asked(field: Field) -> str:
+    """Return the code that a person means by the Vietnamese or English name of one of a few.
+
+    Raises:
+        QueryError: There is no such relation, status or confidence.
+    """
+    known = _codes(field.name)
+    code = known.get(_plain(field.value))
+    if code is None:
+        name, codes = printed_name(field.name), ", ".join(dict.fromkeys(known.values()))
+        raise QueryError(
+            f'"{name}:" cannot be {field.value!r}; use one of {codes}.',
+            vi=f'"{name}:" không có giá trị {field.value!r}; hãy dùng một trong {codes}.',
+        )
+    return code
+
+
+@cache
+def _codes(name: str) -> dict[str, str]:
+    if name == "relation":
+        labels = {row.relation.value: row.label for row in RELATIONS}
+    else:
+        labels = STATUSES if name == "status" else CONFIDENCES
+    return {_plain(text): code for code, label in labels.items() for text in (code, label)}
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", fold(text)))
 
 
 def type_asked(value: str) -> str:

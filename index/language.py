@@ -1,8 +1,9 @@
 """The text of a query becomes a tree that every backend compiles to its own language.
 
 Words and ``"phrases"`` must all occur (AND); ``OR`` between alternatives; ``NOT`` or a leading
-``-`` excludes (a word with marks excludes no other marks); brackets group; ``số:16/KH-BQL`` asks
-a field. Operators are upper case, so the words themselves stay searchable.
+``-`` excludes (a word with marks excludes no other marks), from the whole archive where nothing
+else is asked; brackets group; ``số:16/KH-BQL`` asks a field, ``-số:16/KH-BQL`` excludes it.
+Operators are upper case, so the words themselves stay searchable; ``phát_động`` is a phrase.
 """
 
 import re
@@ -38,7 +39,7 @@ Node = Phrase | Field | Both | Either
 
 _NAME = r"[^\W\d_]+"
 _TOKEN = re.compile(
-    rf"(?P<field>{_NAME}(?:[ ]+{_NAME})?:\s*(?=(?P<value>\"[^\"]*\"?|[^\s()\"]+|)))"
+    rf"(?P<field>-?{_NAME}(?:[ ]+{_NAME}){{0,2}}:\s*(?=(?P<value>\"[^\"]*\"?|[^\s()\"]+|)))"
     r"|(?P<phrase>-?\"[^\"]*\"?)|(?P<bracket>[()])|(?P<word>[^\s()\"]+)"
 )
 _SYLLABLE = re.compile(r"[^\W_]+")
@@ -50,8 +51,8 @@ def parse_text(text: str) -> Node | None:
     """Return the tree of ``text``; None where it holds no word.
 
     Raises:
-        QueryError: Brackets do not match, a field has no value or none that it can have, or
-            nothing but exclusions is left.
+        QueryError: Brackets do not match, a field has no value or none that it can have, or a
+            bracket or an alternative holds nothing but exclusions.
 
     >>> parse_text('thi đua NOT "sơ kết"')
     Both(parts=(Phrase(words=('thi',)), Phrase(words=('đua',))), \
@@ -131,14 +132,16 @@ def _tokens(text: str) -> list[Token]:
             found.append((match.lastgroup or "", match.group()))
             continue
         words = match["field"].rstrip().rstrip(":").split()
-        name = field_named(" ".join(words))
-        if name is None and len(words) == 2:
-            # Only the second may be a field: "công văn số:16" asks for a number.
-            found.append(("word", words[0]))
-            name = field_named(words[1])
+        # The longest name that is a field's: "công văn số:16" asks for a number.
+        names = (
+            field_named(" ".join(words[first:]).removeprefix("-")) for first in range(len(words))
+        )
+        first, name = next(((at, one) for at, one in enumerate(names) if one), (len(words), None))
+        found += [("word", word) for word in words[:first]]
         if name is None:
-            found.append(("word", words[-1]))
             continue
+        if words[first].startswith("-"):
+            found.append(("word", "NOT"))
         found.append(("name", name))
         if match["value"]:
             found.append(("value", match["value"].strip('"')))
@@ -164,7 +167,7 @@ class _Reader:
         found = [part for part in parts if part is not None]
         if len(found) <= 1:
             return found[0] if found else None
-        return Either(tuple(found))
+        return Either(tuple(map(_asking, found)))
 
     def both(self) -> Node | None:
         parts: list[Node] = []
@@ -179,14 +182,9 @@ class _Reader:
             node, is_negative = self.one()
             if node is not None:
                 (excluded if is_excluded or is_negative else parts).append(node)
-        if excluded and not parts:
-            raise QueryError(
-                "The query only excludes words; add at least one word to look for.",
-                vi="Câu tìm chỉ có từ loại trừ; hãy thêm ít nhất một từ cần tìm.",
-            )
         if len(parts) == 1 and not excluded:
             return parts[0]
-        return Both(tuple(parts), tuple(excluded)) if parts else None
+        return Both(tuple(parts), tuple(excluded)) if parts or excluded else None
 
     def one(self) -> tuple[Node | None, bool]:
         """Read one word, phrase, field or bracket; the flag tells one with a leading minus."""
@@ -199,7 +197,7 @@ class _Reader:
             if self.peek() != ("bracket", ")"):
                 raise _unmatched("(")
             self.at += 1
-            return node, False
+            return node and _asking(node), False
         if kind == "name":
             return self.field(token), False
         if kind == "end":
@@ -220,6 +218,18 @@ class _Reader:
             )
         self.at += 1
         return check(Field(name, value.strip()))
+
+
+def _asking(node: Node) -> Node:
+    """Return ``node``; a QueryError where it only excludes: that is allowed of a whole query."""
+    if isinstance(node, Both) and not node.parts:
+        raise QueryError(
+            "A part of the query only excludes; within brackets and beside OR, add at least one "
+            "word to look for.",
+            vi="Một phần câu tìm chỉ có từ loại trừ; trong ngoặc và bên cạnh OR phải có ít nhất "
+            "một từ cần tìm.",
+        )
+    return node
 
 
 def _unmatched(bracket: str) -> QueryError:

@@ -8,7 +8,10 @@ from index.fields import Field
 from index.language import Both, Node, divided, parse_text
 
 Sort = Literal["relevance", "newest", "oldest"]
-FACETS = ("issuing_body", "document_type", "year", "signer", "relation", "status")
+FACETS = (
+    *("issuing_body", "document_type", "year", "signer"),
+    *("relation", "status", "confidence"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import orjson
 
 from dispatch.errors import QueryError
 from index.analysis import has_marks, snippet
-from index.base import Entry, Hit, Record, Results
+from index.base import SUGGESTED, Entry, Hit, Record, Results, Suggestion, SuggestionKind
 from index.conditions import condition, negated
 from index.corrections import corrected
 from index.entries import compounds_of, renditions_of, warnings_of, words_of
@@ -23,12 +23,14 @@ from index.language import Node, divided, phrases
 from index.query import Query, check_facets, lifted, sort_of
 from index.records import load, marks
 from index.schema import WORD_COLUMNS
-from index.traits import key_of, name_words, title_key
+from index.similar import similar
+from index.suggest import suggest
+from index.traits import key_of, keys_cited, name_words
 from index.words import exact_match, folded_match, name_match
 
 RANKED = 20_000
 """Of more matches of a text than this, only the newest are looked at, and the answer says so."""
-_WEIGHTS = "1.0, 1.0, 3.0, 3.0, 1.5, 1.0, 1.0, 1.0, 1.0"  # one for each of WORD_COLUMNS
+_WEIGHTS = "1.0, 1.0, 3.0, 3.0, 1.5, 1.0, 1.0, 1.0, 1.0, 1.0"  # one for each of WORD_COLUMNS
 _INSERT = (
     f"INSERT INTO words (rowid, {', '.join(WORD_COLUMNS)}) VALUES (?, {marks(len(WORD_COLUMNS))})"
 )
@@ -104,8 +106,20 @@ class SqliteView:
         row = self.connection.execute("SELECT count(*) FROM documents WHERE state = 'live'")
         return int(row.fetchone()[0])
 
+    def suggest(
+        self, prefix: str, *, kinds: Sequence[SuggestionKind] = SUGGESTED, limit: int = 8
+    ) -> list[Suggestion]:
+        return suggest(self.connection, prefix, kinds=kinds, limit=limit)
+
+    def similar(self, document_id: str, *, limit: int = 10) -> tuple[Hit, ...]:
+        found = similar(self.connection, document_id, limit=limit)
+        return tuple(self._hit(row, None, score=score) for row, score in found)
+
     def refresh(self) -> None:
         """A commit is visible at once."""
+
+    def purge(self) -> None:
+        """The words stand in the store's file, which is written anew as a whole."""
 
     def close(self) -> None:
         """The connection is the store's."""
@@ -119,7 +133,9 @@ class SqliteView:
         rows = self._page(query, plan)
         has_more = len(rows) > query.limit
         return Results(
-            hits=tuple(self._hit(row, plan.node) for row in rows[: query.limit]),
+            hits=tuple(
+                self._hit(row, plan.node, score=row["score"]) for row in rows[: query.limit]
+            ),
             total=self._total(plan),
             after=_cursor(rows[query.limit - 1]) if has_more and query.limit else None,
             facets=self._facets(query, plan),
@@ -166,7 +182,7 @@ class SqliteView:
             sql, [*exact_values, *values, *after_values, query.limit + 1]
         ).fetchall()
 
-    def _hit(self, row: sqlite3.Row, node: Node | None) -> Hit:
+    def _hit(self, row: sqlite3.Row, node: Node | None, *, score: float) -> Hit:
         wanted = phrases(node)
         shown = None
         if wanted:
@@ -182,7 +198,7 @@ class SqliteView:
             subject=row["subject"] or None,
             signer=row["signer"] or None,
             snippet=shown,
-            score=row["score"],
+            score=score,
             renditions=tuple(renditions_of(self.connection, row["row"])),
             warnings=warnings_of(self.connection, row),
         )
@@ -235,10 +251,10 @@ def _filter(query: Query, plan: _Plan) -> None:
     if query.number:
         plan.add("d.key = ?", key_of(query.number))
     if query.references:
-        keys = [key_of(query.references), title_key(query.references)]
+        keys = keys_cited(query.references)
         relation = " AND relation = ?" if query.relation else ""
         plan.add(
-            f"d.row IN (SELECT document FROM refs WHERE key IN (?, ?){relation})",
+            f"d.row IN (SELECT document FROM refs WHERE key IN ({marks(len(keys))}){relation})",
             *keys,
             *([query.relation] if query.relation else []),
         )

@@ -212,7 +212,9 @@ def not_after(record: Record) -> str:
 def confidence_of(record: Record) -> str:
     """Return how sure the least certain field of head and foot is: high, medium, low, unknown."""
     stated = [
-        known["confidence"] for path in _JUDGED if (known := record["evidence"].get(path)) is not None
+        known["confidence"]
+        for path in _JUDGED
+        if (known := record["evidence"].get(path)) is not None
     ]
     if not stated:
         return "unknown"

@@ -20,7 +20,7 @@ def index_url(elasticsearch_url: str) -> Iterator[str]:
     name = f"test-{uuid.uuid4().hex}"
     yield f"{elasticsearch_url}/{name}"
     with elasticsearch.Elasticsearch(elasticsearch_url) as client:
-        client.indices.delete(index=f"{name}-1-1", ignore_unavailable=True)
+        client.indices.delete(index=f"{name}-1", ignore_unavailable=True)
 
 
 @pytest.fixture(scope="module", params=BACKENDS)
@@ -41,7 +41,7 @@ def filled(
         archive.view.refresh()
         yield archive
     with elasticsearch.Elasticsearch(server) as client:
-        client.indices.delete(index=f"{name}-1-1")
+        client.indices.delete(index=f"{name}-1")
 
 
 @pytest.fixture

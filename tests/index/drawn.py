@@ -3,7 +3,15 @@
 import hashlib
 from typing import Any
 
-from dispatch.record import Dispatch, Extractor, Period, Reference, Signer, Source
+from dispatch.record import (
+    Dispatch,
+    Extractor,
+    Period,
+    Recipient,
+    Reference,
+    Signer,
+    Source,
+)
 from index.base import Sighting, Written
 
 BQL = "Ban Quản lý các khu công nghiệp"
@@ -36,6 +44,13 @@ def cites(number: str | None, relation: str = "implements", **fields: Any) -> Re
     """Return a reference to ``number`` of the management board, unless ``fields`` say otherwise."""
     values: dict[str, Any] = {"relation": relation, "number": number, "issuing_body": BQL, **fields}
     return Reference(**values)
+
+
+def sure(**confidences: float) -> dict[str, Any]:
+    """Return the evidence of top-level fields with these confidences."""
+    return {
+        f"/{name}": {"confidence": value, "method": "rule"} for name, value in confidences.items()
+    }
 
 
 def runs(start: str | None, end: str | None, kind: str = "campaign") -> Period:
@@ -83,11 +98,17 @@ def archive_content() -> list[Written]:
     """Return the files that the contract suite searches; each answer below names them."""
     province = "UBND tỉnh Hòa Bình"
     return [
-        plan(text="Kế hoạch phát động thi đua năm 2023 của Ban Quản lý, số 16/KH-BQL."),
+        plan(
+            text="Kế hoạch phát động thi đua năm 2023 của Ban Quản lý, số 16/KH-BQL.",
+            place="Chợ Mới",
+            recipients=(Recipient(name="UBND tỉnh", role="b/c"), Recipient(name="Các phòng")),
+            evidence=sure(number=0.999, date=0.97),
+        ),
         campaign(
             "I",
             "2023-03-01",
             text="Phát động thi đua đợt I trong toàn Ban.",
+            evidence=sure(date=0.999, subject=0.62),
             period=(runs("2023-03-01", "2023-06-30"),),
         ),
         campaign(
@@ -105,6 +126,8 @@ def archive_content() -> list[Written]:
             issuing_body=province,
             signer="Trần Thị Hoa",
             subject="khen thưởng thành tích năm 2023",
+            urgency="HỎA TỐC",
+            evidence=sure(number=0.85),
             text="Quyết định khen thưởng của Uỷ ban nhân dân tỉnh Hoà Bình.",
             references=(cites("16/KH-BQL", "basis", date="2023-02-06"),),
         ),
@@ -127,6 +150,7 @@ def archive_content() -> list[Written]:
             issuing_body="Ban Thi đua",
             signer="Lê Hoàng",
             subject="đăng ký danh hiệu",
+            addressees=("Các phòng chuyên môn", "UBND tỉnh Hòa Bình"),
             text="Về việc đăng ký danh hiệu thi đua, khen thưởng.",
         ),
     ]

@@ -138,7 +138,7 @@ def test_a_draft_that_fits_two_numbers_stays_alone_in_any_order(tmp_path: Path) 
 
 
 def test_one_number_on_two_subjects_is_two_documents_with_a_warning(archive: Archive) -> None:
-    same = {"number": "87/QĐ-UBND", "notation": "QĐ-UBND", "date": "2023-05-04"}
+    same: dict[str, Any] = {"number": "87/QĐ-UBND", "notation": "QĐ-UBND", "date": "2023-05-04"}
     archive.add([written("one", subject="thu hồi đất tại xã Một", **same)])
     archive.add([written("two", subject="khen thưởng thành tích năm 2022", **same)])
     found = archive.search(Query(number="87/QĐ-UBND"))
@@ -174,8 +174,8 @@ def test_a_stub_can_be_asked_for(archive: Archive) -> None:
 
 
 def test_a_cycle_survives(archive: Archive) -> None:
-    one = {"number": "1/QĐ-BQL", "notation": "QĐ-BQL", "date": "2023-01-05"}
-    two = {"number": "2/QĐ-BQL", "notation": "QĐ-BQL", "date": "2023-01-05"}
+    one: dict[str, Any] = {"number": "1/QĐ-BQL", "notation": "QĐ-BQL", "date": "2023-01-05"}
+    two: dict[str, Any] = {"number": "2/QĐ-BQL", "notation": "QĐ-BQL", "date": "2023-01-05"}
     archive.add(
         [
             written("one", references=(cites("2/QĐ-BQL", date="2023-01-05"),), **one),

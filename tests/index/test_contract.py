@@ -120,6 +120,41 @@ TEXTS = [
     ("thời gian:2023-09-01", {TWO}),
     ("period:2023-06..2023-08", {ONE, TWO}),
     ("thoi gian:2024", set()),
+    # Nothing but exclusions looks at everything else, unmarked words at every spelling.
+    ("-thi", {DECISION}),
+    ("NOT thi NOT khen", set()),
+    ("-số:16/KH-BQL -người_ký:khoi", {DECISION, READER, ONE, TWO, UNMARKED}),
+    ('-số:16/KH-BQL -người ký:"khoi"', {DECISION, READER}),
+    ("thi -dẫn:16/KH-BQL", {PLAN, UNMARKED, READER}),
+    # Everything in the record.
+    ('trích yếu:"thi đua"', {PLAN, ONE, TWO, UNMARKED}),
+    ("subject:danh_hieu", {READER}),
+    ("địa danh:cho_moi", {PLAN}),
+    ('place:"Chợ Mới"', {PLAN}),
+    ('nơi nhận:"ubnd tỉnh"', {PLAN}),
+    # Within one value: not from the end of one name to the beginning of the next.
+    ('nơi nhận:"tỉnh các"', set()),
+    ('vai trò:"b/c"', {PLAN}),
+    ('kính gửi:"các phòng"', {READER}),
+    ("addressee:phong", {READER}),
+    ("độ khẩn:hỏa_tốc", {DECISION}),
+    ("urgency:hoa_toc OR place:cho_moi", {DECISION, PLAN}),
+    ("năm:2024", {DECISION, READER}),
+    ("quan hệ:căn_cứ", {DECISION, UNMARKED}),
+    ("relation:implements đợt", {ONE, TWO}),
+    ("trạng thái:stub", {UNMARKED}),
+    ('trạng thái:"đã nối"', {DECISION, ONE, TWO}),
+    ("độ tin cậy:thấp", {ONE}),
+    ("confidence:medium OR confidence:high", {DECISION, PLAN}),
+    ("tình trạng số:blank", {ONE, TWO}),
+    ("ký hiệu:BQL-VP", {ONE, TWO}),
+    ("loại thời gian:deadline", {TWO}),
+    ("dự thảo:có", set()),
+    ("draft:no số:16/KH-BQL", {PLAN}),
+    ("tệp:plan", {PLAN}),
+    ("định dạng:plain năm:2024", {DECISION, READER}),
+    ("phát_động", {PLAN, ONE, TWO, UNMARKED}),
+    ("động_phát", set()),
     ("khen thưởng công văn số:12/HĐ-BTĐKT", set()),
     ("khen thưởng số:12/HĐ-BTĐKT", {READER}),
 ]
@@ -155,8 +190,9 @@ def test_snippets_mark_the_original_text(filled: Archive) -> None:
 
 def test_facets_count_documents(filled: Archive) -> None:
     facets = filled.search(
-        Query(facets=("document_type", "year", "relation", "status", "signer"))
+        Query(facets=("document_type", "year", "relation", "status", "signer", "confidence"))
     ).facets
+    assert facets["confidence"] == (("unknown", 3), ("high", 1), ("low", 1), ("medium", 1))
     assert facets["document_type"] == (
         ("Công văn", 3),
         ("Báo cáo", 1),
@@ -171,7 +207,10 @@ def test_facets_count_documents(filled: Archive) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["(thi đua", "thi đua)", "NOT thi", "-thi", "số:", "ngày:mai", "ngày:2024..2023", "số:)"],
+    [
+        *("(thi đua", "thi đua)", "số:", "ngày:mai", "ngày:2024..2023", "số:)"),
+        *("thi OR -đua", "(-thi) đua", "quan hệ:xyz", "trạng thái:tốt", "độ tin cậy:99"),
+    ],
 )
 def test_a_query_that_makes_no_sense_is_refused(filled: Archive, text: str) -> None:
     with pytest.raises(QueryError) as caught:
@@ -189,3 +228,56 @@ def test_a_bad_page_mark_or_facet_is_refused(filled: Archive) -> None:
         filled.search(Query(after="nonsense"))
     with pytest.raises(QueryError):
         filled.search(Query(facets=("colour",)))
+
+
+SUGGESTIONS: list[tuple[str, list[tuple[str, str, int]]]] = [
+    ("16/k", [("number", "16/KH-BQL", 1)]),
+    ("016", [("number", "16/KH-BQL", 1)]),
+    # As OCR may have read it.
+    ("l6/kh-bo", [("number", "16/KH-BQL", 1)]),
+    ("12/hd", [("number", "12/HĐ-BTĐKT", 1)]),
+    ("khoi", [("signer", "Hoàng Văn Khởi", 2), ("signer", "Hoang Van Khoi", 1)]),
+    (
+        "hoàng v",
+        [("signer", "Hoàng Văn Khởi", 2), ("signer", "Hoang Van Khoi", 1)],
+    ),
+    ("ho", [("signer", "Hoàng Văn Khởi", 2), ("signer", "Hoang Van Khoi", 1)]),
+    ("bql các", [("issuer", "Ban Quản lý các khu công nghiệp", 3)]),
+    ("ủy ban nhân dân tỉnh h", [("issuer", "UBND tỉnh Hòa Bình", 1)]),
+    ("oi", []),
+    ("", []),
+    ("  ", []),
+    ('"; DROP', []),
+]
+
+
+@pytest.mark.parametrize(("prefix", "expected"), SUGGESTIONS)
+def test_suggestions_are_the_same(
+    filled: Archive, prefix: str, expected: list[tuple[str, str, int]]
+) -> None:
+    found = [(one.kind, one.value, one.count) for one in filled.suggest(prefix)]
+    if prefix == "ho":
+        found = [one for one in found if one[0] == "signer" and "Kh" in one[1]]
+    assert found == expected
+
+
+def test_suggestions_keep_to_the_asked_kinds_and_number(filled: Archive) -> None:
+    found = filled.suggest("b", kinds=("issuer",), limit=1)
+    assert [(one.kind, one.value) for one in found] == [
+        ("issuer", "Ban Quản lý các khu công nghiệp")
+    ]
+
+
+def test_similar_documents_are_the_same(filled: Archive) -> None:
+    def alike(name: str) -> list[tuple[str, float]]:
+        (document_id,) = [
+            hit.document_id
+            for hit in filled.search(Query()).hits
+            if name_of(filled, hit.id) == name
+        ]
+        return [(name_of(filled, hit.id), hit.score) for hit in filled.similar(document_id)]
+
+    assert alike(TWO)[0] == (ONE, 0.8333)
+    assert {name for name, _ in alike(TWO)} == {ONE, DECISION, PLAN}
+    assert alike(READER) == []
+    assert filled.similar("nothing") == ()

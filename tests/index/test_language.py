@@ -12,8 +12,15 @@ WORDS = st.sampled_from(["thi", "đua", "2023", "OR", "NOT", "số", "ký", "ng�
 PHRASES = st.builds(Phrase, st.lists(WORDS, min_size=1, max_size=3).map(tuple))
 DAYS = st.sampled_from(["2023", "2023-07..2023-10", "..20/7/2023", "7/2023"])
 VALUES = st.sampled_from(["16/KH-BQL", "Hoàng Văn Khởi", "(a) OR b", "a:b"])
+CHOICES = {
+    "date": DAYS,
+    "period": DAYS,
+    "relation": st.sampled_from(["basis", "căn cứ"]),
+    "status": st.sampled_from(["stub", "đã nối"]),
+    "confidence": st.sampled_from(["low", "không rõ"]),
+}
 FIELDS = st.sampled_from(list(NAMES)).flatmap(
-    lambda name: st.builds(Field, st.just(name), DAYS if name in ("date", "period") else VALUES)
+    lambda name: st.builds(Field, st.just(name), CHOICES.get(name, VALUES))
 )
 
 
@@ -37,6 +44,12 @@ def test_any_text_is_read_or_refused_in_both_languages(text: str) -> None:
         parse_text(text)
     except QueryError as error:
         assert error.vi != error.message
+
+
+@given(NODES)
+def test_a_whole_query_may_only_exclude(node: Node) -> None:
+    only = Both((), (node,))
+    assert parse_text(print_text(only)) == only
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,146 @@
+"""The versions of a view's index: ``congvan-1``, ``congvan-2`` …, one of them behind the alias.
+
+Searching and writing name the alias only, so a new version is built beside the old one and takes
+its place in one step; the old one stays until somebody tells it to go.
+"""
+
+import re
+from typing import Any
+
+import elasticsearch
+
+from dispatch.errors import IndexSchemaError, IndexUnavailableError
+from index.analysis import ANALYSIS_VERSION
+from index.elastic_client import Address
+from index.schema import WORD_COLUMNS
+
+MAPPING_VERSION = "2"
+_KEYWORD = {"type": "keyword", "ignore_above": 1000}
+_KEPT = {"type": "keyword", "index": False, "doc_values": False}
+_NUMBER = {"type": "long"}
+_WORDS = {"type": "text", "analyzer": "whitespace"}
+KEYWORDS = (
+    *("id", "document_id", "number", "key", "folded", "day", "first_day", "last_day", "year"),
+    *("document_type", "issuing_body", "signer", "confidence", "renditions", "warnings"),
+    *("cites", "cites_as", "relations", "statuses", "tails"),
+)
+MAPPINGS: dict[str, Any] = {
+    "dynamic": "strict",
+    "_meta": {"mapping": MAPPING_VERSION, "analysis": ANALYSIS_VERSION},
+    # The words can be made again from the record, so they are searched and not kept twice.
+    "_source": {"excludes": ["words.*", "tails"]},
+    "properties": {
+        **dict.fromkeys(KEYWORDS, _KEYWORD),
+        **dict.fromkeys(("subject", "subject_key", "sketch"), _KEPT),
+        "periods": {"type": "date_range", "format": "yyyy-MM-dd"},
+        "words": {"properties": dict.fromkeys(WORD_COLUMNS, _WORDS)},
+        "record": {"type": "object", "enabled": False},
+        **dict.fromkeys(("seq", "checksum", "position"), _NUMBER),
+        "store": _KEPT,
+    },
+}
+SETTINGS = {"number_of_shards": 1, "auto_expand_replicas": "0-1", "refresh_interval": "1s"}
+
+
+def set_up(client: elasticsearch.Elasticsearch, address: Address) -> None:
+    """Make the index and its alias; a second process doing the same at once does no harm."""
+    if client.indices.exists_alias(name=address.name):
+        check_schema(client, address)
+        return
+    if client.indices.exists(index=address.name):
+        raise IndexSchemaError(
+            f"{address.server}/{address.name} is an index of its own and no alias; name another.",
+            vi=f"{address.server}/{address.name} là chỉ mục riêng, không phải bí danh; hãy dùng "
+            "tên khác.",
+        )
+    index = f"{address.name}-1"
+    try:
+        _create(client, index, aliases={address.name: {}})
+    except elasticsearch.BadRequestError as error:
+        if error.error != "resource_already_exists_exception":
+            raise
+        client.indices.put_alias(index=index, name=address.name)
+    check_schema(client, address)
+
+
+def open_set_up(client: elasticsearch.Elasticsearch, address: Address) -> None:
+    """See that the view is there, to be searched and read only."""
+    if not client.indices.exists_alias(name=address.name):
+        raise IndexUnavailableError(
+            f"There is no index at {address.server}/{address.name}; ingest something first: "
+            "congvan ingest PATH --index URL.",
+            vi=f"Chưa có chỉ mục tại {address.server}/{address.name}; hãy nạp văn bản trước: "
+            "congvan ingest ĐƯỜNG_DẪN --index URL.",
+        )
+    check_schema(client, address)
+
+
+def check_schema(client: elasticsearch.Elasticsearch, address: Address) -> None:
+    """Raise an IndexSchemaError where another version of the program made the index."""
+    for found in client.indices.get_mapping(index=address.name).values():
+        if found["mappings"].get("_meta") != MAPPINGS["_meta"]:
+            raise IndexSchemaError(
+                f"{address.server}/{address.name} was made by another version of congvan; "
+                "run: congvan reindex --index URL.",
+                vi=f"{address.server}/{address.name} do phiên bản congvan khác tạo; hãy chạy: "
+                "congvan reindex --index URL.",
+            )
+
+
+def create_next(client: elasticsearch.Elasticsearch, address: Address) -> str:
+    """Make the index of the next version, behind no alias yet, and return its name.
+
+    What an interrupted build left, a version above the one in use, goes first.
+    """
+    current = in_use(client, address)
+    last = max(map(_number, current), default=0)
+    for index in versions(client, address):
+        if _number(index) > last:
+            client.indices.delete(index=index)
+    index = f"{address.name}-{last + 1}"
+    _create(client, index, aliases={})
+    return index
+
+
+def versions(client: elasticsearch.Elasticsearch, address: Address) -> list[str]:
+    """Return every index that is a version of this view, oldest first."""
+    found = client.indices.get(
+        index=f"{address.name}-*", filter_path="*.aliases", allow_no_indices=True
+    )
+    named = [str(index) for index in found if _NUMBERED.sub("", str(index)) == address.name]
+    return sorted(named, key=_number)
+
+
+def in_use(client: elasticsearch.Elasticsearch, address: Address) -> list[str]:
+    """Return the index behind the alias: one, or none."""
+    if not client.indices.exists_alias(name=address.name):
+        return []
+    return [str(index) for index in client.indices.get_alias(name=address.name)]
+
+
+def swap(client: elasticsearch.Elasticsearch, address: Address, index: str) -> None:
+    """Put ``index`` behind the alias in the place of whatever is there, in one step."""
+    away = [{"remove": {"index": old, "alias": address.name}} for old in in_use(client, address)]
+    client.indices.update_aliases(actions=[*away, {"add": {"index": index, "alias": address.name}}])
+
+
+def drop_old(client: elasticsearch.Elasticsearch, address: Address) -> list[str]:
+    """Delete every version but the one in use; return their names."""
+    current = in_use(client, address)
+    old = [index for index in versions(client, address) if current and index not in current]
+    for index in old:
+        client.indices.delete(index=index)
+    return old
+
+
+_NUMBERED = re.compile(r"-(\d+)(?:-\d+)?$")
+
+
+def _number(index: str) -> int:
+    found = _NUMBERED.search(index)
+    return int(found[1]) if found else 0
+
+
+def _create(client: elasticsearch.Elasticsearch, index: str, *, aliases: dict[str, Any]) -> None:
+    client.indices.create(index=index, mappings=MAPPINGS, settings=SETTINGS, aliases=aliases)
+    client.cluster.health(index=index, wait_for_status="yellow", timeout="30s")
