@@ -109,7 +109,7 @@ def laid_over(connection: sqlite3.Connection, row: sqlite3.Row, record: Record) 
         (row["row"],),
     ).fetchall()
     if row["record_id"] == record["id"] and links:
-        references = [dict(reference) for reference in record["references"]]
+        references = [dict(reference) for reference in shown["references"]]
         for link in links:
             references[link["position"]].update(
                 status=link["status"],

@@ -57,6 +57,12 @@ def test_a_relation_is_corrected(archive: Archive) -> None:
     old = read["references"][0]["relation"]
     archive.correct(name, "references[16/KH-BQL]/relation", "mentions", seen=old, author="Lan")
     assert archive.search(Query(references="16/KH-BQL", relation="mentions")).total == 1
+    shown = archive.read(name)
+    assert shown is not None
+    assert (shown["references"][0]["relation"], shown["references"][0]["status"]) == (
+        "mentions",
+        "resolved",
+    )
 
 
 def test_a_confirmed_blank_stays_blank(archive: Archive) -> None:
