@@ -115,7 +115,7 @@ def sketch(text: str) -> bytes:
     return _sketch(_SYLLABLE.findall(text))
 
 
-def analysed(text: str) -> tuple[str, str, bytes]:
+def words_and_sketch(text: str) -> tuple[str, str, bytes]:
     """Return the exact words, the folded words and the sketch of a frozen text in one pass."""
     syllables = _SYLLABLE.findall(text)
     exact_words, folded_words = map(exact_word, syllables), map(folded_word, syllables)

@@ -33,11 +33,13 @@ from index.documents import Changes, next_seq, regroup, retire
 from index.entries import feed_after
 from index.graph import Node, tree
 from index.linking import relink, relink_all
+from index.prepared import prepared_of
 from index.query import Query
+from index.rebuilding import rebuild
 from index.records import load, select_in
 from index.schema import connect, unavailable
 from index.sqlite import SqliteView
-from index.writing import put_failure, put_file, withdraw
+from index.writing import put_failure, put_files, withdraw
 
 
 def open_archive(url: str, *, archive: Path | None = None, create: bool = True) -> "Archive":
@@ -104,10 +106,11 @@ class Archive:
         """Write what a batch of a run did, files and ledger, all in one transaction; a second time
         it changes nothing. ``catch_up`` then feeds a view that is elsewhere."""
         changes = Changes()
+        files = [replace(item, prepared=prepared_of(item)) for item in deeds.files]
         with self.transaction():
             for move in deeds.moves:
                 ledger.move(self.connection, move)
-            taken = sum(put_file(self.connection, item, changes) for item in deeds.files)
+            taken = put_files(self.connection, files, changes)
             for entry, _ in deeds.entries:
                 put_failure(self.connection, entry, changes)
             if run is not None:
@@ -361,6 +364,7 @@ class Archive:
     def follow(self, changes: Changes) -> None:
         """Group, link and (in the store's own view) index what a transaction has touched."""
         regroup(self.connection, changes)
+        rebuild(self.connection, changes)
         relink(self.connection, changes)
         if isinstance(self.view, SqliteView):
             rows = select_in(
@@ -369,7 +373,7 @@ class Archive:
                 sorted(changes.documents),
             )
             last = self.connection.execute("SELECT value FROM meta WHERE key = 'seq'").fetchone()
-            self.view.follow(rows, changes.records, position=int(last["value"]))
+            self.view.follow(rows, changes, position=int(last["value"]))
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -39,11 +39,23 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
+class Prepared:
+    """What the store keeps of a record's text: its packed JSON, its exact and its folded words,
+    and its sketch."""
+
+    data: bytes
+    exact: str
+    folded: str
+    sketch: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """One file on its way into the archive, with its records.
 
-    ``parsed`` holds the serialized ParsedDocuments and ``compounds`` the joined words
-    (``phát_động``) of subject and headings, both one for each record.
+    ``parsed`` holds the serialized ParsedDocuments, ``compounds`` the joined words (``phát_động``)
+    of subject and headings and ``prepared`` what ``index.prepared.prepare`` makes of each record;
+    the last is made when the file is written where nobody made it before.
     """
 
     file_id: str
@@ -53,6 +65,7 @@ class Written:
     parse_key: str = ""
     parsed: tuple[bytes, ...] = ()
     compounds: tuple[tuple[str, ...], ...] = ()
+    prepared: tuple[Prepared, ...] = ()
     outcome: Outcome = "new"
 
 

@@ -13,7 +13,9 @@ from dispatch.text import compose
 from index.analysis import folded
 from index.directory import body_key
 from index.known_bodies import Body, KnownBodies
-from index.records import load, select_in
+from index.prepared import prepare
+from index.records import CHUNK, load_many, select_in
+from index.traits import issuer_of
 
 if TYPE_CHECKING:
     from index.archive import Archive
@@ -221,25 +223,36 @@ def seen(connection: sqlite3.Connection, *, limit: int = 50) -> list[tuple[str, 
 
 def _touch(connection: sqlite3.Connection, keys: Iterable[str], changes: object) -> None:
     """Note in ``changes`` (documents.Changes) all that was issued or cited under ``keys``."""
-    from index.documents import Changes, put_rendition
+    from index.documents import Changes, put_renditions
 
     assert isinstance(changes, Changes)
     wanted = sorted(keys)
-    for row in select_in(
-        connection, "SELECT record_id, version FROM renditions WHERE is_live AND issuer IN ({})",
+    rows = select_in(
+        connection,
+        "SELECT record_id, version, issuer FROM renditions WHERE is_live AND issuer IN ({})",
         wanted,
-    ):  # fmt: skip
-        record = load(connection, row["record_id"], row["version"])
-        put_rendition(connection, record, changes, heir_of=None)
-        changes.records.pop(record["id"], None)
+    )
+    for start in range(0, len(rows), CHUNK):
+        issuers = {row["record_id"]: row["issuer"] for row in rows[start : start + CHUNK]}
+        pairs = [(row["record_id"], row["version"]) for row in rows[start : start + CHUNK]]
+        moved = [
+            (record, prepare(record))
+            for record in load_many(connection, pairs).values()
+            if issuer_of(record, changes.bodies or KnownBodies()) != issuers[record["id"]]
+        ]
+        put_renditions(connection, moved, changes)
+        for record, _ in moved:  # what is new is counted by these
+            del changes.records[record["id"]], changes.prepared[record["id"]]
     issued = select_in(connection, "SELECT row FROM documents WHERE issuer IN ({})", wanted)
     citing = select_in(
         connection, "SELECT DISTINCT document AS row FROM refs WHERE issuer IN ({})", wanted
     )
     changes.documents.update(row["row"] for row in (*issued, *citing))
-    for start in issued:
+    connection.executemany(
         # Their names are indexed anew, since the directory's are among them.
-        connection.execute("UPDATE documents SET text_of = '' WHERE row = ?", (start["row"],))
+        "UPDATE documents SET text_of = '' WHERE row = ?",
+        [(row["row"],) for row in issued],
+    )
 
 
 def _reach(before: KnownBodies, after: KnownBodies) -> set[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from index.analysis import both
-from index.base import Cited, Entry, Record
+from index.base import Cited, Entry, Prepared, Record
 from index.corrections import corrected
 from index.directory import body_key, exact_body
 from index.facts import facts_of
@@ -80,9 +80,9 @@ def sketch_of(connection: sqlite3.Connection, row: sqlite3.Row) -> bytes:
     return found
 
 
-def words_of(record: Record, compounds: str) -> dict[str, str]:
-    """Return the analysed words of a record by column of the view."""
-    exact, folded = both(record["text"])
+def words_of(record: Record, compounds: str, made: Prepared | None = None) -> dict[str, str]:
+    """Return the analysed words of a record by column of the view; ``made`` are its text's."""
+    exact, folded = (made.exact, made.folded) if made else both(record["text"])
     subject, subject_folded = both(record["subject"] or "")
     signer, signer_folded = both(signer_of(record))
     return {

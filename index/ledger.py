@@ -18,6 +18,7 @@ _ENTRY = (
     "SELECT path, container, file_id, size, mtime_ns, inode, state, code, message, version, "
     "attempts FROM sightings "
 )
+_INSERT = "INSERT INTO sightings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 @dataclass(slots=True)
@@ -129,24 +130,35 @@ def put(connection: sqlite3.Connection, entry: FileEntry) -> list[str]:
             place,
         )
     connection.execute(
-        "INSERT INTO sightings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (path, container, file_id) DO UPDATE SET size = excluded.size, "
+        _INSERT + " ON CONFLICT (path, container, file_id) DO UPDATE SET size = excluded.size, "
         "mtime_ns = excluded.mtime_ns, inode = excluded.inode, state = excluded.state, "
         "code = excluded.code, message = excluded.message, version = excluded.version, "
         "attempts = excluded.attempts",
-        (
-            *place,
-            sighting.size,
-            sighting.mtime_ns,
-            sighting.inode,
-            entry.state,
-            entry.code,
-            entry.message,
-            entry.version,
-            entry.attempts,
-        ),
+        _row(entry),
     )
     return [row["file_id"] for row in older] if entry.file_id else []
+
+
+def put_fresh(connection: sqlite3.Connection, entries: Sequence[FileEntry]) -> None:
+    """Write rows of which neither the bytes nor the path were ever seen."""
+    connection.executemany(_INSERT, map(_row, entries))
+
+
+def _row(entry: FileEntry) -> tuple[object, ...]:
+    sighting = entry.sighting
+    return (
+        sighting.path,
+        sighting.container,
+        entry.file_id,
+        sighting.size,
+        sighting.mtime_ns,
+        sighting.inode,
+        entry.state,
+        entry.code,
+        entry.message,
+        entry.version,
+        entry.attempts,
+    )
 
 
 def move(connection: sqlite3.Connection, one: Move) -> None:

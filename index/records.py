@@ -34,6 +34,23 @@ def load(connection: sqlite3.Connection, record_id: str, version: str) -> dict[s
     return unpack(row["data"])
 
 
+def load_many(
+    connection: sqlite3.Connection, wanted: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return records by (id, version); those that are there."""
+    pairs = set(wanted)
+    rows = select_in(
+        connection,
+        "SELECT id, version, data FROM records WHERE id IN ({})",
+        sorted({record_id for record_id, _ in pairs}),
+    )
+    return {
+        (row["id"], row["version"]): unpack(row["data"])
+        for row in rows
+        if (row["id"], row["version"]) in pairs
+    }
+
+
 def marks(count: int) -> str:
     """Return ``count`` parameter marks for an SQL list."""
     return ",".join("?" * count)

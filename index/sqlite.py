@@ -14,14 +14,15 @@ import orjson
 
 from dispatch.errors import QueryError
 from index.analysis import has_marks, snippet
-from index.base import SUGGESTED, Entry, Hit, Record, Results, Suggestion, SuggestionKind
+from index.base import SUGGESTED, Entry, Hit, Results, Suggestion, SuggestionKind
 from index.conditions import condition, negated
 from index.corrections import corrected
+from index.documents import Changes
 from index.entries import compounds_of, renditions_of, warnings_of, words_of
 from index.fields import type_asked
 from index.language import Node, divided, phrases
 from index.query import Query, check_facets, lifted, sort_of
-from index.records import load, marks
+from index.records import load, load_many, marks, select_in
 from index.schema import WORD_COLUMNS
 from index.similar import similar
 from index.suggest import suggest
@@ -64,36 +65,56 @@ class SqliteView:
 
     def feed(self, entries: Sequence[Entry], gone: Sequence[str], *, position: int) -> None:
         """Add word rows for new texts; documents that left are told by their own state."""
-        for entry in entries:
-            if changed := self._new_row(entry.row, _text_of(entry.record)):
-                self._put_words(changed, entry.words)
         self._move_to(position)
+        words = {entry.row: entry.words for entry in entries}
+        rows = select_in(self.connection, "SELECT * FROM documents WHERE row IN ({})", words)
+        self._put_words(
+            [(row, words[row["row"]]) for row in rows if row["text_of"] != _text_of(row)]
+        )
 
-    def follow(
-        self, rows: Sequence[sqlite3.Row], records: Mapping[str, Record], *, position: int
-    ) -> None:
+    def follow(self, rows: Sequence[sqlite3.Row], changes: Changes, *, position: int) -> None:
         """Do what ``feed`` does for document rows in the store's own transaction: nothing but
-        their words is needed."""
-        for row in rows:
-            record = records.get(row["record_id"]) or load(
-                self.connection, row["record_id"], row["version"]
-            )
-            if changed := self._new_row(row["row"], _text_of(record)):
-                known = corrected(self.connection, row["document_id"], record)
-                self._put_words(changed, words_of(known, compounds_of(self.connection, row)))
+        their words is needed, and the records at hand are not read again."""
         self._move_to(position)
+        stale = [row for row in rows if row["text_of"] != _text_of(row)]
+        missing = [
+            (row["record_id"], row["version"])
+            for row in stale
+            if not _is_at_hand(changes, row["record_id"], row["version"])
+        ]
+        loaded = load_many(self.connection, missing)
+        words = []
+        for row in stale:
+            record = loaded.get((row["record_id"], row["version"]))
+            known = corrected(
+                self.connection, row["document_id"], record or changes.records[row["record_id"]]
+            )
+            made = None if record else changes.prepared.get(row["record_id"])
+            compounds = (
+                compounds_of(self.connection, row)
+                if record
+                else changes.compounds[row["record_id"]]
+            )
+            words.append((row, words_of(known, compounds, made)))
+        self._put_words(words)
 
-    def _new_row(self, document: int, of: str) -> int | None:
-        """Give the document another row of words where its text is another than before."""
-        changed = self.connection.execute(
-            "UPDATE documents SET text_row = seq, text_of = ? WHERE row = ? AND text_of <> ? "
-            "RETURNING seq",
-            (of, document, of),
-        ).fetchall()
-        return changed[0][0] if changed else None
+    def _put_words(self, words: Sequence[tuple[sqlite3.Row, Mapping[str, str]]]) -> None:
+        """Give documents another row of words each: the row of their sequence number.
 
-    def _put_words(self, row: int, words: Mapping[str, str]) -> None:
-        self.connection.execute(_INSERT, (row, *map(words.get, WORD_COLUMNS)))
+        The words come last and all at once: any other statement between them makes FTS5 write out
+        what it has gathered.
+        """
+        self.connection.executemany(
+            "UPDATE documents SET text_row = seq WHERE row = ? AND text_row <> seq",
+            [(row["row"],) for row, _ in words if row["text_row"] != row["seq"]],
+        )
+        self.connection.executemany(
+            "UPDATE documents SET text_of = ? WHERE row = ?",
+            [(_text_of(row), row["row"]) for row, _ in words],
+        )
+        self.connection.executemany(
+            _INSERT, [(row["seq"], *map(of.get, WORD_COLUMNS)) for row, of in words]
+        )
 
     def _move_to(self, position: int) -> None:
         self.connection.execute(
@@ -222,9 +243,14 @@ class SqliteView:
         return found
 
 
-def _text_of(record: Record) -> str:
-    """Return what a row of words was made from: one version of one record."""
-    return f"{record['id']} {record['extractor']['version']}"
+def _text_of(row: sqlite3.Row) -> str:
+    """Return what a document's row of words is to be made from: one version of one record."""
+    return f"{row['record_id']} {row['version']}"
+
+
+def _is_at_hand(changes: Changes, record_id: str, version: str) -> bool:
+    record = changes.records.get(record_id)
+    return record is not None and record["extractor"]["version"] == version
 
 
 def _plan(query: Query, node: Node | None) -> _Plan:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from index.analysis import joined
 from index.base import FileEntry, FileState, Written
-from index.documents import Changes, put_rendition, retire
-from index.ledger import put
-from index.records import pack
+from index.documents import Changes, inherit, put_renditions, retire
+from index.ledger import put, put_fresh
+from index.prepared import prepared_of
+from index.records import select_in
 
 TAKEN: tuple[FileState, ...] = ("indexed", "duplicate")
 
@@ -26,11 +27,56 @@ def withdraw(connection: sqlite3.Connection, record_ids: Sequence[str], reason: 
     return file_ids
 
 
-def put_file(connection: sqlite3.Connection, item: Written, changes: Changes) -> bool:
-    """Write one file's ledger row and, where its bytes or this extraction are new, its records.
+def put_files(connection: sqlite3.Connection, items: Sequence[Written], changes: Changes) -> int:
+    """Write the ledger rows of a batch and, where bytes or their extraction are new, the records;
+    return the number of files of which more than a sighting was written.
 
-    Returns whether anything but a sighting was written.
+    Files of which neither the bytes nor the path were ever seen are written all at once, the
+    others one by one after them.
     """
+    fresh, others = _parted(connection, items)
+    connection.executemany(
+        "INSERT INTO files VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        [(item.file_id, item.media_type, item.sighting.size) for item in fresh],
+    )
+    put_fresh(connection, [FileEntry(item.sighting, item.file_id, "indexed") for item in fresh])
+    _put_records(connection, fresh, changes)
+    return len(fresh) + sum(_put_file(connection, item, changes) for item in others)
+
+
+def _parted(
+    connection: sqlite3.Connection, items: Sequence[Written]
+) -> tuple[list[Written], list[Written]]:
+    """Return the files of which nothing is known, each once, and all others, in their order."""
+    known = {
+        row["file_id"]
+        for row in select_in(
+            connection,
+            "SELECT file_id FROM sightings WHERE file_id IN ({})",
+            [item.file_id for item in items],
+        )
+    }
+    taken = {
+        (row["path"], row["container"])
+        for row in select_in(
+            connection,
+            "SELECT path, container FROM sightings WHERE path IN ({})",
+            [item.sighting.path for item in items],
+        )
+    }
+    fresh: list[Written] = []
+    others: list[Written] = []
+    for item in items:
+        place = (item.sighting.path, item.sighting.container)
+        is_fresh = item.file_id not in known and place not in taken
+        (fresh if is_fresh else others).append(item)
+        known.add(item.file_id)
+        taken.add(place)
+    return fresh, others
+
+
+def _put_file(connection: sqlite3.Connection, item: Written, changes: Changes) -> bool:
+    """Write one file of which something is known; tell whether anything but a sighting was."""
     if reason := _withdrawn(connection, item.file_id):
         entry = FileEntry(item.sighting, item.file_id, "withdrawn", "withdrawn", reason)
         put_failure(connection, entry, changes)
@@ -46,22 +92,32 @@ def put_file(connection: sqlite3.Connection, item: Written, changes: Changes) ->
     retired = [file_id for file_id in older if _release(connection, file_id, changes)]
     if holders and _has_records(connection, item):
         return False
-    for ordinal, record in enumerate(item.records):
-        version = record["extractor"]["version"]
-        compounds = joined(item.compounds[ordinal]) if ordinal < len(item.compounds) else ""
-        connection.execute(
-            "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)",
-            (record["id"], version, pack(record), compounds),
-        )
-        if ordinal < len(item.parsed):
-            connection.execute(
-                "INSERT OR REPLACE INTO parsed VALUES (?, ?, ?)",
-                (record["id"], item.parse_key, item.parsed[ordinal]),
-            )
-        suffix = record["id"].removeprefix(item.file_id)
-        heir_of = f"{retired[0]}{suffix}" if retired else None
-        put_rendition(connection, record, changes, heir_of=heir_of)
+    _put_records(connection, [item], changes)
+    if retired:
+        for record in item.records:
+            suffix = record["id"].removeprefix(item.file_id)
+            inherit(connection, record["id"], f"{retired[0]}{suffix}")
     return True
+
+
+def _put_records(
+    connection: sqlite3.Connection, items: Sequence[Written], changes: Changes
+) -> None:
+    """Write the records of files with what was parsed of them, and the rows that compare them."""
+    rows, parsed, compared = [], [], []
+    for item in items:
+        prepared = prepared_of(item)
+        for ordinal, record in enumerate(item.records):
+            version = record["extractor"]["version"]
+            compounds = joined(item.compounds[ordinal]) if ordinal < len(item.compounds) else ""
+            rows.append((record["id"], version, prepared[ordinal].data, compounds))
+            compared.append((record, prepared[ordinal]))
+            changes.compounds[record["id"]] = compounds
+            if ordinal < len(item.parsed):
+                parsed.append((record["id"], item.parse_key, item.parsed[ordinal]))
+    connection.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)", rows)
+    connection.executemany("INSERT OR REPLACE INTO parsed VALUES (?, ?, ?)", parsed)
+    put_renditions(connection, compared, changes)
 
 
 def put_failure(connection: sqlite3.Connection, entry: FileEntry, changes: Changes) -> None:

@@ -1,0 +1,222 @@
+"""The rows of documents: written from each document's best record, a batch at a time.
+
+A document is one row in ``documents`` and what hangs on it: its citations (linked afterwards), its
+periods, its part in a campaign.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from index.base import Record
+from index.campaigns import part_of
+from index.corrections import corrected
+from index.documents import Changes, bodies_of, next_seq
+from index.known_bodies import KnownBodies
+from index.records import load_many, marks, select_in
+from index.standing import acted_upon
+from index.traits import (
+    citations_of,
+    confidence_of,
+    days_of,
+    document_id_of,
+    issuer_of,
+    key_of,
+    law_title,
+    not_after,
+    periods_of,
+    signer_of,
+    skeleton_of,
+    subject_key,
+    year_of,
+)
+
+_PARTS = ("refs", "periods", "campaign_parts")
+_WRITTEN = (
+    "record_id", "version", "number", "key", "skeleton", "day", "first_day", "last_day", "year",
+    "document_type", "issuing_body", "issuer", "subject", "subject_key", "signer", "title",
+    "confidence",
+)  # fmt: skip
+_INSERT = (
+    "INSERT INTO documents (row, document_id, founder, seq, state, text_row, text_of, "
+    f"{', '.join(_WRITTEN)}) VALUES (:row, :document_id, :founder, :seq, 'live', :seq, '', "
+    f"{', '.join(f':{name}' for name in _WRITTEN)})"
+)
+_UPDATE = (
+    "UPDATE documents SET seq = :seq, state = 'live', merged_into = NULL, "
+    f"{', '.join(f'{name} = :{name}' for name in _WRITTEN)} WHERE row = :row"
+)
+_OLD = (
+    "SELECT row, document_id, key, skeleton, title, year, first_day, last_day, state "
+    "FROM documents WHERE row IN ({})"
+)
+
+
+def rebuild(connection: sqlite3.Connection, changes: Changes) -> None:
+    """Write the rows of all documents in ``changes`` from their best live renditions, and take out
+    those that have none."""
+    documents = sorted(changes.documents)
+    olds = {row["row"]: row for row in select_in(connection, _OLD, documents)}
+    for old in olds.values():
+        if old["state"] == "live":
+            _note_key(changes, old)
+    changes.acted |= acted_upon(connection, sorted(olds))
+    for table in _PARTS:
+        connection.executemany(
+            f"DELETE FROM {table} WHERE document = ?", [(row,) for row in sorted(olds)]
+        )
+    best = _best(connection, documents)
+    _write(connection, _known(connection, best, olds, changes), olds, changes)
+    lost = [row for row in documents if row not in best]
+    for row in lost:
+        _take_out(connection, row)
+
+
+def _best(connection: sqlite3.Connection, documents: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Return the best live record of each document: (id, version)."""
+    rows = select_in(
+        connection,
+        "SELECT document, record_id, version, quality FROM renditions "
+        "WHERE is_live AND document IN ({})",
+        documents,
+    )
+    found: dict[int, tuple[str, str]] = {}
+    for row in sorted(rows, key=lambda row: (-row["quality"], row["record_id"])):
+        found.setdefault(row["document"], (row["record_id"], row["version"]))
+    return found
+
+
+def _known(
+    connection: sqlite3.Connection,
+    best: Mapping[int, tuple[str, str]],
+    olds: Mapping[int, sqlite3.Row],
+    changes: Changes,
+) -> dict[int, Record]:
+    """Return each document's best record with a person's corrections laid over it."""
+    missing = []
+    found: dict[int, Record] = {}
+    for row, (record_id, version) in best.items():
+        record = changes.records.get(record_id)
+        if record is not None and record["extractor"]["version"] == version:
+            found[row] = record
+        else:
+            missing.append(row)
+    loaded = load_many(connection, [best[row] for row in missing])
+    found |= {row: loaded[best[row]] for row in missing}
+    if connection.execute("SELECT 1 FROM corrections LIMIT 1").fetchone() is None:
+        return found
+    return {
+        row: corrected(connection, _document_id(row, olds, changes), record)
+        for row, record in found.items()
+    }
+
+
+def _document_id(row: int, olds: Mapping[int, sqlite3.Row], changes: Changes) -> str:
+    return str(olds[row]["document_id"]) if row in olds else document_id_of(changes.created[row])
+
+
+def _write(
+    connection: sqlite3.Connection,
+    records: Mapping[int, Record],
+    olds: Mapping[int, sqlite3.Row],
+    changes: Changes,
+) -> None:
+    bodies = bodies_of(connection, changes)
+    seq = next_seq(connection, len(records)) if records else 0
+    new, old = [], []
+    for row, record in sorted(records.items()):
+        values = {**_document_values(record, bodies), "row": row, "seq": seq}
+        seq += 1
+        _note_key(changes, values)
+        if row in olds:
+            old.append(values)
+        else:
+            founder = changes.created[row]
+            new.append({**values, "founder": founder, "document_id": document_id_of(founder)})
+    connection.executemany(_INSERT, new)
+    connection.executemany(_UPDATE, old)
+    _put_parts(connection, records, bodies)
+
+
+def _document_values(record: Record, bodies: KnownBodies) -> dict[str, Any]:
+    key = key_of(record["number"])
+    first_day, last_day = days_of(record)
+    return {
+        "record_id": record["id"],
+        "version": record["extractor"]["version"],
+        "number": record["number"],
+        "key": key,
+        "skeleton": skeleton_of(key),
+        "day": record["date"] or "",
+        "first_day": first_day,
+        "last_day": last_day,
+        "year": year_of(record["number"], record["date"], record["date_partial"]),
+        "document_type": record["document_type"],
+        "issuing_body": record["issuing_body"] or "",
+        "issuer": issuer_of(record, bodies),
+        "subject": record["subject"] or "",
+        "subject_key": subject_key(record["subject"]),
+        "signer": signer_of(record),
+        "title": law_title(record),
+        "confidence": confidence_of(record),
+    }
+
+
+def _put_parts(
+    connection: sqlite3.Connection, records: Mapping[int, Record], bodies: KnownBodies
+) -> None:
+    periods, refs, parts = [], [], []
+    for document, record in sorted(records.items()):
+        periods += [(document, *period) for period in periods_of(record)]
+        refs += _refs(document, record, bodies)
+        if part := part_of(record):
+            parts.append((document, *part))
+    connection.executemany("INSERT INTO periods VALUES (?, ?, ?, ?)", periods)
+    connection.executemany(
+        f"INSERT INTO refs VALUES ({marks(11)}, 'stub', NULL, '[]', 0, 'none', ?)", refs
+    )
+    connection.executemany(f"INSERT INTO campaign_parts VALUES ({marks(8)})", parts)
+
+
+def _refs(document: int, record: Record, bodies: KnownBodies) -> list[tuple[object, ...]]:
+    latest = not_after(record)
+    return [
+        (
+            document,
+            position,
+            row.relation,
+            row.label,
+            row.key,
+            row.skeleton,
+            row.date,
+            row.year,
+            row.issuer,
+            row.subject,
+            latest,
+            row.scope,
+        )
+        for position, row in enumerate(citations_of(record, bodies))
+    ]
+
+
+def _note_key(changes: Changes, row: Mapping[str, Any] | sqlite3.Row) -> None:
+    if row["key"]:
+        changes.keys.add(
+            (row["key"], row["skeleton"], row["year"], row["first_day"], row["last_day"])
+        )
+    if row["title"]:
+        changes.keys.add((row["title"], "", row["year"], row["first_day"], row["last_day"]))
+
+
+def _take_out(connection: sqlite3.Connection, document: int) -> None:
+    """Mark a document that has no live rendition: merged where its founder lives on elsewhere."""
+    heir = connection.execute(
+        "SELECT home.document_id FROM documents d JOIN renditions r ON r.founder = d.founder "
+        "JOIN documents home ON home.row = r.document WHERE d.row = ? AND r.is_live",
+        (document,),
+    ).fetchone()
+    home = heir["document_id"] if heir else None
+    connection.execute(
+        "UPDATE documents SET seq = ?, state = ?, merged_into = ? WHERE row = ?",
+        (next_seq(connection), "merged" if home else "gone", home, document),
+    )
