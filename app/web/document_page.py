@@ -5,15 +5,21 @@ from typing import Annotated
 from urllib.parse import quote, unquote
 
 from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi import Path as PathParameter
 from pydantic import BaseModel, StringConstraints
 from starlette.responses import RedirectResponse, Response
 
-from app.web.fields import Sheet, fields_of, number_of, sheets_of, target_of
+from app.web.fields import Sheet, fields_of, number_of, reference_text, sheets_of, target_of
 from app.web.forms import check_form
 from app.web.marks import pieces, runs, slug
 from app.web.problems import problem
 from app.web.render import lang_of, page
+from app.web.review import path_label
+from app.web.review_page import AUTHOR_COOKIE, remember, take_back
 from app.web.site import Site, digest, parsed_of, site_of, source_of
+from app.web.words import label
+from dispatch.errors import QueryError
+from dispatch.relations import RELATIONS
 from index.archive import Archive
 from index.base import Record
 from index.corrections import PATHS, value_at
@@ -24,15 +30,12 @@ MAX_PAGES = 60
 """Page images on one page; a longer document shows its first and leads on."""
 
 
-AUTHOR_COOKIE = "congvan_name"
-
-
 class Edited(BaseModel):
     """The form of one correction; ``seen`` is the value that the person saw."""
 
-    path: Annotated[str, StringConstraints(max_length=100)]
-    value: Annotated[str, StringConstraints(max_length=1000)]
-    seen: Annotated[str, StringConstraints(max_length=2000)] = ""
+    path: Annotated[str, StringConstraints(max_length=500)]
+    value: Annotated[str, StringConstraints(max_length=20_000)]
+    seen: Annotated[str, StringConstraints(max_length=20_000)] = ""
     author: Annotated[str, StringConstraints(min_length=1, max_length=100)]
 
 
@@ -44,6 +47,12 @@ def document_page(
     start: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> Response:
     """Show a document by its id, a record's id or a number that only it bears."""
+    return _show(request, site, name, start=start)
+
+
+def _show(
+    request: Request, site: Site, name: str, *, start: int = 1, told: str | None = None
+) -> Response:
     lang = lang_of(request)
     with site.archive() as archive:
         record = archive.read(name)
@@ -78,10 +87,12 @@ def document_page(
             "address": f"/documents/{quote(record['id'], safe='')}",
             "warnings": record["warnings"],
             "edits": {path: value_at(record, path) or "" for path in PATHS},
-            "corrections": corrections,
+            "corrections": [(one, path_label(one.path, lang)) for one in corrections],
+            "told": told,
             "author": unquote(request.cookies.get(AUTHOR_COOKIE, "")),
             "file_name": PurePath(record["source"]["path"].rpartition("!")[2]).name,
         },
+        status=409 if told else 200,
     )
 
 
@@ -92,19 +103,79 @@ def correct(
     site: Annotated[Site, Depends(site_of)],
     sent: Annotated[Edited, Form()],
 ) -> Response:
-    """Lay a person's value over a field and come back to it."""
+    """Lay a person's value over a field and come back to it; who came second is told."""
+    author = " ".join(sent.author.split())
     with site.archive() as archive:
         record = archive.read(name)
         if record is None:
             return problem(request, 404, "not-found")
         document = record["document_id"]
-        author = " ".join(sent.author.split())
-        archive.correct(document, sent.path, sent.value, seen=sent.seen, author=author)
-    answer = RedirectResponse(f"/documents/{document}#f-{slug(sent.path)}", 303)
-    answer.set_cookie(
-        AUTHOR_COOKIE, quote(author), max_age=31_536_000, samesite="strict", httponly=True
-    )
+        seen = sent.seen.replace("\r\n", "\n")
+        try:
+            archive.correct(document, sent.path, sent.value, seen=seen, author=author)
+        except QueryError as error:
+            if error.code != "conflict":
+                raise
+            return _show(request, site, document, told=error.localized(lang_of(request)))
+    return _back(document, sent.path, author)
+
+
+@router.post("/documents/{name}/undo", dependencies=[Depends(check_form)])
+def undo(
+    request: Request,
+    name: str,
+    site: Annotated[Site, Depends(site_of)],
+    path: Annotated[str, Form(max_length=500)],
+    author: Annotated[str, Form(min_length=1, max_length=100)],
+) -> Response:
+    """Take the last correction of a field back."""
+    with site.archive() as archive:
+        record = archive.read(name)
+        if record is None:
+            return problem(request, 404, "not-found")
+        take_back(archive, record["document_id"], path, " ".join(author.split()))
+    return _back(record["document_id"], path, author)
+
+
+def _back(document: str, path: str, author: str) -> Response:
+    anchor = "fields" if path.startswith("references[") else f"f-{slug(path)}"
+    answer = RedirectResponse(f"/documents/{document}#{anchor}", 303)
+    remember(answer, author)
     return answer
+
+
+@router.get("/documents/{name}/references/{position}")
+def reference_page(
+    request: Request,
+    name: str,
+    position: Annotated[int, PathParameter(ge=0, le=100_000)],
+    site: Annotated[Site, Depends(site_of)],
+) -> Response:
+    """Show one citation with a form for each of its fields."""
+    lang = lang_of(request)
+    with site.archive() as archive:
+        record = archive.read(name)
+        if record is None or position >= len(record["references"]):
+            return problem(request, 404, "not-found")
+    item = record["references"][position]
+    key = item["number"] or item["title"]
+    edits = [
+        (f"references[{key}]/{field}", label(lang, field), item[field] or "")
+        for field in ("relation", "document_type", "number", "date", "issuing_body", "subject")
+        if key
+    ]
+    return page(
+        request,
+        "reference.html",
+        {
+            "record": record,
+            "title": f"{record['document_type']} {number_of(record, lang)}",
+            "item": reference_text(item),
+            "edits": edits,
+            "relations": [(row.relation.value, row.label) for row in RELATIONS],
+            "author": unquote(request.cookies.get(AUTHOR_COOKIE, "")),
+        },
+    )
 
 
 @router.get("/documents/{name}/pages/{number}.jpg")

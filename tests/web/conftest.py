@@ -17,7 +17,11 @@ from app.web.access import Access
 from app.web.application import create_app
 from app.web.site import Place
 from dispatch.errors import DispatchError
+from flows.process import process
 from flows.run import Job, Run
+from index import open_archive
+from index.base import Sighting, Written
+from parsers.source import open_file
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 NAMES = (
@@ -28,6 +32,7 @@ NAMES = (
     "thi-dua-dot-2.txt",
     "bao-cao-dot-1.docx",
 )
+GUESSES = {"34": 0.45, "84": 0.3, "64": 0.2, "94": 0.05}
 FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -82,7 +87,24 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
             run.write(batch)
         run.link()
         assert not run.finish().failures
+    with open_archive(index) as archive:
+        archive.add([ink(SAMPLES / "to-trinh-ke-chong-sat-lo.pdf")])
     return Place(index, None, folder)
+
+
+def ink(path: Path) -> Written:
+    """Return a file whose number was written by hand, as the reader of ink leaves it: no value,
+    only guesses, and where they stand."""
+    source, _ = open_file(path)
+    read = process(source, is_stored=True)
+    record = read.records[0]
+    printed = record["evidence"]["/number"]
+    guesses = [{"value": f"{n}/TTr-SNN", "confidence": c} for n, c in GUESSES.items()]
+    known = {**printed, "confidence": 0.45, "method": "handwriting", "candidates": guesses}
+    record.update(number=None, number_state="unreadable")
+    record["evidence"].update({"/number": known, "/number_state": {**known, "candidates": []}})
+    sighting = Sighting(str(path), path.stat().st_size, 1, 1)
+    return Written(source.id, sighting, (record,), source.media_type, "", read.parsed, ((),))
 
 
 @contextmanager

@@ -1,0 +1,22 @@
+"""What every page is held to, and the pictures of the manual."""
+
+import os
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+
+def checked(page: Page) -> None:
+    """Hold a page to WCAG: no violation, and nothing to scroll sideways."""
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+    width = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert width <= 0
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep what is seen as a picture of the manual where ``make pictures`` asks for it."""
+    if folder := os.environ.get("CONGVAN_PICTURES"):
+        width = page.viewport_size["width"] if page.viewport_size else 0
+        page.screenshot(path=Path(folder) / f"{name}-{width}.png")
