@@ -17,6 +17,7 @@ from app import (
     ingest,
     maintain,
     quarantine,
+    reprocess,
     search,
     serve,
     server,
@@ -88,6 +89,7 @@ def build() -> typer.Typer:
     app.command("restore", help="help.restore")(maintain.restore)
     app.command("withdraw", help="help.withdraw")(maintain.withdraw)
     app.command("copy", help="help.copy")(maintain.copy)
+    app.command("reprocess", help="help.reprocess")(reprocess.reprocess)
     app.add_typer(quarantine.build(), name="quarantine", help="help.quarantine")
     app.command("next-steps", help="help.next", hidden=True)(doctor.next_steps)
     return app

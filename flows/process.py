@@ -101,7 +101,7 @@ def attempt(source: SourceFile, data: bytes | None = None, *, is_stored: bool = 
         # The per-file boundary: a defect costs this file, is told with its trace, and the rest
         # of the batch goes on.
         logger.exception("defect while reading %s", source.path)
-        return Processed(source.path, error=_defect(source.path, error))
+        return Processed(source.path, error=defect(source.path, error))
 
 
 def process(source: SourceFile, data: bytes | None = None, *, is_stored: bool = False) -> Processed:
@@ -121,7 +121,7 @@ def process(source: SourceFile, data: bytes | None = None, *, is_stored: bool = 
     if not is_stored:
         return Processed(source.path, records)
     if any(record["secrecy"] for record in records):
-        raise _secret(source.path)
+        raise secret(source.path)
     from dispatch.serial import serialize
     from nlp.split import split
 
@@ -129,11 +129,12 @@ def process(source: SourceFile, data: bytes | None = None, *, is_stored: bool = 
         source.path,
         records,
         parsed=tuple(serialize(part) for part in split(document)),
-        compounds=tuple(_compounds(record) for record in records),
+        compounds=tuple(compounds_of(record) for record in records),
     )
 
 
-def _compounds(record: dict[str, Any]) -> tuple[str, ...]:
+def compounds_of(record: dict[str, Any]) -> tuple[str, ...]:
+    """Return the compound words of a record's headings, for the search index."""
     from nlp import compounds
 
     campaign = record["campaign"] or {}
@@ -141,7 +142,8 @@ def _compounds(record: dict[str, Any]) -> tuple[str, ...]:
     return tuple(word for text in headings if text for word in compounds(text))
 
 
-def _secret(path: str) -> SourceError:
+def secret(path: str) -> SourceError:
+    """Return the error for a file with a secrecy stamp (MẬT, TỐI MẬT, TUYỆT MẬT)."""
     return SourceError(
         f"{path} bears a secrecy stamp and is not indexed: keep it as the law on state secrets "
         "demands.",
@@ -151,7 +153,8 @@ def _secret(path: str) -> SourceError:
     )
 
 
-def _defect(path: str, error: Exception) -> DispatchError:
+def defect(path: str, error: Exception) -> DispatchError:
+    """Return the error for a file on which the program itself failed."""
     return DamagedFileError(
         f"{path} cannot be processed ({type(error).__name__}): save it anew as PDF or DOCX, and "
         "report the file's kind if that does not help.",

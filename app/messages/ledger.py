@@ -96,4 +96,41 @@ TABLE: dict[str, tuple[str, str]] = {
         "{count} tệp cũ hơn --since, chưa xem.",
         "{count} files before --since were not looked at.",
     ),
+    "help.reprocess": (
+        "Trích lại các trường từ bản đã đọc trong kho sau khi luật trích thay đổi.",
+        "Extract the stored documents anew after the rules have changed.",
+    ),
+    "help.reprocess-field": (
+        "Chỉ xét văn bản có trường này thay đổi; dùng nhiều lần được.",
+        "Only documents in which this field changes; may be given again.",
+    ),
+    "help.reprocess-where": (
+        "Chỉ các văn bản tìm được bằng câu hỏi này.",
+        "Only the documents that this query finds.",
+    ),
+    "help.reprocess-dry-run": (
+        "Chỉ cho xem khác biệt, không ghi gì.",
+        "Only show the difference, write nothing.",
+    ),
+    "help.reread": (
+        "Đọc lại cả tệp gốc (gồm nhận dạng chữ), không dùng bản đã đọc.",
+        "Read the original files again (with OCR) instead of what is stored of them.",
+    ),
+    "help.yes": ("Không hỏi lại.", "Do not ask."),
+    "phase.reprocess": ("Trích lại", "Extracting anew"),
+    "phase.write": ("Ghi", "Writing"),
+    "reprocess.read": (
+        "{files} tệp (đã có từ lần trước {resumed}): {changed} tệp thay đổi, {failed} lỗi.",
+        "{files} files ({resumed} of them from an earlier run): {changed} change, {failed} failed.",
+    ),
+    "reprocess.secret": (
+        "{count} tệp nay thấy có dấu chỉ độ mật: sẽ bị xóa khỏi kho.",
+        "{count} files turn out to bear a secrecy stamp: they will be erased from the archive.",
+    ),
+    "reprocess.field": ("{field}: {count} bản ghi", "{field}: {count} records"),
+    "reprocess.ask": ("Ghi các thay đổi này?", "Write these changes?"),
+    "reprocess.done": (
+        "Đã ghi {files} tệp, {links} liên kết thay đổi.",
+        "Wrote {files} files, {links} links changed.",
+    ),
 }
