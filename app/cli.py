@@ -10,6 +10,7 @@ import typer
 from typer.main import get_command
 
 from app import (
+    bodies,
     doctor,
     evaluate,
     export,
@@ -85,12 +86,14 @@ def build() -> typer.Typer:
     app.command("serve", help="help.serve")(serve.serve)
     app.command("stop", help="help.stop")(server.stop)
     app.command("check", help="help.check")(maintain.check)
+    app.command("reindex", help="help.reindex")(maintain.reindex)
     app.command("backup", help="help.backup")(maintain.backup)
     app.command("restore", help="help.restore")(maintain.restore)
     app.command("withdraw", help="help.withdraw")(maintain.withdraw)
     app.command("copy", help="help.copy")(maintain.copy)
     app.command("reprocess", help="help.reprocess")(reprocess.reprocess)
     app.add_typer(quarantine.build(), name="quarantine", help="help.quarantine")
+    app.add_typer(bodies.build(), name="bodies", help="help.bodies")
     app.command("next-steps", help="help.next", hidden=True)(doctor.next_steps)
     return app
 

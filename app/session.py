@@ -47,6 +47,11 @@ class Session:
         url = self.index_url(index)
         return None if url.startswith("sqlite:") else archive or self.settings.archive_path
 
+    def store_url(self, index: str | None, archive: Path | None) -> str:
+        """Return the store behind the index: the graph and the directory are only there."""
+        store = self.archive_path(index, archive)
+        return self.index_url(index) if store is None else f"sqlite:{store}"
+
 
 def session_of(context: typer.Context) -> Session:
     """Return the session that ``app.cli`` gave the command."""

@@ -118,6 +118,7 @@ class Hit:
     score: float = 0.0
     renditions: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    standing: str = "in_force"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,7 @@ class Entry:
     periods: tuple[tuple[str, str], ...]
     references: tuple[Cited, ...]
     warnings: tuple[str, ...] = ()
+    standing: str = "in_force"
 
 
 SuggestionKind = Literal["number", "issuer", "signer"]

@@ -12,6 +12,7 @@ from index.corrections import corrected
 from index.directory import body_key, exact_body
 from index.facts import facts_of
 from index.records import load
+from index.standing import standing_of
 from index.traits import FIRST, LAST, signer_of
 
 BATCH = 500
@@ -60,6 +61,7 @@ def entry_of(connection: sqlite3.Connection, row: sqlite3.Row) -> Entry:
         periods=_periods(connection, row["row"]),
         references=_references(connection, row["row"]),
         warnings=warnings_of(connection, row),
+        standing=row["standing"],
     )
 
 
@@ -120,6 +122,8 @@ def laid_over(connection: sqlite3.Connection, row: sqlite3.Row, record: Record) 
     doubled = twins(connection, row)
     if doubled:
         shown["warnings"] = [*shown["warnings"], _twin_warning(row["number"], doubled)]
+    if row["standing"] != "in_force":
+        shown["warnings"] = [*shown["warnings"], _standing_warning(connection, row)]
     return shown
 
 
@@ -148,7 +152,8 @@ def twins(connection: sqlite3.Connection, row: sqlite3.Row) -> list[str]:
 
 def warnings_of(connection: sqlite3.Connection, row: sqlite3.Row) -> tuple[str, ...]:
     """Return the codes of what the archive itself warns of about a document."""
-    return (TWIN,) if twins(connection, row) else ()
+    against = (row["standing"],) if row["standing"] != "in_force" else ()
+    return ((TWIN,) if twins(connection, row) else ()) + against
 
 
 TWIN = "number-twice"
@@ -160,6 +165,19 @@ def _twin_warning(number: str, others: Sequence[str]) -> dict[str, Any]:
         "message": f"Số {number} của cùng cơ quan trong cùng năm còn ở văn bản khác.",
         "path": "/number",
         "params": {"documents": " ".join(others)},
+    }
+
+
+def _standing_warning(connection: sqlite3.Connection, row: sqlite3.Row) -> dict[str, Any]:
+    standing = standing_of(connection, row["document_id"])
+    return {
+        "code": standing.state,
+        "message": f"Văn bản {standing.reason()}.",
+        "path": None,
+        "params": {
+            "documents": " ".join(act.document_id for act in standing.acts if not act.is_void),
+            "current": standing.current or "",
+        },
     }
 
 

@@ -88,7 +88,9 @@ class KnownBodies:
         """Return the key of the body that issued a letter; with no letterhead it is the home body,
         where the notation may be its own."""
         if name:
-            return self.canonical(name, day=day, own=(parent,) if parent else ())
+            above = self.canonical(parent, day=day)
+            found = self.canonical(name, day=day, own=(above,) if above else ())
+            return _under(found, above) if found == name else found
         if self.home is not None and is_spelt(notation, self.home.names):
             return self.keys[self.home.id]
         return ""
@@ -168,10 +170,21 @@ def _is_within(letters: str, spelling: str) -> bool:
     return all(letter in rest for letter in letters)
 
 
+def _under(name: str, above: str) -> str:
+    """Return the name of a province's own office with its province (the letterhead shows it in the
+    line above): Sở Nội vụ under UBND tỉnh Lâm Đồng is none of Hà Nam's."""
+    province = province_of(above)
+    is_provincial = bool(province) and above == f"{_COMMITTEE} {province}"
+    return f"{name} {province}" if is_provincial and not province_of(name) else name
+
+
 def _with_province(name: str, around: Sequence[str]) -> str:
-    """Complete ``UBND tỉnh`` by the province that the writer's own name ends with."""
+    """Complete ``UBND tỉnh`` and ``Sở Nội vụ`` by the province that the writer's own name ends
+    with: only provinces have a Sở."""
     for key in around:
         province = province_of(key)
+        if province and name.startswith("so ") and not province_of(name):
+            return f"{name} {province}"
         kind = province.partition(" ")[0] if province.startswith("tinh") else "thanh pho"
         if province and name.endswith(f" {kind}"):
             return name.removesuffix(kind) + province

@@ -14,6 +14,7 @@ from index.documents import Changes, next_seq
 from index.known_bodies import KnownBodies
 from index.links import Citation, Resolution, Target, resolve
 from index.records import CHUNK, select_in
+from index.standing import ACTING, acting, restate
 
 _REF = "SELECT * FROM refs WHERE "
 _TARGET = (
@@ -25,46 +26,68 @@ Key = tuple[str, str]  # match key or skeleton, year ('' where unknown)
 
 def relink(connection: sqlite3.Connection, changes: Changes) -> set[int]:
     """Resolve the citations of changed documents and all that may cite them; return the documents
-    beside those whose links changed (their sequence number is new)."""
+    beside those whose links or standing changed (their sequence number is new)."""
     refs = {(row["document"], row["position"]): row for row in _affected(connection, changes)}
     others: set[int] = set()
+    left: set[int] = set()
     ordered = [refs[place] for place in sorted(refs)]
     bodies = changes.bodies or known_bodies(connection)
     for start in range(0, len(ordered), CHUNK):
         touched = _relink(connection, ordered[start : start + CHUNK], bodies)
         changes.relinked += len(touched)
-        others.update(touched)
+        others.update(document for document, _ in touched)
+        left.update(target for _, target in touched if target is not None)
     others.update(_twins(connection, changes))
+    concerned = changes.documents | others | left | changes.acted
+    others |= left | changes.acted | restate(connection, concerned)
     others -= changes.documents
-    if others:
-        first = next_seq(connection, len(others))
-        connection.executemany(
-            "UPDATE documents SET seq = ? WHERE row = ?",
-            [(first + index, document) for index, document in enumerate(sorted(others))],
-        )
+    _move_on(connection, others)
     return others
+
+
+def _move_on(connection: sqlite3.Connection, documents: set[int]) -> None:
+    """Give documents new sequence numbers, so that every view takes them again."""
+    first = next_seq(connection, len(documents)) if documents else 0
+    connection.executemany(
+        "UPDATE documents SET seq = ? WHERE row = ?",
+        [(first + index, document) for index, document in enumerate(sorted(documents))],
+    )
 
 
 def relink_all(connection: sqlite3.Connection) -> int:
     """Resolve every citation anew; return how many changed."""
     changes = Changes(bodies=known_bodies(connection))
     last = -1
-    while True:
-        rows = connection.execute(
-            "SELECT DISTINCT document FROM refs WHERE document > ? ORDER BY document LIMIT ?",
-            (last, CHUNK),
-        ).fetchall()
-        if not rows:
-            return changes.relinked
-        last = rows[-1]["document"]
-        part = Changes(documents={row["document"] for row in rows})
-        refs = list(_affected(connection, part))
+    while rows := connection.execute(
+        "SELECT row FROM documents WHERE state = 'live' AND row > ? ORDER BY row LIMIT ?",
+        (last, CHUNK),
+    ).fetchall():
+        last = rows[-1]["row"]
+        documents = {row["row"] for row in rows}
+        refs = select_in(connection, _REF + "document IN ({})", sorted(documents))
         touched = _relink(connection, refs, changes.bodies or KnownBodies())
         changes.relinked += len(touched)
-        for document in sorted(set(touched)):
-            connection.execute(
-                "UPDATE documents SET seq = ? WHERE row = ?", (next_seq(connection), document)
-            )
+        _move_on(connection, {document for document, _ in touched})
+    return changes.relinked + _restate_all(connection)
+
+
+def _restate_all(connection: sqlite3.Connection) -> int:
+    """Write every document's standing anew; return how many were wrong."""
+    before = dict(_standings(connection))
+    restate(connection, acting(connection) | before.keys())
+    after = dict(_standings(connection))
+    wrong = {row for row, _ in before.items() ^ after.items()}
+    _move_on(connection, wrong)
+    return len(wrong)
+
+
+def _standings(connection: sqlite3.Connection) -> list[tuple[int, str]]:
+    return [
+        (row["row"], row["standing"])
+        for row in connection.execute(
+            "SELECT row, standing FROM documents WHERE standing <> 'in_force'"
+        )
+    ]
 
 
 def _twins(connection: sqlite3.Connection, changes: Changes) -> set[int]:
@@ -103,8 +126,8 @@ def _affected(connection: sqlite3.Connection, changes: Changes) -> Iterable[sqli
 
 def _relink(
     connection: sqlite3.Connection, refs: Sequence[sqlite3.Row], bodies: KnownBodies
-) -> list[int]:
-    """Resolve ``refs``; return the documents of those that changed, once for each."""
+) -> list[tuple[int, int | None]]:
+    """Resolve ``refs``; return the document and the former target of each that changed."""
     wanted = {(row["key"], row["year"]) for row in refs if row["key"]}
     titles = {one for one in wanted if one[0].startswith("~")}
     by_key = _targets(connection, "key", wanted - titles) | _targets(connection, "title", titles)
@@ -143,7 +166,7 @@ def _relink(
                 "method = ? WHERE document = ? AND position = ?",
                 (*values, answer.confidence, answer.method, row["document"], row["position"]),
             )
-            changed.append(row["document"])
+            changed.append((row["document"], row["target"] if row["relation"] in ACTING else None))
     return changed
 
 

@@ -1,8 +1,8 @@
 """A citation and the documents that could be meant become a link: pure, the same in any order.
 
-The ladder (a wrong link is worse than none): the day and the key identify; a year and the issuer
-identify where only one document fits, as do the issuer and the subject; anything less proposes
-candidates. A document never links to a later one.
+The ladder (a wrong link is worse than none): the day and the key identify. Without a day, the key
+of a national law or decree does, and so do issuer and subject together; anything less proposes
+candidates, since a year may hold a number twice. A document never links to a later one.
 """
 
 import re
@@ -139,11 +139,8 @@ def _by_day(ranked: _Ranked) -> Resolution:
 
 def _by_year(ranked: _Ranked, *, is_national: bool) -> Resolution:
     in_year = [one for one in ranked.possible if one.first_day[:4] == ranked.citation.year]
-    sure = ranked.within(in_year, "same", "related")
-    if is_national and not sure:
-        sure = ranked.within(in_year, "unknown")
-    if len(sure) == 1 and len(in_year) == 1:
-        return Resolution("resolved", sure[0], (), 0.97, "year")
+    if is_national and len(in_year) == 1:
+        return Resolution("resolved", in_year[0], (), 0.97, "year")
     return _named(ranked) or _propose(in_year, "year")
 
 

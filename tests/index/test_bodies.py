@@ -13,6 +13,7 @@ from tests.index.drawn import BQL, campaign, cites, plan, written
 BOARD = "Ban Quản lý các khu công nghiệp tỉnh Bắc Kạn"
 PROVINCE = "Ủy ban nhân dân tỉnh Bắc Kạn"
 DAY = "2023-02-06"
+SUBJECT = "Phát động thi đua thực hiện nhiệm vụ phát triển kinh tế - xã hội năm 2023"
 
 
 def status(archive: Archive, name: str) -> str:
@@ -55,7 +56,8 @@ def known() -> KnownBodies:
         # a stranger's own province, not the home's
         ("UBND tỉnh", ("Sở Nội vụ tỉnh Lâm Đồng",), "UBND tỉnh Lâm Đồng"),
         ("UBND tỉnh", ("Bộ Nội vụ",), "UBND tỉnh"),
-        ("Sở Tài chính", (), "Sở Tài chính"),
+        ("Sở Tài chính", (), "Sở Tài chính tỉnh Bắc Kạn"),
+        ("Sở Tài chính", ("Bộ Tài chính",), "Sở Tài chính"),
         ("", (), ""),
     ],
 )
@@ -99,6 +101,14 @@ def test_the_notation_must_be_able_to_be_the_homes() -> None:
     assert is_spelt(None, [BOARD])
     assert not is_spelt("QĐ-UBND", [BOARD])
     assert not is_spelt("KH-SNV", [BOARD])
+
+
+def test_an_office_is_its_provinces() -> None:
+    none = KnownBodies()
+    office = none.issuer("so noi vu", "SNV", day="", parent=body_key("UBND tỉnh Lâm Đồng"))
+    assert none.agree(office, body_key("Sở Nội vụ tỉnh Hà Nam")) == "conflict"
+    assert none.agree(office, body_key("Sở Nội vụ")) == "related"
+    assert none.issuer("bo noi vu", None, day="", parent="chinh phu") == "bo noi vu"
 
 
 def test_an_alias_links_what_it_touches_and_nothing_else(archive: Archive) -> None:
@@ -145,7 +155,7 @@ def test_a_successors_paper_is_only_proposed(archive: Archive) -> None:
 
 
 def test_the_home_body_stands_for_a_missing_letterhead(archive: Archive) -> None:
-    cited = cites("16/KH-BQL", date_partial="2023", issuing_body="BQL")
+    cited = cites("16/KH-BQL", date_partial="2023", issuing_body="BQL", subject=SUBJECT)
     archive.add([plan(issuing_body=None), campaign("I", "2023-03-01", references=(cited,),
                                                    issuing_body=None)])  # fmt: skip
     ids = [one["document_id"] for one in archive.records() if one["references"]]

@@ -51,8 +51,8 @@ CASES = [
         "resolved",
         1,
     ),
-    # a year and the issuer identify where one document fits
-    (citation(year="2023"), [target(1, FEB)], "resolved", 1),
+    # a year may hold a number twice, so it only proposes
+    (citation(year="2023"), [target(1, FEB)], "ambiguous", None),
     (citation(year="2023", issuer=""), [target(1, FEB)], "ambiguous", None),
     (citation(year="2023"), [target(1, FEB), target(2, MAY)], "ambiguous", None),
     (citation(year="2022"), [target(1, FEB)], "stub", None),
