@@ -4,6 +4,7 @@ some must be read. A file that is as it was (path, size, time, inode) is not ope
 import os
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from dispatch.document import SourceFile
@@ -162,14 +163,12 @@ class Sorter:
 
     def _sort_in(self, told: Told, seen: Sighting, batch: Batch) -> None:
         """Decide what a file that was opened needs: nothing, a note, or to be read."""
-        known = self._archive.entry_at(seen.path, seen.container)
+        known, outcome = self._known(told, seen, batch)
+        if known is not None and outcome is None:
+            self._watcher.done(_path(told), 0, None)
+            return
+        outcome = outcome or "new"
         file_id = _id(told)
-        if known is not None and known.file_id == file_id and known.sighting == seen:
-            outer = _path(told).removesuffix(f"!{seen.container}") if seen.container else seen.path
-            if self._is_settled(known, outer):
-                self._leave_part(known, batch)
-                return
-        outcome = _outcome(known, file_id)
         if isinstance(told, Container):
             entry = FileEntry(seen, file_id, "skipped", CONTAINER, f"{told.parts} files")
             batch.entries.append((entry, outcome))
@@ -186,11 +185,25 @@ class Sorter:
         else:
             self._sort_document(told, Item(seen, outcome, file_id=file_id), known, batch)
 
-    def _leave_part(self, known: FileEntry, batch: Batch) -> None:
-        batch.unchanged += 1
-        if known.state == "quarantined":
-            self.kept[known.code or ""] += 1
-        self._watcher.done(known.sighting.path, 0, None)
+    def _known(
+        self, told: Told, seen: Sighting, batch: Batch
+    ) -> tuple[FileEntry | None, Outcome | None]:
+        """Return what the ledger knows of a file, also where it knows it from another place, and
+        its outcome; None for a file that is settled with that."""
+        known = self._archive.entry_at(seen.path, seen.container)
+        file_id = _id(told)
+        top = _path(told).removesuffix(f"!{seen.container}") if seen.container else _path(told)
+        if known is not None and known.file_id == file_id and known.sighting == seen:
+            if not self._is_settled(known, top):
+                return known, _outcome(known, file_id)
+            batch.unchanged += 1
+            self.kept.update([known.code or ""] if known.state == "quarantined" else [])
+            return known, None
+        if file_id and (known is None or not known.file_id):
+            moved = self._moved(file_id, seen, batch)
+            if moved is not None:
+                return moved, None if self._is_settled(moved, top) else "moved"
+        return known, _outcome(known, file_id)
 
     def _sort_document(
         self, told: SourceFile | Part, item: Item, known: FileEntry | None, batch: Batch
@@ -199,27 +212,31 @@ class Sorter:
         item.data = told.data if isinstance(told, Part) else None
         place = (item.sighting.path, item.sighting.container)
         item.attempts = known.attempts if known and known.file_id == item.file_id else 0
-        entries = [
-            one
-            for one in self._archive.has_file(item.file_id)
-            if one.state != "superseded" and _place(one) not in self.left
-        ]
-        gone = next((one for one in entries if not Path(one.sighting.path).exists()), None)
-        if gone is not None and (known is None or not known.file_id):
-            self.left.add(_place(gone))
-            batch.moves.append(Move(gone.sighting, item.sighting, item.file_id))
-            if gone.state in _SETTLED:
-                self._watcher.done(item.source.path, 0, None)
-                return
-            item.outcome, item.attempts = "moved", gone.attempts
         holders = [
             one
-            for one in entries
+            for one in self._standing(item.file_id)
             if one.state in _TAKEN and (self._job.is_resumed or _place(one) != place)
         ]
         item.is_copy = bool(holders) or item.file_id in self._claimed
         self._claimed.add(item.file_id)
         batch.items.append(item)
+
+    def _moved(self, file_id: str, seen: Sighting, batch: Batch) -> FileEntry | None:
+        """Return what the ledger knew of the bytes at a place that is gone, now at ``seen``."""
+        for one in self._standing(file_id):
+            if not Path(one.sighting.path).exists():
+                self.left.add(_place(one))
+                batch.moves.append(Move(one.sighting, seen, file_id))
+                return replace(one, sighting=seen)
+        return None
+
+    def _standing(self, file_id: str) -> list[FileEntry]:
+        """Return where the bytes stand, without what batches on their way take from there."""
+        return [
+            one
+            for one in self._archive.has_file(file_id)
+            if one.state != "superseded" and _place(one) not in self.left
+        ]
 
     def _is_other_kind(self, told: Told) -> bool:
         """Tell whether a file met in a folder is simply no document (a program's data, a web
