@@ -13,17 +13,19 @@ from typing import Any
 
 import orjson
 
-from index.analysis import joined
 from index.archive import Archive
-from index.base import Record
+from index.base import Record, Sighting, Written
 from index.corrections import corrected
-from index.documents import Changes, put_rendition
-from index.records import load, pack, select_in
+from index.documents import Changes
+from index.records import load, select_in
+from index.writing import put_records
 
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS staged "
     "(file_id TEXT PRIMARY KEY, rules TEXT NOT NULL, data BLOB NOT NULL) WITHOUT ROWID"
 )
+_NOWHERE = Sighting("", 0, 0, 0)
+"""Where a file lies does not change by reading it again."""
 _LIVE = "SELECT record_id, version, document FROM renditions WHERE is_live AND "
 
 
@@ -134,8 +136,10 @@ def switch(archive: Archive, items: Iterable[Reread]) -> int:
     connection = archive.connection
     with archive.transaction():
         changes = Changes()
-        for item in items:
-            _put(connection, item, changes)
+        read = list(items)
+        put_records(connection, [_written(item) for item in read], changes)
+        for item in read:
+            _retire_lost(connection, item, changes)
         _forget_words(connection, changes)
         archive.follow(changes)
     archive.catch_up()
@@ -148,27 +152,22 @@ def clear(archive: Archive) -> None:
         archive.connection.execute("DROP TABLE IF EXISTS staged")
 
 
-def _put(connection: sqlite3.Connection, item: Reread, changes: Changes) -> None:
-    for ordinal, record in enumerate(item.records):
-        connection.execute(
-            "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)",
-            (
-                record["id"],
-                record["extractor"]["version"],
-                pack(record),
-                joined(item.compounds[ordinal]),
-            ),
-        )
-        if item.parsed:
-            connection.execute(
-                "INSERT OR REPLACE INTO parsed VALUES (?, ?, ?)",
-                (record["id"], item.parse_key, item.parsed[ordinal]),
-            )
-        put_rendition(connection, record, changes, heir_of=None)
+def _written(item: Reread) -> Written:
+    return Written(
+        item.file_id,
+        _NOWHERE,
+        item.records,
+        parse_key=item.parse_key,
+        parsed=item.parsed,
+        compounds=item.compounds,
+    )
+
+
+def _retire_lost(connection: sqlite3.Connection, item: Reread, changes: Changes) -> None:
+    """Take out what a file read again no longer holds."""
     kept = {record["id"] for record in item.records}
     for row in _live(connection, item.file_id):
         if row["record_id"] not in kept:
-            # Read again, the file holds fewer documents than before.
             lost = connection.execute(
                 "UPDATE renditions SET is_live = 0 WHERE record_id = ? RETURNING bucket",
                 (row["record_id"],),

@@ -40,7 +40,7 @@ def put_files(connection: sqlite3.Connection, items: Sequence[Written], changes:
         [(item.file_id, item.media_type, item.sighting.size) for item in fresh],
     )
     put_fresh(connection, [FileEntry(item.sighting, item.file_id, "indexed") for item in fresh])
-    _put_records(connection, fresh, changes)
+    put_records(connection, fresh, changes)
     return len(fresh) + sum(_put_file(connection, item, changes) for item in others)
 
 
@@ -92,7 +92,7 @@ def _put_file(connection: sqlite3.Connection, item: Written, changes: Changes) -
     retired = [file_id for file_id in older if _release(connection, file_id, changes)]
     if holders and _has_records(connection, item):
         return False
-    _put_records(connection, [item], changes)
+    put_records(connection, [item], changes)
     if retired:
         for record in item.records:
             suffix = record["id"].removeprefix(item.file_id)
@@ -100,7 +100,7 @@ def _put_file(connection: sqlite3.Connection, item: Written, changes: Changes) -
     return True
 
 
-def _put_records(
+def put_records(
     connection: sqlite3.Connection, items: Sequence[Written], changes: Changes
 ) -> None:
     """Write the records of files with what was parsed of them, and the rows that compare them."""
