@@ -13,7 +13,7 @@ from index.analysis import exact_word, folded_word, has_marks
 from index.base import Suggestion, SuggestionKind
 from index.elastic_source import tail
 from index.facts import asked_words
-from index.fields import Field, code_asked, days_asked, type_asked
+from index.fields import CODED, Field, code_asked, days_asked, type_asked
 from index.language import Either, Node, Phrase, divided, phrases
 from index.query import Query, check_facets, lifted, sort_of
 from index.similar import CANDIDATES, Likened, subject_pairs
@@ -212,6 +212,8 @@ def _filters(query: Query) -> list[Clause]:
             found.append({"terms": {"cites": keys}})
     elif query.relation:
         found.append({"term": {"relations": query.relation}})
+    if query.changed_after is not None:
+        found.append({"range": {"seq": {"gt": query.changed_after}}})
     if query.document_type:
         found.append({"term": {"document_type": type_asked(query.document_type)}})
     if query.date_from:
@@ -261,7 +263,7 @@ def _field(field: Field) -> Clause:
         return {"bool": {"filter": [low, {"range": {"first_day": {"lte": last}}}]}}
     if field.name == "year":
         return {"term": {"year": value}}
-    if field.name in ("relation", "status", "confidence"):
+    if field.name in CODED:
         return {"term": {FACET_FIELDS[field.name]: code_asked(field)}}
     return _phrase(*asked_words(field))
 

@@ -20,6 +20,7 @@ class Query:
 
     ``references`` finds documents that cite that number by any relation (or by ``relation``);
     ``period`` is a day within one of the document's periods; dates are ISO and inclusive.
+    ``changed_after`` is a sequence number: only what came or changed after it.
     ``sort`` None means relevance where there is text, else newest first. ``after`` is the
     ``Results.after`` of the page before.
     """
@@ -34,6 +35,7 @@ class Query:
     date_from: str | None = None
     date_to: str | None = None
     period: str | None = None
+    changed_after: int | None = None
     sort: Sort | None = None
     limit: int = 20
     after: str | None = None

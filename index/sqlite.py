@@ -286,6 +286,8 @@ def _filter(query: Query, plan: _Plan) -> None:
         )
     elif query.relation:
         plan.add("d.row IN (SELECT document FROM refs WHERE relation = ?)", query.relation)
+    if query.changed_after is not None:
+        plan.add("d.seq > ?", query.changed_after)
     if query.document_type:
         plan.add("d.document_type = ?", type_asked(query.document_type))
     if query.date_from:
