@@ -111,14 +111,11 @@ def links(
 ) -> None:
     """Draw what a document rests on and what rests on it."""
     from index import open_archive
-    from index.graph import as_dot, as_json, as_mermaid, as_tree
+    from index.graph import as_json
+    from index.graph_text import as_dot, as_mermaid, as_tree
 
     session = session_of(context)
-    url = session.index_url(index)
-    store = session.archive_path(index, archive)
-    # The graph is the store's; an Elasticsearch view is not needed to draw it.
-    address = url if store is None else f"sqlite:{store}"
-    with open_archive(address, create=False) as opened:
+    with open_archive(session.store_url(index, archive), create=False) as opened:
         nodes = opened.links(number, depth=depth, relations=_relations(relation))
     if not nodes:
         raise _unknown(number)
@@ -127,7 +124,7 @@ def links(
             print_json(node)
     else:
         drawn = {LinksFormat.MERMAID: as_mermaid, LinksFormat.DOT: as_dot}.get(output, as_tree)
-        typer.echo(drawn(nodes))
+        typer.echo(drawn(nodes, lang=session.lang))
 
 
 def _relations(names: list[str] | None) -> frozenset[str] | None:

@@ -1,20 +1,23 @@
-"""The graph of citations round one document, as tree data and as text.
+"""The graph of citations round one document, as tree data.
 
 Up is what a document rests on, down is what rests on it. A document that is its own ancestor is
-shown once more and not opened again, so cycles end. A stub is a number that is cited and not in
-the archive; it can stand at the root as well.
+shown once more and not opened again, so cycles end. A stub is a paper that is cited and not in the
+archive; it can stand at the root as well.
 """
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
 
-from dispatch.relations import BY_RELATION, RESTS_ON, Relation
+from dispatch.relations import RESTS_ON, Relation
+from index.bodies import known_bodies
 from index.reading import find
-from index.traits import key_of, title_key
+from index.standing import standing_of
+from index.stubs import Cluster, citing, clusters, stub_of
+from index.traits import keys_cited
 
 ALL = frozenset(relation.value for relation in Relation)
 MAX_CHILDREN = 200
@@ -34,7 +37,8 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A document, or a stub where ``document_id`` is None."""
+    """A document, or a stub where ``document_id`` is None; ``standing`` is a document's force
+    with its ``reason`` (Vietnamese and English), '' where nothing stands against it."""
 
     document_id: str | None
     number: str | None
@@ -46,7 +50,10 @@ class Node:
     down: tuple[Edge, ...] = ()
     more: int = 0  # children left out
     is_repeated: bool = False
-    cited: int = field(default=0, compare=False)  # of a stub: how often
+    cited: int = field(default=0, compare=False)  # of a stub: by how many documents
+    standing: str = "in_force"
+    reason: str = ""
+    reason_en: str = ""
 
 
 def tree(
@@ -56,14 +63,14 @@ def tree(
     depth: int = 3,
     relations: Iterable[str] | None = None,
 ) -> list[Node]:
-    """Return one tree for each document that ``name`` means, else the stub's, else nothing."""
+    """Return one tree for each document that ``name`` means, and one for each other paper of that
+    number that is only cited; nothing where it is unknown."""
     wanted = sorted({str(one) for one in RESTS_ON} if relations is None else set(relations))
     walk = _Walk(connection, wanted)
     found = find(connection, name)
-    if not found:
-        return walk.stubs(name, depth)
     rows = [walk.row(document_id) for document_id in found[:MAX_ROOTS]]
-    return [walk.node(row, depth, depth, (row["row"],)) for row in rows]
+    nodes = [walk.node(row, depth, depth, (row["row"],)) for row in rows]
+    return nodes + walk.stubs(name, depth, status="stub" if found else None)
 
 
 @dataclass(slots=True)
@@ -79,6 +86,8 @@ class _Walk:
 
     def node(self, row: sqlite3.Row, up: int, down: int, path: tuple[int, ...]) -> Node:
         children, more = self.down(row["row"], down, path) if down else ((), 0)
+        against = row["standing"] != "in_force"
+        known = standing_of(self.connection, row["document_id"]) if against else None
         return Node(
             row["document_id"],
             row["number"],
@@ -89,6 +98,9 @@ class _Walk:
             up=self.up(row["row"], up, path) if up else (),
             down=children,
             more=more,
+            standing=row["standing"],
+            reason=known.reason() if known else "",
+            reason_en=known.reason("en") if known else "",
         )
 
     def up(self, document: int, depth: int, path: tuple[int, ...]) -> tuple[Edge, ...]:
@@ -101,7 +113,7 @@ class _Walk:
 
     def _cited(self, ref: sqlite3.Row, depth: int, path: tuple[int, ...]) -> Edge:
         if ref["target"] is None:
-            node = Node(None, ref["label"], ref["date"], None, None, None)
+            node = Node(None, ref["label"], ref["date"], None, None, None, cited=self.cited(ref))
         else:
             target = self.row(ref["document_id"])
             node = self._next(target, depth - 1, 0, path)
@@ -126,51 +138,47 @@ class _Walk:
     def _next(self, row: sqlite3.Row, up: int, down: int, path: tuple[int, ...]) -> Node:
         if row["row"] not in path:
             return self.node(row, up, down, (*path, row["row"]))
-        bare = self.node(row, 0, 0, path)
-        return Node(
-            bare.document_id,
-            bare.number,
-            bare.date,
-            bare.document_type,
-            bare.issuing_body,
-            bare.subject,
-            is_repeated=True,
-        )
+        return replace(self.node(row, 0, 0, path), is_repeated=True)
 
-    def stubs(self, name: str, depth: int) -> list[Node]:
-        """Return the node of a number that is only cited: who cites it stands below."""
-        rows = self.connection.execute(
-            "SELECT d.*, r.relation, r.status AS link, r.label AS cited, r.date AS cited_day, "
-            "r.candidates FROM refs r JOIN documents d ON d.row = r.document "
-            f"WHERE r.key IN (?, ?) AND r.target IS NULL AND r.relation IN ({self._marks()}) "
-            "AND d.state = 'live' ORDER BY d.day, d.document_id",
-            (key_of(name) or "-", title_key(name) or "-", *self.relations),
-        ).fetchall()
-        by_day: dict[str | None, list[sqlite3.Row]] = {}
-        for row in rows:
-            by_day.setdefault(row["cited_day"], []).append(row)
-        return [self._stub(name, day, citing, depth) for day, citing in by_day.items()]
+    def cited(self, ref: sqlite3.Row) -> int:
+        """Return how many documents cite what ``ref`` cites, by the same key and day."""
+        found = self.connection.execute(
+            "SELECT count(DISTINCT document) FROM refs WHERE key = ? AND key <> '' AND year = ? "
+            "AND date IS ? AND target IS NULL",
+            (ref["key"], ref["year"], ref["date"]),
+        ).fetchone()
+        return int(found[0])
 
-    def _stub(self, name: str, day: str | None, citing: list[sqlite3.Row], depth: int) -> Node:
+    def stubs(self, name: str, depth: int, *, status: str | None) -> list[Node]:
+        """Return the nodes of papers that are only cited: who cites them stands below."""
+        rows = citing(self.connection, keys_cited(name), status=status)
+        if not rows:
+            return []
+        found = clusters(rows, known_bodies(self.connection))
+        return [node for one in found if (node := self._stub(one, depth)).down]
+
+    def _stub(self, cluster: Cluster, depth: int) -> Node:
+        stub = stub_of(self.connection, cluster)
+        rows = [row for row in cluster.rows if row["relation"] in self.relations]
         edges = tuple(
             Edge(
                 row["relation"],
-                row["link"],
-                self._next(row, 0, depth - 1, ()),
+                row["status"],
+                self._next(self.row(row["document_id"]), 0, depth - 1, ()),
                 tuple(orjson.loads(row["candidates"])),
             )
-            for row in citing[:MAX_CHILDREN]
+            for row in sorted(rows, key=lambda row: (row["day"], row["document_id"]))[:MAX_CHILDREN]
         )
         return Node(
             None,
-            citing[0]["cited"] or name,
-            day,
-            None,
-            None,
-            None,
+            stub.label,
+            stub.date,
+            stub.document_type,
+            stub.issuing_body,
+            stub.subject,
             down=edges,
-            more=max(0, len(citing) - MAX_CHILDREN),
-            cited=len(citing),
+            more=max(0, len(rows) - MAX_CHILDREN),
+            cited=stub.cited,
         )
 
     def _marks(self) -> str:
@@ -193,6 +201,8 @@ def _plain(node: Node) -> dict[str, Any]:
         "repeated": node.is_repeated,
         "cited": node.cited,
         "more": node.more,
+        "standing": node.standing,
+        "standing_reason": node.reason,
         "up": [_plain_edge(edge) for edge in node.up],
         "down": [_plain_edge(edge) for edge in node.down],
     }
@@ -205,116 +215,3 @@ def _plain_edge(edge: Edge) -> dict[str, Any]:
         "candidates": list(edge.candidates),
         "document": _plain(edge.node),
     }
-
-
-def label(node: Node) -> str:
-    """Return one line that names a document or a stub."""
-    words = [node.document_type or "", node.number or "(chưa có số)"]
-    if node.date:
-        words.append(f"({'/'.join(reversed(node.date.split('-')))})")
-    if node.subject:
-        words.append(f"· {node.subject}")
-    if node.document_id is None:
-        words.append("· chưa có trong kho")
-    return " ".join(word for word in words if word)
-
-
-def as_tree(nodes: Iterable[Node]) -> str:
-    """Return the trees drawn with lines, what a document rests on above it."""
-    return "\n".join("\n".join(_drawn(node)) for node in nodes)
-
-
-def _drawn(node: Node) -> list[str]:
-    lines = [label(node)]
-    parts = [(f"↑ {_words(edge, BY_RELATION)}", edge) for edge in node.up]
-    parts += [(f"↓ {_passive(edge)}", edge) for edge in node.down]
-    for index, (head, edge) in enumerate(parts):
-        is_last = index == len(parts) - 1 and not node.more
-        first, rest = ("└─ ", "   ") if is_last else ("├─ ", "│  ")
-        below = _drawn(edge.node)
-        lines.append(f"{first}{head}: {below[0]}{_status(edge)}")
-        lines.extend(rest + line for line in below[1:])
-    if node.more:
-        lines.append(f"└─ … và {node.more} văn bản nữa")
-    if node.is_repeated:
-        lines[0] += " ↻"
-    return lines
-
-
-def _words(edge: Edge, table: dict[Relation, Any]) -> str:
-    return str(table[Relation(edge.relation)].label)
-
-
-def _passive(edge: Edge) -> str:
-    return BY_RELATION[Relation(edge.relation)].passive
-
-
-def _status(edge: Edge) -> str:
-    return {
-        "ambiguous": f" [chưa rõ: {len(edge.candidates)} văn bản có thể đúng]",
-        "date_conflict": " [ngày không khớp]",
-    }.get(edge.status, "")
-
-
-def as_dot(nodes: Iterable[Node]) -> str:
-    """Return the trees as one Graphviz graph, arrows from the citing to the cited."""
-    names: dict[tuple[str | None, str | None, str | None], str] = {}
-    lines: list[str] = []
-
-    def quoted(text: str) -> str:
-        escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{escaped}"'
-
-    def name(node: Node) -> str:
-        key = (node.document_id, node.number, node.date)
-        if key not in names:
-            names[key] = f"n{len(names)}"
-            style = "" if node.document_id else ", style=dashed"
-            lines.append(f"  {names[key]} [label={quoted(label(node))}{style}];")
-        return names[key]
-
-    def draw(node: Node) -> None:
-        own = name(node)
-        for edges, is_up in ((node.up, True), (node.down, False)):
-            for edge in edges:
-                other = name(edge.node)
-                source, target = (own, other) if is_up else (other, own)
-                text = quoted(BY_RELATION[Relation(edge.relation)].label)
-                style = "" if edge.status == "resolved" else ", style=dashed"
-                lines.append(f"  {source} -> {target} [label={text}{style}];")
-                draw(edge.node)
-
-    for node in nodes:
-        draw(node)
-    head = ["digraph congvan {", "  rankdir=BT;", "  node [shape=box];"]
-    return "\n".join([*head, *dict.fromkeys(lines), "}"])
-
-
-def as_mermaid(nodes: Iterable[Node]) -> str:
-    """Return the trees as one Mermaid flow chart, arrows from the citing to the cited."""
-    names: dict[tuple[str | None, str | None, str | None], str] = {}
-    lines = ["flowchart BT"]
-
-    def name(node: Node) -> str:
-        key = (node.document_id, node.number, node.date)
-        if key not in names:
-            names[key] = f"n{len(names)}"
-            text = label(node).replace('"', "#quot;")
-            shape = f'["{text}"]' if node.document_id else f'(["{text}"])'
-            lines.append(f"    {names[key]}{shape}")
-        return names[key]
-
-    def draw(node: Node) -> None:
-        own = name(node)
-        for edges, is_up in ((node.up, True), (node.down, False)):
-            for edge in edges:
-                other = name(edge.node)
-                source, target = (own, other) if is_up else (other, own)
-                arrow = "-->" if edge.status == "resolved" else "-.->"
-                text = BY_RELATION[Relation(edge.relation)].label
-                lines.append(f'    {source} {arrow}|"{text}"| {target}')
-                draw(edge.node)
-
-    for node in nodes:
-        draw(node)
-    return "\n".join(dict.fromkeys(lines))

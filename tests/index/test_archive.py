@@ -10,7 +10,7 @@ from dispatch.errors import ConfigError, IndexSchemaError, IndexUnavailableError
 from index import open_archive
 from index.archive import Archive
 from index.base import FileEntry, Sighting, Written
-from index.graph import as_mermaid, as_tree
+from index.graph_text import as_mermaid, as_tree
 from index.query import Query
 from tests.index.drawn import campaign, cites, plan, runs, written
 

@@ -5,7 +5,7 @@ import pytest
 from index.analysis import skeleton
 from index.archive import Archive
 from index.directory import agree, body_key
-from index.graph import as_dot
+from index.graph_text import as_dot
 from index.links import Citation, Target, resolve
 from tests.index.drawn import campaign, plan
 

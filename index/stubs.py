@@ -1,0 +1,138 @@
+"""What is cited and not in the archive, as nodes: one for each paper, however it is cited.
+
+Citations of one number are of one paper where day (or year) and issuer do not contradict each
+other; one that says too little joins the only paper that it fits, else it stands apart.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.bodies import known_bodies
+from index.known_bodies import KnownBodies
+from index.records import load, marks
+
+_CITING = (
+    "SELECT r.*, d.document_id, d.day, d.record_id, d.version FROM refs r "
+    "JOIN documents d ON d.row = r.document AND d.state = 'live' WHERE r.target IS NULL "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """A paper that is only cited; ``citing`` are its citations in order of the citing day."""
+
+    label: str
+    key: str
+    date: str | None
+    year: str
+    document_type: str | None
+    issuing_body: str | None
+    subject: str | None
+    citing: tuple[str, ...]
+
+    @property
+    def cited(self) -> int:
+        """By how many documents."""
+        return len(self.citing)
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The rows (``refs`` with their documents) that cite one paper; the fullest comes first."""
+
+    rows: tuple[sqlite3.Row, ...]
+
+
+def stubs(connection: sqlite3.Connection, *, limit: int = 50) -> list[Stub]:
+    """Return the papers that are cited most and are not in the archive."""
+    counted = connection.execute(
+        "SELECT r.key, count(DISTINCT r.document) AS number FROM refs r JOIN documents d "
+        "ON d.row = r.document AND d.state = 'live' WHERE r.status = 'stub' AND r.key <> '' "
+        "GROUP BY r.key ORDER BY number DESC, r.key LIMIT ?",
+        (limit,),
+    ).fetchall()
+    known = known_bodies(connection)
+    found = [
+        stub_of(connection, cluster)
+        for row in counted
+        for cluster in clusters(citing(connection, [row["key"]], status="stub"), known)
+    ]
+    return sorted(found, key=lambda stub: (-stub.cited, stub.key, stub.date or ""))[:limit]
+
+
+def citing(
+    connection: sqlite3.Connection, keys: Sequence[str], *, status: str | None = None
+) -> list[sqlite3.Row]:
+    """Return the citations of ``keys`` that lead to no document, by the citing day; those of one
+    status where it is given."""
+    chosen = " AND r.status = ?" if status else ""
+    return connection.execute(
+        f"{_CITING} AND r.key IN ({marks(len(keys))}){chosen} "
+        "ORDER BY d.day, d.document_id, r.position",
+        (*keys, *([status] if status else [])),
+    ).fetchall()
+
+
+def clusters(rows: Iterable[sqlite3.Row], known: KnownBodies) -> list[Cluster]:
+    """Divide citations of one number by the paper that they mean, in a fixed order."""
+    ordered = sorted(
+        rows,
+        key=lambda row: (
+            not row["date"],
+            not row["year"],
+            not row["issuer"],
+            row["date"] or row["year"],
+            -len(row["issuer"]),
+            row["issuer"],
+            row["day"],
+            row["document_id"],
+            row["position"],
+        ),
+    )
+    found: list[list[sqlite3.Row]] = []
+    for row in ordered:
+        fitting = [one for one in found if _is_one(one[0], row, known)]
+        if len(fitting) == 1:
+            fitting[0].append(row)
+        else:
+            twin = [one for one in found if _place(one[0]) == _place(row)]
+            (twin[0] if twin else _new(found)).append(row)
+    return [Cluster(tuple(one)) for one in found]
+
+
+def stub_of(connection: sqlite3.Connection, cluster: Cluster) -> Stub:
+    """Return the node of a cluster, named as its fullest citation prints it."""
+    first = cluster.rows[0]
+    reference = load(connection, first["record_id"], first["version"])["references"]
+    printed = reference[first["position"]] if first["position"] < len(reference) else {}
+    ordered = sorted(cluster.rows, key=lambda row: (row["day"], row["document_id"]))
+    return Stub(
+        first["label"] or first["key"],
+        first["key"],
+        first["date"],
+        first["year"],
+        printed.get("document_type"),
+        printed.get("issuing_body"),
+        printed.get("subject"),
+        tuple(dict.fromkeys(row["document_id"] for row in ordered)),
+    )
+
+
+def _is_one(one: sqlite3.Row, other: sqlite3.Row, known: KnownBodies) -> bool:
+    if one["date"] and other["date"] and one["date"] != other["date"]:
+        return False
+    if one["year"] and other["year"] and one["year"] != other["year"]:
+        return False
+    if (one["issuer"] and other["issuer"]) and one["issuer"] != other["issuer"]:
+        return known.agree(one["issuer"], other["issuer"]) in ("same", "related")
+    return True
+
+
+def _place(row: sqlite3.Row) -> tuple[str, str, str]:
+    return row["date"] or "", row["year"], row["issuer"]
+
+
+def _new(found: list[list[sqlite3.Row]]) -> list[sqlite3.Row]:
+    found.append([])
+    return found[-1]
