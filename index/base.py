@@ -40,12 +40,11 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What the store keeps of a record's text: its packed JSON, its exact and its folded words,
-    and its sketch."""
+    """What the store keeps of a record: its packed JSON, its analysed words by column of the view
+    (the issuer's are the directory's) and the sketch of its text."""
 
     data: bytes
-    exact: str
-    folded: str
+    words: Mapping[str, str]
     sketch: bytes
 
 

@@ -73,9 +73,14 @@ class Made:
     is_undo: bool = False
 
 
+def are_any(connection: sqlite3.Connection) -> bool:
+    """Tell whether the archive holds any correction at all; most batches need ask no more."""
+    return connection.execute("SELECT 1 FROM corrections LIMIT 1").fetchone() is not None
+
+
 def of_document(connection: sqlite3.Connection, document_id: str) -> list[Correction]:
     """Return the corrections of a document and of what was merged into it, oldest first."""
-    if connection.execute("SELECT 1 FROM corrections LIMIT 1").fetchone() is None:
+    if not are_any(connection):
         return []
     founders = connection.execute(
         "SELECT DISTINCT r.founder FROM renditions r JOIN documents d ON d.row = r.document "

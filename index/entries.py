@@ -6,14 +6,13 @@ from typing import Any
 
 import orjson
 
-from index.analysis import both
 from index.base import Cited, Entry, Prepared, Record
 from index.corrections import corrected
 from index.directory import body_key, exact_body
-from index.facts import facts_of
+from index.prepared import words_in
 from index.records import load
 from index.standing import standing_of
-from index.traits import FIRST, LAST, signer_of
+from index.traits import FIRST, LAST
 
 BATCH = 500
 
@@ -83,21 +82,13 @@ def sketch_of(connection: sqlite3.Connection, row: sqlite3.Row) -> bytes:
 
 
 def words_of(record: Record, compounds: str, made: Prepared | None = None) -> dict[str, str]:
-    """Return the analysed words of a record by column of the view; ``made`` are its text's."""
-    exact, folded = (made.exact, made.folded) if made else both(record["text"])
-    subject, subject_folded = both(record["subject"] or "")
-    signer, signer_folded = both(signer_of(record))
+    """Return the analysed words of a record by column of the view; ``made`` is what was prepared
+    of it."""
     return {
-        "exact": exact,
-        "folded": folded,
-        "subject": subject,
-        "subject_folded": subject_folded,
+        **(made.words if made else words_in(record)),
         "compounds": compounds,
-        "signer": signer,
-        "signer_folded": signer_folded,
         "issuer": exact_body(record["issuing_body"]),
         "issuer_folded": body_key(record["issuing_body"]),
-        "facts": facts_of(record),
     }
 
 

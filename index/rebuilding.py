@@ -10,7 +10,7 @@ from typing import Any
 
 from index.base import Record
 from index.campaigns import part_of
-from index.corrections import corrected
+from index.corrections import are_any, corrected
 from index.documents import Changes, bodies_of, next_seq
 from index.known_bodies import KnownBodies
 from index.records import load_many, marks, select_in
@@ -103,7 +103,7 @@ def _known(
             missing.append(row)
     loaded = load_many(connection, [best[row] for row in missing])
     found |= {row: loaded[best[row]] for row in missing}
-    if connection.execute("SELECT 1 FROM corrections LIMIT 1").fetchone() is None:
+    if not are_any(connection):
         return found
     return {
         row: corrected(connection, _document_id(row, olds, changes), record)

@@ -16,7 +16,7 @@ from dispatch.errors import QueryError
 from index.analysis import has_marks, snippet
 from index.base import SUGGESTED, Entry, Hit, Results, Suggestion, SuggestionKind
 from index.conditions import condition, negated
-from index.corrections import corrected
+from index.corrections import are_any, corrected
 from index.documents import Changes
 from index.entries import compounds_of, renditions_of, warnings_of, words_of
 from index.fields import type_asked
@@ -83,17 +83,22 @@ class SqliteView:
             if not _is_at_hand(changes, row["record_id"], row["version"])
         ]
         loaded = load_many(self.connection, missing)
+        has_corrections = are_any(self.connection)
         words = []
         for row in stale:
-            record = loaded.get((row["record_id"], row["version"]))
-            known = corrected(
-                self.connection, row["document_id"], record or changes.records[row["record_id"]]
+            read = loaded.get((row["record_id"], row["version"]))
+            record = read or changes.records[row["record_id"]]
+            known = (
+                corrected(self.connection, row["document_id"], record)
+                if has_corrections
+                else record
             )
-            made = None if record else changes.prepared.get(row["record_id"])
+            is_as_prepared = read is None and known is record
+            made = changes.prepared[row["record_id"]] if is_as_prepared else None
             compounds = (
-                compounds_of(self.connection, row)
-                if record
-                else changes.compounds[row["record_id"]]
+                changes.compounds[row["record_id"]]
+                if read is None
+                else compounds_of(self.connection, row)
             )
             words.append((row, words_of(known, compounds, made)))
         self._put_words(words)

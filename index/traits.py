@@ -3,7 +3,7 @@
 import calendar
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from dispatch.notation import match_key, parse_number
@@ -47,6 +47,8 @@ def document_id_of(founder: str) -> str:
     return hashlib.sha256(f"document:{founder}".encode()).hexdigest()[:24]
 
 
+# A record's number and subject are compared, written and cited: the same ones over and over.
+@lru_cache(maxsize=50_000)
 def key_of(number: str | None) -> str:
     """Return the match key, '' for no number."""
     return match_key(number) if number else ""
@@ -139,6 +141,7 @@ def signer_of(record: Record) -> str:
     return (record["signer"] or {}).get("name") or ""
 
 
+@lru_cache(maxsize=10_000)
 def subject_key(subject: str | None) -> str:
     """Return the folded subject that subjects are compared by."""
     return folded(subject or "")
