@@ -13,13 +13,20 @@ from index.bodies import known_bodies
 from index.documents import Changes, next_seq
 from index.known_bodies import KnownBodies
 from index.links import Citation, Resolution, Target, resolve
-from index.records import CHUNK, select_in
+from index.records import CHUNK, select_in, select_with
 from index.standing import ACTING, acting, restate
 
 _REF = "SELECT * FROM refs WHERE "
 _TARGET = (
     "SELECT row, document_id, key, skeleton, title, year, first_day, last_day, issuer, subject_key "
     "FROM documents WHERE state = 'live' AND "
+)
+# A citation without a year may mean a document of any year; one that is resolved to another day
+# stays so. The outer braces are filled by select_with.
+_CITING = (
+    "WITH wanted (value, year, first_day, last_day) AS (VALUES {{}}) "
+    "SELECT r.* FROM wanted w CROSS JOIN refs r ON r.{column} = w.value AND r.year IN ('', w.year) "
+    "WHERE r.status <> 'resolved' OR r.date IS NULL OR r.date BETWEEN w.first_day AND w.last_day"
 )
 Key = tuple[str, str]  # match key or skeleton, year ('' where unknown)
 
@@ -92,36 +99,32 @@ def _standings(connection: sqlite3.Connection) -> list[tuple[int, str]]:
 
 def _twins(connection: sqlite3.Connection, changes: Changes) -> set[int]:
     """Return the documents whose warning about a number given twice may come or go."""
-    twins: set[int] = set()
-    for key, _, year, _, _ in changes.keys:
-        if year:
-            rows = connection.execute(
-                "SELECT d.row FROM documents d WHERE d.key = ? AND d.year = ? "
-                "AND d.state = 'live' AND d.issuer <> '' AND d.issuer IN "
-                "(SELECT issuer FROM documents WHERE key = ? AND year = ? "
-                "GROUP BY issuer HAVING count(*) > 1)",
-                (key, year, key, year),
-            )
-            twins.update(row["row"] for row in rows)
-    return twins
+    keys = sorted({(key, year) for key, _, year, _, _ in changes.keys if year})
+    rows = select_with(
+        connection,
+        "WITH wanted (key, year) AS (VALUES {}) SELECT d.row FROM wanted w CROSS JOIN documents d "
+        "ON d.key = w.key AND d.year = w.year WHERE d.state = 'live' AND d.issuer <> '' "
+        "AND EXISTS (SELECT 1 FROM documents o WHERE o.key = d.key AND o.year = d.year "
+        "AND o.issuer = d.issuer AND o.row <> d.row)",
+        keys,
+    )
+    return {row["row"] for row in rows}
 
 
 def _affected(connection: sqlite3.Connection, changes: Changes) -> Iterable[sqlite3.Row]:
     documents = sorted(changes.documents)
     yield from select_in(connection, _REF + "document IN ({})", documents)
     yield from select_in(connection, _REF + "target IN ({})", documents)
-    for key, skeleton, year, first_day, last_day in sorted(changes.keys):
-        # A citation without a year may mean a document of any year; one that is resolved to
-        # another day stays so.
-        years = ("", year) if year else None
-        for column, value in (("key", key), ("skeleton", skeleton)):
-            if not value:
-                continue  # a law's title has no figures that OCR could confuse
-            yield from connection.execute(
-                f"{_REF}{column} = ? AND (status <> 'resolved' OR date IS NULL "
-                "OR date BETWEEN ? AND ?)" + (" AND year IN (?, ?)" if years else ""),
-                (value, first_day, last_day, *(years or ())),
-            ).fetchall()
+    for column, place in (("key", 0), ("skeleton", 1)):
+        # A law's title has no skeleton, for it has no figures that OCR could confuse.
+        keys = sorted({(one[place], *one[2:]) for one in changes.keys if one[place]})
+        yield from select_with(
+            connection, _CITING.format(column=column), [one for one in keys if one[1]]
+        )
+        undated = _CITING.replace(" AND r.year IN ('', w.year)", "")
+        yield from select_with(
+            connection, undated.format(column=column), [one for one in keys if not one[1]]
+        )
 
 
 def _relink(
@@ -149,7 +152,7 @@ def _relink(
         if answer.status == "stub" and row["skeleton"]
     }
     alike = _targets(connection, "skeleton", lost)
-    changed = []
+    changed, written = [], []
     for row, found in answers:
         answer = found
         look_alikes = alike.get((row["skeleton"], row["year"]))
@@ -161,12 +164,15 @@ def _relink(
             )
         values = _values(answer)
         if values != (row["status"], row["target"], row["candidates"]):
-            connection.execute(
-                "UPDATE refs SET status = ?, target = ?, candidates = ?, confidence = ?, "
-                "method = ? WHERE document = ? AND position = ?",
-                (*values, answer.confidence, answer.method, row["document"], row["position"]),
+            written.append(
+                (*values, answer.confidence, answer.method, row["document"], row["position"])
             )
             changed.append((row["document"], row["target"] if row["relation"] in ACTING else None))
+    connection.executemany(
+        "UPDATE refs SET status = ?, target = ?, candidates = ?, confidence = ?, method = ? "
+        "WHERE document = ? AND position = ?",
+        written,
+    )
     return changed
 
 
@@ -181,12 +187,14 @@ def _targets(
         connection, _TARGET + f"{column} IN ({{}}) ORDER BY document_id", sorted(undated)
     ):
         found.setdefault((row[column], ""), []).append(_target(row))
-    for key, year in sorted(dated):
-        rows = connection.execute(
-            _TARGET + f"{column} = ? AND year = ? ORDER BY document_id", (key, year)
-        ).fetchall()
-        if rows:
-            found[(key, year)] = [_target(row) for row in rows]
+    for row in select_with(
+        connection,
+        "WITH wanted (value, of) AS (VALUES {}) "
+        + _TARGET.replace("documents WHERE", "wanted CROSS JOIN documents WHERE")
+        + f"{column} = wanted.value AND year = wanted.of ORDER BY document_id",
+        sorted(dated),
+    ):
+        found.setdefault((row[column], row["year"]), []).append(_target(row))
     return found
 
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
@@ -66,3 +66,15 @@ def select_in(
         part = wanted[start : start + CHUNK]
         rows.extend(connection.execute(sql.format(marks(len(part))), part))
     return rows
+
+
+def select_with(
+    connection: sqlite3.Connection, sql: str, rows: Sequence[Sequence[object]]
+) -> list[sqlite3.Row]:
+    """Run ``sql`` with its ``{}`` (after VALUES) filled by ``rows``, some hundred at a time."""
+    found: list[sqlite3.Row] = []
+    for start in range(0, len(rows), CHUNK):
+        part = rows[start : start + CHUNK]
+        filled = sql.format(",".join([f"({marks(len(part[0]))})"] * len(part)))
+        found.extend(connection.execute(filled, [value for row in part for value in row]))
+    return found
