@@ -11,6 +11,7 @@ from dispatch.document import Line, Paragraph, ParsedDocument, paragraphs
 from dispatch.text import fold_same_length
 from nlp.noise import core
 from nlp.pieces import cut
+from nlp.role_model import amend
 from nlp.roles import Piece, Role
 from nlp.zone_foot import label_foot
 from nlp.zone_head import label_head
@@ -60,6 +61,16 @@ class Zones:
 def label(document: ParsedDocument) -> Zones:
     """Give every line of ``document`` its role."""
     folded = fold_same_length(document.text)
+    pieces, found = rule_roles(document, folded)
+    amend(pieces, found)
+    roles = tuple(role or Role.BODY for role in found)
+    return Zones(document, _line_roles(document, pieces, roles), pieces, roles, folded)
+
+
+def rule_roles(
+    document: ParsedDocument, folded: str
+) -> tuple[tuple[Piece, ...], list[Role | None]]:
+    """Return the pieces of ``document`` and the role that the rules give to each."""
     pieces = tuple(_pieces(document, folded))
     found: list[Role | None] = [
         own_role(piece, in_head=at < HEAD_PIECES) for at, piece in enumerate(pieces)
@@ -70,8 +81,7 @@ def label(document: ParsedDocument) -> Zones:
             found[at] = None
     label_foot(pieces, found, end)
     _continue_basis(pieces, found)
-    roles = tuple(role or Role.BODY for role in found)
-    return Zones(document, _line_roles(document, pieces, roles), pieces, roles, folded)
+    return pieces, found
 
 
 def _continue_basis(pieces: tuple[Piece, ...], found: list[Role | None]) -> None:
