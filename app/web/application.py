@@ -12,6 +12,7 @@ from app.web import (
     graph_page,
     login_page,
     number_page,
+    results_page,
     review_page,
     search_page,
     status_page,
@@ -28,6 +29,7 @@ PAGES = (
     number_page,
     graph_page,
     review_page,
+    results_page,
     status_page,
     login_page,
 )

@@ -34,8 +34,20 @@ def page(
 ) -> Response:
     """Return the page of ``template`` with ``values``."""
     lang = lang_of(request)
+    body = rendered(request, template, values)
+    response = HTMLResponse(body, status, headers=dict(headers or {}))
+    response.headers["cache-control"] = "no-store"
+    response.headers["content-language"] = lang
+    if request.query_params.get("lang") in ("vi", "en"):
+        response.set_cookie(LANG_COOKIE, lang, max_age=31_536_000, samesite="lax", httponly=True)
+    return response
+
+
+def rendered(request: Request, template: str, values: Mapping[str, Any]) -> str:
+    """Return the text of ``template`` with ``values``, in the request's language."""
+    lang = lang_of(request)
     other = "vi" if lang == "en" else "en"
-    body = (
+    return (
         _templates()
         .get_template(template)
         .render(
@@ -51,12 +63,6 @@ def page(
             can_log_out=_can_log_out(request),
         )
     )
-    response = HTMLResponse(body, status, headers=dict(headers or {}))
-    response.headers["cache-control"] = "no-store"
-    response.headers["content-language"] = lang
-    if request.query_params.get("lang") in ("vi", "en"):
-        response.set_cookie(LANG_COOKIE, lang, max_age=31_536_000, samesite="lax", httponly=True)
-    return response
 
 
 def _can_log_out(request: Request) -> bool:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from app.web.asking import FACETS, Asked, query_of
 from app.web.marks import cut
 from app.web.render import lang_of, page
+from app.web.results_page import save_form
 from app.web.site import Site, site_of
 from app.web.words import Lang, label
 from dispatch.relations import BY_RELATION, RELATIONS, Relation
@@ -54,6 +55,7 @@ def search_page(
         "search.html",
         {
             "asked": asked,
+            "save": save_form(request, asked),
             "results": results,
             "hits": [_shown(hit) for hit in results.hits],
             "facets": _facets(asked, results, lang),
