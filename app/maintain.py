@@ -1,4 +1,4 @@
-"""``congvan check``, ``backup``, ``restore``, ``copy`` and ``withdraw``: the archive kept whole."""
+"""``congvan check``, ``reindex``, ``backup``, ``restore``, ``copy``, ``withdraw``: care."""
 
 from pathlib import Path
 from typing import Annotated
@@ -93,6 +93,28 @@ def copy(
 
     documents = fed(_store(context, index, archive), to)
     typer.echo(session_of(context).say("maintain.done", documents=documents, place=to))
+
+
+def reindex(
+    context: typer.Context,
+    drop_old: Annotated[bool, typer.Option("--drop-old", help="help.drop-old")] = False,
+    index: IndexOption = None,
+    archive: ArchiveOption = None,
+) -> None:
+    """Build the view anew without downtime; the one before is kept until told."""
+    from index import reindex as building
+
+    session = session_of(context)
+    url, store = session.index_url(index), _store(context, index, archive)
+    if drop_old:
+        gone = building.drop_old(url, store=store)
+        told = "reindex.dropped" if gone else "reindex.none"
+        typer.echo(session.say(told, names=", ".join(gone)))
+        return
+    built = building.reindex(url, store=store)
+    typer.echo(session.say("reindex.done", name=built.name, documents=built.documents))
+    if built.kept:
+        typer.echo(session.say("reindex.kept", names=", ".join(built.kept)))
 
 
 def _store(context: typer.Context, index: str | None, archive: Path | None) -> Path:

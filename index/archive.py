@@ -17,6 +17,7 @@ from index import corrections, ledger, reading
 from index.base import (
     SUGGESTED,
     AddReport,
+    Elsewhere,
     FileEntry,
     FileState,
     Hit,
@@ -31,6 +32,7 @@ from index.base import (
 from index.corrections import Made
 from index.documents import Changes, next_seq, regroup, retire
 from index.entries import feed_after
+from index.feeding import feed_elsewhere
 from index.graph import Node, tree
 from index.linking import relink, relink_all
 from index.prepared import prepared_of
@@ -230,13 +232,11 @@ class Archive:
 
     def catch_up(self) -> int:
         """Feed the view with everything it does not have yet; return how many documents."""
+        if isinstance(self.view, Elsewhere):
+            return feed_elsewhere(self.connection, self.view)
         fed = 0
-        position = self.view.position()
-        for entries, gone, last in feed_after(self.connection, position):
-            if isinstance(self.view, SqliteView):
-                with self.transaction():
-                    self.view.feed(entries, gone, position=last)
-            else:
+        for entries, gone, last in feed_after(self.connection, self.view.position()):
+            with self.transaction():
                 self.view.feed(entries, gone, position=last)
             fed += len(entries) + len(gone)
         return fed

@@ -3,9 +3,9 @@
 Everything here is light: ``congvan search`` loads this and sqlite3 and little else.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from index.query import Query
 
@@ -231,4 +231,22 @@ class View(Protocol):
 
     def close(self) -> None:
         """Give connections back."""
+        ...
+
+
+@runtime_checkable
+class Elsewhere(View, Protocol):
+    """A view that is no part of the store's file: it takes batch after batch on its own."""
+
+    def feed_all(self, batches: Iterable[tuple[list[Entry], list[str], int]]) -> int:
+        """Feed (entries, documents that left, position) after one another; return how many
+        documents that were."""
+        ...
+
+    def mend(self, entries: Sequence[Entry], gone: Sequence[str]) -> None:
+        """Put and drop documents whatever state of them the view claims to hold."""
+        ...
+
+    def states(self) -> Iterator[tuple[str, int]]:
+        """Yield every document with the sequence number of the state that the view holds."""
         ...

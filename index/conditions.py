@@ -41,8 +41,8 @@ def _field(field: Field) -> Condition:
         return "d.document_type = ?", [type_asked(value)]
     if field.name == "year":
         return "d.year = ?", [value]
-    if field.name == "confidence":
-        return "d.confidence = ?", [code_asked(field)]
+    if field.name in ("confidence", "standing"):
+        return f"d.{field.name} = ?", [code_asked(field)]
     if field.name in ("relation", "status"):
         sql = f"d.row IN (SELECT document FROM refs WHERE {field.name} = ?)"
         return sql, [code_asked(field)]

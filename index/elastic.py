@@ -6,7 +6,7 @@ are all in, so a server that was away, full or killed is caught up and never rec
 
 import time
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
@@ -39,6 +39,7 @@ _POSITION = "_position"  # no document's id looks like this
 _PIT_KEPT = "5m"
 _LAST_OF_ALL = 2**63 - 1
 _SENDERS = 2
+_STATES = 10_000  # the most that one answer may hold
 _MOST_BYTES = 8 * 1024 * 1024
 
 
@@ -214,10 +215,12 @@ class ElasticReader:
 class ElasticView(ElasticReader):
     """The view that an archive feeds."""
 
-    def __init__(self, client: elasticsearch.Elasticsearch, address: Address) -> None:
+    def __init__(
+        self, client: elasticsearch.Elasticsearch, address: Address, *, is_alias: bool = True
+    ) -> None:
         super().__init__(client, address)
         # Only through the alias, or a view whose alias is gone would be made anew by the server.
-        self.is_alias = True
+        self.is_alias = is_alias
 
     def position(self) -> int:
         """Return the last sequence number that is in the view with everything before it."""
@@ -232,9 +235,9 @@ class ElasticView(ElasticReader):
 
     def feed(self, entries: Sequence[Entry], gone: Sequence[str], *, position: int) -> None:
         """Put and drop documents; only when all are taken does the position move."""
-        self.follow([(list(entries), list(gone), position)])
+        self.feed_all([(list(entries), list(gone), position)])
 
-    def follow(self, batches: Iterable[Batch]) -> int:
+    def feed_all(self, batches: Iterable[Batch]) -> int:
         """Feed batch after batch, a few on their way at once, the position behind them in order;
         return how many documents were told."""
         told = 0
@@ -252,6 +255,32 @@ class ElasticView(ElasticReader):
                 senders.shutdown(wait=False, cancel_futures=True)
                 raise
         return told
+
+    def mend(self, entries: Sequence[Entry], gone: Sequence[str]) -> None:
+        """Put and drop documents whatever state of them the view claims to hold."""
+        self._bulk(list(actions(self.address.name, entries, gone, position=None)))
+
+    def states(self) -> Iterator[tuple[str, int]]:
+        """Yield every document with the sequence number of the state that the view holds."""
+        place: list[Any] = []
+        while True:
+            after: dict[str, Any] = {"search_after": place} if place else {}
+            with translated(self.address):
+                found = self.client.search(
+                    index=self.address.name,
+                    size=_STATES,
+                    source=False,
+                    track_total_hits=False,
+                    query={"exists": {"field": "document_id"}},
+                    docvalue_fields=[{"field": "seq"}],
+                    sort=["document_id"],
+                    **after,
+                )["hits"]["hits"]
+            if not found:
+                return
+            for one in found:
+                yield one["_id"], one["fields"]["seq"][0]
+            place = found[-1]["sort"]
 
     def purge(self) -> None:
         """Drop older versions of the index, which hold it still, and write this one's segments

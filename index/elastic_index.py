@@ -21,7 +21,15 @@ _NUMBER = {"type": "long"}
 _WORDS = {"type": "text", "analyzer": "whitespace"}
 KEYWORDS = (
     *("id", "document_id", "number", "key", "folded", "day", "first_day", "last_day", "year"),
-    *("document_type", "issuing_body", "signer", "confidence", "renditions", "warnings"),
+    *(
+        "document_type",
+        "issuing_body",
+        "signer",
+        "confidence",
+        "standing",
+        "renditions",
+        "warnings",
+    ),
     *("cites", "cites_as", "relations", "statuses", "tails"),
 )
 MAPPINGS: dict[str, Any] = {

@@ -33,6 +33,7 @@ FACET_FIELDS = {
     "relation": "relations",
     "status": "statuses",
     "confidence": "confidence",
+    "standing": "standing",
 }
 SHOWN = [
     "id",
@@ -45,6 +46,7 @@ SHOWN = [
     "signer",
     "renditions",
     "warnings",
+    "standing",
 ]
 
 

@@ -18,15 +18,16 @@ _SEPARATOR = "\x1f"
 
 
 def actions(
-    index: str, entries: Sequence[Entry], gone: Sequence[str], *, position: int
+    index: str, entries: Sequence[Entry], gone: Sequence[str], *, position: int | None
 ) -> Iterator[dict[str, Any]]:
     """Yield the bulk action of every entry and of every document that left.
 
     The sequence number is the document's version: of two feeders at once, or after a failure, the
-    later state stays, whichever arrives last.
+    later state stays, whichever arrives last. ``position`` None puts what is given in any case.
     """
     for entry in entries:
-        yield {**_meta("index", index, entry.document_id, entry.seq), "_source": source_of(entry)}
+        version = None if position is None else entry.seq
+        yield {**_meta("index", index, entry.document_id, version), "_source": source_of(entry)}
     for document_id in gone:
         yield _meta("delete", index, document_id, position)
 
@@ -38,7 +39,7 @@ def source_of(entry: Entry) -> dict[str, Any]:
         "id": entry.record["id"],
         "document_id": entry.document_id,
         "seq": entry.seq,
-        "checksum": crc32(orjson.dumps(entry.record)),
+        "checksum": checksum(entry),
         "number": entry.number,
         "key": entry.key or None,
         "folded": entry.folded or None,
@@ -52,6 +53,7 @@ def source_of(entry: Entry) -> dict[str, Any]:
         "subject_key": subject_key(entry.subject) or None,
         "signer": entry.signer or None,
         "confidence": entry.confidence or None,
+        "standing": entry.standing,
         "sketch": base64.b64encode(entry.sketch).decode() or None,
         "renditions": list(entry.renditions),
         "warnings": list(entry.warnings),
@@ -65,6 +67,11 @@ def source_of(entry: Entry) -> dict[str, Any]:
         "record": dict(entry.record),
     }
     return {name: value for name, value in source.items() if value is not None}
+
+
+def checksum(entry: Entry) -> int:
+    """Return the sum by which a document's record in the view is compared with the store's."""
+    return crc32(orjson.dumps(entry.record))
 
 
 def tail(kind: str, words: str) -> str:
@@ -87,6 +94,7 @@ def hit_of(source: dict[str, Any], wanted: list[Phrase], *, score: float) -> Hit
         snippet=snippet(text, wanted) if wanted else None,
         score=score,
         renditions=tuple(source["renditions"]),
+        standing=source["standing"],
         warnings=tuple(source["warnings"]),
     )
 
@@ -107,11 +115,8 @@ def _tails(entry: Entry) -> list[str]:
     ]
 
 
-def _meta(operation: str, index: str, document_id: str, version: int) -> dict[str, Any]:
-    return {
-        "_op_type": operation,
-        "_index": index,
-        "_id": document_id,
-        "version": version,
-        "version_type": "external_gte",
-    }
+def _meta(operation: str, index: str, document_id: str, version: int | None) -> dict[str, Any]:
+    named = {"_op_type": operation, "_index": index, "_id": document_id}
+    if version is None:
+        return named
+    return {**named, "version": version, "version_type": "external_gte"}

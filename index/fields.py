@@ -56,6 +56,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "relation": ("quan hệ", "relation"),
     "status": ("trạng thái", "status"),
     "confidence": ("độ tin cậy", "confidence"),
+    "standing": ("hiệu lực", "standing"),
     **{name: names for name, (names, _) in FACTS.items()},
 }
 """Each field's names, the Vietnamese one first; names are read with and without diacritics."""
@@ -67,6 +68,21 @@ STATUSES: dict[str, str] = {
     "stub": "chưa có",
 }
 CONFIDENCES: dict[str, str] = {"high": "cao", "medium": "vừa", "low": "thấp", "unknown": "không rõ"}
+STANDINGS: dict[str, str] = {
+    "in_force": "còn",
+    "amended": "được sửa đổi",
+    "suspended": "bị đình chỉ",
+    "replaced": "bị thay thế",
+    "repealed": "bị bãi bỏ",
+    "recalled": "bị thu hồi",
+}
+CODED: dict[str, dict[str, str]] = {
+    "relation": {row.relation.value: row.label for row in RELATIONS},
+    "status": STATUSES,
+    "confidence": CONFIDENCES,
+    "standing": STANDINGS,
+}
+"""Fields of a few codes, with the Vietnamese name of each; both can be asked."""
 YES_NO = ("co yes", "khong no")
 """The words of a value that is true or false."""
 
@@ -100,7 +116,7 @@ def check(field: Field) -> Field:
     """Return ``field``; a QueryError where its value cannot be."""
     if field.name in ("date", "period"):
         days_asked(field.value)
-    if field.name in ("relation", "status", "confidence"):
+    if field.name in CODED:
         code_asked(field)
     return field
 
@@ -124,11 +140,7 @@ def code_asked(field: Field) -> str:
 
 @cache
 def _codes(name: str) -> dict[str, str]:
-    if name == "relation":
-        labels = {row.relation.value: row.label for row in RELATIONS}
-    else:
-        labels = STATUSES if name == "status" else CONFIDENCES
-    return {_plain(text): code for code, label in labels.items() for text in (code, label)}
+    return {_plain(text): code for code, label in CODED[name].items() for text in (code, label)}
 
 
 def _plain(text: str) -> str:

@@ -5,8 +5,14 @@ from pathlib import Path
 
 from dispatch.errors import ConfigError, IndexUnavailableError
 from index.archive import Archive, open_archive
+from index.base import Elsewhere
+from index.entries import BATCH, entry_of
+from index.records import select_in
 from index.schema import connect, unavailable
 
+_WORDLESS = (
+    "(text_of = '' OR NOT EXISTS (SELECT 1 FROM words_docsize w WHERE w.id = documents.text_row))"
+)
 FAULTS: tuple[tuple[str, str], ...] = (
     (
         "dangling-links",
@@ -25,7 +31,7 @@ FAULTS: tuple[tuple[str, str], ...] = (
     ),
     (
         "documents-without-words",
-        "SELECT count(*) FROM documents WHERE state = 'live' AND text_of = ''",
+        "SELECT count(*) FROM documents WHERE state = 'live' AND " + _WORDLESS,
     ),
     (
         # A document's record id begins with its file's.
@@ -47,19 +53,63 @@ FAULTS: tuple[tuple[str, str], ...] = (
 def check(archive: Archive, *, is_repaired: bool = False) -> dict[str, int]:
     """Return the faults by name, mended first where asked; empty where the archive is whole.
 
-    Links, words and a view that lags are made anew from the records; a record or file that is not
-    there is only told, since nothing but its file can bring it back.
+    Links, words and documents that a view lacks, holds in an older state or should not hold are
+    made anew from the records; a record or file that is not there is only told, since nothing but
+    its file can bring it back.
     """
+    is_elsewhere = isinstance(archive.view, Elsewhere)
     if is_repaired:
-        archive.relink()
-        archive.feed_words()
+        _repair(archive)
     found = {name: _count(archive.connection, sql) for name, sql in FAULTS}
+    if is_elsewhere:
+        # The words in the store's file are another view's.
+        del found["documents-without-words"]
     damage = archive.connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     found["damaged-file"] = int(damage != "ok")
     found["view-behind"] = archive.behind()
     archive.view.refresh()
     found["view-count"] = abs(archive.view.count() - live(archive.connection))
+    if isinstance(archive.view, Elsewhere):
+        found["view-differs"] = len(_differing(archive.connection, archive.view))
     return {name: count for name, count in found.items() if count}
+
+
+def _repair(archive: Archive) -> None:
+    archive.relink()
+    if not isinstance(archive.view, Elsewhere):
+        with archive.transaction():
+            archive.connection.execute(
+                f"UPDATE documents SET text_of = '' WHERE state = 'live' AND {_WORDLESS}"
+            )
+        archive.feed_words()
+        return
+    archive.catch_up()
+    archive.view.refresh()
+    differing = _differing(archive.connection, archive.view)
+    rows = select_in(
+        archive.connection, "SELECT * FROM documents WHERE document_id IN ({})", differing
+    )
+    live_rows = [row for row in rows if row["state"] == "live"]
+    for start in range(0, len(live_rows), BATCH):
+        batch = live_rows[start : start + BATCH]
+        entries = [entry_of(archive.connection, row) for row in batch]
+        archive.view.mend(entries, [])
+    kept = {row["document_id"] for row in live_rows}
+    archive.view.mend([], [one for one in differing if one not in kept])
+
+
+def _differing(connection: sqlite3.Connection, view: Elsewhere) -> list[str]:
+    """Return the documents whose state in the view is not that of the store: missing, of another
+    sequence number, or gone from the store."""
+    held = {
+        row["document_id"]: row["seq"]
+        for row in connection.execute(
+            "SELECT document_id, seq FROM documents WHERE state = 'live' AND seq <= ?",
+            (view.position(),),
+        )
+    }
+    seen = dict(view.states())
+    return sorted(one for one in held.keys() | seen.keys() if held.get(one) != seen.get(one))
 
 
 def live(connection: sqlite3.Connection) -> int:

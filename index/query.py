@@ -10,7 +10,7 @@ from index.language import Both, Node, divided, parse_text
 Sort = Literal["relevance", "newest", "oldest"]
 FACETS = (
     *("issuing_body", "document_type", "year", "signer"),
-    *("relation", "status", "confidence"),
+    *("relation", "status", "confidence", "standing"),
 )
 
 

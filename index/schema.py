@@ -131,8 +131,9 @@ WORD_COLUMNS = (
 )
 
 
-def connect(path: Path, *, create: bool = True) -> sqlite3.Connection:
-    """Open the store at ``path``, making it where there is none.
+def connect(path: Path, *, create: bool = True, is_checked: bool = True) -> sqlite3.Connection:
+    """Open the store at ``path``, making it where there is none; one that another version wrote
+    only where ``is_checked`` is off.
 
     Raises:
         IndexUnavailableError: It is not there, may not be opened, or is no SQLite file.
@@ -154,7 +155,8 @@ def connect(path: Path, *, create: bool = True) -> sqlite3.Connection:
     try:
         connection.row_factory = sqlite3.Row
         _prepare(connection)
-        _check_version(connection, path)
+        if is_checked:
+            _check_version(connection, path)
     except BaseException as error:
         connection.close()
         if isinstance(error, sqlite3.Error):

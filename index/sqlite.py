@@ -226,6 +226,7 @@ class SqliteView:
             snippet=shown,
             score=score,
             renditions=tuple(renditions_of(self.connection, row["row"])),
+            standing=row["standing"],
             warnings=warnings_of(self.connection, row),
         )
 

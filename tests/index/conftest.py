@@ -20,7 +20,9 @@ def index_url(elasticsearch_url: str) -> Iterator[str]:
     name = f"test-{uuid.uuid4().hex}"
     yield f"{elasticsearch_url}/{name}"
     with elasticsearch.Elasticsearch(elasticsearch_url) as client:
-        client.indices.delete(index=f"{name}-1", ignore_unavailable=True)
+        client.indices.delete(
+            index=[*client.indices.get(index=f"{name}-*")] or ["none"], ignore_unavailable=True
+        )
 
 
 @pytest.fixture(scope="module", params=BACKENDS)

@@ -146,6 +146,8 @@ TEXTS = [
     ('trạng thái:"đã nối"', {DECISION, ONE, TWO}),
     ("độ tin cậy:thấp", {ONE}),
     ("confidence:medium OR confidence:high", {DECISION, PLAN}),
+    ("hiệu lực:còn năm:2024", {DECISION, READER}),
+    ('standing:"bị bãi bỏ"', set()),
     ("tình trạng số:blank", {ONE, TWO}),
     ("ký hiệu:BQL-VP", {ONE, TWO}),
     ("loại thời gian:deadline", {TWO}),
@@ -192,6 +194,7 @@ def test_facets_count_documents(filled: Archive) -> None:
     facets = filled.search(
         Query(facets=("document_type", "year", "relation", "status", "signer", "confidence"))
     ).facets
+    assert filled.search(Query(facets=("standing",))).facets == {"standing": (("in_force", 6),)}
     assert facets["confidence"] == (("unknown", 3), ("high", 1), ("low", 1), ("medium", 1))
     assert facets["document_type"] == (
         ("Công văn", 3),

@@ -17,6 +17,7 @@ CHOICES = {
     "period": DAYS,
     "relation": st.sampled_from(["basis", "căn cứ"]),
     "status": st.sampled_from(["stub", "đã nối"]),
+    "standing": st.sampled_from(["repealed", "còn"]),
     "confidence": st.sampled_from(["low", "không rõ"]),
 }
 FIELDS = st.sampled_from(list(NAMES)).flatmap(

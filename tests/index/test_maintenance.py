@@ -2,14 +2,17 @@
 
 from pathlib import Path
 
+import elasticsearch
 import pytest
 
-from dispatch.errors import ConfigError, IndexUnavailableError
+from dispatch.errors import ConfigError, IndexSchemaError, IndexUnavailableError
 from index import open_archive
 from index.archive import Archive
+from index.elastic_client import parse_url
 from index.maintenance import backup, check, copy, live, restore
 from index.query import Query
-from tests.index.drawn import archive_content
+from index.reindex import reindex
+from tests.index.drawn import archive_content, plan
 
 
 @pytest.fixture
@@ -76,3 +79,44 @@ def test_a_copy_finds_the_same(full: Archive, index_url: str) -> None:
         found = [hit.document_id for hit in other.search(asked).hits]
         assert found == [hit.document_id for hit in full.search(asked).hits]
         assert check(other) == {}
+
+
+def test_words_that_left_the_index_are_found_and_made_again(full: Archive) -> None:
+    full.connection.execute("UPDATE documents SET text_row = 99999 WHERE row = 1")
+    assert check(full) == {"documents-without-words": 1}
+    assert check(full, is_repaired=True) == {}
+
+
+@pytest.mark.elastic
+def test_a_view_that_lost_or_kept_documents_is_mended(full: Archive, index_url: str) -> None:
+    copy(full.path, index_url)
+    address = parse_url(index_url)
+    with open_archive(index_url, archive=full.path) as other:
+        hits = other.search(Query()).hits
+        with elasticsearch.Elasticsearch(address.server) as client:
+            client.delete(index=address.name, id=hits[0].document_id)
+            kept = client.get(index=address.name, id=hits[1].document_id)["_source"]
+            client.index(index=address.name, id="stray", document={**kept, "document_id": "stray"})
+            stale = {**kept, "seq": 1, "subject": "cũ"}
+            client.index(index=address.name, id=hits[1].document_id, document=stale)
+        assert check(other) == {"view-differs": 3}
+        assert check(other, is_repaired=True) == {}
+        assert other.search(Query()).hits == hits
+
+
+@pytest.mark.elastic
+def test_a_view_ahead_of_a_restored_archive_is_refused(
+    full: Archive, index_url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "backup"
+    backup(full.path, file)
+    full.add([plan(name="later", number="17/KH-BQL")])
+    copy(full.path, index_url)
+    with (
+        open_archive(index_url, archive=file) as older,
+        pytest.raises(IndexSchemaError, match="reindex"),
+    ):
+        older.catch_up()
+    assert reindex(index_url, store=file).documents == 6
+    with open_archive(index_url, archive=file) as older:
+        assert check(older) == {}
