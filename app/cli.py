@@ -11,6 +11,7 @@ from typer.main import get_command
 
 from app import (
     bodies,
+    campaigns,
     doctor,
     evaluate,
     export,
@@ -93,6 +94,9 @@ def build() -> typer.Typer:
     app.command("copy", help="help.copy")(maintain.copy)
     app.command("reprocess", help="help.reprocess")(reprocess.reprocess)
     app.add_typer(quarantine.build(), name="quarantine", help="help.quarantine")
+    app.command("campaigns", help="help.campaigns")(campaigns.campaigns)
+    app.command("series", help="help.series")(campaigns.series)
+    app.command("stubs", help="help.stubs")(campaigns.stubs)
     app.add_typer(bodies.build(), name="bodies", help="help.bodies")
     app.command("next-steps", help="help.next", hidden=True)(doctor.next_steps)
     return app

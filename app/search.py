@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.campaigns import stub_line
 from app.session import (
     ArchiveOption,
     IndexOption,
@@ -20,6 +21,7 @@ from dispatch.errors import ConfigError, ExitCode, QueryError
 
 if TYPE_CHECKING:
     from index.base import Hit
+    from index.stubs import Stub
 
 
 class LinksFormat(StrEnum):
@@ -63,14 +65,19 @@ def search(
     )
     with _open(session, index, archive) as opened:
         results = opened.search(query)
+        stands = {hit.document_id: _against(opened, hit, session) for hit in results.hits}
+        asked = text.rpartition(":")[2].strip(' "')
+        absent = _absent(opened, asked) if asked and not results.hits else []
     if is_machine(json):
         for hit in results.hits:
             print_json(asdict(hit))
         return
     if not results.hits:
         typer.echo(session.say("search.none"))
+    for stub in absent:
+        typer.echo(f"○ {stub_line(stub, session)}, {session.say('links.absent')}")
     for hit in results.hits:
-        typer.echo("\n".join(_hit_lines(hit)))
+        typer.echo("\n".join([*_hit_lines(hit), *stands[hit.document_id]]))
     if results.total > len(results.hits):
         typer.echo(session.say("search.more", shown=len(results.hits), total=results.total))
 
@@ -87,8 +94,9 @@ def show(
     with _open(session, index, archive) as opened:
         ids = opened.find(name) if hasattr(opened, "find") else [name]
         records = [record for one in ids if (record := opened.read(one)) is not None]
+        absent = [] if records else _absent(opened, name)
     if not records:
-        raise _unknown(name)
+        raise _unknown(name, "\n".join(stub_line(stub, session) for stub in absent))
     for record in records:
         if is_machine(json):
             print_json(record)
@@ -199,11 +207,35 @@ def marked(text: str, marks: tuple[tuple[int, int], ...]) -> str:
     return " ".join("".join([*parts, text[at:]]).split())
 
 
-def _unknown(name: str) -> QueryError:
+def _against(opened: Any, hit: "Hit", session: Session) -> list[str]:
+    """Return the line that says what stands against a hit; the reason where the store is there."""
+    from index.standing import LABELS, STATES, standing_of
+
+    state = next((one for one in STATES if one in hit.warnings), None)
+    if state is None:
+        return []
+    reason = ""
+    if hasattr(opened, "connection"):
+        reason = standing_of(opened.connection, hit.document_id).reason(session.lang)
+    return [f"  ! {reason or LABELS[state][session.lang == 'en']}"]
+
+
+def _absent(opened: Any, name: str) -> "list[Stub]":
+    """Return the papers of that number or title which are cited and not in the archive."""
+    if not hasattr(opened, "connection"):
+        return []
+    from index.stubs import named
+
+    return named(opened.connection, name)
+
+
+def _unknown(name: str, cited: str = "") -> QueryError:
+    known = f" ({cited})" if cited else ""
     error = QueryError(
-        f"{name} is not in the archive: look for it with congvan search, or ingest its file.",
-        vi=f"Trong kho không có {name}: hãy tìm bằng congvan search, hoặc đưa tệp vào bằng congvan "
-        "ingest.",
+        f"{name} is not in the archive{known}: look for it with congvan search, or ingest its "
+        "file.",
+        vi=f"Trong kho không có {name}{known}: hãy tìm bằng congvan search, hoặc đưa tệp vào bằng "
+        "congvan ingest.",
         code="not-found",
     )
     error.exit_code = ExitCode.SOME_FAILED

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from index.analysis import folded
 from index.base import Record
+from index.directory import agree
 from index.reading import find
 from index.records import select_in
 from index.traits import keys_cited
@@ -137,20 +138,30 @@ def _rows(connection: sqlite3.Connection, plan: str | None) -> list[sqlite3.Row]
     further = select_in(connection, "SELECT document FROM refs WHERE target IN ({})", sorted(rests))
     wanted = sorted(rests | {row["document"] for row in further})
     found = select_in(connection, sql + "WHERE p.document IN ({})", wanted)
-    launches = [
+    of_plan = [
         row
         for row in found
         if row["role"] != "launch"
         or (row["plan_row"] in targets if targets else row["plan_key"] in keys_cited(plan))
     ]
-    return sorted(launches, key=lambda row: (row["day"], row["document_id"]))
+    return sorted(of_plan, key=lambda row: (row["day"], row["document_id"]))
 
 
 def _founded(launches: Sequence[sqlite3.Row]) -> dict[_Key, list[sqlite3.Row]]:
+    """Return the launches by campaign; the fullest name of the issuer is its key."""
     found: dict[_Key, list[sqlite3.Row]] = {}
-    for row in launches:
-        found.setdefault(_key(row), []).append(row)
-    return found
+    for row in sorted(launches, key=lambda row: -len(row["issuer"])):
+        own = _key(row)
+        homes = [key for key in found if _is_one(key, own)]
+        found.setdefault(homes[0] if homes else own, []).append(row)
+    return {
+        key: sorted(rows, key=lambda row: (row["day"], row["document_id"]))
+        for key, rows in found.items()
+    }
+
+
+def _is_one(key: _Key, other: _Key) -> bool:
+    return key[1:] == other[1:] and agree(key[0], other[0]) in ("same", "related", "unknown")
 
 
 def _key(row: sqlite3.Row) -> _Key:
@@ -180,7 +191,7 @@ def _join_others(
         cited.setdefault(link["document"], []).append(link["target"])
     for row in others:
         keys = {home[target] for target in cited.get(row["document"], ()) if target in home}
-        keys = keys or {key for key in founded if key == _key(row)}
+        keys = keys or {key for key in founded if _is_one(key, _key(row))}
         if len(keys) == 1:
             founded[keys.pop()].append(row)
 

@@ -19,7 +19,8 @@ _Name = tuple[str | None, str | None, str | None, str | None]
 
 def label(node: Node, lang: str = "vi") -> str:
     """Return one line that names a document or a stub, with what stands against it."""
-    words = [node.document_type or "", node.number or _say(lang, "no-number")]
+    number = node.number or _say(lang, "no-number")
+    words = [kind_of(node.document_type, number), number]
     if node.date:
         words.append(f"({'/'.join(reversed(node.date.split('-')))})")
     if node.subject and node.document_id:
@@ -32,6 +33,11 @@ def label(node: Node, lang: str = "vi") -> str:
     if reason:
         words.append(f"· {reason}")
     return " ".join(word for word in words if word)
+
+
+def kind_of(document_type: str | None, number: str) -> str:
+    """Return the type to print before a number; none before a law's title, which begins with it."""
+    return "" if document_type is None or number.startswith(document_type) else document_type
 
 
 def as_tree(nodes: Iterable[Node], *, lang: str = "vi") -> str:

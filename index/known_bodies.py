@@ -90,7 +90,7 @@ class KnownBodies:
         if name:
             above = self.canonical(parent, day=day)
             found = self.canonical(name, day=day, own=(above,) if above else ())
-            return _under(found, above) if found == name else found
+            return found if name in self._by_name else _under(found, above)
         if self.home is not None and is_spelt(notation, self.home.names):
             return self.keys[self.home.id]
         return ""

@@ -9,8 +9,8 @@ from dispatch.errors import QueryError
 from index.base import FileEntry, Record
 from index.entries import laid_over, renditions_of, warnings_of
 from index.ledger import entries_of
-from index.records import load, unpack
-from index.traits import key_of
+from index.records import load, marks, unpack
+from index.traits import keys_cited, title_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,11 @@ def find(connection: sqlite3.Connection, name: str) -> list[str]:
         if row["state"] == "live":
             return [row["document_id"]]
         return find(connection, row["merged_into"]) if row["merged_into"] else []
+    keys = keys_cited(name)
     rows = connection.execute(
-        "SELECT document_id FROM documents WHERE key = ? AND state = 'live' "
-        "ORDER BY day DESC, document_id",
-        (key_of(name) or "-",),
+        f"SELECT document_id FROM documents WHERE (key IN ({marks(len(keys))}) "
+        "OR (title <> '' AND title = ?)) AND state = 'live' ORDER BY day DESC, document_id",
+        (*keys, title_key(name)),
     ).fetchall()
     if not rows and len(name) >= 8 and all(char in "0123456789abcdef" for char in name):
         rows = connection.execute(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from index.bodies import known_bodies
 from index.known_bodies import KnownBodies
 from index.records import load, marks
+from index.traits import keys_cited
 
 _CITING = (
     "SELECT r.*, d.document_id, d.day, d.record_id, d.version FROM refs r "
@@ -59,6 +60,13 @@ def stubs(connection: sqlite3.Connection, *, limit: int = 50) -> list[Stub]:
         for cluster in clusters(citing(connection, [row["key"]], status="stub"), known)
     ]
     return sorted(found, key=lambda stub: (-stub.cited, stub.key, stub.date or ""))[:limit]
+
+
+def named(connection: sqlite3.Connection, name: str) -> list[Stub]:
+    """Return the papers of the number or title ``name`` that are cited and not in the archive."""
+    rows = citing(connection, keys_cited(name), status="stub")
+    found = clusters(rows, known_bodies(connection)) if rows else []
+    return [stub_of(connection, one) for one in found]
 
 
 def citing(
