@@ -8,6 +8,7 @@ from starlette.staticfiles import StaticFiles
 
 from app.web import (
     api,
+    campaigns_page,
     document_page,
     graph_page,
     login_page,
@@ -16,6 +17,7 @@ from app.web import (
     review_page,
     search_page,
     status_page,
+    suggest_page,
 )
 from app.web.access import Access
 from app.web.guard import Guard
@@ -28,6 +30,8 @@ PAGES = (
     document_page,
     number_page,
     graph_page,
+    campaigns_page,
+    suggest_page,
     review_page,
     results_page,
     status_page,

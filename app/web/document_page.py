@@ -23,11 +23,14 @@ from dispatch.relations import RELATIONS
 from index.archive import Archive
 from index.base import Record
 from index.corrections import PATHS, value_at
+from index.standing import standing_of
 
 router = APIRouter()
 _WIDTHS = (800, 1240, 1654)
 MAX_PAGES = 60
 """Page images on one page; a longer document shows its first and leads on."""
+SIMILAR, ALIKE = 5, 0.3
+"""How many similar documents are named, and how alike they must be."""
 
 
 class Edited(BaseModel):
@@ -63,6 +66,8 @@ def _show(
         fields = fields_of(record, lang)
         corrections = archive.corrections(record["document_id"])
         citing = archive.links(record["document_id"], depth=1, relations=None)
+        standing = standing_of(archive.connection, record["document_id"])
+        similar = archive.similar(record["document_id"], limit=SIMILAR)
     labels = {field.pointer: field.label for field in fields}
     targets = {
         f"/references/{index}": target
@@ -86,6 +91,9 @@ def _show(
             "citing": [edge.node for node in citing for edge in node.down],
             "address": f"/documents/{quote(record['id'], safe='')}",
             "warnings": record["warnings"],
+            "standing": standing.reason(lang),
+            "current": standing.current,
+            "similar": [hit for hit in similar if hit.score >= ALIKE],
             "edits": {path: value_at(record, path) or "" for path in PATHS},
             "corrections": [(one, path_label(one.path, lang)) for one in corrections],
             "told": told,

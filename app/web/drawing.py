@@ -31,6 +31,11 @@ class Box:
         return self.node.document_id is None
 
     @property
+    def reason(self) -> str:
+        """What stands against the document, '' where nothing does."""
+        return _short(self.node.reason, 32)
+
+    @property
     def lines(self) -> tuple[str, str, str]:
         node = self.node
         kind = node.document_type or ""

@@ -1,6 +1,7 @@
 """The links of a document as a drawing and as a table that says the same."""
 
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
@@ -15,7 +16,7 @@ from index.archive import Archive
 from index.graph import ALL, Node
 
 router = APIRouter()
-MAX_DEPTH = 6
+MAX_DEPTH, MAX_OPEN = 6, 20
 
 
 @router.get("/documents/{name}/graph")
@@ -25,23 +26,37 @@ def graph_page(
     site: Annotated[Site, Depends(site_of)],
     depth: Annotated[int, Query(ge=1, le=MAX_DEPTH)] = 2,
     relations: Annotated[str, Query(pattern="^(rests|all)$")] = "rests",
+    open: Annotated[list[str] | None, Query(max_length=MAX_OPEN)] = None,
 ) -> Response:
     """Draw what the document rests on and what rests on it; a campaign stands with the others
-    of its plan."""
+    of its plan. ``open`` are documents whose own links are drawn as well."""
+    opened = tuple(dict.fromkeys(one[:100] for one in open or ()))
+    wanted = ALL if relations == "all" else None
     with site.archive() as archive:
         record = archive.read(name)
         if record is None:
             return problem(request, 404, "not-found")
-        nodes = with_plan(
-            archive, record["document_id"], depth, ALL if relations == "all" else None
-        )
+        nodes = with_plan(archive, record["document_id"], depth, wanted)
+        for one in opened:
+            nodes += archive.links(one, depth=1, relations=wanted)
+    drawn = drawing.draw(nodes)
     return page(
         request,
         "graph.html",
         {
             "record": record,
             "name": f"{record['document_type']} {number_of(record, lang_of(request))}",
-            "drawing": drawing.draw(nodes),
+            "drawing": drawn,
+            "is_closed": lambda box: not (box.is_root or box.is_stub or len(opened) >= MAX_OPEN),
+            "opening": lambda box: urlencode(
+                {
+                    "depth": depth,
+                    "relations": relations,
+                    "open": [*opened, box.node.document_id],
+                },
+                doseq=True,
+            ),
+            "more": sum(box.node.more for box in drawn.boxes),
             "box_width": drawing.WIDTH,
             "box_height": drawing.HEIGHT,
             "depth": depth,

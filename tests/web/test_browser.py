@@ -16,7 +16,7 @@ def test_a_campaign_is_found_by_its_plan_and_followed(visit: Visit) -> None:
     page = visit.page
     page.goto("/")
     checked(page)
-    page.locator("summary").click()
+    page.get_by_text("Thêm điều kiện").click()
     page.get_by_label("Dẫn tới văn bản số").fill("16/KH-BQL")
     page.get_by_label("Từ, số ký hiệu hoặc cụm từ").fill("thi dua dot")
     page.keyboard.press("Enter")
@@ -145,3 +145,63 @@ def test_a_corrected_signer_is_found(visit: Visit, client: httpx.Client) -> None
     page.get_by_role("button", name="Hoàn tác").click()
     expect(page.locator("#f-signer")).not_to_contain_text(name)
     assert client.get("/api/v1/search", params={"signer": name}).json()["total"] == 0
+
+
+def test_what_is_typed_is_suggested_and_chosen_by_keyboard(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/")
+    box = page.get_by_role("combobox", name="Từ, số ký hiệu hoặc cụm từ")
+    box.press_sequentially("16/KH")
+    option = page.get_by_role("option", name="16/KH-BQL")
+    expect(option).to_be_visible()
+    expect(box).to_have_attribute("aria-expanded", "true")
+    checked(page)
+    picture(page, "suggest")
+    box.press("Escape")
+    expect(option).to_be_hidden()
+    box.press("ArrowDown")
+    box.press_sequentially("-")
+    expect(option).to_be_visible()
+    box.press("ArrowDown")
+    expect(box).to_have_attribute("aria-activedescendant", "q-1")
+    box.press("Enter")
+    expect(page.locator(".chip")).to_contain_text("16/KH-BQL")
+    expect(page.locator(".hit")).to_have_count(1)
+    page.goto("/?type=Kế+hoạch")
+    signer = page.get_by_role("combobox", name="Người ký")
+    signer.press_sequentially("khoi")
+    page.get_by_role("option", name="Hoàng Văn Khởi").click()
+    expect(signer).to_have_value("Hoàng Văn Khởi")
+
+
+def test_campaigns_stand_in_time_and_lead_to_their_papers(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/campaigns?plan=16/KH-BQL")
+    expect(page.locator("svg .bar")).to_have_count(2)
+    expect(page.locator("tbody tr")).to_have_count(2)
+    checked(page)
+    picture(page, "campaigns")
+    bars = page.locator("svg .bar rect")
+    first, second = bars.nth(0).bounding_box(), bars.nth(1).bounding_box()
+    assert first and second
+    assert first["x"] < second["x"]
+    page.goto("/campaigns?plan=16/KH-BQL&running=1/9/2023")
+    expect(page.locator("svg .bar")).to_have_count(1)
+    page.locator("svg .bar").click()
+    expect(page.locator("h1")).to_contain_text("BQL-VP")
+    page.goto("/campaigns?plan=1/XX")
+    expect(page.locator("main")).to_contain_text("Không có phong trào")
+
+
+def test_the_graph_is_opened_piece_by_piece(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/?references=16/KH-BQL&type=Báo cáo")
+    page.locator(".hit").get_by_role("link").first.click()
+    page.goto(page.url + "/graph?depth=1")
+    before = page.locator("svg .node").count()
+    page.get_by_role("link", name="Mở rộng Công văn").first.click()
+    checked(page)
+    assert page.locator("svg .node").count() >= before
+    assert "open=" in page.url
+    table = page.locator("tbody tr")
+    assert table.count() == page.locator("svg .arrow").count()

@@ -1,0 +1,50 @@
+"""The campaigns by period: a drawing over time and a table that says the same."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
+
+from app.search import iso_day
+from app.web.render import page
+from app.web.site import Site, site_of
+from app.web.timeline import timeline
+from index.campaigns import CampaignNode, campaigns
+
+router = APIRouter()
+SHOWN = 200
+
+
+@router.get("/campaigns")
+def campaigns_page(
+    request: Request,
+    site: Annotated[Site, Depends(site_of)],
+    plan: Annotated[str, Query(max_length=500)] = "",
+    year: Annotated[str, Query(pattern=r"^(|\d{4})$")] = "",
+    running: Annotated[str, Query(max_length=20)] = "",
+) -> Response:
+    """Show campaigns of a plan, a year or a day; without any, all of them, the newest first."""
+    day = iso_day(running or None, is_end=False)
+    with site.archive() as archive:
+        found = campaigns(archive.connection, plan=plan or None, running=day)
+    years = sorted({one for node in found for one in _years(node)}, reverse=True)
+    chosen = [node for node in found if not year or int(year) in _years(node)]
+    return page(
+        request,
+        "campaigns.html",
+        {
+            "campaigns": chosen[:SHOWN],
+            "more": max(0, len(chosen) - SHOWN),
+            "timeline": timeline(chosen[:SHOWN]),
+            "years": years,
+            "year": year,
+            "plan": plan,
+            "running": running,
+        },
+    )
+
+
+def _years(node: CampaignNode) -> set[int]:
+    days = [int(day[:4]) for day in (node.start, node.end) if day]
+    found = set(range(min(days), min(max(days), min(days) + 50) + 1)) if days else set()
+    return found | ({node.year} if node.year else set())
