@@ -1,19 +1,31 @@
 """What OCR lost of known names comes back from the tables: ``Cồng an tĩnh`` → ``Công an tỉnh``.
 
-Only where a word was read by OCR, only phrases of two words and more that the tables hold, and the
-print stays with the finding as ``raw``.
+Only where a word was read by OCR: phrases of two words and more that the tables hold, then the
+marks of running words by their neighbours. The print stays with the finding as ``raw``.
 """
 
 import re
 from functools import cache
 
-from dispatch.document import ParsedDocument
+from dispatch.document import Origin, ParsedDocument
 from dispatch.text import fold, fold_same_length
 from dispatch.vocabulary import rows
 from nlp import reading
 from nlp.findings import Span
+from nlp.tones import WORD, pairs_of, restore_text
 
 _UNITS = ("tỉnh", "huyện", "thành phố", "thị xã", "phường", "xã")
+
+# The sixty years: a stem goes with every second branch only.
+_STEMS = ["Giáp", "Ất", "Bính", "Đinh", "Mậu", "Kỷ", "Canh", "Tân", "Nhâm", "Quý"]
+_BRANCHES = ["Tý", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi"]
+_YEARS = {
+    fold(f"{stem} {branch}"): f"{stem} {branch}"
+    for at, stem in enumerate(_STEMS)
+    for branch in _BRANCHES[at % 2 :: 2]
+}
+_YEAR = re.compile(rf"(?:(?<=\bnam )|(?<=\btet )|(?<=\bdan )|(?<=\bxuan ))(?:{'|'.join(_YEARS)})\b")
+_ASSUMED = 0.9  # OCR's confidence in words that cannot be told apart in the text
 
 _QUARTER = re.compile(r"(\b(?:[Qq]u[ýy]|[Qq]úy)\s+)(H|HI|IH|HH)\b")
 
@@ -22,6 +34,7 @@ _QUARTER = re.compile(r"(\b(?:[Qq]u[ýy]|[Qq]úy)\s+)(H|HI|IH|HH)\b")
 def _phrases() -> dict[str, str]:
     names = [row["name"] for table in ("body_words", "provinces") for row in rows(table)]
     names += [row["words"] for row in rows("position_words")]
+    names += [row["title"] for row in rows("laws")]
     names += [
         f"{unit} {row['name']}" for unit in _UNITS for row in rows("provinces")
     ]  # fmt: skip
@@ -39,21 +52,40 @@ def _pattern() -> re.Pattern[str]:
 
 
 def mend(document: ParsedDocument, text: str, spans: tuple[Span, ...]) -> str:
-    """Return ``text`` (printed at ``spans``) with the marks of known phrases restored."""
+    """Return ``text`` (printed at ``spans``) with the marks that OCR lost restored."""
     if not any(reading.is_read(document, *span) for span in spans):
         return text
+    mended = _by_table(_by_table(text, _pattern(), _phrases()), _YEAR, _YEARS)
+    return restore_text(mended, _confidences(document, mended, spans), pairs_of(document.text))
+
+
+def _by_table(text: str, pattern: re.Pattern[str], phrases: dict[str, str]) -> str:
     folded = fold_same_length(text)
     parts: list[str] = []
     at = 0
-    for match in _pattern().finditer(folded):
+    for match in pattern.finditer(folded):
         printed = text[match.start() : match.end()].split()
-        known = _phrases()[match.group()].split()
+        known = phrases[match.group()].split()
         if len(printed) != len(known):
             continue
         parts.append(text[at : match.start()])
         parts.append(" ".join(map(_in_case_of, printed, known)))
         at = match.end()
     return "".join([*parts, text[at:]])
+
+
+def _confidences(
+    document: ParsedDocument, text: str, spans: tuple[Span, ...]
+) -> list[float | None]:
+    """Return OCR's confidence in each run of letters of ``text``; None where it was no OCR."""
+    found: list[float | None] = []
+    for start, end in spans:
+        for word in document.words_in(start, end):
+            letters = WORD.findall(document.text[max(word.start, start) : min(word.end, end)])
+            sure = word.confidence if word.origin is Origin.OCR else None
+            found += [sure] * len(letters)
+    wanted = len(WORD.findall(text))
+    return found if len(found) == wanted else [_ASSUMED] * wanted
 
 
 def mend_quarter(text: str) -> str:

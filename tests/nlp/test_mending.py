@@ -16,8 +16,9 @@ HEAD = "Số: 9/SNV-VP\nV/v báo cáo\n\nHà Nội, ngày 03 tháng 3 năm 2025\
         ("~- Cống thông tin điện tử tỉnh;", "Cổng thông tin điện tử tỉnh", None),
         ("~- Sở Nội vu (Uh), .", "Sở Nội vụ", "t/h"),
         ("~- Sở Tài chính (để b/c); :", "Sở Tài chính", "để b/c"),
-        # a name that no table holds, and print that was not read by OCR
-        ("~- Hội Sinh vật cãnh;", "Hội Sinh vật cãnh", None),
+        # a name that no table holds but its words do, and print that was not read by OCR
+        ("~- Hội Sinh vật cãnh;", "Hội Sinh vật cảnh", None),
+        ("- Hội Sinh vật cãnh;", "Hội Sinh vật cãnh", None),
         ("- Cồng an tỉnh;", "Cồng an tỉnh", None),
         ("- Sở Nội vụ (TH);", "Sở Nội vụ (TH)", None),
     ],

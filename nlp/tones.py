@@ -1,0 +1,205 @@
+"""Marks that OCR lost in running words come back from their neighbours: ``bô sung`` → ``bổ sung``.
+
+A syllable may become any other of the same letters; which one is told by the syllables beside it
+(``train.tones`` counts them), by what else the same document prints, and by what OCR is likely to
+do: it drops a tone above a hat far more often than it invents one. Names of people and places are
+left to the document itself, since any of their syllables may be meant.
+"""
+
+import gzip
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+from pathlib import Path
+from unicodedata import normalize
+
+from dispatch.text import fold, unify
+
+TABLE = Path(__file__).resolve().parent / "data" / "tones.tsv.gz"
+
+_SYLLABLE = re.compile(r"[b-dghk-np-tvx]{0,3}[aeiouy]{1,3}(?:[cmnptu]|ch|ng|nh)?")
+WORD = re.compile(r"[^\W\d_]+")
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_HATS = frozenset("\u0302\u0306\u031b")
+
+_SURE = 1.6  # nats by which another reading must be likelier than the printed one
+_OF_PAIRS = 0.85  # weight of pairs against single syllables
+_RARE = 4  # sightings in the table below which a syllable is taken for none
+_OF_DOCUMENT = 4  # what a pair printed elsewhere in the document weighs in the table's counts
+_LOST_TONE, _OTHER_TONE, _LOST_HAT, _OTHER_HAT, _NEW_MARK, _BAR = 2.8, 3.6, 4.0, 4.6, 6.0, 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A run of letters as printed and OCR's confidence in it; ``fixed`` where it must stay,
+    ``named`` where only the document itself can tell."""
+
+    text: str
+    confidence: float
+    fixed: bool = False
+    named: bool = False
+
+    @property
+    def own(self) -> str:
+        return unify(self.text).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    singles: dict[str, int]
+    pairs: dict[tuple[str, str], int]
+    alike: dict[str, tuple[str, ...]]
+    total: int
+
+
+def is_marked_syllable(word: str) -> bool:
+    """Tell whether ``word`` is built like a Vietnamese syllable, whatever its marks."""
+    return _SYLLABLE.fullmatch(fold(word)) is not None
+
+
+@cache
+def _table() -> _Table:
+    singles: dict[str, int] = {}
+    pairs: dict[tuple[str, str], int] = {}
+    for line in gzip.decompress(TABLE.read_bytes()).decode().splitlines():
+        words, count = line.split("\t")
+        left, _, right = words.partition(" ")
+        if right:
+            pairs[left, right] = int(count)
+        else:
+            singles[left] = int(count)
+    alike: dict[str, list[str]] = {}
+    for word in singles:
+        alike.setdefault(fold(word), []).append(word)
+    grouped = {key: tuple(words) for key, words in alike.items()}
+    return _Table(singles, pairs, grouped, sum(singles.values()))
+
+
+@lru_cache(maxsize=2)
+def pairs_of(text: str) -> Counter[tuple[str, str]]:
+    """Count the pairs of syllables that ``text`` prints side by side, and each as ``("", word)``."""
+    words = [unify(word).lower() for word in WORD.findall(text)]
+    return Counter(pairwise(words)) + Counter(("", word) for word in words)
+
+
+def restore_text(
+    text: str, confidences: Sequence[float | None], printed: Counter[tuple[str, str]]
+) -> str:
+    """Return ``text`` with the lost marks of its words restored.
+
+    ``confidences`` gives OCR's confidence for each run of letters in order, None where the run was
+    not read by OCR and stays.
+    """
+    found = list(WORD.finditer(text))
+    parts: list[str] = []
+    at = 0
+    for run in _runs(text, found):
+        tokens = [_token(found, confidences[index], index, run) for index in run]
+        for index, word in zip(run, restore(tokens, printed), strict=True):
+            parts += [text[at : found[index].start()], word]
+            at = found[index].end()
+    return "".join([*parts, text[at:]])
+
+
+def _runs(text: str, found: Sequence[re.Match[str]]) -> list[list[int]]:
+    """Group the words between which only a blank stands."""
+    runs: list[list[int]] = []
+    end = -1
+    for index, match in enumerate(found):
+        if not runs or not text[end : match.start()].isspace():
+            runs.append([])
+        runs[-1].append(index)
+        end = match.end()
+    return runs
+
+
+def _token(
+    found: Sequence[re.Match[str]], confidence: float | None, index: int, run: Sequence[int]
+) -> Token:
+    """What is no syllable (UBND) stays; a word in a row of capitalised ones may be a name's."""
+    word = found[index].group()
+    lower = unify(word).lower()
+    if confidence is None or not is_marked_syllable(word) or (word.isupper() and len(word) < 3):
+        return Token(word, confidence or 0.0, fixed=True)
+    beside = [found[at].group() for at in (index - 1, index + 1) if at in run]
+    exists = _table().singles.get(lower, 0) >= _RARE
+    named = word.istitle() and exists and any(map(str.istitle, beside))
+    return Token(word, confidence, named=named)
+
+
+def restore(tokens: Sequence[Token], printed: Counter[tuple[str, str]]) -> list[str]:
+    """Return the likeliest words for ``tokens``, a run without punctuation between them.
+
+    ``printed`` counts the pairs of the whole document, the run itself among them.
+    """
+    before = Token("", 0.0, fixed=True)
+    costs: dict[str, float] = {"": 0.0}
+    back: list[dict[str, str]] = []
+    for left, token in zip([before, *tokens], tokens, strict=False):
+        counted = printed if left.named or token.named else Counter[tuple[str, str]]()
+        now: dict[str, float] = {}
+        came: dict[str, str] = {}
+        for word in _candidates(token, counted):
+            steps = {last: cost - _pair(last, word, counted) for last, cost in costs.items()}
+            came[word] = min(steps, key=lambda last: steps[last])
+            now[word] = steps[came[word]] + _misread(token, word)
+        costs = now
+        back.append(came)
+    word = min(costs, key=lambda key: costs[key])
+    path: list[str] = []
+    for came in reversed(back):
+        path.append(word)
+        word = came[word]
+    words = zip(tokens, reversed(path), strict=True)
+    return [_in_case_of(token.text, word) for token, word in words]
+
+
+def _candidates(token: Token, printed: Counter[tuple[str, str]]) -> tuple[str, ...]:
+    if token.fixed:
+        return (token.own,)
+    alike = _table().alike.get(fold(token.own), ())
+    if token.named:
+        alike = tuple(word for word in alike if printed["", word])
+    return tuple(dict.fromkeys((token.own, *alike)))
+
+
+def _misread(token: Token, word: str) -> float:
+    """Return how unlikely it is, in nats, that OCR made ``token`` of a printed ``word``."""
+    if token.own == word:
+        return 0.0
+    return _SURE + sum(map(_slip, token.own, word)) * (0.4 + 0.6 * token.confidence)
+
+
+def _slip(read: str, meant: str) -> float:
+    if read == meant:
+        return 0.0
+    if "đ" in (read, meant):
+        return _BAR
+    seen, lost = set(normalize("NFD", read)[1:]), set(normalize("NFD", meant)[1:])
+    if seen < lost:
+        return _LOST_TONE if lost - seen <= _TONES and lost & _HATS else _LOST_HAT
+    if lost < seen:
+        return _NEW_MARK
+    return _OTHER_TONE if seen & _HATS == lost & _HATS else _OTHER_HAT
+
+
+def _pair(left: str, right: str, printed: Counter[tuple[str, str]]) -> float:
+    table = _table()
+    often = table.pairs.get((left, right), 0) + _OF_DOCUMENT * max(
+        printed[left, right] - 1, 0
+    ) * bool(left)
+    share = often / (table.singles.get(left, 0) + 20)
+    alone = (table.singles.get(right, 0) + 0.05) / table.total
+    return math.log(_OF_PAIRS * share + (1 - _OF_PAIRS) * alone)
+
+
+def _in_case_of(printed: str, word: str) -> str:
+    if unify(printed).lower() == word:
+        return printed
+    if printed.isupper():
+        return word.upper()
+    return word.capitalize() if printed[:1].isupper() else word

@@ -1,0 +1,70 @@
+"""Lost marks come back where the neighbours tell; names, short forms and good print stay."""
+
+from collections import Counter
+
+import pytest
+
+from nlp.tones import WORD, pairs_of, restore_text
+from tests.nlp.builder import read
+
+NOTHING: Counter[tuple[str, str]] = Counter()
+
+
+def restored(text: str, *, document: str = "") -> str:
+    return restore_text(text, [0.96] * len(WORD.findall(text)), pairs_of(document or text))
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ("phê duyệt điêu chỉnh", "phê duyệt điều chỉnh"),
+        ("đây mạnh cải cách", "đẩy mạnh cải cách"),
+        ("xét tuyến viên chức", "xét tuyển viên chức"),
+        ("Tô chức Đại hội", "Tổ chức Đại hội"),
+        ("TRƯỜNG PHÒNG NỘI VỤ", "TRƯỞNG PHÒNG NỘI VỤ"),
+        ("kiêm tra, rà soát", "kiểm tra, rà soát"),
+        ("Hội đông nhân dân", "Hội đồng nhân dân"),
+    ],
+)
+def test_marks_come_back(printed: str, meant: str) -> None:
+    assert restored(printed) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "phê duyệt điều chỉnh quy hoạch",
+        "mua sắm trang thiết bị",
+        "các trường trực thuộc",
+        "CT, PCT UBND tỉnh",
+        "bà Vũ Thị Hải Yên",
+        "ông Đàm Quang Đông",
+        "xã Đăk Tơ Lung",
+        "KT. TRƯỞNG BAN",
+        "",
+    ],
+)
+def test_good_print_and_names_stay(text: str) -> None:
+    assert restored(text) == text
+
+
+def test_a_name_is_told_by_the_document() -> None:
+    whole = "đối với bà Vũ Thị Hải Yên. Bà Vũ Thị Hải Yến được nghỉ. Bà Vũ Thị Hải Yến chịu"
+    assert restored("bà Vũ Thị Hải Yên", document=whole) == "bà Vũ Thị Hải Yến"
+
+
+def test_words_that_no_ocr_read_stay() -> None:
+    assert restore_text("bô sung", [None, None], NOTHING) == "bô sung"
+    assert restore_text("bô sung", [0.9, None], NOTHING) == "bổ sung"
+
+
+def test_a_subject_keeps_the_print_beside_the_mended_value() -> None:
+    text = "~Số: 9/SNV-VP\n~V/v bô sung dự toán\n\nHà Nội, ngày 03 tháng 3 năm 2025\n"
+    (finding,) = read(text).of("subject")
+    assert (finding.value, finding.raw) == ("bổ sung dự toán", "bô sung dự toán")
+    assert finding.confidence < 0.9
+
+
+def test_a_long_line_costs_linear_time() -> None:
+    text = "bô sung kế hoạch " * 500
+    assert restored(text).startswith("bổ sung kế hoạch bổ sung")
