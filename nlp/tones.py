@@ -81,7 +81,7 @@ def _table() -> _Table:
 
 @lru_cache(maxsize=2)
 def pairs_of(text: str) -> Counter[tuple[str, str]]:
-    """Count the pairs of syllables that ``text`` prints side by side, and each as ``("", word)``."""
+    """Count the syllables that ``text`` prints side by side, and each one as ``("", word)``."""
     words = [unify(word).lower() for word in WORD.findall(text)]
     return Counter(pairwise(words)) + Counter(("", word) for word in words)
 
