@@ -1,8 +1,8 @@
 """The connection to Elasticsearch: from a URL to a client, and from its errors to ours.
 
-``http(s)://[user:password@]host:port/name[?ca_certs=PATH]``; the environment may hold what should
-not stand in a URL: ELASTICSEARCH_API_KEY, ELASTICSEARCH_PASSWORD (with the user in the URL) and
-ELASTICSEARCH_CA_CERTS.
+``http(s)://[user:password@]host:port[,host:port…]/name[?ca_certs=PATH]``: of several nodes any one
+that answers serves. The environment may hold what should not stand in a URL: ELASTICSEARCH_API_KEY,
+ELASTICSEARCH_PASSWORD (with the user in the URL) and ELASTICSEARCH_CA_CERTS.
 """
 
 import os
@@ -32,6 +32,7 @@ except ImportError as error:  # the extra is not installed
 
 OLDEST = (8, 19)
 RETRIES = 5
+_HOST = re.compile(r"(?P<host>\[[0-9a-fA-F:.]+\]|[^\s:,@\[\]]+)(?::(?P<port>\d{1,5}))?")
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,100}")
 
 
@@ -39,12 +40,17 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,100}")
 class Address:
     """Where a view is: the server, the alias, and how to prove who asks."""
 
-    server: str
+    servers: tuple[str, ...]
     name: str
     user: str | None = None
     password: str | None = None
     api_key: str | None = None
     ca_certs: str | None = None
+
+    @property
+    def server(self) -> str:
+        """The server as messages name it; of several nodes the first."""
+        return self.servers[0]
 
 
 def parse_url(url: str) -> Address:
@@ -55,20 +61,23 @@ def parse_url(url: str) -> Address:
     """
     parts = urlsplit(url)
     name = parts.path.strip("/")
-    if not parts.hostname or not _NAME.fullmatch(name):
+    account, _, hosts = parts.netloc.rpartition("@")
+    found = [_HOST.fullmatch(host) for host in hosts.split(",")]
+    if not all(found) or not _NAME.fullmatch(name):
         raise ConfigError(
             f"{_public(url)} names no index; use http(s)://host:port/name with a lower-case name.",
             vi=f"{_public(url)} thiếu tên chỉ mục; hãy dùng http(s)://máy:cổng/tên (chữ thường).",
         )
-    port = parts.port or (443 if parts.scheme == "https" else 9200)
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    usual = 443 if parts.scheme == "https" else 9200
+    user, _, password = account.partition(":")
     ca_certs = parse_qs(parts.query).get("ca_certs", [None])[0]
-    password = unquote(parts.password) if parts.password else None
     return Address(
-        server=f"{parts.scheme}://{host}:{port}",
+        servers=tuple(
+            f"{parts.scheme}://{one['host']}:{one['port'] or usual}" for one in found if one
+        ),
         name=name,
-        user=unquote(parts.username) if parts.username else None,
-        password=password or os.environ.get("ELASTICSEARCH_PASSWORD"),
+        user=unquote(user) or None,
+        password=unquote(password) or os.environ.get("ELASTICSEARCH_PASSWORD"),
         api_key=os.environ.get("ELASTICSEARCH_API_KEY"),
         ca_certs=ca_certs or os.environ.get("ELASTICSEARCH_CA_CERTS"),
     )
@@ -89,17 +98,25 @@ def connect(address: Address) -> elasticsearch.Elasticsearch:
     if address.ca_certs and address.server.startswith("https"):
         options["ca_certs"] = address.ca_certs
     serializers = {OrjsonSerializer.mimetype: OrjsonSerializer()}
-    client = elasticsearch.Elasticsearch(address.server, serializers=serializers, **options)
+    client = elasticsearch.Elasticsearch(list(address.servers), serializers=serializers, **options)
     try:
         with translated(address):
-            # A server may hide GET /, so the version is read from the nodes.
-            nodes = client.nodes.info(filter_path="nodes.*.version")["nodes"]
-        for node in nodes.values():
-            _check_version(address, node["version"])
+            for version in _versions(client):
+                _check_version(address, version)
     except DispatchError:
         client.close()
         raise
     return client
+
+
+def _versions(client: elasticsearch.Elasticsearch) -> list[str]:
+    """Return the versions of the nodes; none where whoever asks may only use an index."""
+    try:
+        # A server may hide GET /, so the version is read from the nodes.
+        nodes = client.nodes.info(filter_path="nodes.*.version")["nodes"]
+    except elasticsearch.AuthorizationException:
+        return []
+    return [node["version"] for node in nodes.values()]
 
 
 @contextmanager
@@ -107,6 +124,12 @@ def translated(address: Address) -> Iterator[None]:
     """Turn the client's errors into ours, each with its own remedy."""
     try:
         yield
+    except elasticsearch.UnsupportedProductError as error:
+        raise IndexUnavailableError(
+            f"{address.server} is no Elasticsearch; correct the URL.",
+            vi=f"{address.server} không phải Elasticsearch; hãy sửa URL.",
+            code="index-product",
+        ) from error
     except elasticsearch.ApiError as error:
         raise _refused(address, error.status_code, _reason(error)) from error
     except elasticsearch.SSLError as error:
@@ -117,7 +140,7 @@ def translated(address: Address) -> Iterator[None]:
             "hoặc ELASTICSEARCH_CA_CERTS.",
             code="index-certificate",
         ) from error
-    except (elasticsearch.TransportError, elasticsearch.UnsupportedProductError) as error:
+    except elasticsearch.TransportError as error:
         raise IndexUnavailableError(
             f"Elasticsearch at {address.server} does not answer; start it, or correct the URL.",
             vi=f"Elasticsearch tại {address.server} không trả lời; hãy khởi động nó hoặc sửa URL.",

@@ -1,6 +1,7 @@
 #!/bin/sh
 # A real Elasticsearch on this machine, without Docker: fetched once as a Maven package, kept outside
-# the checkout, on 127.0.0.1 only. Usage: scripts/elasticsearch.sh start|stop|url|status
+# the checkout, on 127.0.0.1 only. Usage: scripts/elasticsearch.sh start|stop|url|status|fetch
+# (fetch prints the folder of the distribution, for tests that start nodes of their own).
 set -eu
 
 version=8.19.21
@@ -44,6 +45,17 @@ fetch() {
     fi
     mkdir -p "$home"
     unzip -q -o "$archive" -d "$home"
+}
+
+fetch_alone() {
+    mkdir -p "$home"
+    exec 9>"$home/lock"
+    flock 9
+    fetch
+    if [ "$(id -u)" = 0 ]; then
+        id "$user" >/dev/null 2>&1 || useradd --system --no-create-home --shell /bin/sh "$user"
+        chown -R "$user" "$server"
+    fi
 }
 
 java_home() {
@@ -124,5 +136,6 @@ case "${1:-}" in
     stop) stop ;;
     url) current_url || fail "No Elasticsearch was started; run: scripts/elasticsearch.sh start" ;;
     status) url=$(current_url) && answers "$url" && say "answers: $url" ;;
-    *) say "usage: scripts/elasticsearch.sh start|stop|url|status"; exit 2 ;;
+    fetch) fetch_alone && printf '%s\n' "$server" ;;
+    *) say "usage: scripts/elasticsearch.sh start|stop|url|status|fetch"; exit 2 ;;
 esac
