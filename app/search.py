@@ -20,8 +20,17 @@ from app.session import (
 from dispatch.errors import ConfigError, ExitCode, QueryError
 
 if TYPE_CHECKING:
-    from index.base import Hit
+    from index.base import Hit, Results
+    from index.query import Query
     from index.stubs import Stub
+
+
+class SortName(StrEnum):
+    """The orders of a search."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
 
 
 class LinksFormat(StrEnum):
@@ -43,43 +52,87 @@ def search(
     date_from: Annotated[str | None, typer.Option("--from", help="help.from")] = None,
     date_to: Annotated[str | None, typer.Option("--to", help="help.to")] = None,
     period: Annotated[str | None, typer.Option(help="help.period")] = None,
+    relation: Annotated[str | None, typer.Option(help="help.relation-of")] = None,
+    similar: Annotated[str | None, typer.Option(help="help.similar", metavar="ID|NUMBER")] = None,
+    sort: Annotated[SortName | None, typer.Option(help="help.sort")] = None,
+    facet: Annotated[list[str] | None, typer.Option(help="help.facets")] = None,
+    after: Annotated[str | None, typer.Option(help="help.after", metavar="MARK")] = None,
     limit: Annotated[int, typer.Option(help="help.limit", min=1, max=1000)] = 20,
     json: JsonOption = None,
     index: IndexOption = None,
     archive: ArchiveOption = None,
 ) -> None:
-    """Print the documents that meet all conditions."""
+    """Print the documents that meet all conditions, or those most like one."""
+    from index.fields import Field, code_asked
     from index.query import Query
 
     session = session_of(context)
     query = Query(
         text=text,
         references=references,
+        relation=code_asked(Field("relation", relation)) if relation else None,
         signer=signer,
         issuer=issuer,
         document_type=document_type,
         date_from=iso_day(date_from, is_end=False),
         date_to=iso_day(date_to, is_end=True),
         period=iso_day(period, is_end=False),
+        sort=sort.value if sort else None,
         limit=limit,
+        after=after,
+        facets=tuple(facet or ()),
     )
     with _open(session, index, archive) as opened:
-        results = opened.search(query)
+        results = _alike(opened, similar, query) if similar else opened.search(query)
         stands = {hit.document_id: _against(opened, hit, session) for hit in results.hits}
         asked = text.rpartition(":")[2].strip(' "')
         absent = _absent(opened, asked) if asked and not results.hits else []
     if is_machine(json):
         for hit in results.hits:
             print_json(asdict(hit))
-        return
-    if not results.hits:
-        typer.echo(session.say("search.none"))
-    for stub in absent:
-        typer.echo(f"○ {stub_line(stub, session)}, {session.say('links.absent')}")
-    for hit in results.hits:
-        typer.echo("\n".join([*_hit_lines(hit), *stands[hit.document_id]]))
-    if results.total > len(results.hits):
-        typer.echo(session.say("search.more", shown=len(results.hits), total=results.total))
+    else:
+        for stub in absent:
+            typer.echo(f"○ {stub_line(stub, session)}, {session.say('links.absent')}")
+        for hit in results.hits:
+            typer.echo("\n".join([*_hit_lines(hit), *stands[hit.document_id]]))
+    # Beside the records of a machine's output stands nothing else.
+    _print_rest(results, session, is_error=is_machine(json))
+
+
+def _alike(opened: Any, name: str, query: "Query") -> "Results":
+    """Return the documents most like the one that ``name`` means, which no condition narrows."""
+    from index.base import Results
+    from index.query import Query
+
+    if query != Query(limit=query.limit):
+        raise ConfigError(
+            "--similar stands alone, with --limit at most: leave the other conditions out.",
+            vi="--similar chỉ dùng một mình (cùng --limit): hãy bỏ các điều kiện khác.",
+        )
+    found = opened.read(name)
+    if found is None:
+        raise _unknown(name)
+    hits = opened.similar(found["document_id"], limit=query.limit)
+    return Results(hits=hits, total=len(hits))
+
+
+def _print_rest(results: "Results", session: Session, *, is_error: bool) -> None:
+    """Print what is to be said of the hits as a whole: facets, bounds, the next page."""
+
+    def say(key: str, **values: object) -> None:
+        typer.echo(session.say(key, **values), err=is_error)
+
+    if not results.hits and not is_error:
+        say("search.none")
+    for name, values in results.facets.items():
+        counted = ", ".join(f"{value} {count}" for value, count in values)
+        typer.echo(f"{name}: {counted}", err=is_error)
+    if results.newest_only:
+        say("search.newest", count=results.newest_only)
+    if results.total > len(results.hits) and not is_error:
+        say("search.more", shown=len(results.hits), total=results.total)
+    if results.after:
+        say("search.next", mark=results.after)
 
 
 def show(
