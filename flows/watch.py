@@ -31,6 +31,7 @@ BATCH_FILES = 64
 """So many files are claimed at once: what a second watcher may still take, a restart repeats."""
 
 _TROUBLE_SECONDS = 30.0
+_MOST_DEFECTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ class Rounds:
     data_folder: Path
     told: str = ""
     error: str = ""
+    _defects: int = 0
     _workers: Workers | None = field(default=None)
 
     def __enter__(self) -> "Rounds":
@@ -122,7 +124,11 @@ class Rounds:
         self._close()
 
     def go(self, inbox: Inbox) -> float:
-        """Claim, ingest and file what is complete; return after how many seconds to look again."""
+        """Claim, ingest and file what is complete; return after how many seconds to look again.
+
+        A defect that comes again and again (the program was changed under the running watcher, the
+        machine is out of memory) is raised in the end: a service manager starts anew.
+        """
         try:
             look = inbox.look(limit=BATCH_FILES)
             counts = self._take(inbox)
@@ -133,8 +139,11 @@ class Rounds:
             # the claims are tried again.
             logger.exception("defect while looking at %s", inbox.folder)
             self._close()
+            self._defects += 1
+            if self._defects == _MOST_DEFECTS:
+                raise
             return self._wait_for_better(_defect(inbox.folder, error))
-        self.error = ""
+        self.error, self._defects = "", 0
         self.told = ", ".join(f"{name} {count}" for name, count in counts.items()) or "nothing new"
         if look.wait is None:
             # The schedule wakes this loop sooner; without Prefect's server it wakes itself.

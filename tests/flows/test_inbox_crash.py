@@ -46,16 +46,20 @@ def drive(point: str, den: Path, *, data: Path) -> subprocess.CompletedProcess[s
         start_new_session=True,
     )
     output, errors = driver.communicate(timeout=120)
-    deadline = time.monotonic() + 20
+    wait_until_gone(driver.pid)
+    return subprocess.CompletedProcess(driver.args, driver.returncode, output, errors)
+
+
+def wait_until_gone(group: int) -> None:
+    """Wait until no process of the group is left."""
+    deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         try:
-            os.killpg(driver.pid, 0)
+            os.killpg(group, 0)
         except ProcessLookupError:
-            break
+            return
         time.sleep(0.1)
-    else:
-        pytest.fail(f"processes of the watcher killed at {point!r} are left")
-    return subprocess.CompletedProcess(driver.args, driver.returncode, output, errors)
+    pytest.fail(f"processes of the watcher {group} are left")
 
 
 def filed(folder: Path) -> list[str]:
