@@ -134,3 +134,10 @@ def _provinces() -> tuple[str, ...]:
 def province_of(key: str) -> str:
     """Return the folded ``tỉnh X`` that a body's key ends with, '' for none."""
     return next((name for name in _provinces() if key.endswith(f" {name}")), "")
+
+
+@lru_cache(maxsize=50_000)
+def names_province(key: str) -> bool:
+    """Tell whether a key ends with a province's name, even if ``tỉnh`` before it was misread."""
+    bare = (name.removeprefix("tinh ").removeprefix("thanh pho ") for name in _provinces())
+    return any(key.endswith(f" {name}") for name in bare)

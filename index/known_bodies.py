@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dispatch.text import fold
-from index.directory import Agreement, agree, body_key, province_of
+from index.directory import Agreement, agree, body_key, names_province, province_of
 
 _COMMITTEE = "uy ban nhan dan"
 
@@ -183,7 +183,7 @@ def _with_province(name: str, around: Sequence[str]) -> str:
     with: only provinces have a Sở."""
     for key in around:
         province = province_of(key)
-        if province and name.startswith("so ") and not province_of(name):
+        if province and name.startswith("so ") and not names_province(name):
             return f"{name} {province}"
         kind = province.partition(" ")[0] if province.startswith("tinh") else "thanh pho"
         if province and name.endswith(f" {kind}"):

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+NEAR_WORD = 0.5
+"""Two of five letters may be misread; Trị and Ngãi have none in common."""
 _ONSET = r"(?:ngh|gh|k)(?=[eiy])|(?:ng|g|c)(?![eiy])|gi|qu|ch|kh|nh|ph|th|tr|[bdhlmnprstvx]"
 _NUCLEUS = (
     r"uyeu|uye|uya|uyu|uay|uoi|uou|oai|oay|oao|oeo|ieu|yeu|oa|oe|oi|oo|ai|ao|au|ay|eo|eu|ia|ie|iu|"
@@ -65,6 +67,23 @@ def is_misread(one: str, other: str) -> bool:
         if not left or not right:
             return False
     return True
+
+
+def is_near(one: str, other: str) -> bool:
+    """Tell whether the shorter of two folded names may be the beginning of the other, badly read:
+    word by word mostly the same letters. It says something only where all else agrees.
+
+    >>> is_near("uy ban nhan dan tinc", "uy ban nhan dan tinh lam dong")
+    True
+    """
+    pairs = list(zip(one.split(), other.split(), strict=False))
+    return bool(pairs) and all(left == right or _is_near(left, right) for left, right in pairs)
+
+
+def _is_near(left: str, right: str) -> bool:
+    if len(left) <= 3 or len(right) <= 3:
+        return len(left) == len(right) and any(map(str.__eq__, left, right))
+    return SequenceMatcher(None, left, right, autojunk=False).ratio() >= NEAR_WORD
 
 
 @lru_cache(maxsize=50_000)

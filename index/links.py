@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.directory import Agreement, agree
-from index.likeness import same_words, shared
+from index.likeness import is_misread, is_near, same_words, shared
 
 Status = Literal["resolved", "ambiguous", "date_conflict", "stub"]
 Agree = Callable[[str, str], Agreement]
@@ -23,6 +23,7 @@ _NATIONAL = re.compile(
     r"|(?:NQ|PL)-UBTVQH\d*)"
 )
 """Normative numbers of bodies that there is one of: number and year name them without issuer."""
+_NATIONAL_BODY = re.compile(r"(?:bo|chinh phu|thu tuong|van phong chinh phu|quoc hoi)\b")
 MAX_CANDIDATES = 20
 
 
@@ -171,12 +172,20 @@ def _choose(ranked: _Ranked, on_day: list[Target]) -> Resolution:
             return Resolution("resolved", group[0], (), confidence, f"day+{rank}")
         if group:
             return _propose(group, "day")
+    near = [one for one in on_day if is_near(citation.issuer, one.issuer)]
+    sure = [one for one in near if _has_subject(citation, one) or _NATIONAL_BODY.match(one.issuer)]
+    if len(sure) == 1 and len(near) == 1:
+        return Resolution("resolved", sure[0], (), 0.97, "day+misread-issuer")
     return _propose(on_day, "day+issuer-conflict")
 
 
 def _has_subject(citation: Citation, target: Target) -> bool:
     has_both = bool(citation.subject and target.subject)
-    return has_both and same_words(target.subject, citation.subject, SUBJECT_ALIKE)
+    return (
+        has_both
+        and same_words(target.subject, citation.subject, SUBJECT_ALIKE)
+        and is_misread(target.subject, citation.subject)
+    )
 
 
 def _is_other_matter(citation: Citation, target: Target) -> bool:

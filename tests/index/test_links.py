@@ -43,6 +43,21 @@ CASES = [
     # the issuer speaks against it
     (citation(FEB, issuer=PROVINCE), [target(1, FEB, OTHER)], "ambiguous", None),
     (citation(MAY, issuer=PROVINCE), [target(1, FEB, OTHER)], "stub", None),
+    # a name that OCR broke, where all else agrees; a false one with the right subject does not
+    (
+        citation(FEB, issuer="uy ban nhan dan tinc bac kan", subject=KHTD),
+        [target(1, FEB, PROVINCE, subject=KHTD)],
+        "resolved",
+        1,
+    ),
+    (citation(FEB, issuer="bo y tu"), [target(1, FEB, "bo y te")], "resolved", 1),
+    (citation(FEB, issuer="so y tu"), [target(1, FEB, "so y te")], "ambiguous", None),
+    (
+        citation(FEB, issuer=OTHER, subject=KHTD),
+        [target(1, FEB, PROVINCE, subject=KHTD)],
+        "ambiguous",
+        None,
+    ),
     # two of one key and day: the subject decides, or nobody
     (citation(FEB), [target(1, FEB), target(2, FEB)], "ambiguous", None),
     (
@@ -65,6 +80,12 @@ CASES = [
         1,
     ),
     (citation(subject=KHTD), [target(1, FEB, subject=KHTD.replace("3", "2"))], "ambiguous", None),
+    (
+        citation(subject="thu hoi dat tai xa mot thon hai"),
+        [target(1, FEB, subject="thu hoi dat tai xa muoi thon hai")],
+        "ambiguous",
+        None,
+    ),
     (citation(subject=KHTD, issuer=""), [target(1, FEB, subject=KHTD)], "ambiguous", None),
     (
         citation(FEB, issuer="", subject="thu hoi dat"),
