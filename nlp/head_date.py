@@ -53,7 +53,9 @@ def find_date(document: ParsedDocument, zones: Zones, findings: Findings) -> Non
 
 def _passages(pieces: list[Piece]) -> list[Passage]:
     joined = [join(pieces[at : at + 1]) for at in range(len(pieces))]
-    return joined + [join(pieces[at : at + 2]) for at in range(len(pieces) - 1)]
+    pairs = [join(pieces[at : at + 2]) for at in range(len(pieces) - 1)]
+    broken = pieces[:1] and pieces[0].folded.endswith((" nam", " thang"))
+    return pairs + joined if broken else joined + pairs
 
 
 def _match(passage: Passage) -> re.Match[str] | None:

@@ -36,7 +36,7 @@ _DATED_PLACE = re.compile(
 )
 _LEFT_HEAD = re.compile(r"^\W*(?:s[o0]\b|/|\d{1,5} ?[/-]|v/v\b|v/ v\b)")
 _RECIPIENT_HEAD = re.compile(r"^\W*n[o0]i nh[ao]n\W*")
-_ENTRY = re.compile(r"^\W*[-+•*]\s?|^\W*n[o0]i nh[ao]n\b")
+_ENTRY = re.compile(r"^\W*[-+•*]\s?|^\W*n[o0]i nh[ao]n\b|^l[uo]u\b\s?:")
 
 
 def cut(document: ParsedDocument, folded: str) -> Iterator[tuple[Line, int, int, int]]:
@@ -80,8 +80,9 @@ def _foot_cuts(text: str, plain: str) -> set[int]:
     head = _RECIPIENT_HEAD.match(plain)
     if head and is_office(text[head.end() :].strip()):
         return {head.end()}
-    for match in re.finditer(r"[;.,] ", text):
+    for match in re.finditer(r"[;.,] ?(?=\S)", text):
         rest = text[match.end() :].strip()
-        if is_office(rest) or is_name(rest):
+        glued = not match.group().endswith(" ")
+        if is_office(rest) or (is_name(rest) and not glued):
             return {match.end()}
     return set()

@@ -43,17 +43,29 @@ def label_head(pieces: Sequence[Piece], roles: list[Role | None]) -> int:
 
 
 _NAME_REST = re.compile(r"(?:(?:(?:chu )?nghia )?viet )?nam")
+_DATE_REST = re.compile(r"(?:\d{1,2} nam )?(?:19|20)\d\d\W?")
 _NOTATION_REST = re.compile(r"[A-ZĐ][A-ZĐa-z\d&.]*(?:[-/][A-ZĐa-z\d&.]+)*")
 
 
 def _wrap(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> None:
     """The rest of Quốc hiệu or of a notation that was broken off at the end of its line."""
+    broken = any(
+        role is Role.NATIONAL_NAME and NATIONAL_BROKEN.match(piece.folded)
+        and not piece.folded.rstrip().endswith("nam")
+        for piece, role in zip(pieces[:limit], roles, strict=False)
+    )  # fmt: skip
     for at in range(1, limit):
         before, piece = pieces[at - 1], pieces[at]
         if roles[at] is not None:
             continue
+        if broken and _NAME_REST.fullmatch(piece.folded):
+            roles[at] = Role.NATIONAL_NAME  # it came to stand under the letterhead
+            broken = False
         if roles[at - 1] is Role.NATIONAL_NAME and NATIONAL_BROKEN.match(before.folded):
             roles[at] = Role.NATIONAL_NAME if _NAME_REST.fullmatch(piece.folded) else None
+        elif roles[at - 1] is Role.PLACE_DATE and before.folded.endswith((" nam", " thang")):
+            same = piece.column is before.column and _DATE_REST.fullmatch(piece.folded)
+            roles[at] = Role.PLACE_DATE if same else None
         elif roles[at - 1] is Role.NUMBER and before.text.endswith(("-", "/")):
             same = piece.column is before.column and not piece.blank_before
             rest = same and _NOTATION_REST.fullmatch(piece.text)
