@@ -124,13 +124,15 @@ class Hit:
 class Results:
     """One page of hits. ``after`` opens the next page; ``newest_only`` says that only so
     many of the newest matches were looked at, because there were more than can be ranked in time;
-    ``total`` and facets then count among them."""
+    ``total`` and facets then count among them; ``is_estimated`` says that some facets were counted
+    in a sample and are shown as about so many (≈)."""
 
     hits: tuple[Hit, ...]
     total: int
     after: str | None = None
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     newest_only: int | None = None
+    is_estimated: bool = False
     milliseconds: float = 0.0
 
 

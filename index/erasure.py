@@ -15,6 +15,7 @@ from index.base import FileState
 from index.corrections import corrected
 from index.documents import Changes, retire
 from index.entries import compounds_of, words_of
+from index.rebuilding import drop_unused_names
 from index.records import load, marks, select_in
 from index.schema import TABLES, WORD_COLUMNS, unavailable
 
@@ -89,6 +90,7 @@ def forget(archive: Archive, files: Sequence[str], mark: Mark) -> list[str]:
     _delete_where(connection, "records", "id", [row["record_id"] for row in rows])
     _delete_where(connection, "files", "id", files)
     _empty(connection, [row["row"] for row in gone])
+    drop_unused_names(connection)
     return _mark(connection, files, mark)
 
 

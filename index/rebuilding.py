@@ -28,9 +28,12 @@ from index.traits import (
     signer_of,
     skeleton_of,
     subject_key,
+    words_of_name,
     year_of,
 )
 
+NAMED = {"signer": "signer", "issuer": "issuing_body"}
+"""The columns of ``documents`` whose distinct values are in the table ``names``, by kind."""
 _PARTS = ("refs", "periods", "campaign_parts")
 _WRITTEN = (
     "record_id", "version", "number", "key", "skeleton", "day", "first_day", "last_day", "year",
@@ -135,6 +138,7 @@ def _write(
             new.append({**values, "founder": founder, "document_id": document_id_of(founder)})
     connection.executemany(_INSERT, new)
     connection.executemany(_UPDATE, old)
+    _put_names(connection, [*new, *old])
     _put_parts(connection, records, bodies)
 
 
@@ -160,6 +164,33 @@ def _document_values(record: Record, bodies: KnownBodies) -> dict[str, Any]:
         "title": law_title(record),
         "confidence": confidence_of(record),
     }
+
+
+def _put_names(connection: sqlite3.Connection, written: Iterable[Mapping[str, Any]]) -> None:
+    """Keep every signer and issuer once, with its words: names are looked up among these."""
+    pairs = {(kind, row[column]) for row in written for kind, column in NAMED.items()}
+    known = {
+        (row["kind"], row["name"])
+        for row in select_in(
+            connection,
+            "SELECT kind, name FROM names WHERE name IN ({}) AND kind IN ('signer', 'issuer')",
+            sorted({name for _, name in pairs}),
+        )
+    }
+    connection.executemany(
+        "INSERT OR IGNORE INTO names VALUES (?, ?, ?, ?)",
+        [(kind, name, *words_of_name(kind, name)) for kind, name in sorted(pairs - known) if name],
+    )
+
+
+def drop_unused_names(connection: sqlite3.Connection) -> None:
+    """Take out the names that no live document carries any more."""
+    for kind, column in NAMED.items():
+        connection.execute(
+            "DELETE FROM names WHERE kind = ? AND NOT EXISTS (SELECT 1 FROM documents d "
+            f"WHERE d.state = 'live' AND d.{column} = names.name)",
+            (kind,),
+        )
 
 
 def _put_parts(

@@ -11,7 +11,7 @@ from pathlib import Path
 from dispatch.errors import IndexSchemaError, IndexUnavailableError
 from index.analysis import ANALYSIS_VERSION
 
-SCHEMA = "3"
+SCHEMA = "4"
 BUSY_SECONDS = 30.0
 
 TABLES = """
@@ -61,12 +61,20 @@ CREATE TABLE documents (
 CREATE UNIQUE INDEX documents_seq ON documents (seq);
 CREATE INDEX documents_key ON documents (key, year);
 CREATE INDEX documents_skeleton ON documents (skeleton, year);
-CREATE INDEX documents_day ON documents (day, document_id);
-CREATE INDEX documents_text ON documents (text_row);
+CREATE INDEX documents_day ON documents (day DESC, document_id);
+CREATE INDEX documents_text ON documents (
+    text_row, state, day, document_id, signer, issuing_body, document_type, year, confidence,
+    standing
+);
 CREATE INDEX documents_type ON documents (document_type, day);
 CREATE INDEX documents_issuer ON documents (issuer, year);
-CREATE INDEX documents_signer ON documents (signer) WHERE state = 'live';
-CREATE INDEX documents_body ON documents (issuing_body) WHERE state = 'live';
+CREATE INDEX documents_signer ON documents (signer, day DESC, document_id) WHERE state = 'live';
+CREATE INDEX documents_body ON documents (issuing_body, day DESC, document_id)
+    WHERE state = 'live';
+CREATE TABLE names (
+    kind TEXT NOT NULL, name TEXT NOT NULL, words TEXT NOT NULL, marked TEXT NOT NULL,
+    PRIMARY KEY (kind, name)
+) WITHOUT ROWID;
 CREATE INDEX documents_title ON documents (title, year) WHERE title <> '';
 CREATE INDEX documents_standing ON documents (standing) WHERE standing <> 'in_force';
 CREATE TABLE refs (

@@ -102,12 +102,16 @@ def skeleton_of(key: str) -> str:
 
 def name_words(query: Query) -> list[tuple[str, str, str]]:
     """Return (column, folded words, exact words) of each name that a query asks for."""
-    names = []
-    if query.signer and folded(query.signer):
-        names.append(("signer", folded(query.signer), exact(query.signer)))
-    if query.issuer and body_key(query.issuer):
-        names.append(("issuer", body_key(query.issuer), exact_body(query.issuer)))
-    return names
+    asked = (("signer", query.signer), ("issuer", query.issuer))
+    names = [(kind, *words_of_name(kind, name)) for kind, name in asked if name]
+    return [one for one in names if one[1]]
+
+
+def words_of_name(kind: str, name: str) -> tuple[str, str]:
+    """Return the folded and the exact words by which a signer's or issuer's name is found."""
+    if kind == "signer":
+        return folded(name), exact(name)
+    return body_key(name), exact_body(name)
 
 
 def bucket_of(record: Record) -> str:

@@ -84,6 +84,8 @@ def test_an_older_store_is_brought_up_to_this_version(tmp_path: Path) -> None:
         older = archive.connection
         older.execute("DROP TABLE words")
         older.execute("CREATE VIRTUAL TABLE words USING fts5 (exact, folded, content = '')")
+        older.execute("DROP INDEX documents_text")
+        older.execute("DROP TABLE names")
         older.execute("ALTER TABLE documents DROP COLUMN confidence")
         older.execute("DROP INDEX documents_signer")
         older.execute("DROP TABLE bodies")

@@ -1,0 +1,241 @@
+"""How fast is an archive of a given size asked, and how fast is it written?
+
+    .venv/bin/python bench/archive_speed.py [--count 100000] [--store FILE] [--index URL]
+        [--only asking|writing] [--write docs/speed.md]
+    .venv/bin/python bench/archive_speed.py --curve 10000,100000,1000000
+
+Asks a generated archive (bench/archive_corpus.py; loaded where --store has none) by number, by the
+plan that is cited, by signer, by words and for link trees, in questions drawn from it with a fixed
+seed, and prints percentiles in milliseconds; --index asks that Elasticsearch (its own time: what
+the server says it took). Then writes the same files once through the archive and once as a bare
+``executemany`` into the same tables. --curve repeats this at growing sizes. Exit code 1 where a
+limit is missed.
+"""
+
+import argparse
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
+
+from archive_bare import measure_writing  # noqa: E402 - the paths above come first
+from archive_corpus import SEED, generate  # noqa: E402
+from archive_links import load  # noqa: E402
+
+from app.accuracy import put_section  # noqa: E402
+from index import open_archive  # noqa: E402
+from index.archive import Archive  # noqa: E402
+from index.query import FACETS, Query  # noqa: E402
+
+EACH = 200
+SELECTIVE = 0.02  # of the archive
+WRITING = 0.6  # of a bare executemany
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One kind of question: how long it took (ms, sorted) and what the issue allows."""
+
+    name: str
+    times: list[float]
+    percent: int
+    limit: float
+    found: float  # matches, on average
+
+    @property
+    def is_met(self) -> bool:
+        return self.at(self.percent) <= self.limit
+
+    def at(self, percent: int) -> float:
+        """Return the percentile: the least time that so many of a hundred did not exceed."""
+        return self.times[max(0, -(-len(self.times) * percent // 100) - 1)]
+
+
+def main() -> int:
+    """Measure, print, and write the tables into the page if asked."""
+    options = _options()
+    if options.curve:
+        return _curve(options)
+    is_met = True
+    if options.only != "writing":
+        with tempfile.TemporaryDirectory() as folder:
+            store = options.store or Path(folder) / "archive.sqlite"
+            url = options.index or f"sqlite:{store}"
+            with open_archive(url, archive=store if options.index else None) as archive:
+                if archive.view.count() < options.count * 0.9:
+                    load(archive, generate(options.count, seed=options.seed))
+                rows = ask(archive, is_remote=bool(options.index))
+        table = "\n".join(_table(rows))
+        print(table, flush=True)
+        is_met = all(row.is_met for row in rows)
+        if options.write:
+            name = "asking-elasticsearch" if options.index else "asking"
+            put_section(options.write, name, f"{options.count:,} documents.\n\n{table}")
+    if options.only != "asking" and not options.index:
+        found = measure_writing(options.count, seed=options.seed)
+        print(f"\n{found}")
+        is_met = is_met and found.ratio >= WRITING
+        if options.write:
+            put_section(options.write, "writing", str(found))
+    return 0 if is_met else 1
+
+
+def ask(archive: Archive, *, each: int = EACH, is_remote: bool = False) -> list[Row]:
+    """Ask every kind of question ``each`` times; the first tenth only warms caches."""
+    draw = random.Random(SEED)
+    count = archive.view.count()
+    ceiling = 15.0 if is_remote else 10.0
+    texts = _texts(archive, draw, each, count)
+    names = _drawn(archive, "SELECT DISTINCT signer FROM documents WHERE signer <> ''", draw, each)
+    plans = _plans(archive, draw, each)
+    cited = [Query(references=plan) for plan in plans]
+    rows = [
+        _searched(archive, "number", _numbers(archive, draw, each), 99, ceiling),
+        _searched(archive, "referenced plan", cited, 99, ceiling),
+        _searched(archive, "signer", [Query(signer=name) for name in names], 99, ceiling),
+        _searched(archive, "text, under 2 %", texts[0], 95, 50.0),
+        _searched(archive, "text, 2 % and more", texts[1], 95, 150.0),
+        _searched(archive, "the same with facets", _with_facets(texts[1]), 95, 150.0),
+    ]
+    if not is_remote:
+        trees = [lambda plan=plan: archive.links(plan, depth=2) for plan in plans]
+        rows.append(_timed("link tree, two levels", trees, 99, 20.0))
+    return [row for row in rows if row.times]
+
+
+def _searched(archive: Archive, name: str, queries: list[Query], percent: int, limit: float) -> Row:
+    times, found = [], 0
+    for position, query in enumerate(queries):
+        results = archive.search(query)
+        found += results.total
+        if position >= len(queries) // 10:
+            times.append(results.milliseconds)
+    return Row(name, sorted(times), percent, limit, found / max(1, len(queries)))
+
+
+def _timed(name: str, calls: list[Callable[[], object]], percent: int, limit: float) -> Row:
+    times = []
+    for position, call in enumerate(calls):
+        began = time.perf_counter()
+        call()
+        if position >= len(calls) // 10:
+            times.append((time.perf_counter() - began) * 1000)
+    return Row(name, sorted(times), percent, limit, 0)
+
+
+def _drawn(archive: Archive, sql: str, draw: random.Random, each: int) -> list[str]:
+    rows = [row[0] for row in archive.connection.execute(sql)]
+    return draw.choices(rows, k=each)
+
+
+def _numbers(archive: Archive, draw: random.Random, each: int) -> list[Query]:
+    sql = "SELECT number FROM documents WHERE number IS NOT NULL AND state = 'live'"
+    return [Query(number=number) for number in _drawn(archive, sql, draw, each)]
+
+
+def _plans(archive: Archive, draw: random.Random, each: int) -> list[str]:
+    """Return numbers of plans on which something rests, the most cited among them."""
+    rows = archive.connection.execute(
+        "SELECT d.number FROM refs r JOIN documents d ON d.row = r.target "
+        "WHERE d.document_type = 'Kế hoạch' AND d.number IS NOT NULL "
+        "GROUP BY d.row ORDER BY count(*) DESC, d.row"
+    ).fetchall()
+    most = [row[0] for row in rows[: each // 4]]
+    return most + draw.choices([row[0] for row in rows], k=each - len(most))
+
+
+def _texts(
+    archive: Archive, draw: random.Random, each: int, count: int
+) -> tuple[list[Query], list[Query]]:
+    """Return questions of one to four words that match under 2 % and more than that."""
+    few: list[Query] = []
+    many: list[Query] = []
+    subjects = _drawn(
+        archive, "SELECT subject FROM documents WHERE state = 'live'", draw, each * 20
+    )
+    signers = _drawn(archive, "SELECT DISTINCT signer FROM documents", draw, each * 20)
+    for subject, signer in zip(subjects, signers, strict=True):
+        if len(few) >= each and len(many) >= each:
+            break
+        query = Query(text=_words(draw, subject, signer))
+        total = archive.search(Query(text=query.text, limit=1)).total
+        pool = few if total < SELECTIVE * count else many
+        if total and len(pool) < each:
+            pool.append(query)
+    return few, many
+
+
+def _words(draw: random.Random, subject: str, signer: str) -> str:
+    words = subject.split()
+    start = draw.randrange(len(words))
+    some = words[start : start + draw.randint(1, 4)]
+    shape = draw.randrange(4)
+    if shape == 0:
+        return f'"{" ".join(some)}"'
+    if shape == 1:
+        return f'"{signer}"'
+    if shape == 2:
+        return f'{" ".join(some)} "{signer.split()[-1]}" {draw.randint(2, 4000)}'
+    return " ".join(some)
+
+
+def _with_facets(queries: list[Query]) -> list[Query]:
+    return [Query(text=query.text, facets=FACETS) for query in queries]
+
+
+def _table(rows: list[Row]) -> Iterator[str]:
+    yield "| question | asked | matches, mean | p50 ms | p95 ms | p99 ms | limit |"
+    yield "|---|---|---|---|---|---|---|"
+    for row in rows:
+        mark = "" if row.is_met else " **missed**"
+        yield (
+            f"| {row.name} | {len(row.times)} | {row.found:,.0f} | {row.at(50):.1f} | "
+            f"{row.at(95):.1f} | {row.at(99):.1f} | p{row.percent} ≤ {row.limit:.0f}{mark} |"
+        )
+
+
+def _curve(options: argparse.Namespace) -> int:
+    """Measure at growing sizes, each archive made anew; a column for each question."""
+    lines = []
+    for size in map(int, options.curve.split(",")):
+        with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+            store = Path(folder) / "archive.sqlite"
+            with open_archive(f"sqlite:{store}") as archive:
+                began = time.perf_counter()
+                load(archive, generate(size, seed=options.seed))
+                seconds = time.perf_counter() - began
+                rows = ask(archive, each=100)
+            megabytes = sum(one.stat().st_size for one in Path(folder).iterdir()) / 1e6
+        if not lines:
+            lines.append("| documents | loaded a second | MB | " + " | ".join(
+                f"{row.name}, p{row.percent} ms" for row in rows) + " |")  # fmt: skip
+            lines.append("|---|---|---|" + "---|" * len(rows))
+        cells = " | ".join(f"{row.at(row.percent):.1f}" for row in rows)
+        lines.append(f"| {size:,} | {size / seconds:,.0f} | {megabytes:,.0f} | {cells} |")
+        print(lines[-1], flush=True)
+    if options.write:
+        put_section(options.write, "growth", "\n".join(lines))
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--count", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--store", type=Path, help="keep the archive here, or use what is there")
+    parser.add_argument("--index", help="ask this Elasticsearch view of the store")
+    parser.add_argument("--only", choices=("asking", "writing"))
+    parser.add_argument("--curve", help="sizes, separated by commas")
+    parser.add_argument("--folder", type=Path, help="where the curve's archives are made")
+    parser.add_argument("--write", type=Path, help="put the tables into this page")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
