@@ -77,6 +77,7 @@ def tree(
 class _Walk:
     connection: sqlite3.Connection
     relations: list[str]
+    counted: dict[tuple[str, str, str | None], int] = field(default_factory=dict)
 
     def row(self, document_id: str) -> sqlite3.Row:
         found: sqlite3.Row = self.connection.execute(
@@ -142,12 +143,15 @@ class _Walk:
 
     def cited(self, ref: sqlite3.Row) -> int:
         """Return how many documents cite what ``ref`` cites, by the same key and day."""
-        found = self.connection.execute(
-            "SELECT count(DISTINCT document) FROM refs WHERE key = ? AND key <> '' AND year = ? "
-            "AND date IS ? AND target IS NULL",
-            (ref["key"], ref["year"], ref["date"]),
-        ).fetchone()
-        return int(found[0])
+        place = (ref["key"], ref["year"], ref["date"])
+        if place not in self.counted:  # one law stands under many letters
+            found = self.connection.execute(
+                "SELECT count(DISTINCT document) FROM refs WHERE key = ? AND key <> '' "
+                "AND year = ? AND date IS ? AND target IS NULL",
+                place,
+            ).fetchone()
+            self.counted[place] = int(found[0])
+        return self.counted[place]
 
     def stubs(self, name: str, depth: int, *, status: str | None) -> list[Node]:
         """Return the nodes of papers that are only cited: who cites them stands below."""

@@ -59,7 +59,7 @@ CREATE TABLE documents (
     confidence TEXT NOT NULL DEFAULT ''
 );
 CREATE UNIQUE INDEX documents_seq ON documents (seq);
-CREATE INDEX documents_key ON documents (key, year);
+CREATE INDEX documents_key ON documents (key, year, issuer, state, day, document_id);
 CREATE INDEX documents_skeleton ON documents (skeleton, year);
 CREATE INDEX documents_day ON documents (day DESC, document_id);
 CREATE INDEX documents_text ON documents (
@@ -87,7 +87,8 @@ CREATE TABLE refs (
 ) WITHOUT ROWID;
 CREATE INDEX refs_key ON refs (key, year);
 CREATE INDEX refs_skeleton ON refs (skeleton, year);
-CREATE INDEX refs_target ON refs (target);
+CREATE INDEX refs_target ON refs (target, relation) WHERE target IS NOT NULL;
+CREATE INDEX refs_open ON refs (key, year, date, status) WHERE target IS NULL;
 CREATE INDEX refs_issuer ON refs (issuer);
 CREATE TABLE campaign_parts (
     document INTEGER PRIMARY KEY, role TEXT NOT NULL, plan INTEGER, round INTEGER,

@@ -29,11 +29,19 @@ citations in so many of any."""
 SHOWN = 50
 _WEIGHTS = "1.0, 1.0, 3.0, 3.0, 1.5, 1.0, 1.0, 1.0, 1.0, 1.0"  # one for each of WORD_COLUMNS
 _OF_REFS = ("relation", "status")
-_NARROW = ("row", "day", "document_id", "signer", "issuing_body")
-_ROW, _DAY, _ID, _SCORE, _EXACT = 1, 2, 3, -2, -1
 Match = tuple[Any, ...]
-"""words.rowid, the columns ``_NARROW``, the facets' columns, score, exactness."""
+"""words.rowid, documents.row, the columns that were asked for, score."""
 Facets = dict[str, tuple[tuple[str, int], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document stands among all that were found."""
+
+    day: str
+    document_id: str
+    score: float
+    is_exact: bool
 
 
 @dataclass(slots=True)
@@ -57,122 +65,134 @@ def matches(connection: sqlite3.Connection, query: Query, plan: Plan) -> Found:
 
 
 def _of_words(
-    connection: sqlite3.Connection, query: Query, plan: Plan, cursor: Match | None
+    connection: sqlite3.Connection, query: Query, plan: Plan, cursor: Place | None
 ) -> Found:
-    oldest = _oldest(connection, plan)
-    columns = [name for name in query.facets if name not in (*_OF_REFS, *_NARROW)]
-    rows = _fetched(connection, plan, columns, oldest)
-    page, has_more = _page(plan, rows, cursor, query.limit)
+    columns = [*plan.surely, *(() if plan.sort == "relevance" else ("day",))]
+    rows, oldest = _fetched(connection, plan, columns)
     found = Found(total=len(rows), newest_only=RANKED if oldest else None)
-    found.page = _shown(connection, page)
-    if has_more:
-        found.after = _mark(page[-1])
-    places = {name: 1 + place for place, name in enumerate([*_NARROW, *columns])}
-    for name in query.facets:
-        if name not in _OF_REFS:
-            found.facets[name] = _most(Counter(map(itemgetter(places[name]), rows)))
-    _add_refs(connection, query, [row[_ROW] for row in rows], found)
+    first = _first_keys(connection, plan, rows, (columns, oldest))
+    page, has_more = _page(connection, plan, (rows, first), cursor, query.limit)
+    found.page = [(row, place.score) for place, row in page]
+    if has_more and page:
+        found.after = _mark(page[-1][0])
+    if query.facets:
+        _count_matches(connection, query, rows, found)
     return found
 
 
-def _oldest(connection: sqlite3.Connection, plan: Plan) -> int:
-    """Return the row of words below which matches are too old to be looked at, 0 for none."""
-    row = connection.execute(
-        "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",
-        (plan.match, RANKED),
-    ).fetchone()
-    return int(row[0]) if row else 0
-
-
 def _fetched(
-    connection: sqlite3.Connection, plan: Plan, columns: Sequence[str], oldest: int
-) -> list[Match]:
+    connection: sqlite3.Connection, plan: Plan, columns: Sequence[str]
+) -> tuple[list[Match], int]:
+    """Return the newest matches and the row of words below which others are, 0 for none."""
     score = f"-bm25(words, {_WEIGHTS})" if plan.is_ranked else "0.0"
-    names = ", ".join(f"d.{name}" for name in (*_NARROW, *columns))
+    names = ", ".join(["w.rowid", "d.row", *(f"d.{name}" for name in columns), "w.score"])
     cursor = connection.cursor()
     cursor.row_factory = None
     rows = cursor.execute(
-        f"SELECT words.rowid, {names}, {score}, 1 FROM words CROSS JOIN documents d "
-        f"ON d.text_row = words.rowid WHERE words MATCH ? AND words.rowid > ? "
-        f"AND {plan.conditions}",
-        [plan.match, oldest, *plan.values],
+        f"WITH w AS MATERIALIZED (SELECT rowid, {score} AS score FROM words WHERE words MATCH ? "
+        f"ORDER BY rowid DESC LIMIT {RANKED + 1}) SELECT {names} FROM w "
+        f"LEFT JOIN documents d ON d.text_row = w.rowid AND {plan.conditions}",
+        [plan.match, *plan.values],
     ).fetchall()
-    if not plan.exact and not plan.surely:
-        return rows
-    exact = None
+    oldest = min(row[0] for row in rows) + 1 if len(rows) > RANKED else 0
+    return [row for row in rows if row[1] is not None and row[0] >= oldest], oldest
+
+
+def _first_keys(
+    connection: sqlite3.Connection,
+    plan: Plan,
+    rows: list[Match],
+    fetched: tuple[Sequence[str], int],
+) -> list[Any]:
+    """Return what each match is sorted by before its day and its id."""
+    columns, oldest = fetched
+    if plan.sort != "relevance":
+        at = 2 + columns.index("day")
+        days = [row[at] for row in rows]
+        return days if plan.sort == "newest" else [(day == "", day) for day in days]
     if plan.exact:
-        exact = {
+        of_words = {
             row[0]
-            for row in cursor.execute(
-                "SELECT rowid FROM words WHERE words MATCH ? AND rowid > ?", (plan.exact, oldest)
+            for row in connection.execute(
+                "SELECT rowid FROM words WHERE words MATCH ? AND rowid >= ?", (plan.exact, oldest)
             )
         }
-    asked = [(1 + _NARROW.index(column), names) for column, names in plan.surely.items()]
-    return [
-        (*row[:-1], (exact is None or row[0] in exact) and all(row[at] in of for at, of in asked))
-        for row in rows
-    ]
+        exact = [row[0] in of_words for row in rows]
+    else:
+        exact = [True] * len(rows)
+    for column, names in plan.surely.items():
+        at = 2 + columns.index(column)
+        exact = [one and row[at] in names for one, row in zip(exact, rows, strict=True)]
+    return [(one, row[-1]) for one, row in zip(exact, rows, strict=True)]
 
 
 def _page(
-    plan: Plan, rows: list[Match], cursor: Match | None, limit: int
-) -> tuple[list[Match], bool]:
-    """Return the page's matches in order and whether more follow."""
-    if cursor is not None:
-        rows = [row for row in rows if _precedes(plan, cursor, row)]
+    connection: sqlite3.Connection,
+    plan: Plan,
+    matched: tuple[list[Match], list[Any]],
+    cursor: Place | None,
+    limit: int,
+) -> tuple[list[tuple[Place, sqlite3.Row]], bool]:
+    """Return the page's documents in order and whether more follow.
+
+    Only what can be on the page is read and sorted: what has the first keys that come first, and
+    all that share a key with the last of these or with the end of the page before.
+    """
+    rows, first = matched
     is_falling = plan.sort != "oldest"
-    if len(rows) > limit + 1:
-        # Only what can be on the page is sorted; many may share the last one's first key.
-        first = [_first_key(plan, row) for row in rows]
-        picked = heapq.nlargest if is_falling else heapq.nsmallest
-        last = picked(limit + 1, first)[-1]
-        rows = [
-            row
-            for row, key in zip(rows, first, strict=True)
-            if (key >= last if is_falling else key <= last)
-        ]
-    ordered = sorted(rows, key=itemgetter(_ID))
-    ordered.sort(key=itemgetter(_DAY), reverse=is_falling)
-    ordered.sort(key=lambda row: _first_key(plan, row), reverse=is_falling)
-    return ordered[:limit], len(ordered) > limit
+    start = None if cursor is None else _first_key(plan, cursor)
+    ahead = [
+        key for key in first if start is None or (key != start and (key < start) == is_falling)
+    ]
+    picked = heapq.nlargest if is_falling else heapq.nsmallest
+    last = picked(limit + 1, ahead)[-1] if ahead else start
+    scores = {
+        row[1]: (key, row[-1])
+        for row, key in zip(rows, first, strict=True)
+        if key == start or _is_within(key, last, start, is_falling)
+    }
+    wide = select_in(connection, "SELECT * FROM documents WHERE row IN ({})", scores)
+    found = []
+    for row in wide:
+        key, score = scores[row["row"]]
+        is_exact = bool(key[0]) if plan.sort == "relevance" else True
+        place = Place(row["day"], row["document_id"], score, is_exact)
+        if cursor is None or _precedes(plan, cursor, place):
+            found.append((place, row))
+    found.sort(key=lambda one: one[0].document_id)
+    found.sort(key=lambda one: one[0].day, reverse=is_falling)
+    found.sort(key=lambda one: _first_key(plan, one[0]), reverse=is_falling)
+    return found[:limit], len(found) > limit
 
 
-def _first_key(plan: Plan, row: Match) -> Any:
+def _is_within(key: Any, last: Any, start: Any, is_falling: bool) -> bool:
+    """Tell whether ``key`` lies between the end of the page before and this page's last key."""
+    if is_falling:
+        return bool(key >= last and (start is None or key <= start))
+    return bool(key <= last and (start is None or key >= start))
+
+
+def _first_key(plan: Plan, place: Place) -> Any:
     if plan.sort == "relevance":
-        return (row[_EXACT], row[_SCORE])
-    return row[_DAY] if plan.sort == "newest" else (row[_DAY] == "", row[_DAY])
+        return (place.is_exact, place.score)
+    return place.day if plan.sort == "newest" else (place.day == "", place.day)
 
 
-def _precedes(plan: Plan, one: Match, other: Match) -> bool:
+def _precedes(plan: Plan, one: Place, other: Place) -> bool:
     """Tell whether ``one`` stands before ``other``."""
     first, second = _first_key(plan, one), _first_key(plan, other)
     if first != second:
         return bool(first < second if plan.sort == "oldest" else first > second)
-    if one[_DAY] != other[_DAY]:
-        return bool(one[_DAY] > other[_DAY])
-    return bool(one[_ID] < other[_ID])
-
-
-def _shown(
-    connection: sqlite3.Connection, page: Sequence[Match]
-) -> list[tuple[sqlite3.Row, float]]:
-    rows = {
-        row["row"]: row
-        for row in select_in(
-            connection,
-            "SELECT * FROM documents WHERE row IN ({})",
-            [match[_ROW] for match in page],
-        )
-    }
-    return [(rows[match[_ROW]], match[_SCORE]) for match in page]
+    if one.day != other.day:
+        return one.day > other.day
+    return one.document_id < other.document_id
 
 
 def _of_columns(
-    connection: sqlite3.Connection, query: Query, plan: Plan, cursor: Match | None
+    connection: sqlite3.Connection, query: Query, plan: Plan, cursor: Place | None
 ) -> Found:
     found = Found()
     source = f"FROM documents d WHERE {plan.conditions}"
-    found.total = connection.execute(f"SELECT count(*) {source}", plan.values).fetchone()[0]
     exact, exact_values = _exactness(plan)
     order = {
         "relevance": "exact DESC, d.day DESC, d.document_id"
@@ -182,10 +202,17 @@ def _of_columns(
         "oldest": "d.day = '', d.day, d.document_id",
     }[plan.sort]
     after, after_values = _after(plan, cursor, exact, exact_values)
+    # What is found by its citations comes in no order, so one pass may count as well.
+    counts = bool(query.references) and cursor is None
     rows = connection.execute(
-        f"SELECT d.row, {exact or '1'} AS exact {source}{after} ORDER BY {order} LIMIT ?",
+        f"SELECT d.row, {exact or '1'} AS exact{', count(*) OVER () AS total' if counts else ''} "
+        f"{source}{after} ORDER BY {order} LIMIT ?",
         [*exact_values, *plan.values, *after_values, query.limit + 1],
     ).fetchall()
+    if counts:
+        found.total = rows[0]["total"] if rows else 0
+    else:
+        found.total = connection.execute(f"SELECT count(*) {source}", plan.values).fetchone()[0]
     wide = {
         row["row"]: row
         for row in select_in(
@@ -198,7 +225,7 @@ def _of_columns(
     if len(rows) > query.limit > 0:
         last = wide[rows[query.limit - 1]["row"]]
         exactness = rows[query.limit - 1]["exact"]
-        found.after = _mark((0, last["row"], last["day"], last["document_id"], 0.0, exactness))
+        found.after = _mark(Place(last["day"], last["document_id"], 0.0, bool(exactness)))
     if query.facets:
         _count_columns(connection, query, plan, found)
     return found
@@ -208,16 +235,17 @@ def _exactness(plan: Plan) -> tuple[str, list[object]]:
     """Return the SQL that is 1 for documents whose names carry the query's own diacritics; '' where
     that tells none from the others."""
     parts = [f"d.{column} IN ({marks(len(names))})" for column, names in plan.surely.items()]
-    return " AND ".join(parts), [name for names in plan.surely.values() for name in sorted(names)]
+    values = [name for names in plan.surely.values() for name in sorted(names)]
+    return " AND ".join(parts), [*values]
 
 
 def _after(
-    plan: Plan, cursor: Match | None, exact: str, exact_values: list[object]
+    plan: Plan, cursor: Place | None, exact: str, exact_values: list[object]
 ) -> tuple[str, list[object]]:
     """Return the condition that leaves out everything up to the last hit of the page before."""
     if cursor is None:
         return "", []
-    day, document_id = cursor[_DAY], cursor[_ID]
+    day, document_id = cursor.day, cursor.document_id
     if plan.sort == "oldest":
         return (
             " AND ((d.day = '', d.day) > (?, ?) OR (d.day = ? AND d.document_id > ?))",
@@ -230,8 +258,28 @@ def _after(
     same = f"({exact}) = ? AND {later}"
     return (
         f" AND (({exact}) < ? OR ({same}))",
-        [*exact_values, cursor[_EXACT], *exact_values, cursor[_EXACT], *values],
+        [*exact_values, cursor.is_exact, *exact_values, cursor.is_exact, *values],
     )
+
+
+def _count_matches(
+    connection: sqlite3.Connection, query: Query, rows: Sequence[Match], found: Found
+) -> None:
+    """Count the facets of all matches, or evenly among them where there were more."""
+    names = [name for name in query.facets if name not in _OF_REFS]
+    step = max(1, len(rows) // SAMPLED) if found.newest_only else 1
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    sample = cursor.execute(
+        f"SELECT {', '.join(names) or '1'} FROM documents d "
+        "WHERE d.text_row IN (SELECT value FROM json_each(?)) AND d.state = 'live'",
+        [orjson.dumps([row[0] for row in rows[::step]]).decode()],
+    ).fetchall()
+    found.is_estimated = step > 1
+    for place, name in enumerate(names):
+        counted = Counter(map(itemgetter(place), sample))
+        found.facets[name] = _most(counted, found.total / len(sample) if step > 1 else 1)
+    _add_refs(connection, query, [row[1] for row in rows], found)
 
 
 def _count_columns(connection: sqlite3.Connection, query: Query, plan: Plan, found: Found) -> None:
@@ -282,18 +330,18 @@ def _most(counted: Counter[str], factor: float = 1) -> tuple[tuple[str, int], ..
     return tuple((value, round(number * factor)) for value, number in ranked)
 
 
-def _mark(match: Match) -> str:
-    place = [int(match[_EXACT]), match[_SCORE], match[_DAY], match[_ID]]
-    return base64.urlsafe_b64encode(orjson.dumps(place)).decode()
+def _mark(place: Place) -> str:
+    parts = [int(place.is_exact), place.score, place.day, place.document_id]
+    return base64.urlsafe_b64encode(orjson.dumps(parts)).decode()
 
 
-def _cursor_of(query: Query) -> Match | None:
+def _cursor_of(query: Query) -> Place | None:
     """Return the last match of the page before, as far as it says where this one begins."""
     if not query.after:
         return None
     try:
         exact, score, day, document_id = orjson.loads(base64.urlsafe_b64decode(query.after))
-        return (0, 0, str(day), str(document_id), float(score), int(exact))
+        return Place(str(day), str(document_id), float(score), bool(int(exact)))
     except (ValueError, TypeError) as error:
         raise QueryError(
             "The page mark is not one that a search gave; start again from the first page.",
