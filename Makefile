@@ -43,3 +43,5 @@ lock:
 verify: test
 	$(PYTHON) -m pip check
 	$(PYTHON) bench/layout_accuracy.py --count 60
+	$(PYTHON) bench/archive_links.py --count 100000
+	$(PYTHON) bench/archive_speed.py --count 100000

@@ -235,8 +235,10 @@ def _exactness(plan: Plan) -> tuple[str, list[object]]:
     """Return the SQL that is 1 for documents whose names carry the query's own diacritics; '' where
     that tells none from the others."""
     parts = [f"d.{column} IN ({marks(len(names))})" for column, names in plan.surely.items()]
-    values = [name for names in plan.surely.values() for name in sorted(names)]
-    return " AND ".join(parts), [*values]
+    values: list[object] = []
+    for names in plan.surely.values():
+        values += sorted(names)
+    return " AND ".join(parts), values
 
 
 def _after(
@@ -252,7 +254,7 @@ def _after(
             [day == "", day, day, document_id],
         )
     later = "(d.day < ? OR (d.day = ? AND d.document_id > ?))"
-    values = [day, day, document_id]
+    values: list[object] = [day, day, document_id]
     if plan.sort == "newest" or not exact:
         return f" AND {later}", values
     same = f"({exact}) = ? AND {later}"
