@@ -146,8 +146,9 @@ class _Walk:
         place = (ref["key"], ref["year"], ref["date"])
         if place not in self.counted:  # one law stands under many letters
             found = self.connection.execute(
-                "SELECT count(DISTINCT document) FROM refs WHERE key = ? AND key <> '' "
-                "AND year = ? AND date IS ? AND target IS NULL",
+                # The index has the documents in order, so that grouping them costs nothing.
+                "SELECT count(*) FROM (SELECT 1 FROM refs WHERE key = ? AND key <> '' "
+                "AND year = ? AND date IS ? AND target IS NULL GROUP BY document)",
                 place,
             ).fetchone()
             self.counted[place] = int(found[0])

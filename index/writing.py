@@ -100,9 +100,7 @@ def _put_file(connection: sqlite3.Connection, item: Written, changes: Changes) -
     return True
 
 
-def put_records(
-    connection: sqlite3.Connection, items: Sequence[Written], changes: Changes
-) -> None:
+def put_records(connection: sqlite3.Connection, items: Sequence[Written], changes: Changes) -> None:
     """Write the records of files with what was parsed of them, and the rows that compare them."""
     rows, parsed, compared = [], [], []
     for item in items:
