@@ -1,29 +1,84 @@
-// Files can be dropped on the form, and the list of uploads follows while files are being read.
-// Without this script the form works as it is and the page is read again by hand.
+// Files can be chosen or dropped, each is sent by itself and shows how far it is; the list below
+// follows while files are being read. Without this script the form sends all files at once.
 "use strict";
 
 const form = document.querySelector("form.drop");
 const input = form.querySelector("input[type=file]");
+const sending = document.getElementById("sending");
+const limit = Number(form.dataset.limit);
+
+function rowOf(file) {
+  const row = document.createElement("li");
+  const name = document.createElement("bdi");
+  name.textContent = file.name;
+  const bar = document.createElement("progress");
+  bar.max = 1;
+  bar.value = 0;
+  bar.setAttribute("aria-label", file.name);
+  const said = document.createElement("span");
+  said.className = "quiet";
+  row.append(name, " ", bar, " ", said);
+  sending.append(row);
+  return { row, bar, said };
+}
+
+function send(file) {
+  const { row, bar, said } = rowOf(file);
+  if (file.size > limit) {
+    bar.remove();
+    said.textContent = form.dataset.large;
+    row.className = "failed";
+    return Promise.resolve();
+  }
+  const data = new FormData();
+  data.append("form_key", form.elements.form_key.value);
+  data.append("files", file);
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", form.action);
+    request.upload.addEventListener("progress", (event) => {
+      if (event.lengthComputable) bar.value = event.loaded / event.total;
+    });
+    request.addEventListener("loadend", () => {
+      const isSent = request.status >= 200 && request.status < 400;
+      bar.remove();
+      said.textContent = isSent ? form.dataset.sent : form.dataset.failed;
+      row.className = isSent ? "done" : "failed";
+      resolve();
+    });
+    request.send(data);
+  });
+}
+
+async function sendAll(files) {
+  sending.replaceChildren();
+  for (const file of files) await send(file);
+  input.value = "";
+  await refresh();
+}
+
+async function refresh() {
+  const answer = await fetch("/status", { credentials: "same-origin" });
+  if (!answer.ok || answer.redirected) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  document.getElementById("jobs").replaceWith(fresh.getElementById("jobs"));
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  sendAll([...input.files]);
+});
 
 for (const name of ["dragover", "dragleave", "drop"]) {
   form.addEventListener(name, (event) => {
     event.preventDefault();
     form.classList.toggle("over", name === "dragover");
-    if (name === "drop" && event.dataTransfer.files.length) {
-      input.files = event.dataTransfer.files;
-      form.requestSubmit();
-    }
+    if (name === "drop" && event.dataTransfer.files.length) sendAll([...event.dataTransfer.files]);
   });
 }
 
 async function follow() {
-  const jobs = document.getElementById("jobs");
-  if (!jobs.hasAttribute("data-busy")) return;
-  const answer = await fetch("/status", { credentials: "same-origin" });
-  if (answer.ok && !answer.redirected) {
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    jobs.replaceWith(fresh.getElementById("jobs"));
-  }
+  if (document.getElementById("jobs").hasAttribute("data-busy")) await refresh();
   setTimeout(follow, 1500);
 }
 

@@ -67,7 +67,6 @@ def _show(
         corrections = archive.corrections(record["document_id"])
         citing = archive.links(record["document_id"], depth=1, relations=None)
         standing = standing_of(archive.connection, record["document_id"])
-        similar = archive.similar(record["document_id"], limit=SIMILAR)
     labels = {field.pointer: field.label for field in fields}
     targets = {
         f"/references/{index}": target
@@ -93,7 +92,6 @@ def _show(
             "warnings": record["warnings"],
             "standing": standing.reason(lang),
             "current": standing.current,
-            "similar": [hit for hit in similar if hit.score >= ALIKE],
             "edits": {path: value_at(record, path) or "" for path in PATHS},
             "corrections": [(one, path_label(one.path, lang)) for one in corrections],
             "told": told,
@@ -102,6 +100,18 @@ def _show(
         },
         status=409 if told else 200,
     )
+
+
+@router.get("/documents/{name}/similar")
+def similar_part(request: Request, name: str, site: Annotated[Site, Depends(site_of)]) -> Response:
+    """Name the documents most like one: a part that the page fetches when one scrolls to it,
+    since likeness takes longer to find than the whole page."""
+    with site.archive() as archive:
+        found = archive.find(name)
+        if len(found) != 1:
+            return problem(request, 404, "not-found")
+        hits = archive.similar(found[0], limit=SIMILAR)
+    return page(request, "similar.html", {"hits": [hit for hit in hits if hit.score >= ALIKE]})
 
 
 @router.post("/documents/{name}/corrections", dependencies=[Depends(check_form)])

@@ -3,6 +3,7 @@ headers that every answer carries."""
 
 import asyncio
 import secrets
+import time
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import MutableHeaders
@@ -31,6 +32,8 @@ UPLOAD_BODY = 1_000_000_000
 _UPLOADS = ("/upload", "/api/v1/ingest")
 _PAUSE_SECONDS = 30.0
 """Longest silence within a body; a slower sender holds a connection for nothing."""
+_PATIENCE_SECONDS, _LEAST_PACE = 60.0, 1000.0
+"""After so long a body must have come with at least so many bytes a second."""
 _OPEN = ("/login", "/static/")
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -110,6 +113,7 @@ def _bounded(request: Request, receive: Receive) -> Receive:
     limit = _limit(request.url.path)
     taken = 0
     is_whole = False
+    began = time.monotonic()
 
     async def bounded() -> Message:
         nonlocal taken, is_whole
@@ -123,6 +127,9 @@ def _bounded(request: Request, receive: Receive) -> Receive:
         is_whole = not message.get("more_body", False)
         if taken > limit:
             raise HTTPException(413)
+        spent = time.monotonic() - began
+        if not is_whole and spent > _PATIENCE_SECONDS and taken < spent * _LEAST_PACE:
+            raise HTTPException(408)
         return message
 
     return bounded

@@ -1,13 +1,11 @@
 """People's ways through the pages, in a real browser, wide and narrow."""
 
-from pathlib import Path
-
 import httpx
 import pytest
 from playwright.sync_api import expect
 
 from tests.web.checks import checked, picture
-from tests.web.conftest import SAMPLES, Visit
+from tests.web.conftest import Visit
 
 pytestmark = pytest.mark.browser
 
@@ -107,25 +105,6 @@ def test_pages_in_english_dark_and_enlarged(visit: Visit) -> None:
     page.locator(".hit").get_by_role("link").first.click()
     expect(page.locator("#fields")).to_have_text("Fields read")
     checked(page)
-
-
-def test_an_upload_arrives(visit: Visit, client: httpx.Client, tmp_path: Path) -> None:
-    page = visit.page
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    sample = (SAMPLES / "giay-moi-hop.txt").read_text(encoding="utf-8")
-    sent = tmp_path / f"giấy mời {width}.txt"
-    sent.write_text(f"{sample}\n{width}\n", encoding="utf-8")
-    page.goto("/status")
-    checked(page)
-    page.get_by_label("Chọn một hoặc nhiều tệp").set_input_files(sent)
-    page.get_by_role("button", name="Nạp").click()
-    row = page.locator(".job", has_text=sent.name)
-    expect(row).to_contain_text("đã vào kho", timeout=60_000)
-    page.reload()
-    checked(page)
-    picture(page, "status")
-    found = client.get("/api/v1/search", params={"q": "giấy mời"}).json()
-    assert found["total"] >= 1
 
 
 def test_a_corrected_signer_is_found(visit: Visit, client: httpx.Client) -> None:
