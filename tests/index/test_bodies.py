@@ -1,5 +1,7 @@
 """The directory of bodies: what names mean, and what is linked anew when that changes."""
 
+from typing import Any
+
 import pytest
 
 from dispatch.errors import QueryError
@@ -22,8 +24,8 @@ def status(archive: Archive, name: str) -> str:
     return str(found["references"][0]["status"])
 
 
-def letter(name: str, **fields: object) -> Written:
-    values: dict[str, object] = {
+def letter(name: str, **fields: Any) -> Written:
+    values: dict[str, Any] = {
         "document_type": "Công văn",
         "number": f"{len(name)}/BQL-VP",
         "notation": "BQL-VP",

@@ -2,6 +2,7 @@
 
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,8 @@ from index.campaigns import CampaignNode, as_json, campaigns
 from tests.index.drawn import campaign, cites, plan, runs, written
 
 
-def launch(number: int, round_number: int, date: str, end: str, **fields: object) -> Written:
-    values: dict[str, object] = {
+def launch(number: int, round_number: int, date: str, end: str, **fields: Any) -> Written:
+    values: dict[str, Any] = {
         "name": f"launch-{number}",
         "number": f"{number}/BQL-VP",
         "number_state": "present",
@@ -27,8 +28,8 @@ def launch(number: int, round_number: int, date: str, end: str, **fields: object
     return campaign("I" * round_number, date, **values)
 
 
-def follower(name: str, kind: str, subject: str, date: str, **fields: object) -> Written:
-    values: dict[str, object] = {
+def follower(name: str, kind: str, subject: str, date: str, **fields: Any) -> Written:
+    values: dict[str, Any] = {
         "document_type": kind,
         "number": f"{len(name)}/X-BQL",
         "date": date,
@@ -38,7 +39,7 @@ def follower(name: str, kind: str, subject: str, date: str, **fields: object) ->
     return written(name, **values)
 
 
-def of_launch(relation: str) -> dict[str, object]:
+def of_launch(relation: str) -> dict[str, Any]:
     return {"references": (cites("32/BQL-VP", relation, date="2023-02-20"),)}
 
 
@@ -56,11 +57,11 @@ def everything() -> list[Written]:
     ]  # fmt: skip
 
 
-def found(archive: Archive, **asked: object) -> list[CampaignNode]:
-    return campaigns(archive.connection, **asked)  # type: ignore[arg-type]  # one of its options
+def found(archive: Archive, **asked: Any) -> list[CampaignNode]:
+    return campaigns(archive.connection, **asked)
 
 
-def rounds(archive: Archive, **asked: object) -> list[int | None]:
+def rounds(archive: Archive, **asked: Any) -> list[int | None]:
     return [node.round for node in found(archive, **asked)]
 
 

@@ -2,6 +2,7 @@
 
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,9 +17,9 @@ from tests.index.drawn import cites, plan, written
 DAY = "2023-02-06"
 
 
-def act(number: int, relation: str, cited: str, day: str = DAY, **fields: object) -> Written:
+def act(number: int, relation: str, cited: str, day: str = DAY, **fields: Any) -> Written:
     """Return decision ``number`` of day ``2023-03-<number>`` that acts upon another."""
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "document_type": "Quyết định",
         "number": f"{number}/QĐ-BQL",
         "notation": "QĐ-BQL",
