@@ -13,10 +13,10 @@ from typing import Any
 import elasticsearch
 from elasticsearch import helpers
 
-from dispatch.errors import IndexSchemaError
+from dispatch.errors import IndexSchemaError, IndexUnavailableError
 from index.base import SUGGESTED, Entry, Hit, Results, Suggestion, SuggestionKind
 from index.elastic_client import RETRIES, Address, connect, parse_url, refused_items, translated
-from index.elastic_index import check_schema, drop_old, open_set_up, set_up
+from index.elastic_index import drop_old, open_set_up, set_up
 from index.elastic_purge import purge
 from index.elastic_query import (
     decoded,
@@ -37,8 +37,11 @@ Batch = tuple[list[Entry], list[str], int]
 
 _POSITION = "_position"  # no document's id looks like this
 _PIT_KEPT = "5m"
+_OPENING = "30s"
 _LAST_OF_ALL = 2**63 - 1
 _SENDERS = 2
+_MARKED = 8
+"""After so many batches the position moves: what a broken stream sends again is no more."""
 _STATES = 10_000  # the most that one answer may hold
 _MOST_BYTES = 8 * 1024 * 1024
 
@@ -225,13 +228,17 @@ class ElasticView(ElasticReader):
     def position(self) -> int:
         """Return the last sequence number that is in the view with everything before it."""
         try:
-            with translated(self.address):
-                found = self.client.get(index=self.address.name, id=_POSITION, realtime=True)
-        except IndexSchemaError as error:
-            if isinstance(error.__cause__, elasticsearch.NotFoundError):
-                return 0
-            raise
-        return int(found["_source"]["position"])
+            return self._position()
+        except IndexUnavailableError as error:
+            cause = error.__cause__
+            if not isinstance(cause, elasticsearch.ApiError) or cause.status_code != 503:
+                raise
+        # The server has come back, and its index is not open yet.
+        with translated(self.address):
+            self.client.cluster.health(
+                index=self.address.name, wait_for_status="yellow", timeout=_OPENING
+            )
+        return self._position()
 
     def feed(self, entries: Sequence[Entry], gone: Sequence[str], *, position: int) -> None:
         """Put and drop documents; only when all are taken does the position move."""
@@ -242,18 +249,24 @@ class ElasticView(ElasticReader):
         return how many documents were told."""
         told = 0
         sent: deque[tuple[Future[None], int]] = deque()
+        done: list[int] = []
         with ThreadPoolExecutor(_SENDERS) as senders:
             try:
                 for entries, gone, position in batches:
                     sent.append((senders.submit(self._send, entries, gone, position), position))
                     told += len(entries) + len(gone)
                     if len(sent) > _SENDERS:
-                        self._settle(*sent.popleft())
+                        done.append(_settled(*sent.popleft()))
+                    if len(done) >= _MARKED:
+                        self._move_to(done.pop())
+                        done.clear()
                 while sent:
-                    self._settle(*sent.popleft())
+                    done.append(_settled(*sent.popleft()))
             except BaseException:
                 senders.shutdown(wait=False, cancel_futures=True)
                 raise
+        if done:
+            self._move_to(done[-1])
         return told
 
     def mend(self, entries: Sequence[Entry], gone: Sequence[str]) -> None:
@@ -289,8 +302,17 @@ class ElasticView(ElasticReader):
             drop_old(self.client, self.address)
         purge(self.client, self.address)
 
-    def _settle(self, sending: Future[None], position: int) -> None:
-        sending.result()
+    def _position(self) -> int:
+        try:
+            with translated(self.address):
+                found = self.client.get(index=self.address.name, id=_POSITION, realtime=True)
+        except IndexSchemaError as error:
+            if isinstance(error.__cause__, elasticsearch.NotFoundError):
+                return 0
+            raise
+        return int(found["_source"]["position"])
+
+    def _move_to(self, position: int) -> None:
         moved = {"_op_type": "index", "_index": self.address.name, "_id": _POSITION}
         versioned = {"version": position, "version_type": "external_gte"}
         self._bulk([{**moved, **versioned, "_source": {"position": position}}])
@@ -326,6 +348,11 @@ class ElasticView(ElasticReader):
             raise refused_items(self.address, failures)
 
 
+def _settled(sending: Future[None], position: int) -> int:
+    sending.result()
+    return position
+
+
 def _arguments(body: dict[str, Any]) -> dict[str, Any]:
     """Return the client's spelling of a request body."""
     return {("source" if name == "_source" else name): value for name, value in body.items()}
@@ -334,6 +361,3 @@ def _arguments(body: dict[str, Any]) -> dict[str, Any]:
 def _number(name: str) -> list[dict[str, Any]]:
     key = key_of(name)
     return [{"term": {"key": key}}] if key else []
-
-
-__all__ = ["ElasticReader", "ElasticView", "check_schema", "open_reader", "open_view"]

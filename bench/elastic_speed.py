@@ -1,0 +1,103 @@
+"""How fast the archive writes to Elasticsearch, beside a bare bulk loop with the same documents.
+
+    .venv/bin/python bench/elastic_speed.py [--count 20000] [--rounds 3]
+
+The bare loop is ``parallel_bulk`` with two threads and orjson over documents that lie ready in
+memory. Ours is measured twice: the view fed with entries that lie ready, and the whole way from
+the store. Rounds alternate, since other work on the machine slows both; the best of each counts.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
+
+from archive_corpus import SEED, generate  # noqa: E402 - the paths above come first
+from archive_links import load  # noqa: E402
+from elasticsearch import helpers  # noqa: E402
+
+from index import open_archive  # noqa: E402
+from index.archive import Archive  # noqa: E402
+from index.elastic import Batch, ElasticView  # noqa: E402
+from index.elastic_client import Address, connect, parse_url  # noqa: E402
+from index.elastic_index import MAPPINGS, SETTINGS  # noqa: E402
+from index.elastic_source import actions  # noqa: E402
+from index.entries import feed_after  # noqa: E402
+
+FLOOR = 0.8
+
+
+def main() -> int:
+    """Load, measure, print; the exit code is 1 below the floor."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=20_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--server", required=True, help="as scripts/elasticsearch.sh start prints")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder) / "archive.sqlite"
+        with open_archive(f"sqlite:{store}") as archive:
+            load(archive, generate(given.count, seed=SEED))
+            batches = list(feed_after(archive.connection, 0))
+            return _compare(archive, batches, f"{given.server}/bench-{uuid.uuid4().hex[:8]}", given)
+
+
+def _compare(archive: Archive, batches: list[Batch], url: str, given: argparse.Namespace) -> int:
+    address = parse_url(url)
+    documents = [
+        {key: value for key, value in action.items() if not key.startswith("version")}
+        for entries, gone, position in batches
+        for action in actions(address.name, entries, gone, position=position)
+    ]
+    best: dict[str, float] = {}
+    ways: dict[str, Callable[[Address], object]] = {
+        "bare bulk loop": lambda at: _bare(at, documents),
+        "view fed from memory": lambda at: _view(at).feed_all(batches),
+        "view fed from the store": lambda at: _view(at).feed_all(feed_after(archive.connection, 0)),
+    }
+    for _ in range(given.rounds):
+        for name, way in ways.items():
+            seconds = _timed(address, way)
+            rate = len(documents) / seconds
+            print(f"  {name}: {rate:,.0f} documents a second", flush=True)
+            best[name] = max(best.get(name, 0.0), rate)
+    bare = best["bare bulk loop"]
+    for name, rate in best.items():
+        print(f"{name:26} {rate:8,.0f} documents a second, {rate / bare:.2f} of the bare loop")
+    return 0 if best["view fed from memory"] / bare >= FLOOR else 1
+
+
+def _timed(address: Address, way: Callable[[Address], object]) -> float:
+    """Return the seconds that ``way`` takes on a fresh index, seen to be complete."""
+    with connect(address) as client:
+        client.indices.create(index=address.name, mappings=MAPPINGS, settings=SETTINGS)
+        try:
+            client.cluster.health(index=address.name, wait_for_status="yellow")
+            began = time.perf_counter()
+            way(address)
+            return time.perf_counter() - began
+        finally:
+            client.indices.delete(index=address.name)
+
+
+def _view(address: Address) -> ElasticView:
+    return ElasticView(connect(address), replace(address), is_alias=False)
+
+
+def _bare(address: Address, documents: list[dict[str, object]]) -> None:
+    with connect(address) as client:
+        sent = helpers.parallel_bulk(
+            client, (dict(one) for one in documents), thread_count=2, chunk_size=500
+        )
+        assert all(is_done for is_done, _ in sent)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

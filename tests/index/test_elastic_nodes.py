@@ -1,0 +1,68 @@
+"""A server that is secured, dies and comes back; bench/elastic_cluster.py does so with three."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dispatch.errors import IndexUnavailableError
+from index import open_archive
+from index.maintenance import check
+from index.query import Query
+from tests.elastic_nodes import PASSWORD, USER, Node, room, secured
+from tests.index.drawn import archive_content, campaign
+
+pytestmark = pytest.mark.elastic
+
+
+@pytest.fixture(scope="module")
+def guarded() -> Iterator[Node]:
+    with room() as folder:
+        node = secured(folder)
+        node.start()
+        try:
+            node.wait()
+            yield node
+        finally:
+            node.kill()
+
+
+def url_of(node: Node, *, password: str = PASSWORD, ca: bool = True) -> str:
+    known = f"?ca_certs={node.ca}" if ca else ""
+    return f"https://{USER}:{password}@127.0.0.1:{node.http}/congvan{known}"
+
+
+def test_a_secured_server_is_used_over_tls(guarded: Node, tmp_path: Path) -> None:
+    with open_archive(url_of(guarded), archive=tmp_path / "archive.sqlite") as archive:
+        archive.add(archive_content())
+        archive.view.refresh()
+        assert archive.search(Query(references="16/KH-BQL")).total == 3
+        assert check(archive) == {}
+
+
+def test_a_wrong_password_is_said_and_not_repeated(guarded: Node, tmp_path: Path) -> None:
+    with pytest.raises(IndexUnavailableError, match="refuses") as caught:
+        open_archive(url_of(guarded, password="sai-roi"), archive=tmp_path / "archive.sqlite")
+    assert caught.value.code == "index-refused"
+    assert "sai-roi" not in caught.value.message + caught.value.vi
+
+
+def test_an_unknown_authority_is_said(guarded: Node, tmp_path: Path) -> None:
+    with pytest.raises(IndexUnavailableError, match="certificate") as caught:
+        open_archive(url_of(guarded, ca=False), archive=tmp_path / "archive.sqlite")
+    assert caught.value.code == "index-certificate"
+
+
+def test_a_server_that_dies_is_caught_up_when_it_is_back(guarded: Node, tmp_path: Path) -> None:
+    with open_archive(url_of(guarded), archive=tmp_path / "archive.sqlite") as archive:
+        archive.add(archive_content())
+        guarded.kill()
+        with pytest.raises(
+            IndexUnavailableError, match="the documents are in the archive"
+        ) as caught:
+            archive.add([campaign("III", "2023-11-01")])
+        assert caught.value.code == "index-unavailable"
+        guarded.start()
+        guarded.wait()
+        assert archive.catch_up() >= 1
+        assert check(archive) == {}
