@@ -9,12 +9,13 @@ import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dispatch.errors import IndexUnavailableError
+from flows import cluster
 from flows.batch import Batch, Job, Watcher
 from flows.report import Report, save_report
-from flows.run import Run
+from flows.run import Run, unread
 from flows.server import ensure_server, environment
 
 if TYPE_CHECKING:
@@ -39,13 +40,14 @@ def ingest(
     Raises:
         IndexUnavailableError: the store or the search server stayed away through all retries.
     """
+    slots = 2 * cluster.capacity(job.dask) if job.dask else 2
     watcher.phase("server")
     url = ensure_server(data_folder)
     # Prefect reads these once, when it is first imported.
     os.environ.update(environment(data_folder, url))
     watcher.phase("prefect")
     with Run(job, watcher, workers=workers) as run:
-        report = _flow(run, watcher)
+        report = _flow(run, watcher, slots)
     save_report(report, data_folder / "reports")
     return report
 
@@ -61,67 +63,97 @@ def retry_delays(seconds: float) -> list[float]:
     return delays
 
 
-def _flow(run: Run, watcher: Watcher) -> Report:
-    """Build the flow round ``run`` and run it; tasks carry batch numbers only, since Prefect looks
-    through everything that it is handed."""
-    from prefect import flow, task
-    from prefect.cache_policies import NO_CACHE
+def _flow(run: Run, watcher: Watcher, slots: int) -> Report:
+    """Run the flow over ``run`` with ``slots`` batches under way at most."""
+    from prefect import flow
 
-    batches: dict[int, Batch] = {}
-    delays = retry_delays(run.job.wait)
+    steps = Steps(run, watcher, slots)
+    runner = cluster.task_runner(run.job.dask) if run.job.dask else None
 
-    @task(name="process", cache_policy=NO_CACHE, persist_result=False)
-    def process(number: int) -> None:
-        run.process(batches[number])
-
-    @task(
-        name="write",
-        cache_policy=NO_CACHE,
-        persist_result=False,
-        retries=len(delays),
-        retry_delay_seconds=delays or None,
-        retry_condition_fn=_waiter(watcher),
-    )
-    def write(number: int) -> None:
-        run.write(batches[number])
-        del batches[number]
-
-    @task(name="link", cache_policy=NO_CACHE, persist_result=False)
-    def link() -> None:
-        run.link()
-
-    @flow(name="ingest", persist_result=False)
+    @flow(name="ingest", persist_result=False, task_runner=runner)
     def ingest_files(paths: list[str]) -> Report:
-        # Two batches are under way, so that the workers have the next one while one is written.
-        pending: list[tuple[int, Callable[[], object]]] = []
-        try:
-            for number, batch in enumerate(run.discover(paths)):
-                batches[number] = batch
-                pending.append((number, process.submit(number).result if batch.items else _done))
-                if len(pending) > 1:
-                    _finish(pending.pop(0), write)
-            while pending:
-                _finish(pending.pop(0), write)
-        except BaseException:
-            # The threads that wait for the workers end only with the workers.
-            run.abort()
-            raise
-        link()
-        report = run.finish()
-        _publish(report)
-        return report
+        return steps.go(paths)
 
     return ingest_files([str(path) for path in run.job.paths])
 
 
-def _finish(pending: tuple[int, Callable[[], object]], write: Callable[[int], object]) -> None:
-    number, result = pending
-    result()
-    write(number)
+class Steps:
+    """The run's steps as Prefect tasks; they carry batch numbers or bytes only, since Prefect looks
+    through everything that it is handed."""
+
+    def __init__(self, run: Run, watcher: Watcher, slots: int) -> None:
+        from prefect import task
+        from prefect.cache_policies import NO_CACHE
+
+        self._run = run
+        self._slots = slots
+        self._batches: dict[int, Batch] = {}
+        delays = retry_delays(run.job.wait)
+
+        def named(name: str, step: Callable[..., Any], **options: Any) -> Any:
+            return task(name=name, cache_policy=NO_CACHE, persist_result=False, **options)(step)
+
+        self._process = named("process", self._process_batch)
+        self._read_elsewhere = named("process", cluster.read)
+        self._write = named(
+            "write",
+            self._write_batch,
+            retries=len(delays),
+            retry_delay_seconds=delays or None,
+            retry_condition_fn=_waiter(watcher),
+        )
+        self._link = named("link", run.link)
+
+    def __reduce__(self) -> tuple[Callable[[], None], tuple[()]]:
+        # With a task that goes to another machine Prefect sends the flow that it belongs to; what
+        # the flow works on stays here.
+        return _done, ()
+
+    def go(self, paths: list[str]) -> Report:
+        """Take every batch through the steps, several at once, so that the workers have the next
+        ones while one is written."""
+        pending: list[tuple[int, Callable[[], object]]] = []
+        try:
+            for number, batch in enumerate(self._run.discover(paths)):
+                self._batches[number] = batch
+                pending.append((number, self._submit(number)))
+                if len(pending) >= self._slots:
+                    self._finish(*pending.pop(0))
+            while pending:
+                self._finish(*pending.pop(0))
+        except BaseException:
+            # The threads that wait for the workers end only with the workers.
+            self._run.abort()
+            raise
+        self._link()
+        report = self._run.finish()
+        _publish(report)
+        return report
+
+    def _submit(self, number: int) -> Callable[[], object]:
+        items = unread(self._batches[number])
+        if not items:
+            return _done
+        if not self._run.job.dask:
+            wait: Callable[[], object] = self._process.submit(number).result
+            return wait
+        future = self._read_elsewhere.submit(cluster.order(items, self._run.job.limits))
+        return lambda: self._run.take_all(items, cluster.answers(future.result()))
+
+    def _finish(self, number: int, result: Callable[[], object]) -> None:
+        result()
+        self._write(number)
+
+    def _process_batch(self, number: int) -> None:
+        self._run.process(self._batches[number])
+
+    def _write_batch(self, number: int) -> None:
+        self._run.write(self._batches[number])
+        del self._batches[number]
 
 
 def _done() -> None:
-    """A batch in which nothing is to be read."""
+    """Stand for what needs nothing done."""
 
 
 def _waiter(watcher: Watcher) -> Callable[[object, object, object], bool]:

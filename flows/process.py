@@ -1,6 +1,7 @@
 """One file becomes records: the plain functions that the command line calls directly and the
 ingest flow calls in its worker processes."""
 
+import hashlib
 import logging
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -104,6 +105,11 @@ def attempt(source: SourceFile, data: bytes | None = None, *, is_stored: bool = 
         return Processed(source.path, error=defect(source.path, error))
 
 
+def attempt_stored(source: SourceFile, data: bytes | None) -> Processed:
+    """Process one file for the archive: what every worker runs, here or on another machine."""
+    return attempt(source, data, is_stored=True)
+
+
 def process(source: SourceFile, data: bytes | None = None, *, is_stored: bool = False) -> Processed:
     """Parse and extract one file (or ``data``, its bytes, where the caller has them);
     ``is_stored`` adds what only the archive needs.
@@ -115,7 +121,12 @@ def process(source: SourceFile, data: bytes | None = None, *, is_stored: bool = 
     # Both sides are heavy, and a worker or ``extract`` that gets here needs them.
     from nlp import extract
     from parsers import parse
+    from parsers.source import load
 
+    if data is None:
+        data = load(source)
+        if hashlib.sha256(data).hexdigest() != source.id:
+            raise _changed(source.path)
     document = parse(source, data)
     records = tuple(record.to_json() for record in extract(document))
     if not is_stored:
@@ -150,6 +161,14 @@ def secret(path: str) -> SourceError:
         vi=f"{path} có dấu chỉ độ mật nên không đưa vào kho: hãy quản lý tệp theo Luật Bảo vệ bí "
         "mật nhà nước.",
         code="secret",
+    )
+
+
+def _changed(path: str) -> SourceError:
+    return SourceError(
+        f"{path} was changed while it was being read: run this again when it is whole.",
+        vi=f"{path} bị thay đổi trong lúc đọc: hãy chạy lại khi tệp đã ghi xong.",
+        code="changed-meanwhile",
     )
 
 

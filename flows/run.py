@@ -8,14 +8,14 @@ import logging
 import os
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from dispatch.document import SourceFile
 from dispatch.errors import DispatchError, LimitError
+from flows import cluster
 from flows.batch import Batch, Item, Job, Watcher, shown
-from flows.process import Processed, attempt, open_workers, parse_key, version
+from flows.process import Processed, attempt_stored, open_workers, parse_key, version
 from flows.report import Failure, Report
 from flows.sorting import Sorter, count_files
 from index import open_archive
@@ -52,6 +52,8 @@ class Run:
         self._calls: set[Call[Processed]] = set()
         self._id = self._archive.begin_run(" ".join(str(path) for path in job.paths))
         self._sorter = Sorter(job, self._archive, watcher)
+        if job.dask:
+            self._sorter.size = cluster.BATCH_FILES
         self._failed: dict[str, DispatchError] = {}
         self._failures: dict[tuple[str, str], Failure] = {}
         self._missing: list[str] = []
@@ -82,7 +84,7 @@ class Run:
 
     def process(self, batch: Batch) -> None:
         """Read the batch's files in the workers; a file that fails is an outcome like others."""
-        items = [item for item in batch.items if item.done is None and not item.is_copy]
+        items = unread(batch)
         if not items:
             return
         begun = time.monotonic()
@@ -91,12 +93,21 @@ class Run:
         # Every call has its own limit; this one ends a pool that no longer answers at all.
         deadline = begun + 60 + 2 * rounds * self.job.limits.file_seconds
         for item, call in started:
-            item.done = _answer(item, call, deadline - time.monotonic())
-            item.data = None
+            self.take(item, _answer(item, call, deadline - time.monotonic()))
             self._calls.discard(call)
-            self._watcher.done(item.done.path, item.done.pages, item.done.error)
         fitting = int(len(items) * BATCH_SECONDS / (time.monotonic() - begun + 0.001))
         self._sorter.size = max(_FEWEST_FILES, min(fitting, _MOST_FILES))
+
+    def take(self, item: Item, done: Processed) -> None:
+        """Note what became of one file, wherever it was read."""
+        item.done = done
+        item.data = None
+        self._watcher.done(item.sighting.path, done.pages, done.error)
+
+    def take_all(self, items: Sequence[Item], answers: Sequence[Processed]) -> None:
+        """Note what became of files that were read on other machines."""
+        for item, done in zip(items, answers, strict=True):
+            self.take(item, done)
 
     def write(self, batch: Batch) -> None:
         """Store what the batch gave; called again after a failure, it changes nothing twice."""
@@ -147,7 +158,7 @@ class Run:
         assert item.source is not None
         if self._workers is None:
             self._workers = open_workers(self._jobs, limits=self.job.limits)
-        call = self._workers.submit(_attempt_stored, item.source, item.data, name=item.source.path)
+        call = self._workers.submit(attempt_stored, item.source, item.data, name=item.source.path)
         self._calls.add(call)
         return call
 
@@ -165,6 +176,11 @@ class Run:
                 self._failures[path, error.code] = Failure(
                     path, error.code, error.message, error.vi, int(error.exit_code)
                 )
+
+
+def unread(batch: Batch) -> list[Item]:
+    """Return the batch's files that must be read."""
+    return [item for item in batch.items if item.done is None and not item.is_copy]
 
 
 def _answer(item: Item, call: Call[Processed], seconds: float) -> Processed:
@@ -185,10 +201,6 @@ def _silent(path: str) -> LimitError:
         "lại.",
         code="timeout",
     )
-
-
-def _attempt_stored(source: SourceFile, data: bytes | None) -> Processed:
-    return attempt(source, data, is_stored=True)
 
 
 def _deeds(batch: Batch, unchanged: int) -> Deeds:

@@ -30,6 +30,7 @@ RETRIED: dict[str, int | None] = {
     "forbidden": None,
     "read-error": None,
     "missing-file": None,
+    "changed-meanwhile": None,
     "timeout": _TRIES,
     "out-of-memory": _TRIES,
     "crashed": _TRIES,
