@@ -17,6 +17,7 @@ from app import (
     export,
     extract,
     ingest,
+    keeping,
     maintain,
     quarantine,
     reprocess,
@@ -91,6 +92,8 @@ def build() -> typer.Typer:
     app.command("backup", help="help.backup")(maintain.backup)
     app.command("restore", help="help.restore")(maintain.restore)
     app.command("withdraw", help="help.withdraw")(maintain.withdraw)
+    app.command("erase", help="help.erase")(keeping.erase)
+    app.command("verify", help="help.verify")(keeping.verify)
     app.command("copy", help="help.copy")(maintain.copy)
     app.command("reprocess", help="help.reprocess")(reprocess.reprocess)
     app.add_typer(quarantine.build(), name="quarantine", help="help.quarantine")

@@ -1,3 +1,43 @@
 """The messages of keeping originals: verify, erase, the office's register."""
 
-TABLE: dict[str, tuple[str, str]] = {}
+TABLE: dict[str, tuple[str, str]] = {
+    "help.verify": (
+        "Kiểm tra tệp gốc: còn nguyên, chuyển chỗ, mất, bị sửa.",
+        "Check the originals: intact, moved, missing, changed.",
+    ),
+    "help.verify-sample": (
+        "Chỉ kiểm tra ngần này tệp, chọn ngẫu nhiên.",
+        "Check only so many files, chosen at random.",
+    ),
+    "phase.verify": ("Kiểm tra tệp gốc", "Checking the originals"),
+    "verify.intact": ("còn nguyên", "intact"),
+    "verify.moved": ("chuyển chỗ", "moved"),
+    "verify.missing": ("mất", "missing"),
+    "verify.changed": ("bị sửa", "changed"),
+    "verify.unreadable": ("không đọc được", "unreadable"),
+    "verify.done": (
+        "{files} tệp, {megabytes} MB: {counts}.",
+        "{files} files, {megabytes} MB: {counts}.",
+    ),
+    "help.erase": (
+        "Hủy mọi nội dung đã đọc của một văn bản; chỉ giữ ai, lúc nào, vì sao.",
+        "Destroy everything that was read of a document; only who, when and why stays.",
+    ),
+    "help.erase-reason": ("Lý do hủy.", "Why it is destroyed."),
+    "erase.ask": (
+        "Hủy nội dung của {name}, không lấy lại được?",
+        "Destroy what was read of {name}, for good?",
+    ),
+    "erase.done": (
+        "Đã hủy nội dung của {name} ({files} tệp) trong kho và chỉ mục.",
+        "Destroyed what was read of {name} ({files} files) in the archive and the index.",
+    ),
+    "erase.original": (
+        "Tệp gốc còn ở: {path}",
+        "The original still lies at: {path}",
+    ),
+    "erase.backups": (
+        "Các bản sao lưu cũ vẫn giữ nội dung này: hãy hủy hoặc sao lưu lại.",
+        "Older backups still hold it: destroy them, or back up anew.",
+    ),
+}
