@@ -12,7 +12,8 @@ from dispatch.text import fold, fold_same_length
 from dispatch.vocabulary import rows
 from nlp import reading
 from nlp.findings import Span
-from nlp.tones import WORD, pairs_of, restore_text
+from nlp.tones import WORD, pairs_of, part_glued, restore_text
+from nlp.zone_words import LOWER
 
 _UNITS = ("tỉnh", "huyện", "thành phố", "thị xã", "phường", "xã")
 
@@ -25,6 +26,7 @@ _YEARS = {
     for branch in _BRANCHES[at % 2 :: 2]
 }
 _YEAR = re.compile(rf"(?:(?<=\bnam )|(?<=\btet )|(?<=\bdan )|(?<=\bxuan ))(?:{'|'.join(_YEARS)})\b")
+_SPECK = re.compile(rf"(?<=[{LOWER}][{LOWER}])[.:] (?=[{LOWER}]{{2}})")  # ends no sentence
 _ASSUMED = 0.9  # OCR's confidence in words that cannot be told apart in the text
 
 _QUARTER = re.compile(r"(\b(?:[Qq]u[ýy]|[Qq]úy)\s+)(H|HI|IH|HH)\b")
@@ -55,7 +57,8 @@ def mend(document: ParsedDocument, text: str, spans: tuple[Span, ...]) -> str:
     """Return ``text`` (printed at ``spans``) with the marks that OCR lost restored."""
     if not any(reading.is_read(document, *span) for span in spans):
         return text
-    mended = _by_table(_by_table(text, _pattern(), _phrases()), _YEAR, _YEARS)
+    mended = part_glued(_SPECK.sub(" ", text))
+    mended = _by_table(_by_table(mended, _pattern(), _phrases()), _YEAR, _YEARS)
     return restore_text(mended, _confidences(document, mended, spans), pairs_of(document.text))
 
 

@@ -117,6 +117,28 @@ def _runs(text: str, found: Sequence[re.Match[str]]) -> list[list[int]]:
     return runs
 
 
+def part_glued(text: str) -> str:
+    """Return ``text`` with the blank back between two syllables that OCR glued together.
+
+    >>> part_glued("tỉnh KHÁNHHÒA"), part_glued("UBMTTQVN tỉnh")
+    ('tỉnh KHÁNH HÒA', 'UBMTTQVN tỉnh')
+    """
+    return WORD.sub(lambda match: _parted(match.group()), text)
+
+
+def _parted(word: str) -> str:
+    if len(word) < 5 or is_marked_syllable(word):
+        return word
+    cuts: dict[str, int] = {}
+    for at in range(2, len(word) - 1):
+        left, right = word[:at], word[at:]
+        pair = (unify(left).lower(), unify(right).lower())
+        if is_marked_syllable(left) and is_marked_syllable(right) and pair in _table().pairs:
+            cuts[f"{left} {right}"] = _table().pairs[pair]
+    best = max(cuts, key=lambda cut: cuts[cut], default=word)
+    return best if cuts.get(best, 0) >= _RARE else word
+
+
 def _token(
     found: Sequence[re.Match[str]], confidence: float | None, index: int, run: Sequence[int]
 ) -> Token:

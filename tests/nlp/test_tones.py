@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from nlp.tones import WORD, pairs_of, restore_text
+from nlp.tones import WORD, pairs_of, part_glued, restore_text
 from tests.nlp.builder import read
 
 NOTHING: Counter[tuple[str, str]] = Counter()
@@ -51,6 +51,24 @@ def test_good_print_and_names_stay(text: str) -> None:
 def test_a_name_is_told_by_the_document() -> None:
     whole = "đối với bà Vũ Thị Hải Yên. Bà Vũ Thị Hải Yến được nghỉ. Bà Vũ Thị Hải Yến chịu"
     assert restored("bà Vũ Thị Hải Yên", document=whole) == "bà Vũ Thị Hải Yến"
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ("TỈNH QUẢNGTRỊ", "TỈNH QUẢNG TRỊ"),
+        ("Hội đồng nhândân", "Hội đồng nhân dân"),
+        ("TTPVHCC, BTTUBMTTQ và nghiêng", "TTPVHCC, BTTUBMTTQ và nghiêng"),
+    ],
+)
+def test_glued_syllables_part(printed: str, meant: str) -> None:
+    assert part_glued(printed) == meant
+
+
+def test_a_speck_amid_the_subject_goes() -> None:
+    text = "~Số: 9/SNV-VP\n~V/v rà soát. dự toán\n\nHà Nội, ngày 03 tháng 3 năm 2025\n"
+    (finding,) = read(text).of("subject")
+    assert (finding.value, finding.raw) == ("rà soát dự toán", "rà soát. dự toán")
 
 
 def test_words_that_no_ocr_read_stay() -> None:
