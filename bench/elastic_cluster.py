@@ -80,18 +80,20 @@ def all_away(url: str, three: list[Node], work: Path, away: float) -> bool:
         *("--wait", str(away + 240)),
     ]
     environment = {**os.environ, "CONGVAN_DATA_FOLDER": str(data)}
-    # The index and its first documents are there before the servers go.
-    subprocess.run([*command[:5], *command[-6:]], env=environment, check=True)
-    for node in three:
-        node.stop()
     began = time.monotonic()
     flow = subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
+    assert flow.stdout is not None
+    told = ""
+    while "Reading" not in told:  # the servers go once the flow is under way
+        told += flow.stdout.readline()
+    for node in three:
+        node.stop()
     time.sleep(away)
     for node in three:
         node.start()
-    told, _ = flow.communicate(timeout=away + 600)
+    told += flow.communicate(timeout=away + 600)[0]
     for node in three:
         node.wait(nodes=3)
     print(
@@ -124,8 +126,10 @@ def _letter(number: int) -> Written:
 
 
 def _holder(view: ElasticView, three: list[Node]) -> Node:
-    found = view.client.search_shards(index="congvan", preference="_primary")
-    named = next(iter(found["nodes"].values()))["name"]
+    found = view.client.search_shards(index="congvan")
+    (copies,) = found["shards"]
+    (primary,) = [copy for copy in copies if copy["primary"]]
+    named = found["nodes"][primary["node"]]["name"]
     return next(node for node in three if node.name == named)
 
 

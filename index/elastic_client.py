@@ -5,6 +5,7 @@ that answers serves. The environment may hold what should not stand in a URL: EL
 ELASTICSEARCH_PASSWORD (with the user in the URL) and ELASTICSEARCH_CA_CERTS.
 """
 
+import logging
 import os
 import re
 from collections.abc import Iterator
@@ -32,6 +33,8 @@ except ImportError as error:  # the extra is not installed
 
 OLDEST = (8, 19)
 RETRIES = 5
+# Each failed try would be told with its traceback; what matters of it is raised, with its remedy.
+logging.getLogger("elastic_transport").setLevel(logging.ERROR)
 _HOST = re.compile(r"(?P<host>\[[0-9a-fA-F:.]+\]|[^\s:,@\[\]]+)(?::(?P<port>\d{1,5}))?")
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,100}")
 
