@@ -20,6 +20,7 @@ from app import (
     keeping,
     maintain,
     quarantine,
+    register,
     reprocess,
     search,
     serve,
@@ -96,6 +97,7 @@ def build() -> typer.Typer:
     app.command("verify", help="help.verify")(keeping.verify)
     app.command("copy", help="help.copy")(maintain.copy)
     app.command("reprocess", help="help.reprocess")(reprocess.reprocess)
+    app.add_typer(register.build(), name="register", help="help.register")
     app.add_typer(quarantine.build(), name="quarantine", help="help.quarantine")
     app.command("campaigns", help="help.campaigns")(campaigns.campaigns)
     app.command("series", help="help.series")(campaigns.series)

@@ -47,9 +47,12 @@ def json_schema() -> str:
 
 
 def _cell(record: Mapping[str, Any], column: str) -> str:
-    text = _text(record, column)
-    # A spreadsheet would run a cell that begins so; an apostrophe makes it text.
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return as_text(_text(record, column))
+
+
+def as_text(cell: str) -> str:
+    """Return a cell that a spreadsheet shows and does not run: an apostrophe makes it text."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def _text(record: Mapping[str, Any], column: str) -> str:

@@ -33,6 +33,7 @@ HOMES: dict[str, str] = {
     "typer": "app",
     "rich": "app",
     "fastapi": "app",
+    "openpyxl": "app",
 }
 MODULES = sorted(path for package in LAYERS for path in (ROOT / package).rglob("*.py"))
 TEACHING = sorted(path for folder in ("scripts", "bench") for path in (ROOT / folder).glob("*.py"))

@@ -40,4 +40,24 @@ TABLE: dict[str, tuple[str, str]] = {
         "Các bản sao lưu cũ vẫn giữ nội dung này: hãy hủy hoặc sao lưu lại.",
         "Older backups still hold it: destroy them, or back up anew.",
     ),
+    "help.register": (
+        "Sổ đăng ký văn bản đi, đến của cơ quan.",
+        "The office's own register of papers.",
+    ),
+    "help.register-import": (
+        "Đối chiếu sổ đăng ký (tệp .xlsx) với kho; số bị trống chỉ được đề xuất, không tự điền.",
+        "Hold a register (.xlsx) against the archive; lost numbers are only proposed.",
+    ),
+    "help.register-file": ("Sổ đăng ký dạng .xlsx.", "The register as .xlsx."),
+    "help.register-format": ("table, json hoặc csv.", "table, json or csv."),
+    "register.found": ("có trong kho", "found"),
+    "register.missing": ("thiếu", "missing"),
+    "register.different": ("khác", "different"),
+    "register.proposed": ("đề xuất số", "number proposed"),
+    "register.ambiguous": ("chưa rõ", "unclear"),
+    "register.differs": (
+        "{field}: sổ ghi {told}, văn bản ghi {known}",
+        "{field}: the register has {told}, the paper {known}",
+    ),
+    "register.done": ("{lines} dòng: {counts}.", "{lines} lines: {counts}."),
 }

@@ -14,6 +14,7 @@ from index.archive import Archive
 from index.base import Record
 from index.corrections import value_at
 from index.doubts import Doubt
+from index.proposals import of_document
 
 SHOWN_OPTIONS = 3
 """Other readings offered, on the keys 1 to 3."""
@@ -110,11 +111,17 @@ def _options(archive: Archive, record: Record, doubt: Doubt) -> tuple[Option, ..
         return tuple(_document(one) for one in found if one is not None)
     known = record["evidence"].get(doubt.path) or {}
     now = value_at(record, doubt.path)
-    return tuple(
+    told = [
+        Option(one.value, f"{_shown(doubt.path, one.value)} ({one.source})")
+        for one in of_document(archive.connection, doubt.document_id)
+        if one.path == doubt.path and one.value != now
+    ]
+    read = [
         Option(one["value"], _shown(doubt.path, one["value"]), int(one["confidence"] * 100))
         for one in known.get("candidates", ())
         if one["value"] != now
-    )[:SHOWN_OPTIONS]
+    ]
+    return tuple([*told, *read][:SHOWN_OPTIONS])
 
 
 def _document(record: Record) -> Option:
