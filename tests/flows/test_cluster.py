@@ -57,13 +57,15 @@ def two_workers(tmp_path: Path) -> Iterator[Cluster]:
             client.wait_for_workers(2, timeout=60)
             address = client.scheduler.address
         yield Cluster(address, workers)
-        for process in (*workers, scheduler):
-            process.terminate()
-        assert [process.wait(timeout=30) is not None for process in (*workers, scheduler)]
     finally:
         for process in (*workers, scheduler):
-            process.kill()
-            process.wait()
+            process.terminate()
+        for process in (*workers, scheduler):
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 def test_a_killed_worker_costs_nothing(
