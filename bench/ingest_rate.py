@@ -137,8 +137,7 @@ def _stages(files: list[str], place: Path) -> None:
     from index import open_archive
     from index.base import Sighting, Written
     from index.ledger import Deeds
-    from nlp import compounds, extract
-    from nlp.split import split
+    from nlp import compounds, extract_parts
     from parsers import parse
     from parsers.source import open_file
 
@@ -152,10 +151,10 @@ def _stages(files: list[str], place: Path) -> None:
         with _timed(spent, "parse"):
             document = parse(source, data)
         with _timed(spent, "extract"):
-            found = extract(document)
+            found = extract_parts(document)
         with _timed(spent, "record, kept document, words"):
-            records = tuple(record.to_json() for record in found)
-            parsed = tuple(serialize(part) for part in split(document))
+            records = tuple(record.to_json() for _, record in found)
+            parsed = tuple(serialize(part) for part, _ in found)
             words = tuple(tuple(compounds(record["subject"] or "")) for record in records)
         with _timed(spent, "between processes"):
             done = pickle.loads(pickle.dumps(Processed(path, records, parsed, words)))

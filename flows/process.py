@@ -119,7 +119,7 @@ def process(source: SourceFile, data: bytes | None = None, *, is_stored: bool = 
         MissingToolError: a program that this format needs is not installed.
     """
     # Both sides are heavy, and a worker or ``extract`` that gets here needs them.
-    from nlp import extract
+    from nlp import extract_parts
     from parsers import parse
     from parsers.source import load
 
@@ -128,18 +128,18 @@ def process(source: SourceFile, data: bytes | None = None, *, is_stored: bool = 
         if hashlib.sha256(data).hexdigest() != source.id:
             raise _changed(source.path)
     document = parse(source, data)
-    records = tuple(record.to_json() for record in extract(document))
+    parts = extract_parts(document)
+    records = tuple(record.to_json() for _, record in parts)
     if not is_stored:
         return Processed(source.path, records)
     if any(record["secrecy"] for record in records):
         raise secret(source.path)
     from dispatch.serial import serialize
-    from nlp.split import split
 
     return Processed(
         source.path,
         records,
-        parsed=tuple(serialize(part) for part in split(document)),
+        parsed=tuple(serialize(part) for part, _ in parts),
         compounds=tuple(compounds_of(record) for record in records),
     )
 

@@ -12,6 +12,11 @@ def extract(document: ParsedDocument) -> list[Dispatch]:
 
     Never raises on strange content: what is odd becomes a warning of the record.
     """
+    return [record for _, record in extract_parts(document)]
+
+
+def extract_parts(document: ParsedDocument) -> list[tuple[ParsedDocument, Dispatch]]:
+    """Return each dispatch that the file holds as ``extract`` does, with its part of the file."""
     # spaCy takes about a second to import, and only extraction needs it.
     from nlp.calibration import calibrate
     from nlp.decide import decide
@@ -19,7 +24,10 @@ def extract(document: ParsedDocument) -> list[Dispatch]:
     from nlp.split import split
 
     return [
-        decide(part, annotate(part)._.findings, version=EXTRACTOR_VERSION, calibrate=calibrate)
+        (
+            part,
+            decide(part, annotate(part)._.findings, version=EXTRACTOR_VERSION, calibrate=calibrate),
+        )
         for part in split(document)
     ]
 

@@ -49,11 +49,10 @@ _NOTATION_REST = re.compile(r"[A-ZĐ][A-ZĐa-z\d&.]*(?:[-/][A-ZĐa-z\d&.]+)*")
 
 def _wrap(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> None:
     """The rest of Quốc hiệu or of a notation that was broken off at the end of its line."""
-    broken = any(
-        role is Role.NATIONAL_NAME and NATIONAL_BROKEN.match(piece.folded)
-        and not piece.folded.rstrip().endswith("nam")
-        for piece, role in zip(pieces[:limit], roles, strict=False)
-    )  # fmt: skip
+    broken = False
+    for piece, role in zip(pieces[:limit], roles, strict=False):
+        if role is Role.NATIONAL_NAME and not piece.folded.rstrip().endswith("nam"):
+            broken = broken or NATIONAL_BROKEN.match(piece.folded) is not None
     for at in range(1, limit):
         before, piece = pieces[at - 1], pieces[at]
         if roles[at] is not None:
@@ -64,11 +63,12 @@ def _wrap(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> None
         if roles[at - 1] is Role.NATIONAL_NAME and NATIONAL_BROKEN.match(before.folded):
             roles[at] = Role.NATIONAL_NAME if _NAME_REST.fullmatch(piece.folded) else None
         elif roles[at - 1] is Role.PLACE_DATE and before.folded.endswith((" nam", " thang")):
-            same = piece.column is before.column and _DATE_REST.fullmatch(piece.folded)
-            roles[at] = Role.PLACE_DATE if same else None
+            same = piece.column is before.column
+            rest = _DATE_REST.fullmatch(piece.folded) if same else None
+            roles[at] = Role.PLACE_DATE if rest else None
         elif roles[at - 1] is Role.NUMBER and before.text.endswith(("-", "/")):
             same = piece.column is before.column and not piece.blank_before
-            rest = same and _NOTATION_REST.fullmatch(piece.text)
+            rest = _NOTATION_REST.fullmatch(piece.text) if same else None
             roles[at] = Role.NUMBER if rest else None
 
 
