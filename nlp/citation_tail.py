@@ -25,7 +25,7 @@ _ISSUER_STOP = re.compile(
     r"|tổ chức|thành lập|công nhận|bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|mà|và ý kiến|VỀ"
     r"|hết hiệu lực|kể từ|nêu|này|không|chưa|dự thảo|với|khi|sẽ"
     r"|phải|hợp nhất|đính chính|thu hồi|đình chỉ)(?=[\s,]|$)"
-    rf"|(?:và|hoặc|kèm) (?:các )?{_NOUNS}|số\s\d)"
+    rf"|(?:và|hoặc|kèm) (?:các )?{_NOUNS}|số\s\d|(?:Điều|điều|Chương|Mục)\s[\dIVXivx])"
 )
 _COMMA = re.compile(r",\s?")
 _NAME_GOES_ON = re.compile(r"[^,;.]{1,40}\svà\s")
@@ -58,7 +58,13 @@ _NEXT_ITEM = re.compile(
 )
 _ABOUT = re.compile(r"[\s,]{0,3}(?:[Vv]ề việc|V/v|v/v|[Vv]ề|VỀ VIỆC|VỀ)[\s:]\s?")
 _ACTING = re.compile(
-    r"\s(?=(?:quy định|sửa đổi|ban hành|phê duyệt|hướng dẫn|công bố|Ban hành|Quy định)[\s,])"
+    r"\s(?=(?:quy định|sửa đổi|ban hành|phê duyệt|hướng dẫn|công bố|Ban hành|Quy định|bãi bỏ"
+    r"|thực hiện|triển khai|tăng cường|thành lập|phân công|điều chỉnh|QUY ĐỊNH|BAN HÀNH|SỬA ĐỔI)"
+    r"[\s,])"
+)
+# ", được sửa đổi, bổ sung bởi …" tells what became of the document, unless of one in its subject.
+_LATER_AMENDED = re.compile(
+    r",?\s(?=(?:đã )?(?:được|bị) (?:sửa đổi|bổ sung|thay thế|đính chính|bãi bỏ))"
 )
 _MARK = re.compile(r"[;\n]|\.\s*/|\.(?=\s)|\.$|\)|”")
 _ABBREVIATION = re.compile(r"(?:\b(?:[Tt][Pp]|[Tt][Xx]|TT|ThS|TS|KT|TM|TL|[PQHph])|\b\d{1,2})$")
@@ -73,8 +79,9 @@ def issuer_span(text: str, start: int) -> Span | None:
 def issuer_from(text: str, begin: int) -> Span | None:
     """Return the span of the body whose name begins at ``begin``, or None."""
     limit = min(len(text), begin + ISSUER_LIMIT)
-    stop = _ISSUER_STOP.search(text, begin, limit)
-    end = _cut_at_comma(text, begin, stop.start() if stop else limit)
+    shown = text[begin:limit]
+    stop = _ISSUER_STOP.search(shown.lower() if shown[:24].isupper() else shown)
+    end = _cut_at_comma(text, begin, begin + stop.start() if stop else limit)
     end = begin + len(text[begin:end].rstrip(" ,"))
     return (begin, end) if end > begin else None
 
@@ -109,6 +116,9 @@ def subject_span(text: str, start: int, *, has_issuer: bool) -> Span | None:
     for pattern in (_NEW_CLAUSE, _SPEAKER):
         if found := pattern.search(text, begin, end):
             end = found.start()
+    later = _LATER_AMENDED.search(text, begin, end)
+    if later and re.search(rf"{_NOUNS}\s[^;]*\d", text[begin : later.start()]) is None:
+        end = later.start()
     for found in _NEXT_ITEM.finditer(text, begin, end):
         if not _AMENDED.search(text, begin, found.start()):
             end = found.start()

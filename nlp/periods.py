@@ -39,6 +39,12 @@ _MEETING = re.compile(
     r"\b(?:hoi nghi|cuoc hop|moi (?:du )?hop|tap huan|lop|dai hoi|hoi thi|hoi thao|toa dam|le hoi"
     r"|le ky niem|giai (?:dau|thi dau)|trien lam)\b"
 )
+_HELD = re.compile(
+    r"\b(?:treo co|treo quoc ky|to chuc|dien ra|khai mac|ra quan|nghi tet|nghi le|nghi bu"
+    r"|tam dung|phan luong|cap dien|cat dien)\b[^.;:]{0,90}$"
+)
+"""What is done within the days that follow, whatever the document calls it."""
+
 OPENING_PARAGRAPHS = 8
 """How many of the first paragraphs say what the document is about."""
 
@@ -145,6 +151,8 @@ def _kind(passage: _Passage, item: Range, context: _Context) -> PeriodKind | Non
     if kind is None and context.is_campaign and (_TIME.search(words) or _ROUND.search(before)):
         kind = "campaign"
     if kind is None and context.is_meeting and _TIME.search(words):
+        kind = "event"
+    if kind is None and _HELD.search(before) and item.source == "explicit":
         kind = "event"
     if kind == "campaign" and context.kind == "Báo cáo":
         kind = "reporting"

@@ -15,6 +15,7 @@ from dispatch.record import Reference
 from dispatch.relations import Relation
 from dispatch.text import compose, fold_same_length
 from dispatch.vocabulary import types_by_code
+from nlp.case import sentence_case
 from nlp.citation_grammar import Citation, find_citations
 from nlp.citation_parts import NumberToken
 from nlp.citation_repair import repair_number, repair_title
@@ -168,6 +169,8 @@ def _mention(paragraph: Paragraph, citation: Citation, relation: Relation) -> _C
         values[key] = text[span[0] : span[1]].strip() if span else None
         if span:
             parts[key] = paragraph.spans(*span)
+    if issuer := values["issuing_body"]:
+        values["issuing_body"] = sentence_case(issuer)
     if citation.scope:
         values["scope"] = _ordered_scope(values["scope"] or "")
     if citation.date_span:

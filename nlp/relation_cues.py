@@ -13,7 +13,15 @@ from dispatch.text import fold
 from nlp.citation_grammar import Citation
 
 _SENTENCE = re.compile(r"(?<!can cu)[.!?:]\s|[“”]")
-_LIST_JOINT = re.compile(r"(?:[,;)]|\b(?:va|cung|hoac|voi))\s(?:cac\s)?(?:so\s?:?\s?)?$|^$")
+_LIST_JOINT = re.compile(
+    r"(?:[,;)]|\b(?:va|cung|hoac|voi))\s(?:cac\s)?(?:so\s?:?\s?)?$|^$"
+    r"|^\s?[,;]\s(?:va\s)?(?:(?:de nghi|y kien)\s)?cua\s[^.;:,]{3,90}\stai\s(?:cac\s)?$"
+)
+# "Luật … được sửa đổi, bổ sung một số điều bởi Luật số …": only named for the first one's sake.
+_AMENDED_BY = re.compile(
+    r"\bduoc\s(?:sua doi|bo sung|thay the|dinh chinh)(?:,?\s(?:va\s)?bo sung)?"
+    r"(?:\s(?:mot so|cac)\s(?:dieu|khoan|noi dung))?\s(?:boi|tai|theo|bang)\s(?:cac\s)?(?:so\s)?$"
+)
 # "Điều lệ … ban hành kèm theo Quyết định số …" in a list: the decision carries the item.
 _CARRIED_BY = re.compile(
     r"(?:\s?\([^()]{0,80}\))?(?P<item>[,;]\s[^.:]{0,160}\s)ban hanh (?:kem )?theo\s$"
@@ -58,13 +66,22 @@ def relations(
     """
     result: list[Relation] = []
     last_end, last = 0, None
+    amended: Relation | None = None  # of the one whose amending documents are being named
     for item in found:
         if item.parent is not None:
             result.append(Relation.MENTIONS)
             continue
         start = item.scope[0] if item.scope else item.start
         window_start = max(last_end, start - REACH)
-        window = _PASSIVE.sub(_blanks, folded[window_start:start]) if start > window_start else ""
+        plain = folded[window_start:start] if start > window_start else ""
+        if last is not None and _AMENDED_BY.search(plain):
+            amended = amended or last
+            result.append(Relation.MENTIONS)
+            last_end, last = item.end, Relation.MENTIONS
+            continue
+        if amended and re.search(r"[;)]", plain):
+            last, amended = amended, None
+        window = _PASSIVE.sub(_blanks, plain)
         opens = last is None and window_start == 0
         relation = _inherited(window, last)
         if relation is None:
