@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from dispatch.document import ParsedDocument
+from dispatch.text import fold, fold_same_length
 from nlp import reading
 from nlp.case import sentence_case
 from nlp.findings import Finding, Findings
@@ -28,7 +29,7 @@ _OPEN_END = re.compile(
 _HALF = re.compile(
     r"^\W*(?:van phong|trung tam|ban quan ly|hoi dong|ban chi dao|cong ty|ban chap hanh|truong|"
     r"ban can su dang|chu tich|thanh tra|chi cuc|benh vien|vien|to giup viec|ban to chuc|"
-    r"hoi dong tham dinh|ban thuong vu|phong|ban chi huy|doan dai bieu)\W*$"
+    r"hoi dong tham dinh|ban thuong vu|uy ban thuong vu|phong|ban chi huy|doan dai bieu)\W*$"
 )
 
 
@@ -37,6 +38,7 @@ def find_bodies(document: ParsedDocument, zones: Zones, findings: Findings) -> N
     passages = group(_without_stars(document, zones))
     if not passages:
         return
+    enacting = " ".join(piece.text for piece in zones.of(Role.ENACTING))
     names = ["issuing_body", "parent_body"]
     for name, passage in zip(names, reversed(passages), strict=False):
         start, end = passage.trimmed(0, len(passage.text), ".,;:*_-–—|'\"`~")
@@ -47,9 +49,25 @@ def find_bodies(document: ParsedDocument, zones: Zones, findings: Findings) -> N
         read = any(reading.is_read(document, *span) for span in spans)
         words = [word for word in text.split() if not read or any(map(str.isalpha, word))]
         printed = mend(document, " ".join(words), spans)
+        if name == "issuing_body" and fold(printed) in _NAMELESS:
+            printed = _with_place(printed, enacting)
         value = sentence_case(printed, document.text, loose=read)
         sure = reading.confidence(document, spans, 0.98)
         findings.add([Finding(name, value, spans, sure, "rule:letterhead")])
+
+
+_NAMELESS = frozenset(("uy ban nhan dan", "hoi dong nhan dan"))
+_PLACE_NAME = re.compile(
+    r"\s(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s.{2,40}$"
+)
+
+
+def _with_place(printed: str, enacting: str) -> str:
+    """Complete a letterhead that names no place by the line that names who decides: ỦY BAN NHÂN
+    DÂN above CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …."""
+    at = fold_same_length(enacting).find(fold(printed))
+    place = _PLACE_NAME.match(enacting, at + len(printed)) if at >= 0 else None
+    return f"{printed}{place[0]}" if place else printed
 
 
 def _without_stars(document: ParsedDocument, zones: Zones) -> list[Piece]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from dispatch.dates import PrintedDate
 from dispatch.vocabulary import types_by_code
 from nlp.citation_parts import (
+    UPPER,
     DateToken,
     NounToken,
     NumberToken,
@@ -82,6 +83,10 @@ _NUMBER_WORD = re.compile(r"\bso\s?:?\s?$")
 _FIGURE = re.compile(r"[\d/]")
 _BARE = re.compile(
     r"\s(?P<so>[Ss]ố\s)?(?P<digits>\d{1,6}[a-zđ]?)(?:/(?P<year>(?:19|20)\d\d))?(?![\w/\-.])"
+)
+# Before 1998 a dash stood between number and notation: "Nghị định số 130-CP ngày …".
+_OLD = re.compile(
+    rf"\s(?:[Ss]ố\s?:?\s?)(?P<digits>\d{{1,4}})-(?P<notation>[{UPPER}]{{2,6}})(?![\w/\-])"
 )
 _DAY_NEXT = re.compile(r",?\s(?:ngay|de ngay)\s\d{1,2}")
 _ISSUING = re.compile(
@@ -180,6 +185,9 @@ def _bare_numbers(parts: _Parts) -> list[NumberToken]:
     """
     found: list[NumberToken] = []
     for noun in parts.nouns:
+        if old := _OLD.match(parts.text, noun.end):
+            value = f"{old['digits']}-{old['notation']}"
+            found.append(NumberToken(old.start("digits"), old.end(), value, old["notation"]))
         match = _BARE.match(parts.text, noun.end)
         if match is None:
             continue
@@ -250,7 +258,15 @@ def _add_date_and_issuer(parts: _Parts, item: Citation, following: int) -> None:
         if item.issuer:
             item.end = max(item.end, item.issuer[1])
     if item.issuer is None and item.number is not None:
-        item.issuer = _issuer_before(parts, item.start)
+        item.issuer = _issuer_within(parts, item) or _issuer_before(parts, item.start)
+
+
+def _issuer_within(parts: _Parts, item: Citation) -> Span | None:
+    """Return the body of "Quyết định của Bộ Chính trị số 31-QĐ/TW", or None."""
+    if item.noun is None or item.number is None:
+        return None
+    span = issuer_span(parts.text, item.noun[1])
+    return span if span and span[1] <= item.number.start else None
 
 
 def _issuer_before(parts: _Parts, start: int) -> Span | None:

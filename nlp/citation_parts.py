@@ -33,7 +33,9 @@ _PARTY = (
     rf"(?P<party>\d{{1,6}}[a-zđ]?)\s?(?:[{_DASH}]|\s)\s?"
     rf"(?P<code>[{UPPER}]{{2,4}}|TTr|CTr|QyĐ)\s?/\s?(?P<host>{_GLUED}{_NEXT}{{0,3}})"
 )
-_NUMBER = re.compile(rf"(?<![\w/.,])(?:{_STATE}|{_PARTY})")
+_NUMBER = re.compile(rf"(?:(?<![\w/.,])|(?<=[Ss]ố))(?:{_STATE}|{_PARTY})")
+# In a heading set in capitals the codes lose their small letters.
+_SMALL = {"TTG": "TTg", "TTR": "TTr", "CTR": "CTr"}
 _BLANK = re.compile(
     rf"\b[Ss][ốo]\s?:?[\s.…_]{{0,60}}(?P<start>/)\s?(?:(?:19|20)\d\d\s?/\s?)?(?P<groups>{_GROUPS})"
 )
@@ -98,11 +100,15 @@ def _number(match: re.Match[str]) -> NumberToken | None:
     if match["party"] and match["code"] not in types_by_code() and " " in match[0][:8]:
         return None
     parsed = parse_number(printed) or parse_number(clean(printed))
-    value = str(parsed) if parsed else clean(printed)
-    notation = parsed.notation if parsed else clean(match["groups"] or "") or None
+    value = _with_small(str(parsed) if parsed else clean(printed))
+    notation = _with_small(parsed.notation if parsed else clean(match["groups"] or "")) or None
     return NumberToken(
         match.start(), match.start() + len(printed), value, notation, regular=parsed is not None
     )
+
+
+def _with_small(printed: str) -> str:
+    return re.sub(r"\b(?:TTG|TTR|CTR)\b", lambda match: _SMALL[match[0]], printed)
 
 
 def _is_notation(groups: str) -> bool:

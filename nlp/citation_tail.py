@@ -24,7 +24,8 @@ _ISSUER_STOP = re.compile(
     r"|công bố|giao|xin|trả lời|chỉ đạo|được|đã|có|để|nhằm|trong|trên|cho|theo|thì|là|đến|phát động"
     r"|tổ chức|thành lập|công nhận|bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|mà|và ý kiến|VỀ"
     r"|hết hiệu lực|kể từ|nêu|này|không|chưa|dự thảo|với|khi|sẽ"
-    r"|phải|hợp nhất|đính chính|thu hồi|đình chỉ)(?=[\s,]|$)"
+    r"|phải|hợp nhất|đính chính|thu hồi|đình chỉ|hỏi|[ủu][ỷy] nhiệm"
+    r"|[ủu][ỷy] quyền)(?=[\s,.;:]|$)"
     rf"|(?:và|hoặc|kèm) (?:các )?{_NOUNS}|số\s\d|(?:Điều|điều|Chương|Mục)\s[\dIVXivx])"
 )
 _COMMA = re.compile(r",\s?")
@@ -53,7 +54,8 @@ _AMENDED = re.compile(
 )
 _AS_FOLLOWS = re.compile(r",?\s(?:cụ thể\s)?như sau$")
 _NEXT_ITEM = re.compile(
-    rf"(?:[,;]\s(?:và\s)?|\svà\s)(?=(?:các\s)?(?:{_NOUNS}|ý kiến|Ý kiến)\s[^,;.]{{0,60}}?\d"
+    rf"(?:[,;]\s(?:và\s)?|\svà\s)(?=(?:các\s)?(?:{_NOUNS}|ý kiến|Ý kiến)\s[^,;.]{{0,60}}?"
+    r"(?:số\s?:?\s?\d|\d{1,5}(?:/[A-ZĐ\d]|-[A-ZĐ])|ngày\s\d)"
     r"|số\s\d|ý kiến của\s)"
 )
 _ABOUT = re.compile(r"[\s,]{0,3}(?:[Vv]ề việc|V/v|v/v|[Vv]ề|VỀ VIỆC|VỀ)[\s:]\s?")

@@ -32,6 +32,8 @@ _SLASHED = re.compile(rf"/\s*{_YEAR_PART}(?P<notation>[A-ZĐ]{_REST})")
 _PARTY_ORDER = re.compile(rf"[\s\d□.…_]*[a-zđ]?\s*[{DASH}]")
 _DIGITS = str.maketrans({"O": "0", "o": "0", "Q": "0", "l": "1", "I": "1", "|": "1", "i": "1",
                          "S": "5", "B": "8", "Z": "2"})  # fmt: skip
+_OLD_ORDER = re.compile(r"(?P<digits>\d{1,5})-(?P<notation>[A-ZĐ]{2,6}(?:-[A-ZĐ]{2,6})?)")
+"""Before 1998 a dash stood between number and notation: Số 109-NV, 203-CT."""
 _JUNK = re.compile(r"[.,;:_…]+$")
 
 
@@ -196,6 +198,8 @@ def _present(
     tidy = _JUNK.sub("", rest).strip()
     if (parsed := parse_number(tidy)) is not None:
         return HeadNumber("present", str(parsed), parsed.notation, spans, where)
+    if old := _OLD_ORDER.fullmatch(tidy):
+        return HeadNumber("present", tidy, old["notation"], spans, where)
     head = re.match(r"[^/\-]*", tidy)
     printed = head.group() if head else ""
     repaired = "".join(printed.translate(_DIGITS).split())

@@ -27,7 +27,16 @@ _STOP = re.compile(
 _GARBLED = re.compile(r"\s[^\s;,.]{0,4}[^\S\n]?[\d:)(|\]][^;,.]{8,70}?(?=\sngay\s\d)")
 # "Căn cứ Luật tổ chức HĐND và UBND": old texts write the name in small letters.
 _BASED = re.compile(r"\bcan cu (?:cac )?$")
+_DATED = re.compile(r"\s(?:ngay|so)\s\d")
 _YEAR = re.compile(r"\s(?P<word>nam\s)?(?P<year>(?:19|20)\d\d)(?![\d/\-])")
+
+# "Pháp lệnh Cán bộ, công chức ngày 29/4/2003": the name goes on to its day or number.
+_NAME_GOES_ON = re.compile(
+    r",\s(?!can cu|va\s|cac\s|theo|xet|de\s|ngay|so\s)"
+    r"(?:(?!\s(?:nghi dinh|nghi quyet|quyet dinh|thong tu|luat|bo luat|phap lenh|chi thi|cong van"
+    r"|ke hoach|cua|quy dinh|tai|theo|can cu)\s)[^;:.()]){3,70}?"
+    r"(?=\sngay\s\d|\sso\s\d|\snam\s\d{4})"
+)
 
 TITLE_LIMIT = 160
 """No law's own name is longer; the bound keeps the search for its end short."""
@@ -74,7 +83,7 @@ def _law(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
         name = text[head.end() : end].strip()
         if not name and kind == "Hiến pháp" and _YEAR.match(folded, head.end()):
             name = kind
-        based = _BASED.search(folded, max(0, start - 12), start) is not None
+        based = _BASED.search(folded, max(0, start - 12), start) or _DATED.match(folded, end)
         if not name or not (name[0].isupper() or based) or not text[start].isupper():
             return None
     year = None if amending else _YEAR.match(folded, end)
@@ -93,6 +102,8 @@ def _law(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
 def _plain_end(folded: str, start: int) -> int:
     stop = _STOP.search(folded, start, start + TITLE_LIMIT)
     end = stop.start() if stop else min(len(folded), start + TITLE_LIMIT)
+    if stop and stop[0] == "," and (rest := _NAME_GOES_ON.match(folded, end, start + TITLE_LIMIT)):
+        end = rest.end()
     return start + len(folded[start:end].rstrip())
 
 

@@ -15,6 +15,7 @@ from nlp.zone_words import LOWER, UPPER, is_name, is_office
 # CÔNG HÒA, and the loose middles take OCR and broken font maps (HÕA, HỒ XÃ).
 NATIONAL = re.compile(
     r"c[o0][nu]g\s+h[o0]\w?\s+x\w{0,2}\s+h\w{1,3}\s+ch\w\s+ng\w{2,4}\s+v\w{2,3}t\s+n\w{2}\b"
+    r"|\bviet nam dan chu c[o0]ng hoa\b"  # until 1976
 )
 NATIONAL_BROKEN = re.compile(
     r"c[o0][nu]g\s+h[o0]\w?\s+x\w{0,2}\s+h\w{1,3}"

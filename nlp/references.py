@@ -37,10 +37,14 @@ _UNIT = re.compile(
 
 TWOFOLD = frozenset({
     ("Quy định", "QĐ"), ("Công văn", "HĐ"), ("Công văn", "CĐ"), ("Công văn", "TC"),
-    ("Công văn", "PC"), ("Công văn", "TT"),
+    ("Công văn", "PC"), ("Công văn", "TT"), ("Công văn", "CT"), ("Công văn", "KH"),
 })  # fmt: skip
 """Types and codes that go together by another meaning of the code: Party papers use QĐ for both
-(HD 36-HD/VPTW); Hội đồng, Công đoàn, Tài chính, Pháp chế, Trung tâm are bodies of công văn."""
+(HD 36-HD/VPTW); Hội đồng, Công đoàn, Cục Thuế, Tài chính, Trung tâm … are bodies of
+công văn."""
+
+
+_ENDING = frozenset({Relation.REPLACES, Relation.REPEALS})
 
 
 @dataclass(slots=True)
@@ -77,6 +81,8 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
             _fill(cited[key], mention)
             if cited[key].relation is Relation.MENTIONS and cited[key].spans[0][0] < head_end:
                 cited[key].relation = relation  # a title mentions what the text then rests on
+            elif relation in _ENDING and cited[key].relation in (Relation.BASIS, Relation.MENTIONS):
+                cited[key].relation = relation  # what a document ends counts more than its mention
             continue
         cited[key] = mention
         if title := mention.values["title"]:

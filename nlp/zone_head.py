@@ -10,7 +10,7 @@ from dispatch.document import Column
 from nlp.pieces import NATIONAL_BROKEN
 from nlp.roles import Piece, Role
 from nlp.zone_phrases import BULLET, HEAD_PIECES, OPENING, PANEL, RECIPIENTS, follows
-from nlp.zone_words import is_capitals
+from nlp.zone_words import is_capitals, type_of_title
 
 
 def label_head(pieces: Sequence[Piece], roles: list[Role | None]) -> int:
@@ -177,6 +177,8 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
     """The lines under the title in its own type (bold, centred), up to the text."""
     last = title
     first: Piece | None = None
+    named = type_of_title(pieces[title].text)
+    whole = named is not None and named[1] < len(pieces[title].text.strip()) - 12
     for at in range(title + 1, stop):
         piece = pieces[at]
         if roles[at] in (Role.PAGE_NUMBER, Role.RULE, Role.STAMP, Role.DRAFT_MARK):
@@ -191,7 +193,10 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
             break
         if _DETAIL.match(piece.folded) or _is_first_sentence(piece):
             break
-        if is_enacting(piece):
+        if first is None and whole and not is_capitals(piece.text):
+            break
+        wraps = first is not None and _WRAPS.search(pieces[at - 1].folded) is not None
+        if is_enacting(piece) and not wraps:
             for position in range(at, stop):
                 if roles[position] is None and is_capitals(pieces[position].text):
                     roles[position] = Role.ENACTING
@@ -204,6 +209,9 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
         roles[at] = Role.SUBJECT
         last = at
     return last + 1
+
+
+_WRAPS = re.compile(r"\b(?:cua|va|ve|do|cac|cua ban|voi)\s*$")
 
 
 def _is_first_sentence(piece: Piece) -> bool:

@@ -30,8 +30,8 @@ ADDRESSEE = re.compile(
 )
 BASIS = re.compile(r"^\W*(?:can c\w\b|xet\b|theo de nghi\b)")
 OPENING = re.compile(
-    r"^\W*(?:can c\w\b|xet de nghi|xet to trinh|thuc hien|trien khai|theo\b|phuc dap|tra loi|"
-    r"ngay \d|tiep theo|dieu 1\b|i\.|1\.|a\.|phan thu|chuong i\b|trong thoi gian|hom nay|"
+    r"^\W*(?:can c\w\b|xet de nghi|xet to trinh|thuc hien|thi hanh|trien khai|theo\b|phuc dap|"
+    r"tra loi|ngay \d|tiep theo|dieu 1\b|i\.|1\.|a\.|phan thu|chuong i\b|trong thoi gian|hom nay|"
     r"nham\b|de\b|ngay\b|sau khi|vua qua|qua\b|tran trong kinh moi|nhan duoc|ban hanh kem)"
 )
 RECIPIENTS = re.compile(r"^\W*n[o0]i\s?nh[aâo]n\b\W*")

@@ -16,6 +16,7 @@ _SAMPLE = 20_000  # characters looked at to tell the encoding
 _WRAP = 0.72  # share of the longest line from which a line counts as full
 _ENDS = re.compile(r"[.;:!?/]['\"”)]*$")
 _CONTROL = re.compile(r"\x1b\[[0-9;]*m|[\x00-\x08\x0e-\x1f\x7f]")
+_CELL_EDGE = re.compile(r"(?<!\S)\|(?!\S)")  # tables as web pages and Markdown write them
 _PAGE_NUMBER = re.compile(r"^[-–\s]*\d{1,3}[-–\s]*$")
 # Syllables that hardly any Vietnamese page lacks; a wrong decoding has none of them.
 _COMMON = frozenset(
@@ -87,7 +88,7 @@ def text_lines(text: str) -> list[SpacedLine]:
     rows = re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", _CONTROL.sub("", compose(text)))
     full = _full_width(rows)
     for row in rows:
-        line = words_with_gaps(row)
+        line = words_with_gaps(_CELL_EDGE.sub("\t", row))
         if not line.words:
             blank = bool(lines)
             continue

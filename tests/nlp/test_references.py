@@ -38,7 +38,7 @@ FULL = "Thực hiện Kế hoạch số 16/KH-BQL ngày 06/02/2023 của Ban Qu�
         # capitals of a title
         (
             "TRIỂN KHAI CHỈ THỊ SỐ 19/CT-TTG NGÀY 16 THÁNG 7 NĂM 2021",
-            [("19/CT-TTG", "2021-07-16")],
+            [("19/CT-TTg", "2021-07-16")],
         ),
         # a number broken over two lines, and blanks round its separators
         ("Theo Công văn số 143/STC-\nHCSN ngày 15/01/2025", [("143/STC-HCSN", "2025-01-15")]),
@@ -108,6 +108,17 @@ FULL = "Thực hiện Kế hoạch số 16/KH-BQL ngày 06/02/2023 của Ban Qu�
         (
             "theo Luật Đấu thầu số 22/2023/QH15; Luật Đầu tư công ngày 13/6/2019",
             [("22/2023/QH15", None), ("Luật Đầu tư công", "2019-06-13")],
+        ),
+        # before 1998 a dash stood between number and notation; a number glued to its word
+        (
+            "Căn cứ Nghị định số 130-CP ngày 29-9-1991 của Chính phủ; Quyết định số56-CT ngày "
+            "24-4-1993",
+            [("130-CP", "1991-09-29"), ("56-CT", "1993-04-24")],
+        ),
+        # an ordinance whose name holds a comma; a plan of years is no next item
+        (
+            "theo Pháp lệnh cán bộ, công chức ngày 26/02/1998 và Kế hoạch 5 năm 2021-2025",
+            [("Pháp lệnh cán bộ, công chức", "1998-02-26")],
         ),
         # anaphora and the document itself cite nothing
         ("Quyết định này, Kế hoạch trên và Công văn nêu trên được thực hiện.", []),

@@ -151,10 +151,26 @@ def test_every_row_has_labels_cues_and_a_case() -> None:
         ("Công văn số 900/SY-VP bổ sung Kế hoạch số 16/KH-SY.", [Relation.AMENDS]),
         ("Kèm theo Công văn này là Báo cáo số 77/BC-SY ngày 20/6/2023.", [Relation.ATTACHES]),
         ("theo Mẫu số 14 kèm theo Nghị định số 126/2022/NĐ-CP.", [Relation.MENTIONS]),
-        # the first mention decides
+        # the first mention decides, but that a document ends another counts more
+        (
+            "Căn cứ Quyết định số 5/QĐ-SY ngày 01/02/2023;\nHướng dẫn Quyết định số 5/QĐ-SY.",
+            [Relation.BASIS],
+        ),
         (
             "Căn cứ Quyết định số 5/QĐ-SY ngày 01/02/2023;\nThay thế Quyết định số 5/QĐ-SY.",
-            [Relation.BASIS],
+            [Relation.REPLACES],
+        ),
+        # amending papers are named for the sake of the amended one, also in a list
+        (
+            "Căn cứ Nghị định số 12/2019/NĐ-CP được sửa đổi, bổ sung bởi Nghị định số 34/2021/"
+            "NĐ-CP và Nghị định số 56/2023/NĐ-CP; Thông tư số 7/2020/TT-BNV;",
+            [Relation.BASIS, Relation.MENTIONS, Relation.MENTIONS, Relation.BASIS],
+        ),
+        # who proposes changes in the middle of a list of proposals
+        (
+            "Theo đề nghị của Sở Y tế tại Tờ trình số 4/TTr-SYT ngày 02/3/2023; của Sở Nội vụ tại "
+            "Tờ trình số 9/TTr-SNV ngày 05/3/2023 và Báo cáo số 11/BC-SNV ngày 06/3/2023.",
+            [Relation.PROPOSED_BY, Relation.PROPOSED_BY, Relation.PROPOSED_BY],
         ),
     ],
 )
