@@ -203,7 +203,7 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
             break
         if first is None and pieces[title].is_bold > (piece.is_bold or piece.line.centered):
             break
-        if first is not None and not _same_type(first, piece):
+        if first is not None and not (_same_type(first, piece) and _same_case(first, piece)):
             break
         first = first or piece
         roles[at] = Role.SUBJECT
@@ -243,9 +243,16 @@ def _same_type(first: Piece, piece: Piece) -> bool:
     return not (piece.blank_before and piece.line.starts_paragraph and not piece.is_bold)
 
 
+def _same_case(first: Piece, piece: Piece) -> bool:
+    """False where a sentence in small letters follows a trích yếu in capitals."""
+    return not is_capitals(first.text) or is_capitals(piece.text) or not piece.text[:1].isupper()
+
+
 _DECIDERS = re.compile(
-    r"^\W*(?:uy ban|hoi dong|chu tich|bo truong|giam doc|thu tuong|chinh phu|quoc hoi|ban|"
-    r"truong|chanh|tong|cuc truong|vu truong|hieu truong|bi thu|dang uy|tinh uy|thanh uy|doan|"
+    r"^\W*(?:uy ban|hoi dong|chu tich|bo truong|giam doc|thu tuong|chinh phu|quoc hoi|"
+    r"ban(?!\s(?:hanh|dau gia|giao|sao|tin))|truong(?!\shop)|chanh|"
+    r"tong(?!\s(?:ket|hop|ra soat|dieu tra|kiem))|cuc truong|vu truong|"
+    r"hieu truong|bi thu|dang uy|tinh uy|thanh uy|doan(?!\sket)|"
     r"tong lien doan|lien doan|vien truong|thong doc)\b"
 )
 
