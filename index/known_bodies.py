@@ -44,6 +44,7 @@ class KnownBodies:
         self.by_id = {body.id: body for body in bodies}
         self.home = self.by_id.get(home or "")
         self._by_name: dict[str, list[Body]] = {}
+        self._meant: dict[tuple[str, str, tuple[str, ...]], str] = {}
         for body in self.by_id.values():
             for key in dict.fromkeys(map(body_key, body.names)):
                 self._by_name.setdefault(key, []).append(body)
@@ -70,6 +71,12 @@ class KnownBodies:
         own bodies have the keys ``own``; the name itself where that is not known."""
         if not name:
             return ""
+        place = (name, day if self.by_id else "", tuple(own))
+        if place not in self._meant:  # a batch names the same few bodies over and over
+            self._meant[place] = self._canonical(name, day=day, own=own)
+        return self._meant[place]
+
+    def _canonical(self, name: str, *, day: str, own: Sequence[str]) -> str:
         named = self._by_name.get(name, [])
         bodies = [body for body in named if body.is_valid(day)] or named
         around = list(self._around(own))

@@ -6,29 +6,32 @@ depend on the order of arrival.
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 import orjson
 
 from index.bodies import known_bodies
 from index.documents import Changes, next_seq
 from index.known_bodies import KnownBodies
-from index.links import Citation, Resolution, Target, resolve
+from index.links import STUB, Citation, Resolution, Target, resolve
 from index.records import CHUNK, select_in, select_with
 from index.standing import ACTING, acting, restate
 
 _REF = "SELECT * FROM refs WHERE "
-_TARGET = (
-    "SELECT row, document_id, key, skeleton, title, year, first_day, last_day, issuer, subject_key "
-    "FROM documents WHERE state = 'live' AND "
-)
+_TARGET = "row, document_id, key, title, year, first_day, last_day, issuer, subject_key"
 # A citation without a year may mean a document of any year; one that is resolved to another day
 # stays so. The outer braces are filled by select_with.
 _CITING = (
     "WITH wanted (value, year, first_day, last_day) AS (VALUES {{}}) "
     "SELECT r.* FROM wanted w CROSS JOIN refs r ON r.{column} = w.value AND r.year IN ('', w.year) "
-    "WHERE r.status <> 'resolved' OR r.date IS NULL OR r.date BETWEEN w.first_day AND w.last_day"
+    "WHERE {condition}"
 )
-Key = tuple[str, str]  # match key or skeleton, year ('' where unknown)
+_CONCERNS = {
+    "key": "r.status <> 'resolved' OR r.date IS NULL OR r.date BETWEEN w.first_day AND w.last_day",
+    # What only looks alike is never linked, and proposed on the cited day alone.
+    "skeleton": "r.status <> 'resolved' "
+    "AND (r.date IS NULL OR r.date BETWEEN w.first_day AND w.last_day)",
+}
 
 
 def relink(connection: sqlite3.Connection, changes: Changes) -> set[int]:
@@ -118,50 +121,19 @@ def _affected(connection: sqlite3.Connection, changes: Changes) -> Iterable[sqli
     for column, place in (("key", 0), ("skeleton", 1)):
         # A law's title has no skeleton, for it has no figures that OCR could confuse.
         keys = sorted({(one[place], *one[2:]) for one in changes.keys if one[place]})
-        yield from select_with(
-            connection, _CITING.format(column=column), [one for one in keys if one[1]]
-        )
-        undated = _CITING.replace(" AND r.year IN ('', w.year)", "")
-        yield from select_with(
-            connection, undated.format(column=column), [one for one in keys if not one[1]]
-        )
+        filled = _CITING.format(column=column, condition=_CONCERNS[column])
+        yield from select_with(connection, filled, [one for one in keys if one[1]])
+        undated = filled.replace(" AND r.year IN ('', w.year)", "")
+        yield from select_with(connection, undated, [one for one in keys if not one[1]])
 
 
 def _relink(
     connection: sqlite3.Connection, refs: Sequence[sqlite3.Row], bodies: KnownBodies
 ) -> list[tuple[int, int | None]]:
     """Resolve ``refs``; return the document and the former target of each that changed."""
-    wanted = {(row["key"], row["year"]) for row in refs if row["key"]}
-    titles = {one for one in wanted if one[0].startswith("~")}
-    by_key = _targets(connection, "key", wanted - titles) | _targets(connection, "title", titles)
-    answers = [
-        (
-            row,
-            resolve(
-                _citation(row),
-                by_key.get((row["key"], row["year"]), []),
-                agreement=bodies.agree,
-                key=row["key"],
-            ),
-        )
-        for row in refs
-    ]
-    lost = {
-        (row["skeleton"], row["year"])
-        for row, answer in answers
-        if answer.status == "stub" and row["skeleton"]
-    }
-    alike = _targets(connection, "skeleton", lost)
+    answers = _answers(connection, refs, bodies)
     changed, written = [], []
-    for row, found in answers:
-        answer = found
-        look_alikes = alike.get((row["skeleton"], row["year"]))
-        if answer.status == "stub" and look_alikes:
-            same_key = by_key.get((row["key"], row["year"]), [])
-            others = [one for one in look_alikes if one not in same_key]
-            answer = resolve(
-                _citation(row), same_key, others, agreement=bodies.agree, key=row["key"]
-            )
+    for row, answer in zip(refs, answers, strict=True):
         values = _values(answer)
         if values != (row["status"], row["target"], row["candidates"]):
             written.append(
@@ -176,26 +148,106 @@ def _relink(
     return changed
 
 
-def _targets(
-    connection: sqlite3.Connection, column: str, wanted: set[Key]
-) -> dict[Key, list[Target]]:
-    """Return the live documents under each wanted (key, year); every year for year ''."""
-    found: dict[Key, list[Target]] = {}
-    dated = {(key, year) for key, year in wanted if year}
-    undated = {key for key, year in wanted if not year}
-    for row in select_in(
-        connection, _TARGET + f"{column} IN ({{}}) ORDER BY document_id", sorted(undated)
-    ):
-        found.setdefault((row[column], ""), []).append(_target(row))
+def _answers(
+    connection: sqlite3.Connection, refs: Sequence[sqlite3.Row], bodies: KnownBodies
+) -> list[Resolution]:
+    """Resolve citations first among the documents of their key and day; only where there is none,
+    those of another day and those that look alike are read."""
+    found = _Found()
+    _read_days(connection, refs, found)
+    answers = [_answer(row, found, bodies) for row in refs]
+    lost = [row for row, answer in zip(refs, answers, strict=True) if answer is STUB]
+    _read_years(connection, [row for row in lost if row["date"]], found)
+    _read_alike(connection, [row for row in lost if row["skeleton"]], found)
+    return [
+        answer if answer is not STUB else _answer(row, found, bodies)
+        for row, answer in zip(refs, answers, strict=True)
+    ]
+
+
+@dataclass(slots=True)
+class _Found:
+    """Documents that could be meant: ``by_key`` by the citations' key, year and day ('' for those
+    of every day), ``alike`` by their skeleton, key, year and day."""
+
+    by_key: dict[tuple[str, str, str], list[Target]] = field(default_factory=dict)
+    alike: dict[tuple[str, str, str, str], list[Target]] = field(default_factory=dict)
+
+
+def _answer(row: sqlite3.Row, found: _Found, bodies: KnownBodies) -> Resolution:
+    key, year, day = row["key"], row["year"], row["date"] or ""
+    every_day = found.by_key.get((key, year, ""), [])
+    return resolve(
+        _citation(row),
+        every_day or found.by_key.get((key, year, day), []),
+        found.alike.get((row["skeleton"], key, year, day), ()),
+        agreement=bodies.agree,
+        key=key,
+    )
+
+
+def _read_days(connection: sqlite3.Connection, refs: Sequence[sqlite3.Row], found: _Found) -> None:
+    """Read the documents of the cited keys: of the cited day, where one is named."""
+    numbers = [row for row in refs if row["key"] and not row["key"].startswith("~")]
+    titles = [row for row in refs if row["key"].startswith("~")]
+    _read_years(connection, titles, found, column="title")
+    _read_years(connection, [row for row in numbers if not row["date"]], found)
+    wanted = {(row["key"], row["year"], row["date"]) for row in numbers if row["date"]}
     for row in select_with(
         connection,
-        "WITH wanted (value, of) AS (VALUES {}) "
-        + _TARGET.replace("documents WHERE", "wanted CROSS JOIN documents WHERE")
-        + f"{column} = wanted.value AND year = wanted.of ORDER BY document_id",
-        sorted(dated),
+        f"WITH wanted (value, of, at) AS (VALUES {{}}) SELECT at, {_TARGET} FROM wanted "
+        "CROSS JOIN documents WHERE key = value AND year = of AND state = 'live' "
+        "AND day IN (at, '') ORDER BY document_id",
+        sorted(wanted),
     ):
-        found.setdefault((row[column], row["year"]), []).append(_target(row))
-    return found
+        place = (row["key"], row["year"], row["at"])
+        found.by_key.setdefault(place, []).append(_target(row))
+
+
+def _read_years(
+    connection: sqlite3.Connection,
+    refs: Sequence[sqlite3.Row],
+    found: _Found,
+    *,
+    column: str = "key",
+) -> None:
+    """Read all documents of the cited keys and years; of every year where none is cited."""
+    wanted = {(row["key"], row["year"]) for row in refs}
+    wanted -= {(key, year) for key, year, day in found.by_key if not day}
+    for row in select_in(
+        connection,
+        f"SELECT {_TARGET} FROM documents WHERE {column} IN ({{}}) AND state = 'live' "
+        "ORDER BY document_id",
+        sorted(key for key, year in wanted if not year),
+    ):
+        found.by_key.setdefault((row[column], "", ""), []).append(_target(row))
+    for row in select_with(
+        connection,
+        f"WITH wanted (value, of) AS (VALUES {{}}) SELECT {_TARGET} FROM wanted "
+        f"CROSS JOIN documents WHERE {column} = value AND year = of AND state = 'live' "
+        "ORDER BY document_id",
+        sorted((key, year) for key, year in wanted if year),
+    ):
+        found.by_key.setdefault((row[column], row["year"], ""), []).append(_target(row))
+
+
+def _read_alike(connection: sqlite3.Connection, refs: Sequence[sqlite3.Row], found: _Found) -> None:
+    """Read the documents whose numbers OCR may have made the cited ones of; on the cited day."""
+    wanted = {(row["skeleton"], row["key"], row["year"], row["date"] or "") for row in refs}
+    for year_clause, some in (
+        ("year = of", [one for one in wanted if one[2]]),
+        ("of = ''", [one for one in wanted if not one[2]]),
+    ):
+        for row in select_with(
+            connection,
+            f"WITH wanted (value, own, of, at) AS (VALUES {{}}) SELECT value, own, of, at, "
+            f"{_TARGET} FROM wanted CROSS JOIN documents WHERE skeleton = value AND {year_clause} "
+            "AND key <> own AND state = 'live' "
+            "AND (at = '' OR at BETWEEN first_day AND last_day) ORDER BY document_id",
+            sorted(some),
+        ):
+            place = (row["value"], row["own"], row["of"], row["at"])
+            found.alike.setdefault(place, []).append(_target(row))
 
 
 def _target(row: sqlite3.Row) -> Target:

@@ -1,6 +1,7 @@
 """A citation and the documents that could be meant become a link: pure, the same in any order.
 
-The ladder (a wrong link is worse than none): the day and the key identify. Without a day, the key
+The ladder (a wrong link is worse than none): the day and the key identify, unless the subjects are
+of two matters, for an office may give a number twice. Without a day, the key
 of a national law or decree does, and so do issuer and subject together; anything less proposes
 candidates, since a year may hold a number twice. A document never links to a later one.
 """
@@ -102,15 +103,18 @@ class _Ranked:
     def __init__(self, citation: Citation, targets: list[Target], agreement: Agree) -> None:
         self.citation = citation
         self.targets = targets
-        self.rank = {one.row: agreement(citation.issuer, one.issuer) for one in targets}
+        self._agreement = agreement
 
     @property
     def possible(self) -> list[Target]:
         """All whose issuer does not speak against them; a successor's paper is worth a look."""
-        return [one for one in self.targets if self.rank[one.row] != "conflict"]
+        return [one for one in self.targets if self.rank(one) != "conflict"]
+
+    def rank(self, target: Target) -> Agreement:
+        return self._agreement(self.citation.issuer, target.issuer)
 
     def within(self, targets: Sequence[Target], *ranks: Agreement) -> list[Target]:
-        return [one for one in targets if self.rank[one.row] in ranks]
+        return [one for one in targets if self.rank(one) in ranks]
 
 
 def _in_time(citation: Citation, targets: Sequence[Target]) -> list[Target]:
@@ -166,7 +170,7 @@ def _choose(ranked: _Ranked, on_day: list[Target]) -> Resolution:
             named = [one for one in group if _has_subject(citation, one)]
             group = named if len(named) == 1 else group
         if len(group) == 1:
-            if rank != "same" and _is_other_matter(citation, group[0]):
+            if _is_other_matter(citation, group[0]):
                 return _propose(group, "day+other-subject")
             confidence = 0.999 if rank == "same" else 0.979
             return Resolution("resolved", group[0], (), confidence, f"day+{rank}")
