@@ -19,7 +19,8 @@ PEN_SURE = 0.9
 """From this probability on a pen reading is stated; below it the number stays unreadable."""
 
 _HEAD = re.compile(
-    r"^\W*(?:(?:luat|nghi quyet|phap lenh|nghi dinh|thong tu)\s+)?(?:s[o06e]\b\s*[:.;,]?)?\s*"
+    r"^\W*(?:(?:luat|nghi quyet|phap lenh|nghi dinh|thong tu)\s+)?"
+    r"(?:s[o06e]\b\s*[:.;,]?|[a-z\d]{1,3}\s*[:;](?=\s*\d{0,6}\s*/))?\s*"
 )
 _BLANK = re.compile(r"^[\s.…_*^~|]*(?=[/-])")
 _REST = (

@@ -42,6 +42,7 @@ FORM = frozenset({
 """The roles that the model knows beside the running text; all others are the rules' alone."""
 _DATED = re.compile(r"\bngay\b.*\bthang\b.*\d{4}")
 _CODED = re.compile(r"[/-]\s?[A-ZĐ]{2}")
+_ADDRESSED = re.compile(r"^\W*(?:k\w{2,4}\s)?[gq]\w{1,2}i\b|^\W*k[il1]nh\s")
 _OPEN = (Role.BODY, Role.RULE)
 _BOXES = (Role.ISSUER, Role.NUMBER, Role.PLACE_DATE, Role.RECIPIENTS, Role.SIGNER)
 """The boxes that every signed dispatch fills (Nghị định 30/2020, Phụ lục I, Phần I, Mục IV)."""
@@ -157,6 +158,9 @@ def allows(role: Role, at: int, pieces: Sequence[Piece], found: Sequence[Role | 
         return role not in found and _CODED.search(text) is not None
     if role is Role.SUBJECT:
         return role not in found and Role.TITLE in found and Role.HEADLINE not in found
+    if role is Role.ADDRESSEE:
+        addressed = _ADDRESSED.search(piece.folded) is not None
+        return len(text) < 260 and (addressed or Role.ADDRESSEE in found[max(0, at - 3) : at])
     if role is Role.RECIPIENTS:
         cites = _CODED.search(text) is not None
         return len(text) < 160 and piece.column is not Column.RIGHT and not cites

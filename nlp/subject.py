@@ -12,6 +12,10 @@ from nlp.roles import Piece, Role
 from nlp.zone_words import LOWER, type_of_title
 from nlp.zones import Zones
 
+# What OCR makes of V/v at the head of a trích yếu: "V⁄%", "V/", "VÀ" before việc.
+_MISREAD = re.compile(
+    r"^[\W_]*v\s?[/⁄]\s?\S{0,2}\s+|^[\W_]*v\w{0,2}\s+(?=viec\s)|^[\W_]*\w{1,2}/v\s+"
+)
 _PREFIX = re.compile(
     r"^[\W_]*(?:v\s?/\s?v|v\.v|vv\b|ve ?viec|ve)\b\s*[:.]?\s*(?:viec\b(?=\s+\S))?\s*"
 )
@@ -49,6 +53,8 @@ def find_subject(
     elif not zones.of(Role.TITLE) and passage.folded.startswith(fold(document_type) + " "):
         start = len(fold(document_type))
     prefix = _PREFIX.match(passage.folded[start:])
+    if prefix is None and _is_read(document, passage.spans(start, start + 1)):
+        prefix = _MISREAD.match(passage.folded[start:])
     if prefix:
         start += prefix.end()
     start, end = passage.trimmed(start, len(passage.text), "*_-–—|`~/")

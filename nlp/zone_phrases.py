@@ -15,6 +15,7 @@ NUMBER = re.compile(
     r"^\W*(?:(?:luat|nghi quyet|phap lenh|nghi dinh|thong tu)\s+)?s[o06e]\b\s*[:.;]?\s*[^a-z]{0,24}"
     r"(?:[/-]\s*[^\W\d_]|$|[a-z]{1,6}\s?[/-])"
     r"|^\W*s[o06e]\s*[:;][^/]{0,12}/\s*[^\W\d_]{1,8}\s*-"
+    r"|^\W*[a-z\d]{1,3}\s*[:;]\s*\d{0,6}\s*/\s*[^\W\d_]{1,8}\s*-"  # "D0: /KH-UBND"
 )
 BARE_NUMBER = re.compile(r"^\W*\d{0,6}[a-z]?\s*/\s*(?:\d{4}\s*/\s*)?[^\W\d_]{1,10}\s*-\s*\w")
 # OCR glues what was written by pen to the words beside it: "ngày4†tháng 01 năm".
