@@ -6,7 +6,7 @@ archive; it can stand at the root as well.
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,6 +15,7 @@ import orjson
 from dispatch.relations import RESTS_ON, Relation
 from index.bodies import known_bodies
 from index.reading import find
+from index.records import select_in
 from index.standing import standing_of
 from index.stubs import Cluster, citing, clusters, stub_of
 from index.traits import keys_cited
@@ -22,7 +23,11 @@ from index.traits import keys_cited
 ALL = frozenset(relation.value for relation in Relation)
 MAX_CHILDREN = 200
 MAX_ROOTS = 20
-"""Of more documents with one number, the newest have their tree; a search lists the others."""
+"""Of more documents with one number, the newest have their tree, and of more papers of that number
+that are only cited, the most cited; a search lists the others."""
+_SHOWN = (
+    "d.row, d.document_id, d.number, d.day, d.document_type, d.issuing_body, d.subject, d.standing"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +73,73 @@ def tree(
     wanted = sorted({str(one) for one in RESTS_ON} if relations is None else set(relations))
     walk = _Walk(connection, wanted)
     found = find(connection, name)
-    rows = [walk.row(document_id) for document_id in found[:MAX_ROOTS]]
+    rows = walk.rows(found[:MAX_ROOTS])
+    walk.read_up([row["row"] for row in rows], depth)
+    walk.read_down([row["row"] for row in rows], depth)
     nodes = [walk.node(row, depth, depth, (row["row"],)) for row in rows]
     return nodes + walk.stubs(name, depth, status="stub" if found else None)
 
 
 @dataclass(slots=True)
 class _Walk:
+    """Reads the citations of a whole level at once: ``ups`` and ``downs`` by document."""
+
     connection: sqlite3.Connection
     relations: list[str]
     counted: dict[tuple[str, str, str | None], int] = field(default_factory=dict)
+    ups: dict[int, list[sqlite3.Row]] = field(default_factory=dict)
+    downs: dict[int, list[sqlite3.Row]] = field(default_factory=dict)
 
-    def row(self, document_id: str) -> sqlite3.Row:
-        found: sqlite3.Row = self.connection.execute(
-            "SELECT * FROM documents WHERE document_id = ?", (document_id,)
-        ).fetchone()
-        return found
+    def rows(self, document_ids: Sequence[str]) -> list[sqlite3.Row]:
+        """Return the documents of these ids, in their order."""
+        found = {
+            row["document_id"]: row
+            for row in select_in(
+                self.connection,
+                f"SELECT {_SHOWN} FROM documents d WHERE d.document_id IN ({{}})",
+                document_ids,
+            )
+        }
+        return [found[document_id] for document_id in document_ids]
+
+    def read_up(self, documents: Iterable[int], depth: int) -> None:
+        """Read what ``documents`` cite, and what that cites, to ``depth``."""
+        pending = {*documents} - self.ups.keys()
+        while pending and depth:
+            self.ups |= {document: [] for document in pending}
+            for row in select_in(
+                self.connection,
+                f"SELECT r.document AS citing, r.position, r.relation, r.label, r.key, r.date, "
+                f"r.year, r.status, r.candidates, r.target, {_SHOWN} FROM refs r LEFT JOIN "
+                "documents d ON d.row = r.target "
+                f"WHERE r.document IN ({{}}) AND r.relation IN ({self._names()}) "
+                "ORDER BY r.document, r.position",
+                sorted(pending),
+            ):
+                self.ups[row["citing"]].append(row)
+            targets = {row["row"] for document in pending for row in self.ups[document]}
+            pending = targets - self.ups.keys() - {None}
+            depth -= 1
+
+    def read_down(self, documents: Iterable[int], depth: int) -> None:
+        """Read what cites ``documents``, and what cites that, to ``depth``."""
+        pending = {*documents} - self.downs.keys()
+        while pending and depth:
+            self.downs |= {document: [] for document in pending}
+            for row in select_in(
+                self.connection,
+                f"SELECT r.target AS cited, r.relation, r.status AS link, {_SHOWN} FROM refs r "
+                "JOIN documents d ON d.row = r.document "
+                f"WHERE r.target IN ({{}}) AND r.relation IN ({self._names()}) "
+                "AND d.state = 'live' ORDER BY d.day, d.document_id, r.position",
+                sorted(pending),
+            ):
+                self.downs[row["cited"]].append(row)
+            shown = {
+                row["row"] for document in pending for row in self.downs[document][:MAX_CHILDREN]
+            }
+            pending = shown - self.downs.keys()
+            depth -= 1
 
     def node(self, row: sqlite3.Row, up: int, down: int, path: tuple[int, ...]) -> Node:
         children, more = self.down(row["row"], down, path) if down else ((), 0)
@@ -105,31 +161,19 @@ class _Walk:
         )
 
     def up(self, document: int, depth: int, path: tuple[int, ...]) -> tuple[Edge, ...]:
-        rows = self.connection.execute(
-            "SELECT r.*, d.document_id FROM refs r LEFT JOIN documents d ON d.row = r.target "
-            f"WHERE r.document = ? AND r.relation IN ({self._marks()}) ORDER BY r.position",
-            (document, *self.relations),
-        ).fetchall()
-        return tuple(self._cited(row, depth, path) for row in rows)
+        return tuple(self._cited(row, depth, path) for row in self.ups[document])
 
     def _cited(self, ref: sqlite3.Row, depth: int, path: tuple[int, ...]) -> Edge:
         if ref["target"] is None:
             node = Node(None, ref["label"], ref["date"], None, None, None, cited=self.cited(ref))
         else:
-            target = self.row(ref["document_id"])
-            node = self._next(target, depth - 1, 0, path)
+            node = self._next(ref, depth - 1, 0, path)
         return Edge(ref["relation"], ref["status"], node, tuple(orjson.loads(ref["candidates"])))
 
     def down(
         self, document: int, depth: int, path: tuple[int, ...]
     ) -> tuple[tuple[Edge, ...], int]:
-        rows = self.connection.execute(
-            "SELECT d.*, r.relation, r.status AS link FROM refs r "
-            "JOIN documents d ON d.row = r.document "
-            f"WHERE r.target = ? AND r.relation IN ({self._marks()}) AND d.state = 'live' "
-            "ORDER BY d.day, d.document_id, r.position",
-            (document, *self.relations),
-        ).fetchall()
+        rows = self.downs[document]
         edges = tuple(
             Edge(row["relation"], row["link"], self._next(row, 0, depth - 1, path))
             for row in rows[:MAX_CHILDREN]
@@ -155,21 +199,35 @@ class _Walk:
         return self.counted[place]
 
     def stubs(self, name: str, depth: int, *, status: str | None) -> list[Node]:
-        """Return the nodes of papers that are only cited: who cites them stands below."""
+        """Return the nodes of papers that are only cited, most cited first: who cites them stands
+        below."""
         rows = citing(self.connection, keys_cited(name), status=status)
         if not rows:
             return []
-        found = clusters(rows, known_bodies(self.connection))
-        return [node for one in found if (node := self._stub(one, depth)).down]
+        found = [
+            (one, wanted)
+            for one in clusters(rows, known_bodies(self.connection))
+            if (wanted := [row for row in one.rows if row["relation"] in self.relations])
+        ]
+        found.sort(key=lambda one: -len(one[1]))
+        below = {row["document_id"] for _, wanted in found[:MAX_ROOTS] for row in wanted}
+        documents = {row["document_id"]: row for row in self.rows(sorted(below))}
+        self.read_down([row["row"] for row in documents.values()], depth - 1)
+        return [self._stub(*one, depth, documents) for one in found[:MAX_ROOTS]]
 
-    def _stub(self, cluster: Cluster, depth: int) -> Node:
+    def _stub(
+        self,
+        cluster: Cluster,
+        rows: list[sqlite3.Row],
+        depth: int,
+        documents: dict[str, sqlite3.Row],
+    ) -> Node:
         stub = stub_of(self.connection, cluster)
-        rows = [row for row in cluster.rows if row["relation"] in self.relations]
         edges = tuple(
             Edge(
                 row["relation"],
                 row["status"],
-                self._next(self.row(row["document_id"]), 0, depth - 1, ()),
+                self._next(documents[row["document_id"]], 0, depth - 1, ()),
                 tuple(orjson.loads(row["candidates"])),
             )
             for row in sorted(rows, key=lambda row: (row["day"], row["document_id"]))[:MAX_CHILDREN]
@@ -186,8 +244,8 @@ class _Walk:
             cited=stub.cited,
         )
 
-    def _marks(self) -> str:
-        return ",".join("?" * len(self.relations))
+    def _names(self) -> str:
+        return ",".join(f"'{one}'" for one in self.relations if one in ALL)
 
 
 def as_json(nodes: Iterable[Node]) -> list[dict[str, Any]]:

@@ -23,9 +23,9 @@ from index.sqlite_plan import Plan
 
 RANKED = 20_000
 """Of more matches of a text than this, only the newest are looked at, and the answer says so."""
-SAMPLED = 2_000
-"""Facets of more than ``RANKED`` documents are counted in about so many of them, and those of the
-citations in so many of any."""
+COUNTED, SAMPLED = 5_000, 2_000
+"""Facets of more than ``COUNTED`` matches of a text are counted in ``SAMPLED`` of them or more, as
+are those of more than ``RANKED`` documents without words, and those of the citations of any."""
 SHOWN = 50
 _WEIGHTS = "1.0, 1.0, 3.0, 3.0, 1.5, 1.0, 1.0, 1.0, 1.0, 1.0"  # one for each of WORD_COLUMNS
 _OF_REFS = ("relation", "status")
@@ -94,7 +94,7 @@ def _fetched(
         f"LEFT JOIN documents d ON d.text_row = w.rowid AND {plan.conditions}",
         [plan.match, *plan.values],
     ).fetchall()
-    oldest = min(row[0] for row in rows) + 1 if len(rows) > RANKED else 0
+    oldest = min(map(itemgetter(0), rows)) + 1 if len(rows) > RANKED else 0
     return [row for row in rows if row[1] is not None and row[0] >= oldest], oldest
 
 
@@ -141,15 +141,16 @@ def _page(
     rows, first = matched
     is_falling = plan.sort != "oldest"
     start = None if cursor is None else _first_key(plan, cursor)
-    ahead = [
-        key for key in first if start is None or (key != start and (key < start) == is_falling)
-    ]
+    ahead = first
+    if start is not None:
+        ahead = [key for key in first if key != start and (key < start) == is_falling]
     picked = heapq.nlargest if is_falling else heapq.nsmallest
     last = picked(limit + 1, ahead)[-1] if ahead else start
+    low, high = (last, start) if is_falling else (start, last)
     scores = {
         row[1]: (key, row[-1])
         for row, key in zip(rows, first, strict=True)
-        if key == start or _is_within(key, last, start, is_falling)
+        if (low is None or key >= low) and (high is None or key <= high)
     }
     wide = select_in(connection, "SELECT * FROM documents WHERE row IN ({})", scores)
     found = []
@@ -163,13 +164,6 @@ def _page(
     found.sort(key=lambda one: one[0].day, reverse=is_falling)
     found.sort(key=lambda one: _first_key(plan, one[0]), reverse=is_falling)
     return found[:limit], len(found) > limit
-
-
-def _is_within(key: Any, last: Any, start: Any, is_falling: bool) -> bool:
-    """Tell whether ``key`` lies between the end of the page before and this page's last key."""
-    if is_falling:
-        return bool(key >= last and (start is None or key <= start))
-    return bool(key <= last and (start is None or key >= start))
 
 
 def _first_key(plan: Plan, place: Place) -> Any:
@@ -202,17 +196,12 @@ def _of_columns(
         "oldest": "d.day = '', d.day, d.document_id",
     }[plan.sort]
     after, after_values = _after(plan, cursor, exact, exact_values)
-    # What is found by its citations comes in no order, so one pass may count as well.
-    counts = bool(query.references) and cursor is None
     rows = connection.execute(
-        f"SELECT d.row, {exact or '1'} AS exact{', count(*) OVER () AS total' if counts else ''} "
-        f"{source}{after} ORDER BY {order} LIMIT ?",
+        f"SELECT d.row, {exact or '1'} AS exact {source}{after} ORDER BY {order} LIMIT ?",
         [*exact_values, *plan.values, *after_values, query.limit + 1],
     ).fetchall()
-    if counts:
-        found.total = rows[0]["total"] if rows else 0
-    else:
-        found.total = connection.execute(f"SELECT count(*) {source}", plan.values).fetchone()[0]
+    # A count in the same statement (count(*) OVER ()) would keep and sort every row.
+    found.total = connection.execute(f"SELECT count(*) {source}", plan.values).fetchone()[0]
     wide = {
         row["row"]: row
         for row in select_in(
@@ -269,7 +258,7 @@ def _count_matches(
 ) -> None:
     """Count the facets of all matches, or evenly among them where there were more."""
     names = [name for name in query.facets if name not in _OF_REFS]
-    step = max(1, len(rows) // SAMPLED) if found.newest_only else 1
+    step = len(rows) // SAMPLED if len(rows) > COUNTED else 1
     cursor = connection.cursor()
     cursor.row_factory = None
     sample = cursor.execute(
@@ -281,7 +270,7 @@ def _count_matches(
     for place, name in enumerate(names):
         counted = Counter(map(itemgetter(place), sample))
         found.facets[name] = _most(counted, found.total / len(sample) if step > 1 else 1)
-    _add_refs(connection, query, [row[1] for row in rows], found)
+    _add_refs(connection, query, rows, found)
 
 
 def _count_columns(connection: sqlite3.Connection, query: Query, plan: Plan, found: Found) -> None:
@@ -303,25 +292,31 @@ def _count_columns(connection: sqlite3.Connection, query: Query, plan: Plan, fou
     for place, name in enumerate(names):
         counted = Counter(row[place + 1] for row in rows)
         found.facets[name] = _most(counted, factor if found.is_estimated else 1)
-    _add_refs(connection, query, [row[0] for row in rows], found)
+    _add_refs(connection, query, rows, found, at=0)
 
 
 def _add_refs(
-    connection: sqlite3.Connection, query: Query, documents: Sequence[int], found: Found
+    connection: sqlite3.Connection,
+    query: Query,
+    rows: Sequence[Match],
+    found: Found,
+    *,
+    at: int = 1,
 ) -> None:
-    """Count the documents by relation and by status of their citations, evenly sampled."""
+    """Count the documents (the row's column ``at``) by relation and by status of their citations,
+    evenly sampled."""
     wanted = [name for name in query.facets if name in _OF_REFS]
     if not wanted:
         return
-    step = max(1, len(documents) // SAMPLED)
-    sample = documents[::step]
-    rows = select_in(
+    step = max(1, len(rows) // SAMPLED)
+    sample = [row[at] for row in rows[::step]]
+    refs = select_in(
         connection, "SELECT document, relation, status FROM refs WHERE document IN ({})", sample
     )
     found.is_estimated = found.is_estimated or step > 1
     factor = found.total / len(sample) if sample else 0
     for name in wanted:
-        counted = Counter(value for _, value in {(row["document"], row[name]) for row in rows})
+        counted = Counter(value for _, value in {(row["document"], row[name]) for row in refs})
         found.facets[name] = _most(counted, factor)
 
 

@@ -99,13 +99,20 @@ def clusters(rows: Iterable[sqlite3.Row], known: KnownBodies) -> list[Cluster]:
         ),
     )
     found: list[list[sqlite3.Row]] = []
+    of_day: dict[str, list[list[sqlite3.Row]]] = {}
     for row in ordered:
-        fitting = [one for one in found if _is_one(one[0], row, known)]
+        # Those with a day come first, so only papers of their own day can be theirs.
+        near = of_day.setdefault(row["date"], []) if row["date"] else found
+        fitting = [one for one in near if _is_one(one[0], row, known)]
+        twin = [one for one in near if _place(one[0]) == _place(row)]
         if len(fitting) == 1:
             fitting[0].append(row)
+        elif twin:
+            twin[0].append(row)
         else:
-            twin = [one for one in found if _place(one[0]) == _place(row)]
-            (twin[0] if twin else _new(found)).append(row)
+            found.append([row])
+            if near is not found:
+                near.append(found[-1])
     return [Cluster(tuple(one)) for one in found]
 
 
@@ -139,8 +146,3 @@ def _is_one(one: sqlite3.Row, other: sqlite3.Row, known: KnownBodies) -> bool:
 
 def _place(row: sqlite3.Row) -> tuple[str, str, str]:
     return row["date"] or "", row["year"], row["issuer"]
-
-
-def _new(found: list[list[sqlite3.Row]]) -> list[sqlite3.Row]:
-    found.append([])
-    return found[-1]
