@@ -30,7 +30,7 @@ _GROUPS = rf"{_GLUED}{_NEXT}{{0,5}}{_BRACKET}"
 _YEAR = r"(?:(?:19|20)\d\s?\d{1,2}\s?[/\-]?\s?)"
 _STATE = rf"(?P<digits>\d{{1,6}}[a-zđ]?)\s?/\s?{_YEAR}?(?P<groups>{_GROUPS})"
 _PARTY = (
-    rf"(?P<party>\d{{1,6}}[a-zđ]?)\s?(?:[{_DASH}]|\s)\s?"
+    rf"(?P<party>\d{{1,6}}[a-zđ]?)(?P<joint>\s?(?:[{_DASH}]|\s)\s?|)"
     rf"(?P<code>[{UPPER}]{{2,4}}|TTr|CTr|QyĐ)\s?/\s?(?P<host>{_GLUED}{_NEXT}{{0,3}})"
 )
 _NUMBER = re.compile(rf"(?:(?<![\w/.,])|(?<=[Ss]ố))(?:{_STATE}|{_PARTY})")
@@ -97,8 +97,14 @@ def _number(match: re.Match[str]) -> NumberToken | None:
     printed = match[0].rstrip(".& ")
     if match["digits"] and not _is_notation(match["groups"]):
         return None
-    if match["party"] and match["code"] not in types_by_code() and " " in match[0][:8]:
+    coded = match["code"] in types_by_code()
+    if match["party"] and not coded and (" " in match[0][:8] or not match["joint"]):
         return None
+    if match["party"] and not match["joint"]:  # "31HD/BTCTW": a dash lost at the end of a line
+        whole = printed.replace(match["code"], f"-{match['code']}", 1)
+        return NumberToken(
+            match.start(), match.start() + len(printed), whole, whole.partition("-")[2]
+        )
     parsed = parse_number(printed) or parse_number(clean(printed))
     value = _with_small(str(parsed) if parsed else clean(printed))
     notation = _with_small(parsed.notation if parsed else clean(match["groups"] or "")) or None

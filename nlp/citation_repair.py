@@ -97,6 +97,31 @@ def repair_number(number: str, kind: str | None) -> Repaired | None:
     return Repaired(whole, restored) if whole != number else None
 
 
+def part_glued(number: str, kind: str | None) -> Repaired | None:
+    """Return ``number`` with the dash that its notation lost at the end of a line, or None.
+
+    >>> part_glued("186/KHUBND", "Kế hoạch"), part_glued("223/STPBTTP", "Công văn")
+    (Repaired(number='186/KH-UBND', notation='KH-UBND'),
+     Repaired(number='223/STP-BTTP', notation='STP-BTTP'))
+    """
+    head, slash, notation = number.rpartition("/")
+    if not slash or "-" in number or notation in _all_abbreviations() or notation[-1:].isdigit():
+        return None
+    code = _expected_code(kind)
+    firsts = [code] if code else sorted(_all_abbreviations(), key=len, reverse=True)
+    for first in firsts:
+        rest = notation[len(first) :]
+        if notation.startswith(first) and len(rest) >= 3 and rest[:1].isupper():
+            parted = f"{first}-{rest}"
+            return Repaired(f"{head}/{parted}", parted)
+    return None
+
+
+@cache
+def _all_abbreviations() -> frozenset[str]:
+    return frozenset(row["# short"] for row in rows("abbreviations") if len(row["# short"]) > 2)
+
+
 def _expected_code(kind: str | None) -> str | None:
     known = types_by_name().get(unify(kind)) if kind else None
     return known.code if known and known.code and known.name != "Công văn" else None

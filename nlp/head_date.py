@@ -54,7 +54,7 @@ def find_date(document: ParsedDocument, zones: Zones, findings: Findings) -> Non
 def _passages(pieces: list[Piece]) -> list[Passage]:
     joined = [join(pieces[at : at + 1]) for at in range(len(pieces))]
     pairs = [join(pieces[at : at + 2]) for at in range(len(pieces) - 1)]
-    broken = pieces[:1] and pieces[0].folded.endswith((" nam", " thang"))
+    broken = pieces[:1] and pieces[0].folded.endswith((" nam", " thang", " ngay"))
     return pairs + joined if broken else joined + pairs
 
 

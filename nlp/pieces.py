@@ -35,7 +35,9 @@ _PROPER = rf"[{UPPER}][{LOWER}]+"
 _DATED_PLACE = re.compile(
     rf"(?<!\w)(?:(?:TP\.?|Thành phố|Tx\.) ?)?{_PROPER}(?:(?: - | |-){_PROPER}){{0,4}},? [Nn]gày\b"
 )
-_LEFT_HEAD = re.compile(r"^\W*(?:s[o0]\b|/|\d{1,5} ?[/-]|v/v\b|v/ v\b)")
+_LEFT_HEAD = re.compile(
+    r"^\W*(?:(?:luat |phap lenh |nghi quyet )?s[o0]\b|/|\d{1,5} ?[/-]|v/v\b|v/ v\b)"
+)
 _RECIPIENT_HEAD = re.compile(r"^\W*n[o0]i nh[ao]n\W*")
 _ENTRY = re.compile(r"^\W*[-+•*]\s?|^\W*n[o0]i nh[ao]n\b|^l[uo]u\b\s?:")
 

@@ -18,7 +18,7 @@ from dispatch.vocabulary import types_by_code
 from nlp.case import sentence_case
 from nlp.citation_grammar import Citation, find_citations
 from nlp.citation_parts import NumberToken
-from nlp.citation_repair import repair_number, repair_title
+from nlp.citation_repair import part_glued, repair_number, repair_title
 from nlp.findings import Finding, Findings, Span
 from nlp.laws import law_key
 from nlp.prose import ProseParagraph, read_prose
@@ -72,6 +72,8 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
         mention = _mention(paragraph, citation, relation)
         if _is_read_by_ocr(document, mention.spans):
             _repair(mention)
+        elif mention.values["number"]:
+            _part(mention)
         _drop_mark(mention, notes)
         known = None if citation.named_only else _same_law(names, mention)
         key = known or _key(mention)
@@ -238,6 +240,14 @@ def _repair(mention: _Cited) -> None:
     if number and (repaired := repair_number(number, values["document_type"])):
         mention.raw, values["number"] = number, repaired.number
         values["notation"] = repaired.notation
+
+
+def _part(mention: _Cited) -> None:
+    """Put the dash back that a converter took for the hyphen of a parted word."""
+    values = mention.values
+    if parted := part_glued(values["number"] or "", values["document_type"]):
+        mention.raw = values["number"]
+        values["number"], values["notation"] = parted.number, parted.notation
 
 
 def _kind(citation: Citation) -> str | None:

@@ -44,6 +44,8 @@ def label_head(pieces: Sequence[Piece], roles: list[Role | None]) -> int:
 
 _NAME_REST = re.compile(r"(?:(?:(?:chu )?nghia )?viet )?nam")
 _DATE_REST = re.compile(r"(?:\d{1,2} nam )?(?:19|20)\d\d\W?")
+_OPEN_DAY = re.compile(r"^[^\d:;()]{2,50},\s*ngay\W*$")
+_DATE_TAIL = re.compile(r"\W*(?:\d{1,2}\s)?thang\b.{0,8}?nam\s*(?:\d{4})?\W*")
 _NOTATION_REST = re.compile(r"[A-ZĐ][A-ZĐa-z\d&.]*(?:[-/][A-ZĐa-z\d&.]+)*")
 
 
@@ -60,7 +62,9 @@ def _wrap(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> None
         if broken and _NAME_REST.fullmatch(piece.folded):
             roles[at] = Role.NATIONAL_NAME  # it came to stand under the letterhead
             broken = False
-        if roles[at - 1] is Role.NATIONAL_NAME and NATIONAL_BROKEN.match(before.folded):
+        if _OPEN_DAY.search(before.folded) and _DATE_TAIL.fullmatch(piece.folded):
+            roles[at - 1] = roles[at] = Role.PLACE_DATE  # parted at the blank for the day
+        elif roles[at - 1] is Role.NATIONAL_NAME and NATIONAL_BROKEN.match(before.folded):
             roles[at] = Role.NATIONAL_NAME if _NAME_REST.fullmatch(piece.folded) else None
         elif roles[at - 1] is Role.PLACE_DATE and before.folded.endswith((" nam", " thang")):
             same = piece.column is before.column
@@ -280,7 +284,22 @@ def _left_subject(
             break
         roles[at] = Role.SUBJECT
         last = at
-    return last + 1
+    return last + 1 if last >= 0 else _subject_above_addressees(pieces, roles, max(anchors) + 1)
+
+
+def _subject_above_addressees(pieces: Sequence[Piece], roles: list[Role | None], start: int) -> int:
+    """Trích yếu without V/v that a reader without columns tells last of the head: the lines from
+    the name of a type to Kính gửi."""
+    end = start
+    while end < len(pieces) and end < start + 6 and roles[end] in (None, Role.RULE):
+        end += 1
+    named = end < len(pieces) and roles[end] is Role.ADDRESSEE and end > start
+    if not named or _TYPE_FIRST.match(pieces[start].folded) is None:
+        return 0
+    if any(len(piece.text) > 90 for piece in pieces[start:end]):
+        return 0
+    roles[start:end] = [role or Role.SUBJECT for role in roles[start:end]]
+    return end
 
 
 _TYPE_FIRST = re.compile(
@@ -310,13 +329,17 @@ def _addressees(pieces: Sequence[Piece], roles: list[Role | None], end: int, lim
     last = first
     for at in range(first + 1, min(len(pieces), first + 40)):
         piece, before = pieces[at], pieces[last]
-        if roles[at] in (Role.PAGE_NUMBER, Role.RULE):
+        if roles[at] in (Role.PAGE_NUMBER, Role.RULE) or (last == first and roles[at] in _RIGHT):
             continue
         if roles[at] is not None or not _goes_on(before, piece, only_head=last == first):
             break
         roles[at] = Role.ADDRESSEE
         last = at
     return max(end, last + 1)
+
+
+_RIGHT = (Role.NATIONAL_NAME, Role.MOTTO, Role.PLACE_DATE)
+"""What a reader without columns may tell after "Kính gửi:", before those it is sent to."""
 
 
 def _goes_on(before: Piece, piece: Piece, *, only_head: bool) -> bool:

@@ -1,6 +1,7 @@
 """Plain text in any encoding becomes a document of one page without size."""
 
 import re
+from statistics import multimode
 
 from charset_normalizer import from_bytes
 
@@ -86,7 +87,7 @@ def text_lines(text: str) -> list[SpacedLine]:
     lines: list[SpacedLine] = []
     blank = False
     rows = re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", _CONTROL.sub("", compose(text)))
-    full = _full_width(rows)
+    full, margin = _full_width(rows), _margin(rows)
     for row in rows:
         line = words_with_gaps(_CELL_EDGE.sub("\t", row))
         if not line.words:
@@ -97,7 +98,9 @@ def text_lines(text: str) -> list[SpacedLine]:
             line.block = Block.PAGE_NUMBER
         previous = next((old for old in reversed(lines) if old.block is Block.PROSE), None)
         if line.block is Block.PROSE and previous is not None:
-            line.starts_paragraph = not _continues(previous, line, blank=blank, full=full)
+            line.starts_paragraph = not _continues(
+                previous, line, blank=blank, full=full, margin=margin
+            )
         if not line.starts_paragraph:
             line.blank_before = False
         lines.append(line)
@@ -114,14 +117,22 @@ def _full_width(rows: list[str]) -> float:
     return max(longest * _WRAP, 40.0) if longest <= 130 else float("inf")
 
 
-def _continues(previous: SpacedLine, line: SpacedLine, *, blank: bool, full: float) -> bool:
+def _margin(rows: list[str]) -> int:
+    """Return how many blanks stand before most of the long lines: the page's own left margin."""
+    blanks = [len(row) - len(row.lstrip(" ")) for row in rows if len(row.strip()) > 60]
+    return multimode(blanks)[0] if blanks else 0
+
+
+def _continues(
+    previous: SpacedLine, line: SpacedLine, *, blank: bool, full: float, margin: int
+) -> bool:
     text, before = line.text, previous.text
     if is_item(text):
         return False
     cut_sentence = len(before) >= 60 and text[:1].islower() and not _ENDS.search(before)
     if cut_sentence:
         return True
-    if blank or line.gaps[0] >= 2:
+    if blank or line.gaps[0] >= margin + 2:
         return False
     width = len(before) + previous.gaps[0]
     return width >= full and not before.isupper() and not fold(before).endswith((":", "./."))

@@ -107,7 +107,8 @@ def cut(line: SpacedLine) -> int | None:
             continue
         before = _folded(line, 0, index)
         after = fold(line.words[index].text)
-        if _FILL_BEFORE.search(before) or _FILL_AFTER.match(after):
+        filled = _FILL_BEFORE.search(before) and not RECIPIENTS.match(before)
+        if filled or _FILL_AFTER.match(after):
             continue
         best = index
     return best
