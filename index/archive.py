@@ -29,6 +29,7 @@ from index.base import (
     View,
     Written,
 )
+from index.bodies import widened
 from index.corrections import Made
 from index.documents import Changes, next_seq, regroup, retire
 from index.entries import feed_after
@@ -285,7 +286,7 @@ class Archive:
     def search(self, query: Query) -> Results:
         """Return the page of documents that ``query`` asks for."""
         try:
-            return self.view.search(query)
+            return self.view.search(widened(self.connection, query))
         except sqlite3.DatabaseError as error:
             raise unavailable(self.path, error) from error
 

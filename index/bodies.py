@@ -6,6 +6,7 @@ anew in the same transaction; nothing else is read.
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dispatch.errors import QueryError
@@ -14,6 +15,7 @@ from index.analysis import folded
 from index.directory import body_key
 from index.known_bodies import Body, KnownBodies
 from index.prepared import prepare
+from index.query import Query, lifted
 from index.records import CHUNK, load_many, select_in
 from index.traits import issuer_of
 
@@ -52,6 +54,19 @@ def known_bodies(connection: sqlite3.Connection) -> KnownBodies:
         ),
         home["value"] if home else None,
     )
+
+
+def widened(connection: sqlite3.Connection, query: Query) -> Query:
+    """Return ``query`` with all printed names of the issuer that it asks for: whoever asks for BQL
+    finds what the directory's body of that name issued under any of its names."""
+    issuer = lifted(query)[0].issuer
+    if not issuer:
+        return query
+    keys = known_bodies(connection).keys_named(body_key(issuer))
+    rows = select_in(
+        connection, "SELECT name FROM names WHERE kind = 'issuer' AND words IN ({})", sorted(keys)
+    )
+    return replace(query, issuer_also=tuple(sorted(row["name"] for row in rows)))
 
 
 def change(archive: "Archive", made: Change) -> tuple[str, int]:

@@ -190,7 +190,11 @@ def _query(query: Query, node: Node | None) -> Clause:
             exact.append(_text(text, EXACT, is_exact=True))
     filters += [_text(part, FOLDED, is_exact=False) for part in asked]
     for column, words, marked in name_words(query):
-        filters.append(_phrase(f"{column}_folded", words))
+        named = _phrase(f"{column}_folded", words)
+        if column == "issuer" and query.issuer_also:
+            others = {"terms": {"issuing_body": [*query.issuer_also]}}
+            named = {"bool": {"should": [named, others]}}
+        filters.append(named)
         if marked != words:
             exact.append(_phrase(column, marked))
     clause: Clause = {"filter": filters, "must": must, "must_not": _excluded(excluded)}

@@ -17,6 +17,7 @@ from index.documents import Changes, retire
 from index.entries import compounds_of, words_of
 from index.rebuilding import drop_unused_names
 from index.records import load, marks, select_in
+from index.renewal import drop_copies
 from index.schema import TABLES, WORD_COLUMNS, unavailable
 
 TOMBSTONES = (
@@ -99,6 +100,7 @@ def purge(archive: Archive) -> None:
     store is written anew, and the view does the like."""
     connection = archive.connection
     with archive.transaction():
+        drop_copies(connection)
         connection.execute("DROP TABLE words")
         connection.execute(next(one for one in TABLES.split(";") if "VIRTUAL TABLE words" in one))
         _refill(connection)

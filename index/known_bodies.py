@@ -116,6 +116,11 @@ class KnownBodies:
         body = self._by_key.get(key)
         return body.names if body else ()
 
+    def keys_named(self, name: str) -> frozenset[str]:
+        """Return the keys of all names of the bodies that go by the folded ``name``."""
+        named = self._by_name.get(name, ())
+        return frozenset(body_key(one) for body in named for one in body.names)
+
     def ancestors(self, body: Body) -> Iterator[Body]:
         """Yield what stands above ``body``, nearest first; a circle of parents ends."""
         seen = {body.id}

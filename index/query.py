@@ -22,7 +22,8 @@ class Query:
     ``period`` is a day within one of the document's periods; dates are ISO and inclusive.
     ``changed_after`` is a sequence number: only what came or changed after it.
     ``sort`` None means relevance where there is text, else newest first. ``after`` is the
-    ``Results.after`` of the page before.
+    ``Results.after`` of the page before. ``issuer_also`` are further printed names of the issuer,
+    which the archive adds from its directory of bodies.
     """
 
     text: str = ""
@@ -31,6 +32,7 @@ class Query:
     relation: str | None = None
     signer: str | None = None
     issuer: str | None = None
+    issuer_also: tuple[str, ...] = ()
     document_type: str | None = None
     date_from: str | None = None
     date_to: str | None = None

@@ -60,6 +60,13 @@ def drop_before(connection: sqlite3.Connection) -> list[str]:
     return held
 
 
+def drop_copies(connection: sqlite3.Connection) -> None:
+    """Drop every table of words beside the one in use: those replaced, and those of a build that
+    was broken off."""
+    drop_before(connection)
+    connection.execute(f"DROP TABLE IF EXISTS {_NEXT}")
+
+
 def _renewed(connection: sqlite3.Connection, store: Path) -> int:
     is_old = _versions(connection) != (SCHEMA, ANALYSIS_VERSION)
     with _transaction(connection):

@@ -55,14 +55,21 @@ def plan_of(connection: sqlite3.Connection, query: Query, node: Node | None) -> 
         if has_marks(word for phrase in phrases(text) for word in phrase.words):
             plan.exact = exact_match(text)
     for kind, words, marked in name_words(query):
-        _named(connection, plan, kind, (words, marked))
+        also = query.issuer_also if kind == "issuer" else ()
+        _named(connection, plan, kind, (words, marked), also)
     for sql, values in (*map(condition, asked), *map(negated, excluded)):
         plan.add(sql, *values)
     _filter(query, plan)
     return plan
 
 
-def _named(connection: sqlite3.Connection, plan: Plan, kind: str, asked: tuple[str, str]) -> None:
+def _named(
+    connection: sqlite3.Connection,
+    plan: Plan,
+    kind: str,
+    asked: tuple[str, str],
+    also: tuple[str, ...],
+) -> None:
     words, marked = asked
     rows = connection.execute(
         "SELECT name, instr(' ' || marked || ' ', ?) > 0 AS is_exact FROM names "
@@ -70,9 +77,10 @@ def _named(connection: sqlite3.Connection, plan: Plan, kind: str, asked: tuple[s
         (f" {marked} ", kind, f" {words} "),
     ).fetchall()
     column = NAMED[kind]
-    plan.add(f"d.{column} IN ({marks(len(rows))})", *(row["name"] for row in rows))
+    names = sorted({*(row["name"] for row in rows), *also})
+    plan.add(f"d.{column} IN ({marks(len(names))})", *names)
     exact = frozenset(row["name"] for row in rows if row["is_exact"])
-    if marked != words and len(exact) < len(rows):
+    if marked != words and len(exact) < len(names):
         plan.surely[column] = exact
 
 

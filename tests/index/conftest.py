@@ -51,3 +51,15 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
     """An empty archive in SQLite."""
     with open_archive(f"sqlite:{tmp_path / 'archive.sqlite'}") as opened:
         yield opened
+
+
+@pytest.fixture(params=BACKENDS)
+def both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Archive]:
+    """An empty archive, behind each backend."""
+    store = tmp_path / "archive.sqlite"
+    if request.param == "sqlite":
+        with open_archive(f"sqlite:{store}") as archive:
+            yield archive
+        return
+    with open_archive(request.getfixturevalue("index_url"), archive=store) as archive:
+        yield archive

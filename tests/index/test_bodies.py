@@ -10,6 +10,7 @@ from index.archive import Archive
 from index.base import Written
 from index.directory import body_key
 from index.known_bodies import Body, KnownBodies, is_spelt
+from index.query import Query
 from tests.index.drawn import BQL, campaign, cites, plan, written
 
 BOARD = "Ban Quản lý các khu công nghiệp tỉnh Bắc Kạn"
@@ -192,3 +193,19 @@ def test_issuers_that_are_not_entered_yet_are_listed(archive: Archive) -> None:
 
 def _sequence(archive: Archive) -> dict[str, int]:
     return dict(archive.connection.execute("SELECT number, seq FROM documents").fetchall())
+
+
+@pytest.mark.parametrize("asked", ["BQL KCN Bắc Kạn", "ban kcn", BOARD])
+def test_a_search_for_one_name_finds_all_names_of_the_body(both: Archive, asked: str) -> None:
+    both.add(
+        [
+            plan(issuing_body=BOARD),
+            letter("a", issuing_body="Ban KCN"),
+            letter("other one", issuing_body="Sở Nội vụ"),
+        ]
+    )
+    bodies.change(both, bodies.add(BOARD, names=["BQL KCN Bắc Kạn", "Ban KCN"]))
+    both.view.refresh()
+    for query in (Query(issuer=asked), Query(text=f'cơ quan:"{asked}" NOT quyết')):
+        assert {hit.number for hit in both.search(query).hits} == {"16/KH-BQL", "1/BQL-VP"}
+    assert both.search(Query(issuer="Sở Nội vụ")).total == 1

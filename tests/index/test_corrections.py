@@ -1,32 +1,16 @@
 """What people correct wins, is found, is linked, and can be undone."""
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from dispatch.errors import QueryError
-from index import open_archive
 from index.archive import Archive
 from index.query import Query
-from tests.index.conftest import BACKENDS
 from tests.index.drawn import campaign, plan, record, written
 
 
 def found(archive: Archive, **asked: str) -> int:
     archive.view.refresh()
     return archive.search(Query(**asked)).total  # type: ignore[arg-type]  # text fields only
-
-
-@pytest.fixture(params=BACKENDS)
-def both(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
-    store = tmp_path / "archive.sqlite"
-    if request.param == "sqlite":
-        with open_archive(f"sqlite:{store}") as archive:
-            yield archive
-        return
-    with open_archive(request.getfixturevalue("index_url"), archive=store) as archive:
-        yield archive
 
 
 def test_a_corrected_value_wins_and_is_found(both: Archive) -> None:

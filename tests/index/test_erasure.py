@@ -15,6 +15,7 @@ from index.base import Written
 from index.erasure import erase, tombstones
 from index.maintenance import check
 from index.query import Query
+from index.reindex import reindex
 from tests.index.drawn import campaign, plan, record, written
 
 MARKER = "Zyxqwoven"
@@ -49,6 +50,14 @@ def test_no_byte_is_left_in_the_store(archive: Archive, tmp_path: Path) -> None:
     assert archive.search(Query(text="phát động")).total == 2, "the words of the others are there"
     assert check(archive) == {}
     assert archive.counts()["withdrawn"] == 1
+
+
+def test_words_kept_by_a_reindex_go_too(archive: Archive, tmp_path: Path) -> None:
+    archive.add([plan(), told()])
+    assert reindex(f"sqlite:{archive.path}", store=archive.path).kept == ("words_before",)
+    erase(archive, archive.find(f"7/{MARKER}-VP")[0], reason="theo yêu cầu", author="lan")
+    assert MARKER.lower().encode() not in bytes_of(tmp_path)
+    assert archive.search(Query(text="phát động")).total == 1
 
 
 def test_a_tombstone_keeps_who_when_and_why(archive: Archive) -> None:

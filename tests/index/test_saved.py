@@ -1,7 +1,6 @@
 """Searches that are kept tell what came after them, on either backend."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -9,19 +8,7 @@ from dispatch.errors import QueryError
 from index import open_archive, saved
 from index.archive import Archive
 from index.query import Query
-from tests.index.conftest import BACKENDS
 from tests.index.drawn import campaign, plan, record
-
-
-@pytest.fixture(params=BACKENDS)
-def both(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
-    store = tmp_path / "archive.sqlite"
-    if request.param == "sqlite":
-        with open_archive(f"sqlite:{store}") as archive:
-            yield archive
-        return
-    with open_archive(request.getfixturevalue("index_url"), archive=store) as archive:
-        yield archive
 
 
 def test_only_what_comes_later_is_told_and_once(both: Archive) -> None:
