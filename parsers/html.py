@@ -160,7 +160,9 @@ def _events(element: etree._Element, look: _Look) -> Iterator[_Text | etree._Ele
             if tag in _BLOCKS:
                 yield None
         if child.tail:
-            yield _Text(child.tail, look)
+            # LibreOffice breaks the line behind a drawing that it hangs on a word's first letter.
+            floats = tag == "img" and child.get("align") in ("left", "right")
+            yield _Text(child.tail.lstrip("\r\n") if floats else child.tail, look)
 
 
 def _is_silent(element: etree._Element) -> bool:

@@ -1,0 +1,61 @@
+"""HTML: the dispatch of a saved portal page without its menus, Word's and LibreOffice's own pages."""
+
+from pathlib import Path
+
+import pytest
+
+from dispatch.document import Column, ParsedDocument
+from dispatch.errors import DispatchError
+from parsers import parse
+from parsers.source import open_file
+
+HEAD = """<table><tr><td><p align="center">UBND TỈNH AN GIANG</p><p><b>SỞ XÂY DỰNG</b></p></td>
+<td><p>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p><p>Độc lập - Tự do - Hạnh phúc</p></td></tr>
+<tr><td>Số: 12/SXD-VP</td><td><i>An Giang, ngày 05 tháng 4 năm 2024</i></td></tr></table>"""
+FOOT = """<table><tr><td>Nơi nhận:<br>- Như trên;<br>- Lưu: VT.</td>
+<td><p>GIÁM ĐỐC</p><p>Trần Văn Sơn</p></td></tr></table>"""
+PORTAL = f"""<!DOCTYPE html><html><head><title>Cổng thông tin</title><script>var a = "Số: 99/X"</script>
+</head><body><header>Trang chủ | Liên hệ</header><nav><ul><li>Văn bản</li></ul></nav>
+<div class="col"><p>Tin mới nhất: họp báo</p></div>
+<div id="content">{HEAD}<p>Kính gửi: Các phòng.</p><p>Đề nghị các phòng báo&nbsp;cáo.</p>{FOOT}</div>
+<div style="display:none">ẩn</div><footer>Bản quyền 2024</footer></body></html>"""
+
+
+def read(tmp_path: Path, page: str, encoding: str = "utf-8") -> ParsedDocument:
+    path = tmp_path / "trang.html"
+    path.write_bytes(page.encode(encoding, "xmlcharrefreplace"))
+    return parse(*open_file(path))
+
+
+def test_a_portal_page_gives_its_document_without_menus(tmp_path: Path) -> None:
+    text = read(tmp_path, PORTAL).text
+    assert text.startswith("UBND TỈNH AN GIANG")
+    assert "Đề nghị các phòng báo cáo." in text
+    for foreign in ("Trang chủ", "Tin mới nhất", "Bản quyền", "ẩn", "99/X", "Cổng thông tin"):
+        assert foreign not in text
+
+
+def test_head_and_foot_tables_become_columns(tmp_path: Path) -> None:
+    document = read(tmp_path, PORTAL)
+    columns = {document.text[line.start : line.end]: line.column for line in document.lines}
+    assert columns["SỞ XÂY DỰNG"] is columns["Số: 12/SXD-VP"] is Column.LEFT
+    assert columns["An Giang, ngày 05 tháng 4 năm 2024"] is Column.RIGHT
+    assert columns["- Lưu: VT."] is Column.LEFT
+    assert columns["Trần Văn Sơn"] is Column.RIGHT
+
+
+def test_a_drawing_hung_on_a_letter_does_not_part_its_word(tmp_path: Path) -> None:
+    page = '<html><body><p><b>T<img src="a.gif" align="left"/>\nỈNH HÀ TĨNH</b></p></body></html>'
+    assert read(tmp_path, page).text.strip() == "TỈNH HÀ TĨNH"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1258", "utf-16"])
+def test_the_declared_encoding_is_followed(tmp_path: Path, encoding: str) -> None:
+    page = PORTAL.replace("<head>", f'<head><meta charset="{encoding}">')
+    assert "Độc lập - Tự do - Hạnh phúc" in read(tmp_path, page, encoding).text
+
+
+def test_an_empty_page_is_told(tmp_path: Path) -> None:
+    with pytest.raises(DispatchError) as caught:
+        read(tmp_path, "<html><body><script>1</script></body></html>")
+    assert "trang.html" in str(caught.value)
