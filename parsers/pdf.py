@@ -24,7 +24,7 @@ from parsers.limits import Limits
 from parsers.page_image import is_blank, page_image, shows_image
 from parsers.panels import clusters
 from parsers.paragraphs import join_pages
-from parsers.pdf_words import Frame, TextLayer, count_characters, frame_of, read_words
+from parsers.pdf_words import Frame, TextLayer, frame_of, read_words
 from parsers.repair import is_cut, rebuild
 from parsers.rows import Spot, spots_of
 from parsers.signatures import join_panels, read_signatures
@@ -162,13 +162,13 @@ def _unreadable_page(number: int) -> RawPage:
 def _read_page(document: Any, page: Any, index: int, limits: Limits) -> RawPage:
     try:
         frame = frame_of(page)
-        overlay_from = None
+        base_objects = None
         if pdfium_c.FPDFPage_GetAnnotCount(page) > 0:
-            overlay_from = count_characters(page)
+            base_objects = pdfium_c.FPDFPage_CountObjects(page)
             if pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY) == 1:
                 page.close()
                 page = document[index]
-        layer = read_words(page, frame, overlay_from=overlay_from)
+        layer = read_words(page, frame, base_objects=base_objects)
         layer = _decoded(layer)
         if _needs_ocr(page, frame, layer):
             return _read_image(page, index, frame, layer, limits)

@@ -7,58 +7,29 @@ wider than pdfplumber's tolerance, and where the text steps to another line.
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+import numpy as np
 import pypdfium2.raw as pdfium_c
+from numpy.typing import NDArray
 
 from dispatch.document import Origin
 from parsers.assemble import RawWord
-from parsers.fonts import decode_word, legacy_encoding
+from parsers.fonts import decode_word
+from parsers.pdf_glyphs import Boxes, Column, Faces, Glyphs
+
+_Side = TypeVar("_Side", float, Column)
+_Box = tuple[float, float, float, float]
 
 GAP = 3.0
 """Points of white between two glyphs that part two words (pdfplumber's x_tolerance)."""
 
-_MARKS: dict[int, str] = {**dict.fromkeys(range(32), " "), 0x02: "-", 0xFFFE: "-"}
-"""Control characters part words, but for what PDFium makes of a hyphen that ends a line, as in
-``143/STC-`` before ``HCSN``."""
-
 _TOKEN = re.compile(r"\S+")
 _WIDEST = 1.4  # ems a glyph may take before its word is looked at glyph by glyph
-_TILT = 0.1  # how far from upright text may lean to be read as a line
-
-_INVISIBLE = 3  # text render mode: neither filled nor stroked
-_FILL_STROKE = 2  # how Word prints a bold face that the font lacks
-_BOLD_WEIGHT = 600
-_ITALIC_FLAG = 1 << 6
-_FORCE_BOLD_FLAG = 1 << 18
-
-
-# The same functions with plain addresses: thousands of calls a page, and wrapping each result in a
-# pointer object costs more than the call.
-_text_object_at = ctypes.cast(
-    pdfium_c.FPDFText_GetTextObject,
-    ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int),
-)
-_font_at = ctypes.cast(
-    pdfium_c.FPDFTextObj_GetFont, ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)
-)
-_loose_box = ctypes.cast(
-    pdfium_c.FPDFText_GetLooseCharBox,
-    ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p),
-)
-_matrix_at = ctypes.cast(
-    pdfium_c.FPDFText_GetMatrix,
-    ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p),
-)
-_font_size_at = ctypes.cast(
-    pdfium_c.FPDFText_GetFontSize,
-    ctypes.CFUNCTYPE(ctypes.c_double, ctypes.c_void_p, ctypes.c_int),
-)
-_render_mode = ctypes.cast(
-    pdfium_c.FPDFTextObj_GetTextRenderMode, ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
-)
+_OTHER_HEIGHT = 0.15  # of a glyph's height: from here on it is of another size
+_OTHER_SIZE = 0.2  # the same, of the font size
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +42,9 @@ class Frame:
     bottom: float
     rotation: int  # clockwise degrees
 
-    def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
-        """Turn a rectangle of user space into (x0, top, x1, bottom) of the shown page."""
+    def box(self, x0: _Side, y0: _Side, x1: _Side, y1: _Side) -> tuple[_Side, _Side, _Side, _Side]:
+        """Turn a rectangle of user space, or a column of them, into (x0, top, x1, bottom) of the
+        shown page."""
         x0, x1 = x0 - self.left, x1 - self.left
         y0, y1 = y0 - self.bottom, y1 - self.bottom
         if self.rotation == 90:
@@ -82,29 +54,6 @@ class Frame:
         if self.rotation == 270:
             return self.width - y1, self.height - x1, self.width - y0, self.height - x0
         return x0, self.height - y1, x1, self.height - y0
-
-
-@dataclass(frozen=True, slots=True)
-class _Font:
-    """What a font says of all its glyphs."""
-
-    descent: float  # negative, in ems
-    bold: bool
-    italic: bool
-    encoding: str | None  # legacy encoding, by the font's name
-    capitals: bool  # a TCVN3 font whose small letters print as capitals
-
-
-@dataclass(frozen=True, slots=True)
-class _Face:
-    """What one text object's glyphs share."""
-
-    font: _Font
-    size: float
-    baseline: float  # in user space; meant for upright text only
-    bold: bool
-    invisible: bool
-    upright: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,216 +75,224 @@ def frame_of(page: Any) -> Frame:
     return Frame(width, height, left, bottom, rotation)
 
 
-def read_words(page: Any, frame: Frame, *, overlay_from: int | None = None) -> TextLayer:
+def read_words(page: Any, frame: Frame, *, base_objects: int | None = None) -> TextLayer:
     """Read the page's words in the order of its content stream.
 
-    Characters from index ``overlay_from`` on were laid over the page by annotations.
+    Page objects from index ``base_objects`` on were laid over the page by annotations.
     """
-    handle = pdfium_c.FPDFText_LoadPage(page)
+    overlay = frozenset[int]() if base_objects is None else _text_objects_from(page, base_objects)
+    text_page = pdfium_c.FPDFText_LoadPage(page)
     try:
-        reader = _Reader(handle, frame, overlay_from)
-        words = list(reader.words())
-        return TextLayer(words, reader.characters, reader.invisible)
+        return _Reader(Glyphs(text_page), frame, overlay).read()
     finally:
-        pdfium_c.FPDFText_ClosePage(handle)
+        pdfium_c.FPDFText_ClosePage(text_page)
 
 
-def count_characters(page: Any) -> int:
-    """Return how many characters, generated blanks included, PDFium sees on the page."""
-    handle = pdfium_c.FPDFText_LoadPage(page)
-    try:
-        return int(pdfium_c.FPDFText_CountChars(handle))
-    finally:
-        pdfium_c.FPDFText_ClosePage(handle)
+def _text_objects_from(page: Any, first: int) -> frozenset[int]:
+    """Return the addresses of the text objects within the page's objects from ``first`` on."""
+    found: list[int] = []
+    waiting = [
+        pdfium_c.FPDFPage_GetObject(page, at)
+        for at in range(first, pdfium_c.FPDFPage_CountObjects(page))
+    ]
+    while waiting:
+        item = waiting.pop()
+        kind = pdfium_c.FPDFPageObj_GetType(item)
+        if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+            found.append(ctypes.cast(item, ctypes.c_void_p).value or 0)
+        elif kind == pdfium_c.FPDF_PAGEOBJ_FORM:
+            count = max(pdfium_c.FPDFFormObj_CountObjects(item), 0)
+            waiting.extend(pdfium_c.FPDFFormObj_GetObject(item, at) for at in range(count))
+    return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """Some glyphs with the faces they are set in: ``rows`` names each one's row in ``faces``."""
+
+    rows: list[int]
+    faces: Faces
 
 
 class _Reader:
-    """Cuts one page's characters into words; holds PDFium's buffers while it does."""
+    """Cuts one page's glyphs into words."""
 
-    def __init__(self, handle: Any, frame: Frame, overlay_from: int | None) -> None:
-        self.characters = 0
-        self.invisible = 0
-        self._handle = handle
+    def __init__(self, glyphs: Glyphs, frame: Frame, overlay: frozenset[int]) -> None:
+        self._glyphs = glyphs
         self._frame = frame
-        self._address = ctypes.cast(handle, ctypes.c_void_p).value
-        self._count = int(pdfium_c.FPDFText_CountChars(handle))
-        self._overlay_from = self._count if overlay_from is None else overlay_from
-        self._rectangle = pdfium_c.FS_RECTF()
-        self._rectangle_at = ctypes.addressof(self._rectangle)
-        self._matrix = pdfium_c.FS_MATRIX()
-        self._matrix_pointer = ctypes.addressof(self._matrix)
-        self._faces: dict[int, _Face] = {}
-        self._fonts: dict[int, _Font] = {}
+        self._overlay = overlay
+        self._text = glyphs.text()
 
-    def words(self) -> Iterator[RawWord]:
-        """Yield the words in the content stream's order."""
-        text = self._text()
-        overlay_from = self._overlay_from
-        for match in _TOKEN.finditer(text):
-            start, end = match.span()
-            if start < overlay_from < end:
-                yield from self._token(text, start, overlay_from)
-                start = overlay_from
-            yield from self._token(text, start, end)
+    def read(self) -> TextLayer:
+        """Return the words in the content stream's order.
 
-    def _text(self) -> str:
-        """Return one character for each of PDFium's, so that offsets are its indices."""
-        count = self._count
-        buffer = (ctypes.c_ushort * (count + 1))()
-        if pdfium_c.FPDFText_GetText(self._handle, 0, count, buffer) == count + 1:
-            text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
-            if len(text) == count:
-                return text.translate(_MARKS)
-        # Characters without Unicode are left out of the text in one piece.
-        codes = (pdfium_c.FPDFText_GetUnicode(self._handle, at) for at in range(count))
-        return "".join(chr(code) if code < 0x110000 else " " for code in codes).translate(_MARKS)
+        Nearly every run without blanks is one word that runs straight in one size: those are read
+        all at once, the others glyph by glyph.
+        """
+        spans = [match.span() for match in _TOKEN.finditer(self._text)]
+        if self._overlay:
+            spans = [part for span in spans for part in self._parted(*span)]
+        if not spans:
+            return TextLayer([], 0, 0)
+        starts = [start for start, _ in spans]
+        typed = self._typed(starts)
+        first, last = self._glyphs.boxes(starts), self._glyphs.boxes([end - 1 for _, end in spans])
+        counts = np.array([end - start for start, end in spans], dtype=np.float64)
+        words = self._words(spans, typed, first, last)
+        bent = np.nonzero(~_are_straight(counts, typed, first, last))[0].tolist()
+        found: list[RawWord] = []
+        done = 0
+        for at, cut in zip(bent, self._cut([spans[at] for at in bent]), strict=True):
+            found += words[done:at]
+            found += cut
+            done = at + 1
+        found += words[done:]
+        hidden = counts[typed.faces.invisible[typed.rows]]
+        return TextLayer(found, int(counts.sum()), int(hidden.sum()))
 
-    def _token(self, text: str, start: int, end: int) -> Iterator[RawWord]:
-        """Yield the words of a run without blanks: nearly always one."""
-        first = self._box(start)
-        last = first if end - start == 1 else self._box(end - 1)
-        face = self._face(start)
-        # A word that runs straight in one size is cut nowhere; its inner glyphs need no look.
-        if face.upright and self._is_straight(first, last, end - start, face):
-            yield self._word(text[start:end], start, face, (first[0], last[2]), first)
-            return
-        yield from self._glyph_by_glyph(text, start, end)
+    def _typed(self, indices: Sequence[int]) -> _Typed:
+        """Return the faces of the glyphs; each text object is asked once."""
+        owners = self._glyphs.owners(indices)
+        seen: dict[int | None, int] = {}
+        rows = [seen.setdefault(owner, len(seen)) for owner in owners]
+        asked = dict(zip(owners, indices, strict=True))
+        return _Typed(rows, self._glyphs.faces(list(seen), [asked[owner] for owner in seen]))
 
-    def _is_straight(
-        self,
-        first: tuple[float, float, float, float],
-        last: tuple[float, float, float, float],
-        count: int,
-        face: _Face,
-    ) -> bool:
-        # A footnote's mark at the end is smaller than its word, and the box tells.
-        height = first[3] - first[1]
-        if abs(last[3] - last[1] - height) > 0.15 * height:
-            return False
-        on_line = last[1] < (first[1] + first[3]) / 2 < last[3]
-        return on_line and -GAP < last[2] - first[0] <= count * face.size * _WIDEST
-
-    def _glyph_by_glyph(self, text: str, start: int, end: int) -> Iterator[RawWord]:
-        begin = start
-        box = self._box(start)
-        face = self._face(start)
-        x0, x1 = box[0], box[2]
-        for at in range(start + 1, end):
-            now = self._box(at)
-            if self._continues(box, (x0, x1), now, face) and self._is_as_large(at, face):
-                x0, x1 = min(x0, now[0]), max(x1, now[2])
-                if not face.upright:
-                    box = (
-                        min(box[0], now[0]),
-                        min(box[1], now[1]),
-                        max(box[2], now[2]),
-                        max(box[3], now[3]),
-                    )
-                continue
-            yield self._word(text[begin:at], begin, face, (x0, x1), box)
-            begin, box, face = at, now, self._face(at)
-            x0, x1 = now[0], now[2]
-        yield self._word(text[begin:end], begin, face, (x0, x1), box)
-
-    def _continues(
-        self,
-        box: tuple[float, float, float, float],
-        across: tuple[float, float],
-        now: tuple[float, float, float, float],
-        face: _Face,
-    ) -> bool:
-        if not face.upright:
-            return (
-                now[0] - box[2] < GAP
-                and box[0] - now[2] < GAP
-                and now[1] - box[3] < GAP
-                and box[1] - now[3] < GAP
+    def _words(
+        self, spans: Sequence[tuple[int, int]], typed: _Typed, first: Boxes, last: Boxes
+    ) -> list[RawWord]:
+        """Return each run as one word, from its first glyph's box to its last one's."""
+        text, faces = self._text, typed.faces
+        descent = np.array([font.descent for font in faces.fonts])
+        low = (faces.baseline + descent * faces.size)[typed.rows]
+        sides = self._frame.box(first.x0, low, last.x1, low + faces.size[typed.rows])
+        columns = *(side.tolist() for side in sides), self._origins(spans)
+        return [
+            RawWord(
+                _decoded(text[start:end], faces, row),
+                x0,
+                top,
+                x1,
+                bottom,
+                origin,
+                1.0,
+                faces.bold[row],
+                faces.fonts[row].italic,
+                faces.shown_size[row],
             )
-        if not now[1] < (box[1] + box[3]) / 2 < now[3]:
-            return False
-        # A glyph may start a little before the last one ended (kerning, marks that stand back).
-        return across[0] - GAP <= now[0] <= across[1] + GAP
+            for (start, end), row, x0, top, x1, bottom, origin in zip(
+                spans, typed.rows, *columns, strict=True
+            )
+        ]
 
-    def _is_as_large(self, at: int, face: _Face) -> bool:
-        return abs(self._face(at).size / face.size - 1) < 0.2
+    def _origins(self, spans: Sequence[tuple[int, int]]) -> list[Origin]:
+        """Return whether each run is print or was laid over it."""
+        if not self._overlay:
+            return [Origin.TEXT] * len(spans)
+        owners = self._glyphs.owners([start for start, _ in spans])
+        return [Origin.OVERLAY if owner in self._overlay else Origin.TEXT for owner in owners]
 
-    def _box(self, index: int) -> tuple[float, float, float, float]:
-        _loose_box(self._address, index, self._rectangle_at)
-        box = self._rectangle
-        return box.left, box.bottom, box.right, box.top
+    def _parted(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the run's parts where what was laid over the page touches its print."""
+        laid = [owner in self._overlay for owner in self._glyphs.owners([start, end - 1])]
+        if laid[0] == laid[1]:
+            yield start, end
+            return
+        laid = [owner in self._overlay for owner in self._glyphs.owners(range(start, end))]
+        begin = start
+        for at in range(start + 1, end):
+            if laid[at - start] != laid[begin - start]:
+                yield begin, at
+                begin = at
+        yield begin, end
 
-    def _word(
-        self,
-        text: str,
-        index: int,
-        face: _Face,
-        across: tuple[float, float],
-        box: tuple[float, float, float, float],
-    ) -> RawWord:
-        self.characters += len(text)
-        self.invisible += len(text) if face.invisible else 0
-        font = face.font
-        if font.encoding is not None:
-            text = decode_word(text, font.encoding, capitals=font.capitals)
-        y0, y1 = box[1], box[3]
-        if face.upright:
-            y0 = face.baseline + font.descent * face.size
-            y1 = y0 + face.size
-        x0, top, x1, bottom = self._frame.box(across[0], y0, across[1], y1)
-        origin = Origin.OVERLAY if index >= self._overlay_from else Origin.TEXT
+    def _cut(self, spans: Sequence[tuple[int, int]]) -> Iterator[list[RawWord]]:
+        """Yield the words of each run that has gaps, steps or several sizes in it."""
+        glyphs = [at for start, end in spans for at in range(start, end)]
+        if not glyphs:
+            return
+        typed = self._typed(glyphs)
+        boxes = list(
+            zip(*(side.tolist() for side in self._glyphs.boxes(glyphs).sides), strict=True)
+        )
+        done = 0
+        for start, end in spans:
+            rows = typed.rows[done : done + end - start]
+            run = boxes[done : done + end - start]
+            yield [
+                self._word((start + begin, start + stop), typed.faces, rows[begin], box)
+                for begin, stop, box in _cuts(run, rows, typed.faces)
+            ]
+            done += end - start
+
+    def _word(self, span: tuple[int, int], faces: Faces, row: int, box: _Box) -> RawWord:
+        low, high = box[1], box[3]
+        if faces.upright[row]:
+            size = float(faces.size[row])
+            low = float(faces.baseline[row]) + faces.fonts[row].descent * size
+            high = low + size
+        start, end = span
         return RawWord(
-            text, x0, top, x1, bottom, origin, 1.0, face.bold, font.italic, round(face.size, 2)
-        )
-
-    def _face(self, index: int) -> _Face:
-        address = _text_object_at(self._address, index)
-        if not address:
-            return _UNKNOWN_FACE
-        face = self._faces.get(address)
-        if face is None:
-            face = self._faces[address] = self._read_face(index, address)
-        return face
-
-    def _read_face(self, index: int, text_object: int) -> _Face:
-        matrix = self._matrix
-        _matrix_at(self._address, index, self._matrix_pointer)
-        points = _font_size_at(self._address, index)
-        size = abs(points) * (matrix.c**2 + matrix.d**2) ** 0.5
-        address = _font_at(text_object) or 0
-        font = self._fonts.get(address)
-        if font is None:
-            font = self._fonts[address] = _read_font(address) if address else _UNKNOWN_FACE.font
-        mode = _render_mode(text_object)
-        return _Face(
-            font=font,
-            size=size if size > 0.5 else 0.5,
-            baseline=matrix.f,
-            bold=font.bold or mode == _FILL_STROKE,
-            invisible=mode == _INVISIBLE,
-            upright=abs(matrix.b) < _TILT * abs(matrix.a) and matrix.a > 0 and matrix.d > 0,
+            _decoded(self._text[start:end], faces, row),
+            *self._frame.box(box[0], low, box[2], high),
+            self._origins([span])[0],
+            bold=faces.bold[row],
+            italic=faces.fonts[row].italic,
+            size=faces.shown_size[row],
         )
 
 
-def _read_font(address: int) -> _Font:
-    handle = ctypes.cast(address, pdfium_c.FPDF_FONT)
-    descent = ctypes.c_float()
-    pdfium_c.FPDFFont_GetDescent(handle, 1.0, descent)
-    buffer = ctypes.create_string_buffer(256)
-    pdfium_c.FPDFFont_GetBaseFontName(handle, buffer, 256)
-    name = buffer.value.decode("utf-8", "replace")
-    flags = pdfium_c.FPDFFont_GetFlags(handle)
-    lower = name.lower()
-    encoding = legacy_encoding(name)
-    return _Font(
-        descent=min(descent.value, 0.0),
-        bold="bold" in lower
-        or "black" in lower
-        or flags & _FORCE_BOLD_FLAG != 0
-        or pdfium_c.FPDFFont_GetWeight(handle) >= _BOLD_WEIGHT,
-        italic="italic" in lower or "oblique" in lower or flags & _ITALIC_FLAG != 0,
-        encoding=None if encoding is None else encoding.name,
-        capitals=encoding is not None and encoding.capitals,
+def _are_straight(counts: Column, typed: _Typed, first: Boxes, last: Boxes) -> NDArray[np.bool_]:
+    """Tell which runs go straight in one size from the first glyph to the last: such a word is cut
+    nowhere, and its inner glyphs need no look."""
+    height = first.y1 - first.y0
+    middle = (first.y0 + first.y1) / 2
+    across = last.x1 - first.x0
+    straight: NDArray[np.bool_] = (
+        typed.faces.upright[typed.rows]
+        # A footnote's mark at the end is smaller than its word, and the box tells.
+        & ~(np.abs(last.y1 - last.y0 - height) > _OTHER_HEIGHT * height)
+        & (last.y0 < middle)
+        & (middle < last.y1)
+        & (across > -GAP)
+        & (across <= counts * typed.faces.size[typed.rows] * _WIDEST)
     )
+    return straight
 
 
-_UNKNOWN_FACE = _Face(_Font(-0.216, False, False, None, False), 12.0, 0.0, False, False, True)
+def _cuts(
+    boxes: Sequence[_Box], rows: Sequence[int], faces: Faces
+) -> Iterator[tuple[int, int, _Box]]:
+    """Yield where each word of a run begins and ends, and its box, glyph by glyph."""
+    begin, box = 0, boxes[0]
+    for at in range(1, len(boxes)):
+        joined = _joined(box, boxes[at], is_upright=bool(faces.upright[rows[begin]]))
+        size = faces.size[rows[at]] / faces.size[rows[begin]]
+        if joined is not None and abs(size - 1) < _OTHER_SIZE:
+            box = joined
+            continue
+        yield begin, at, box
+        begin, box = at, boxes[at]
+    yield begin, len(boxes), box
+
+
+def _joined(box: _Box, now: _Box, *, is_upright: bool) -> _Box | None:
+    """Return the word's box with its next glyph; None where another word starts there."""
+    x0, y0, x1, y1 = box
+    if is_upright:
+        if not now[1] < (y0 + y1) / 2 < now[3]:
+            return None
+        # A glyph may start a little before the last one ended (kerning, marks that stand back).
+        if not x0 - GAP <= now[0] <= x1 + GAP:
+            return None
+        return min(x0, now[0]), y0, max(x1, now[2]), y1
+    if now[0] - x1 >= GAP or x0 - now[2] >= GAP or now[1] - y1 >= GAP or y0 - now[3] >= GAP:
+        return None
+    return min(x0, now[0]), min(y0, now[1]), max(x1, now[2]), max(y1, now[3])
+
+
+def _decoded(text: str, faces: Faces, row: int) -> str:
+    encoding = faces.fonts[row].encoding
+    if encoding is None:
+        return text
+    return decode_word(text, encoding.name, capitals=encoding.capitals)

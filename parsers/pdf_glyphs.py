@@ -1,0 +1,195 @@
+"""A page's glyphs as PDFium knows them: text, boxes, and the face they are set in.
+
+PDFium answers for one glyph at a time. The same questions for thousands of glyphs go through
+``map``, a loop in C that writes into one buffer; a page then costs a few array operations.
+"""
+
+import ctypes
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Any
+
+import numpy as np
+import pypdfium2.raw as pdfium_c
+from numpy.typing import NDArray
+
+from parsers.fonts import LegacyEncoding, legacy_encoding
+
+Column = NDArray[np.float64]
+
+_MARKS: dict[int, str] = {**dict.fromkeys(range(32), " "), 0x02: "-", 0xFFFE: "-"}
+"""Control characters part words, but for what PDFium makes of a hyphen that ends a line, as in
+``143/STC-`` before ``HCSN``."""
+
+_TILT = 0.1  # how far from upright text may lean to be read as a line
+_LEAST_SIZE = 0.5  # points
+
+_INVISIBLE = 3  # text render mode: neither filled nor stroked
+_FILL_STROKE = 2  # how Word prints a bold face that the font lacks
+_BOLD_WEIGHT = 600
+_ITALIC_FLAG = 1 << 6
+_FORCE_BOLD_FLAG = 1 << 18
+
+
+# PDFium's functions with plain addresses: wrapping each result in a pointer object costs more than
+# the call.
+_text_object_at = ctypes.cast(
+    pdfium_c.FPDFText_GetTextObject,
+    ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int),
+)
+_font_at = ctypes.cast(
+    pdfium_c.FPDFTextObj_GetFont, ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)
+)
+_loose_box = ctypes.cast(
+    pdfium_c.FPDFText_GetLooseCharBox,
+    ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p),
+)
+_matrix_at = ctypes.cast(
+    pdfium_c.FPDFText_GetMatrix,
+    ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p),
+)
+_font_size_at = ctypes.cast(
+    pdfium_c.FPDFText_GetFontSize,
+    ctypes.CFUNCTYPE(ctypes.c_double, ctypes.c_void_p, ctypes.c_int),
+)
+_render_mode = ctypes.cast(
+    pdfium_c.FPDFTextObj_GetTextRenderMode, ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """What a font says of all its glyphs."""
+
+    descent: float  # negative, in ems
+    bold: bool
+    italic: bool
+    encoding: LegacyEncoding | None  # by the font's name
+
+
+_UNKNOWN = Font(-0.216, bold=False, italic=False, encoding=None)
+_USUAL_SIZE = 12.0  # of glyphs that belong to no text object
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """Boxes of many glyphs in user space, a column a side."""
+
+    x0: Column
+    y0: Column
+    x1: Column
+    y1: Column
+
+    @property
+    def sides(self) -> tuple[Column, Column, Column, Column]:
+        return self.x0, self.y0, self.x1, self.y1
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """What the glyphs of each text object share; a row an object."""
+
+    fonts: list[Font]
+    size: Column
+    baseline: Column  # in user space; meant for upright text only
+    upright: NDArray[np.bool_]
+    bold: list[bool]
+    invisible: NDArray[np.bool_]
+    shown_size: list[float]  # to 0.01 points
+
+
+class Glyphs:
+    """The glyphs of one open text page, told by their index."""
+
+    def __init__(self, text_page: Any) -> None:
+        self.count = int(pdfium_c.FPDFText_CountChars(text_page))
+        self._text_page = text_page
+        self._address = ctypes.cast(text_page, ctypes.c_void_p).value
+        self._fonts: dict[int | None, Font] = {None: _UNKNOWN}
+
+    def text(self) -> str:
+        """Return one character for each glyph, so that offsets are indices."""
+        count = self.count
+        buffer = (ctypes.c_ushort * (count + 1))()
+        if pdfium_c.FPDFText_GetText(self._text_page, 0, count, buffer) == count + 1:
+            text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+            if len(text) == count:
+                return text.translate(_MARKS)
+        # Characters without Unicode are left out of the text in one piece.
+        codes = (pdfium_c.FPDFText_GetUnicode(self._text_page, at) for at in range(count))
+        return "".join(chr(code) if code < 0x110000 else " " for code in codes).translate(_MARKS)
+
+    def owners(self, indices: Sequence[int]) -> list[int | None]:
+        """Return the addresses of the glyphs' text objects."""
+        return list(map(_text_object_at, repeat(self._address), indices))
+
+    def boxes(self, indices: Sequence[int]) -> Boxes:
+        """Return the glyphs' boxes: advance wide, ascent and descent high."""
+        buffer = self._filled(_loose_box, indices, width=4)
+        left, top, right, bottom = buffer.T.astype(np.float64)  # FS_RECTF's order
+        return Boxes(left, bottom, right, top)
+
+    def faces(self, owners: Sequence[int | None], indices: Sequence[int]) -> Faces:
+        """Return the faces of text objects, each given with one of its glyphs."""
+        matrix = self._filled(_matrix_at, indices, width=6)
+        a, b, c, d, _, baseline = matrix.T.astype(np.float64)
+        points = map(_font_size_at, repeat(self._address), indices)
+        size = np.abs(np.fromiter(points, np.float64, len(indices))) * np.sqrt(c * c + d * d)
+        size = np.where(size > _LEAST_SIZE, size, _LEAST_SIZE)
+        modes = list(map(_render_mode, owners))
+        fonts = [self._font(font) for font in map(_font_at, owners)]
+        upright = (np.abs(b) < _TILT * np.abs(a)) & (a > 0) & (d > 0)
+        for at in (at for at, owner in enumerate(owners) if owner is None):
+            size[at], baseline[at], upright[at] = _USUAL_SIZE, 0.0, True
+        return Faces(
+            fonts=fonts,
+            size=size,
+            baseline=baseline,
+            upright=upright,
+            bold=[
+                font.bold or mode == _FILL_STROKE for font, mode in zip(fonts, modes, strict=True)
+            ],
+            invisible=np.array(modes) == _INVISIBLE,
+            shown_size=[round(points, 2) for points in size.tolist()],
+        )
+
+    def _filled(self, question: Any, indices: Sequence[int], *, width: int) -> NDArray[np.float32]:
+        """Return a row of ``width`` numbers for each glyph, as ``question`` writes them."""
+        buffer = np.zeros((len(indices), width), dtype=np.float32)
+        start, step = buffer.ctypes.data, buffer.strides[0]
+        rows = range(start, start + step * len(indices), step)
+        _make(map(question, repeat(self._address), indices, rows))
+        return buffer
+
+    def _font(self, address: int | None) -> Font:
+        font = self._fonts.get(address)
+        if font is None and address is not None:
+            font = self._fonts[address] = _read_font(address)
+        return font or _UNKNOWN
+
+
+def _make(calls: Iterable[object]) -> None:
+    """Make the calls and forget what they return."""
+    deque(calls, maxlen=0)
+
+
+def _read_font(address: int) -> Font:
+    handle = ctypes.cast(address, pdfium_c.FPDF_FONT)
+    descent = ctypes.c_float()
+    pdfium_c.FPDFFont_GetDescent(handle, 1.0, descent)
+    buffer = ctypes.create_string_buffer(256)
+    pdfium_c.FPDFFont_GetBaseFontName(handle, buffer, 256)
+    name = buffer.value.decode("utf-8", "replace")
+    flags = pdfium_c.FPDFFont_GetFlags(handle)
+    lower = name.lower()
+    return Font(
+        descent=min(descent.value, 0.0),
+        bold="bold" in lower
+        or "black" in lower
+        or flags & _FORCE_BOLD_FLAG != 0
+        or pdfium_c.FPDFFont_GetWeight(handle) >= _BOLD_WEIGHT,
+        italic="italic" in lower or "oblique" in lower or flags & _ITALIC_FLAG != 0,
+        encoding=legacy_encoding(name),
+    )
