@@ -1,4 +1,4 @@
-"""HTML: the dispatch of a saved portal page without its menus, Word's and LibreOffice's own pages."""
+"""HTML: the dispatch of a saved portal page without its menus, LibreOffice's own pages."""
 
 from pathlib import Path
 
@@ -14,10 +14,12 @@ HEAD = """<table><tr><td><p align="center">UBND TỈNH AN GIANG</p><p><b>SỞ X�
 <tr><td>Số: 12/SXD-VP</td><td><i>An Giang, ngày 05 tháng 4 năm 2024</i></td></tr></table>"""
 FOOT = """<table><tr><td>Nơi nhận:<br>- Như trên;<br>- Lưu: VT.</td>
 <td><p>GIÁM ĐỐC</p><p>Trần Văn Sơn</p></td></tr></table>"""
-PORTAL = f"""<!DOCTYPE html><html><head><title>Cổng thông tin</title><script>var a = "Số: 99/X"</script>
+PORTAL = f"""<!DOCTYPE html><html><head><title>Cổng thông tin</title>
+<script>var a = "Số: 99/X"</script>
 </head><body><header>Trang chủ | Liên hệ</header><nav><ul><li>Văn bản</li></ul></nav>
 <div class="col"><p>Tin mới nhất: họp báo</p></div>
-<div id="content">{HEAD}<p>Kính gửi: Các phòng.</p><p>Đề nghị các phòng báo&nbsp;cáo.</p>{FOOT}</div>
+<div id="content">{HEAD}<p>Kính gửi: Các phòng.</p>
+<p>Đề nghị các phòng báo&nbsp;cáo.</p>{FOOT}</div>
 <div style="display:none">ẩn</div><footer>Bản quyền 2024</footer></body></html>"""
 
 
