@@ -17,7 +17,7 @@ _AMENDING = "Luật sửa đổi, bổ sung một số điều của "
 _AMENDED = re.compile(r"^luat su\w? doi,? \w+ su\w+ mot so \w+ cua ")
 _INNER = re.compile(r"(?:^|(?<=\W))(?:Bộ luật|Luật|Pháp lệnh)\s")
 _GLUED = re.compile(r"(?P<head>(?:\d{1,6}|\d{1,5}/(?:19|20)\d\d))7?(?P<tail>[A-ZĐ][A-ZĐa-z]+-\S+)")
-_SESSION = re.compile(r"/[O0Q]H([1I][\dI]|\d)$")
+_SESSION = re.compile(r"/[O0Q]H(?:[Il](?=\d\d$))?([1I][\dI]|\d)$")
 
 
 def repair_title(title: str) -> str | None:

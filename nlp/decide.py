@@ -23,6 +23,9 @@ SINGLE = (
 )  # fmt: skip
 MANY = ("addressees", "references", "period", "recipients", "esign", "appendices")
 
+PEN = "handwriting"
+"""The method of what was written by pen; its readings have a calibration curve of their own."""
+
 Calibrate = Callable[[str, float, Literal["digital", "scan"]], float]
 
 
@@ -50,7 +53,8 @@ def decide(
     kind: Literal["digital", "scan"] = "scan" if _is_scan(document) else "digital"
     evidence: dict[str, Evidence] = {}
     for pointer, finding in chosen:
-        confidence = calibrate(finding.field, finding.confidence, kind)
+        curve = PEN if finding.method == PEN else finding.field
+        confidence = calibrate(curve, finding.confidence, kind)
         evidence[pointer] = _evidence(document, finding, finding.spans, confidence)
         for part, spans in finding.parts.items():
             evidence[f"{pointer}/{part}"] = _evidence(document, finding, spans, confidence)
@@ -111,11 +115,21 @@ def _evidence(
         confidence=round(confidence, 3),
         method=finding.method,
         raw=finding.raw,
-        candidates=tuple(
-            Candidate(value=value, confidence=round(share, 3))
-            for value, share in finding.candidates
-        ),
+        candidates=_candidates(finding, confidence),
         derived_from=finding.derived_from,
+    )
+
+
+def _candidates(finding: Finding, confidence: float) -> tuple[Candidate, ...]:
+    """The first three readings, most likely first; the others share what calibration leaves."""
+    kept = finding.candidates[:3]
+    if not kept:
+        return ()
+    left = (1 - confidence) / max(1 - kept[0][1], 1e-6)
+    others = ((value, min(share * left, confidence)) for value, share in kept[1:])
+    return tuple(
+        Candidate(value=value, confidence=round(share, 3))
+        for value, share in ((kept[0][0], confidence), *others)
     )
 
 

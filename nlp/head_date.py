@@ -126,12 +126,14 @@ def _report(
     method = "rule:place_date"
     if any(gap.repaired for gap in gaps.values()):
         sure *= 0.7
-    if candidates := day.candidates:
-        sure, method = candidates[0][1], "handwriting"
+    if day.candidates or month.candidates:
+        method = "handwriting"
+        sure = min(gap.candidates[0][1] for gap in (day, month) if gap.candidates)
+    whole = _whole(printed, day)
     if printed.iso is not None:
         findings.add([Finding("date_state", "present", spans, sure, method)])
         raw = text if any(gap.repaired for gap in gaps.values()) else None
-        findings.add([Finding("date", printed.iso, spans, sure, method, raw=raw)])
+        findings.add([Finding("date", printed.iso, spans, sure, method, raw=raw, candidates=whole)])
         if len(re.findall("thang", passage.folded[start:end])) > 1:
             findings.warn("date-irregular", "/date", text=text)
         return
@@ -141,11 +143,7 @@ def _report(
     partial = _partial(printed)
     if partial:
         findings.add([Finding("date_partial", partial, spans, sure, method)])
-    if candidates and printed.year and printed.month:
-        whole = tuple(
-            (f"{printed.year}-{printed.month:02d}-{int(value):02d}", share)
-            for value, share in candidates
-        )
+    if whole:
         findings.add([Finding("date", None, spans, sure, method, candidates=whole)])
     if printed.is_invalid:
         findings.warn("date-invalid", "/date", text=text)
@@ -153,6 +151,16 @@ def _report(
         findings.warn("date-unreadable", "/date")
     else:
         findings.warn("day-blank", "/date")
+
+
+def _whole(printed: PrintedDate, day: Gap) -> tuple[tuple[str, float], ...]:
+    """The days that a pen may have written, as whole dates."""
+    if not printed.year or not printed.month:
+        return ()
+    return tuple(
+        (f"{printed.year}-{printed.month:02d}-{int(value):02d}", share)
+        for value, share in day.candidates
+    )
 
 
 def _partial(printed: PrintedDate) -> str | None:

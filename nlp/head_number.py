@@ -60,7 +60,7 @@ def find_number(document: ParsedDocument, zones: Zones, findings: Findings) -> N
         findings.warn("number-missing", "/number")
         return
     sure = reading.confidence(document, read.spans, 0.99 if read.raw is None else 0.8)
-    if read.method == "handwriting":
+    if read.method == "handwriting" and read.candidates:
         sure = read.candidates[0][1]
     findings.add([Finding("number_state", read.state, read.spans, sure, read.method)])
     if read.number is not None or read.candidates:
@@ -190,7 +190,9 @@ def _from_pen(
             "present", whole[0][0], parsed.notation if parsed else notation, spans, where,
             candidates=tuple(whole), method="handwriting",
         )  # fmt: skip
-    return HeadNumber("unreadable", None, notation, spans, where, candidates=tuple(whole))
+    return HeadNumber(
+        "unreadable", None, notation, spans, where, candidates=tuple(whole), method="handwriting"
+    )
 
 
 def _present(

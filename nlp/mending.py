@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 from dispatch.document import Origin, ParsedDocument
+from dispatch.notation import single_d
 from dispatch.text import fold, fold_same_length
 from dispatch.vocabulary import rows
 from nlp import reading
@@ -27,6 +28,8 @@ _YEARS = {
 }
 _YEAR = re.compile(rf"(?:(?<=\bnam )|(?<=\btet )|(?<=\bdan )|(?<=\bxuan ))(?:{'|'.join(_YEARS)})\b")
 _SPECK = re.compile(rf"(?<=[{LOWER}][{LOWER}])[.:] (?=[{LOWER}]{{2}})")  # ends no sentence
+_STRAY = re.compile(r"\s[`'~^|*“”_]\s|(?<=\w)\|(?=\w)")  # a lone speck, a stroke between words
+_GLUED_UNIT = re.compile(r"(?<=\b[Tt][Ỉỉ][Nn][Hh])(?=[A-ZĐ])|(?<=\b[Tt]ỉnh)(?=[A-ZĐ])")
 _ASSUMED = 0.9  # OCR's confidence in words that cannot be told apart in the text
 
 _QUARTER = re.compile(r"(\b(?:[Qq]u[ýy]|[Qq]úy)\s+)(H|HI|IH|HH)\b")
@@ -57,7 +60,7 @@ def mend(document: ParsedDocument, text: str, spans: tuple[Span, ...]) -> str:
     """Return ``text`` (printed at ``spans``) with the marks that OCR lost restored."""
     if not any(reading.is_read(document, *span) for span in spans):
         return text
-    mended = part_glued(_SPECK.sub(" ", text))
+    mended = single_d(_GLUED_UNIT.sub(" ", _STRAY.sub(" ", part_glued(_SPECK.sub(" ", text)))))
     mended = _by_table(_by_table(mended, _pattern(), _phrases()), _YEAR, _YEARS)
     return restore_text(mended, _confidences(document, mended, spans), pairs_of(document.text))
 

@@ -100,7 +100,7 @@ def _part(document: ParsedDocument, first: int, last: int, *, ordinal: int) -> P
 
 
 def _shift(line: Line, base: int) -> Line:
-    words: tuple[Word, ...] = tuple(replace(word, start=word.start - base) for word in line.words)
+    words: tuple[Word, ...] = tuple(word._replace(start=word.start - base) for word in line.words)
     return replace(line, words=words, start=line.start - base, end=line.end - base)
 
 

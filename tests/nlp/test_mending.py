@@ -16,6 +16,10 @@ HEAD = "Số: 9/SNV-VP\nV/v báo cáo\n\nHà Nội, ngày 03 tháng 3 năm 2025\
         ("~- Cống thông tin điện tử tỉnh;", "Cổng thông tin điện tử tỉnh", None),
         ("~- Sở Nội vu (Uh), .", "Sở Nội vụ", "t/h"),
         ("~- Sở Tài chính (để b/c); :", "Sở Tài chính", "để b/c"),
+        # specks amid words, a stroke for a blank, units glued to their name, a doubled Đ
+        ("~- Như thành ` phần mời;", "Như thành phần mời", None),
+        ("~- UBND|tỉnhLào Cai;", "UBND tỉnh Lào Cai", None),
+        ("~- Các PGĐĐ Sở;", "Các PGĐ Sở", None),
         # a name that no table holds but its words do, and print that was not read by OCR
         ("~- Hội Sinh vật cãnh;", "Hội Sinh vật cảnh", None),
         ("- Hội Sinh vật cãnh;", "Hội Sinh vật cãnh", None),
