@@ -44,7 +44,9 @@ class LinksFormat(StrEnum):
 
 def search(
     context: typer.Context,
-    text: Annotated[str, typer.Argument(help="help.text", metavar="[TEXT]")] = "",
+    words: Annotated[
+        list[str] | None, typer.Argument(help="help.text", metavar="[TEXT]", show_default=False)
+    ] = None,
     references: Annotated[str | None, typer.Option(help="help.references")] = None,
     signer: Annotated[str | None, typer.Option(help="help.signer")] = None,
     issuer: Annotated[str | None, typer.Option(help="help.issuer")] = None,
@@ -67,6 +69,7 @@ def search(
     from index.query import Query
 
     session = session_of(context)
+    text = as_text(words or [])
     query = Query(
         text=text,
         references=references,
@@ -97,6 +100,19 @@ def search(
             typer.echo("\n".join([*_hit_lines(hit), *stands[hit.document_id]]))
     # Beside the records of a machine's output stands nothing else.
     _print_rest(results, session, is_error=is_machine(json))
+
+
+def as_text(words: list[str]) -> str:
+    """Return the query that the shell divided into ``words``: what it took the quotes from is
+    quoted again, so that ``người ký:"Hoàng Văn Khởi"`` may be typed as it is read."""
+    if len(words) <= 1:
+        return "".join(words)
+    return " ".join(word if " " not in word or '"' in word else _quoted(word) for word in words)
+
+
+def _quoted(word: str) -> str:
+    name, colon, value = word.rpartition(":")
+    return f'{name}{colon}"{value}"' if value else word
 
 
 def _alike(opened: Any, name: str, query: "Query") -> "Results":

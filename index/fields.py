@@ -153,6 +153,13 @@ def type_asked(value: str) -> str:
     return known.name if known else value
 
 
+def is_name(field: str, value: str) -> bool:
+    """Tell whether ``value`` names a document type, or one of the codes of ``field``."""
+    if field == "type":
+        return fold(value) in types_by_folded_name()
+    return field in CODED and _plain(value) in _codes(field)
+
+
 def days_asked(value: str) -> tuple[str, str]:
     """Return the first and last day of ``2023``, ``7/2023``, ``2023-07-20`` or ``from..to``.
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from dispatch.errors import QueryError
-from index.fields import Field, check, field_named, printed_name
+from index.fields import Field, check, field_named, is_name, printed_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ _TOKEN = re.compile(
 )
 _SYLLABLE = re.compile(r"[^\W_]+")
 _OPERATORS = ("AND", "OR", "NOT")
+_MORE_WORDS = 4
+"""Words of a type's or state's name behind its first."""
 Token = tuple[str, str]
 
 
@@ -144,7 +146,8 @@ def _tokens(text: str) -> list[Token]:
             found.append(("word", "NOT"))
         found.append(("name", name))
         if match["value"]:
-            found.append(("value", match["value"].strip('"')))
+            kind = "quoted" if match["value"].startswith('"') else "value"
+            found.append((kind, match["value"].strip('"')))
         at = match.end() + len(match["value"])
     return found
 
@@ -208,7 +211,7 @@ class _Reader:
 
     def field(self, name: str) -> Field:
         kind, value = self.peek()
-        if kind != "value" or not value.strip():
+        if kind not in ("value", "quoted") or not value.strip():
             label = printed_name(name)
             raise QueryError(
                 f'"{label}:" has no value; write it behind the colon, in quotes where it has '
@@ -217,7 +220,20 @@ class _Reader:
                 f'nếu có dấu cách: {label}:"…".',
             )
         self.at += 1
-        return check(Field(name, value.strip()))
+        whole = value.strip() if kind == "quoted" else self.completed(name, value)
+        return check(Field(name, whole))
+
+    def completed(self, name: str, value: str) -> str:
+        """Return ``value`` with the words behind it that belong to it: the types and states have
+        names of several words (``loại:công văn``)."""
+        rest = self.tokens[self.at : self.at + _MORE_WORDS]
+        for count in range(len(rest), 0, -1):
+            words = [text for kind, text in rest[:count] if kind == "word"]
+            longer = " ".join([value, *words])
+            if len(words) == count and is_name(name, longer):
+                self.at += count
+                return longer
+        return value
 
 
 def _asking(node: Node) -> Node:

@@ -68,3 +68,21 @@ def test_a_refusal_names_what_is_wrong(text: str, named: str) -> None:
         parse_text(text)
     assert named in caught.value.message
     assert named in caught.value.vi
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("loại:Công văn khen", 'loại:"Công văn" khen'),
+        ("loại:quyết định số:5/QĐ-UBND", 'loại:"quyết định" số:"5/QĐ-UBND"'),
+        ("hiệu lực:được sửa đổi", 'hiệu lực:"được sửa đổi"'),
+        ("trạng thái:chưa rõ OR khen", 'trạng thái:"chưa rõ" OR khen'),
+        ("loại:kế hoạch hóa", 'loại:"kế hoạch" hóa'),
+    ],
+)
+def test_a_name_of_several_words_needs_no_quotes(text: str, same: str) -> None:
+    assert parse_text(text) == parse_text(same)
+
+
+def test_what_is_quoted_is_taken_as_it_stands() -> None:
+    assert parse_text('loại:"Công" văn') != parse_text('loại:"Công văn"')
