@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dispatch.dates import PrintedDate
 from dispatch.document import ParsedDocument
 from nlp import reading
-from nlp.findings import Finding, Findings
+from nlp.findings import Finding, Findings, Span
 from nlp.mending import mend
 from nlp.passage import Passage, join
 from nlp.roles import Piece, Role
@@ -122,13 +122,7 @@ def _report(
     start, end = passage.trimmed(match.start(), match.end(), ".,;")
     spans = passage.spans(start, end)
     text = passage.text[start:end]
-    sure = reading.confidence(document, spans, 0.99)
-    method = "rule:place_date"
-    if any(gap.repaired for gap in gaps.values()):
-        sure *= 0.7
-    if day.candidates or month.candidates:
-        method = "handwriting"
-        sure = min(gap.candidates[0][1] for gap in (day, month) if gap.candidates)
+    sure, method = _sure(document, spans, gaps)
     whole = _whole(printed, day)
     if printed.iso is not None:
         findings.add([Finding("date_state", "present", spans, sure, method)])
@@ -151,6 +145,18 @@ def _report(
         findings.warn("date-unreadable", "/date")
     else:
         findings.warn("day-blank", "/date")
+
+
+def _sure(
+    document: ParsedDocument, spans: tuple[Span, ...], gaps: dict[str, Gap]
+) -> tuple[float, str]:
+    """How surely the date was read, and by which method."""
+    by_pen = [gap.candidates[0][1] for gap in gaps.values() if gap.candidates]
+    if by_pen:
+        return min(by_pen), "handwriting"
+    repaired = any(gap.repaired for gap in gaps.values())
+    sure = reading.confidence(document, spans, 0.99)
+    return sure * 0.7 if repaired else sure, "rule:place_date"
 
 
 def _whole(printed: PrintedDate, day: Gap) -> tuple[tuple[str, float], ...]:

@@ -8,7 +8,6 @@ blue and black are. Print that OCR read well stays as it is, an empty gap stays 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 
 import cv2
 import numpy as np
@@ -16,6 +15,15 @@ from numpy.typing import NDArray
 
 from dispatch.document import PEN_MARK, Origin
 from parsers.assemble import RawWord
+from parsers.pen_context import (
+    known_of,
+    prior_of_day,
+    prior_of_month,
+    prior_of_number,
+    weigh,
+    weights_by_ocr,
+    weights_of_days,
+)
 from parsers.pen_digits import Reading, load_net, read_digits
 from parsers.pen_gaps import Gap, Kind, find_gaps
 from parsers.preparation import turn
@@ -28,9 +36,10 @@ _UP, _DOWN = 1.45, 0.75  # ems above and below the baseline that a pen may reach
 _SHOWN = 5  # candidates kept
 _EVEN = 0.06  # ems by which tops and feet of printed figures differ on a scan
 _FIGURE_HEIGHT = (0.58, 0.76)  # ems of printed figures, with what a scan adds or takes
+_BARS = (0.75, 0.12)  # ems above the baseline between which figures have their bars
 _DOUBT = 0.5  # what is left of the belief in a reading of fewer figures than OCR saw
 
-_SIGNED = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](20\d\d)(?!\d)")
+Stamps = Sequence[Sequence[RawWord]]
 
 
 def read_pen_gaps(
@@ -40,13 +49,13 @@ def read_pen_gaps(
     *,
     rotation: int = 0,
     skew: float = 0.0,
-    context: Mapping[str, float] | None = None,
+    stamps: Stamps = (),
 ) -> list[RawWord]:
     """Return ``words`` with pen words in place of what OCR made of the figures written by hand.
 
     ``image`` is the page (RGB or grey) as it was scanned, at ``dpi``; the words' points lie on it
-    turned by ``rotation`` and ``skew`` as OCR turned it. ``context`` weighs the readings of the
-    day (``{"07": 3.0}``); where none is given, ``days_by_signing`` does.
+    turned by ``rotation`` and ``skew`` as OCR turned it. ``stamps`` are the words of stamps that
+    were read apart: with what else the page says they weigh the readings of the day.
     """
     sideways = rotation in (90, 270)
     gaps = find_gaps(words, image.shape[1 if sideways else 0] * 72.0 / dpi)
@@ -56,12 +65,17 @@ def read_pen_gaps(
     dark = np.ascontiguousarray(np.rot90(dark, -(rotation // 90)))
     if skew:
         dark = turn(dark, skew)
-    weights = days_by_signing(words) if context is None else context
-    pens = {}
-    for gap in gaps:
-        pen = _read_gap(dark, gap, dpi / 72.0, weights)
+    pens: dict[Gap, RawWord] = {}
+    month: str | None = None
+    # The day comes last: a month read for sure says how long it is.
+    for gap in sorted(gaps, key=lambda gap: gap.kind is Kind.DAY):
+        context: Mapping[str, float] = {}
+        if gap.kind is Kind.DAY:
+            context = weights_of_days(words, stamps, known_of(gap.row, month=month))
+        pen = _read_gap(dark, gap, dpi / 72.0, context)
         if pen is not None:
             pens[gap] = pen
+            month = pen.text if gap.kind is Kind.MONTH else month
     return _woven(words, pens)
 
 
@@ -80,10 +94,8 @@ def _read_gap(dark: Image, gap: Gap, scale: float, context: Mapping[str, float])
     readings = read_digits(ink, height=0.67 * em, prior=prior[gap.kind])
     if not readings:
         return None
-    if guess.isdigit():
-        readings = weigh(readings, {guess: 1.0 + 6.0 * gap.sure})
-    if gap.kind is Kind.DAY:
-        readings = weigh(readings, context)
+    readings = weigh(readings, weights_by_ocr(readings, guess, gap.sure))
+    readings = weigh(readings, context)
     candidates = calibrated(readings)
     if guess.isdigit() and len(candidates[0][0]) < len(guess):
         # An edge between figures and print that OCR glued may have cut the last figure off.
@@ -146,17 +158,22 @@ def ink_of_gap(dark: Image, gap: Gap, scale: float) -> tuple[Image, int, int]:
     paper = float(np.percentile(crop, 85))
     level = min(max(level, paper - 110), paper - 35)
     ink = np.where(crop < level, 255, 0).astype(np.uint8)
-    ink = _without_rules(ink, em)
+    ink = _without_rules(ink, em, gap.baseline * scale - top)
     edges = (gap.x0 * scale - left, gap.x1 * scale - left)
     low = _snapped(ink, edges[0], em) if gap.glued[0] else int(edges[0])
     high = _snapped(ink, edges[1], em) if gap.glued[1] else int(edges[1])
     return _inside(ink, (low, high), gap.baseline * scale - top, em), left, top
 
 
-def _without_rules(ink: Image, em: float) -> Image:
-    """Take out printed rules and rows of dots, thin and long, and mend the strokes they crossed."""
+def _without_rules(ink: Image, em: float, baseline: float) -> Image:
+    """Take out printed rules and rows of dots, thin and long, and mend the strokes they crossed.
+
+    At half the height of the figures a long bar is the pen's: that of a 4 runs on into a 7.
+    """
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, max(3, int(0.12 * em))), np.uint8))
     long = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, int(1.3 * em)), np.uint8))
+    high, low = (max(int(baseline - share * em), 0) for share in _BARS)
+    long[high:low] = 0
     thick = cv2.morphologyEx(long, cv2.MORPH_OPEN, np.ones((max(3, int(0.1 * em)), 1), np.uint8))
     rules = cv2.dilate(cv2.subtract(long, thick), np.ones((3, 1), np.uint8))
     if not rules.any():
@@ -213,62 +230,6 @@ def calibrated(readings: Sequence[Reading]) -> tuple[tuple[str, float], ...]:
     ]
     tail = [(o.text, round(share, 4)) for o, share in zip(others, shares, strict=True)]
     return ((best.text, round(chance, 4)), *tail)
-
-
-def weigh(readings: Sequence[Reading], context: Mapping[str, float]) -> list[Reading]:
-    """Combine readings with what else is known: weights by text, 1 where nothing is said."""
-    weights = [reading.probability * context.get(reading.text, 1.0) for reading in readings]
-    unread = max(1.0 - sum(reading.probability for reading in readings), 0.0)
-    total = sum(weights) + unread
-    weighed = [Reading(r.text, weight / total) for r, weight in zip(readings, weights, strict=True)]
-    return sorted(weighed, key=lambda reading: -reading.probability)
-
-
-def days_by_signing(words: Sequence[RawWord]) -> dict[str, float]:
-    """Weigh days by the times of e-signature panels on the page: signed that day or soon after.
-
-    Weak on purpose: papers are signed weeks later too, and the printed day is what counts.
-    """
-    found: dict[str, float] = {}
-    for word in words:
-        match = _SIGNED.fullmatch(word.text.strip(" ,;"))
-        if match is None:
-            continue
-        try:
-            signed = date(int(match[3]), int(match[2]), int(match[1]))
-        except ValueError:  # a misread panel: no such day
-            continue
-        for back, weight in enumerate((4.0, 3.0, 2.0, 2.0, 2.0)):
-            day = signed - timedelta(days=back)
-            if day.month == signed.month:
-                found[f"{day.day:02d}"] = max(found.get(f"{day.day:02d}", 1.0), weight)
-        break
-    return found
-
-
-def prior_of_number(text: str) -> float:
-    """1 to 5 digits; a zero leads only in numbers below ten (Nghị định 30/2020, Phụ lục I)."""
-    if text.startswith("0") and (len(text) != 2 or text == "00"):
-        return 0.002
-    return {1: 0.1, 2: 0.8, 3: 1.0, 4: 0.8, 5: 0.1}.get(len(text), 0.0)
-
-
-def prior_of_day(text: str) -> float:
-    """01 to 31; a zero is to lead below ten, and hands mostly write it."""
-    return _prior_up_to(31, text)
-
-
-def prior_of_month(text: str) -> float:
-    """01 to 12; a zero leads in January and February alone by the rule, elsewhere by habit."""
-    if len(text) == 1 and text in "3456789":
-        return 1.0
-    return _prior_up_to(12, text)
-
-
-def _prior_up_to(most: int, text: str) -> float:
-    if not 1 <= len(text) <= 2 or not 1 <= int(text) <= most:
-        return 0.0
-    return 1.0 if len(text) == 2 else 0.1
 
 
 def _woven(words: Sequence[RawWord], pens: Mapping[Gap, RawWord]) -> list[RawWord]:

@@ -27,7 +27,8 @@ class Kind(Enum):
 class Gap:
     """A gap in points. ``cuts`` say what OCR made of it: word (its place in the page's list) and
     the part of its text that stands in the gap; ``follows`` is the word of print before it;
-    ``glued`` says which edges are estimates by widths, ``sure`` how sure OCR was."""
+    ``glued`` says which edges are estimates by widths, ``sure`` how sure OCR was, ``row`` is all
+    of the line's text."""
 
     kind: Kind
     x0: float
@@ -39,6 +40,7 @@ class Gap:
     follows: int
     glued: tuple[bool, bool]
     sure: float
+    row: str = ""
 
 
 _UPPER = "A-ZĐÐƯÔ"
@@ -58,6 +60,7 @@ _DATE = re.compile(
 )
 _HEAD = 0.42  # of the page's height: further down, dates are cited ones
 _APART = 18.0  # points between columns, more than any blank
+_SLACK = 0.04  # of a word's width that an estimate by widths may be wrong
 _NEAR = 50.0  # points between the rows of number and date
 
 # Advance widths of Times and its copies in thousandths of the em; the form is printed in it.
@@ -182,6 +185,7 @@ def _gap(
         follows=before,
         glued=(before in touched, after in touched),
         sure=min((words[index].confidence for index in touched), default=0.0),
+        row=row.text,
     )
 
 
@@ -242,7 +246,9 @@ def _edge(
         last = row.owners[offset - 1] if row.owners[offset - 1] >= 0 else row.owners[offset - 2]
         if last != index and (words[last].x1 or 0.0) > x0:
             return x1 - ink_after * 1.04  # OCR gave the slash to the pen
-        return max(x1 - ink_after * 1.02, x0)
+        # The box is true but where it holds more than its print: a stroke of the pen.
+        estimate = x1 - ink_after * 1.02
+        return estimate if estimate - x0 > _SLACK * ink_after + 0.2 * em else x0
     # Pen on both sides of a glued word of print: share the room that is not print.
     room = max(x1 - x0 - ink_before - ink_after, 0.0)
     return x0 + ink_before + room * strange_before / (strange_before + strange_after)

@@ -21,7 +21,7 @@ from sklearn.datasets import load_digits
 from sklearn.linear_model import LogisticRegression
 
 from parsers import pen_digits
-from parsers.handwriting import prior_of_day, prior_of_number
+from parsers.pen_context import prior_of_day, prior_of_number
 from parsers.pen_digits import REJECT, WEIGHTS, Floats, Net, Piece, cut_pieces, joined_spans
 from train.pen_net import train_net
 from train.pen_strokes import FOREIGN, HEIGHT, Gray, Writing, write

@@ -11,14 +11,16 @@ import pytest
 
 from dispatch.document import PEN_MARK, Origin
 from parsers.assemble import RawWord
-from parsers.handwriting import (
-    STATED,
+from parsers.handwriting import STATED, read_pen_gaps
+from parsers.pen_context import (
     days_by_signing,
+    known_of,
     prior_of_day,
     prior_of_month,
     prior_of_number,
-    read_pen_gaps,
     weigh,
+    weights_by_ocr,
+    weights_of_days,
 )
 from parsers.pen_digits import Reading, load_net
 from parsers.pen_gaps import Kind, find_gaps, width_of
@@ -248,10 +250,90 @@ def test_context_weighs_readings() -> None:
 
 
 def test_signing_time_weighs_its_day_and_those_before() -> None:
-    weights = days_by_signing([printed("02.03.2025", 400), printed("09:27:35", 450)])
+    known = known_of("ngày tháng 3 năm 2025")
+    panel = [printed("02.03.2025", 400), printed("09:27:35", 450)]
+    weights = days_by_signing(panel, known)
     assert weights["02"] > weights["01"] > 1
     assert "28" not in weights
-    assert days_by_signing([printed("31.02.2025", 400)]) == {}
+    assert days_by_signing(panel, known_of("ngày tháng 01 năm 2025")) == {}
+    assert days_by_signing([printed("31.02.2025", 400)], known) == {}
+
+
+LINE = "Chợ Mới, ngày tháng 7 năm 2023"
+
+
+@pytest.mark.parametrize(
+    ("line", "stamp", "likelier", "rarer"),
+    [
+        (LINE, "ĐẾN Số: 1245 Ngày: 24/7/2023 Chuyển: VP", "21", "27"),
+        (LINE, "CÔNG VĂN ĐẾN Ngày 02/8/2023", "31", "11"),
+        (f"Thứ Sáu, {LINE}", "", "28", "27"),
+        (f"Chủ nhật, {LINE}", "", "16", "17"),
+        ("ngày tháng 02 năm 2023", "", "28", "29"),
+    ],
+)
+def test_the_page_tells_which_day_is_likelier(
+    line: str, stamp: str, likelier: str, rarer: str
+) -> None:
+    words = [printed(word, 400) for word in stamp.split()]
+    for page_words, stamps in ((words, []), ([], [words])):
+        weights = weights_of_days(page_words, stamps, known_of(line))
+        assert weights.get(likelier, 1.0) > weights.get(rarer, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (LINE, "từ nay đến hết ngày 02/7/2023"),  # a deadline of the body
+        (LINE, "Số đến: 1245"),
+        ("Chợ Mới, ngày tháng năm 2023", "thứ sáu"),  # a weekday elsewhere, a month unknown
+    ],
+)
+def test_other_words_say_nothing_of_the_day(line: str, words: str) -> None:
+    assert weights_of_days([printed(word, 400) for word in words.split()], [], known_of(line)) == {}
+
+
+def test_a_month_in_pen_tells_the_month_of_the_day() -> None:
+    assert "31" in weights_of_days([], [], known_of("ngày tháng năm 2025", month="04"))
+    assert weights_of_days([], [], known_of("ngày tháng năm 2025", month=PEN_MARK)) == {}
+
+
+def test_a_figure_that_ocr_saw_speaks_for_the_readings_that_hold_it() -> None:
+    readings = [Reading("17", 0.6), Reading("47", 0.3), Reading("7", 0.05)]
+    weights = weights_by_ocr(readings, "4‡", 0.9)
+    assert weights["47"] > 5 * weights["17"]
+    assert weights_by_ocr(readings, "4‡", 0.3) == {"17": 1.0, "47": 1.0}
+    assert weights_by_ocr(readings, "417", 0.9) == {}
+
+
+def test_the_arrival_stamp_turns_a_doubtful_day() -> None:
+    """Of 11 and 17, both possible for one scrawl, a stamp of the 12th leaves the 11th."""
+    image = page()
+    write(image, "17", 330)
+    words = [italic("ngày", 300), italic("tháng", 352), italic("7", 386), italic("năm", 398)]
+    words.append(italic("2023", 422))
+    stamp = [printed(word, 100) for word in ["ĐẾN", "Ngày:", "12/7/2023"]]
+    (before,) = pens(read_pen_gaps(image, words, DPI))
+    (after,) = pens(read_pen_gaps(image, words, DPI, stamps=[stamp]))
+    assert dict(after.candidates).get("17", 0.0) < dict(before.candidates)["17"]
+
+
+def test_the_printed_slash_is_no_figure_though_the_print_is_wider_than_reckoned() -> None:
+    image = page()
+    slash = np.array([[168.4 * SCALE, 121 * SCALE], [165.4 * SCALE, 130 * SCALE]])
+    cv2.polylines(image, [np.round(slash).astype(np.int32)], False, BLACK, 4, cv2.LINE_AA)
+    code = "/UBND-NCKSTTHC"
+    wide = RawWord(code, 165, 121, 165 + 0.97 * width_of(code) * EM, 130, Origin.OCR, 0.91)
+    assert pens(read_pen_gaps(image, [printed("Số:", 100), wide], DPI)) == []
+
+
+def test_the_bar_of_a_four_that_runs_into_a_seven_is_no_rule() -> None:
+    image = page()
+    write(image, "47", 122)
+    bar = np.array([[(121 + u) * SCALE, (130.5 - 4.4) * SCALE] for u in (0.0, 18.5)])
+    cv2.polylines(image, [np.round(bar).astype(np.int32)], False, BLACK, 5, cv2.LINE_AA)
+    (pen,) = pens(read_pen_gaps(image, number_row(), DPI))
+    assert "47" in [text for text, _ in pen.candidates[:3]]
 
 
 def test_the_net_gives_chances() -> None:
