@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 
 class Origin(StrEnum):
@@ -45,9 +46,11 @@ PEN_MARK = "□"
 """Stands in the text for something written by pen that no reading is sure of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle on a page: page from 1, points from the shown page's top left."""
+class Box(NamedTuple):
+    """A rectangle on a page: page from 1, points from the shown page's top left.
+
+    A tuple, as ``Word`` is: a file has thousands, and a frozen dataclass costs five times as much.
+    """
 
     page: int
     x0: float
@@ -56,8 +59,7 @@ class Box:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One blank-separated run of characters.
 
     ``start`` is its offset in the document's text; ``confidence`` the reader's own (1.0 for a text

@@ -8,6 +8,7 @@ gutter come from the white between the words.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from statistics import mean
 
 from dispatch.text import fold
@@ -16,7 +17,9 @@ from parsers.rows import Row, Spot
 _RIGHT_ANCHOR = re.compile(
     r"(cong hoa xa|dang cong san|doan tncs|doan thanh nien cong san|doc lap ?-)"
 )
-_ANCHOR_INITIALS = "CcĐđÐD"  # what the anchors begin with; folding every word would cost too much
+_ANCHOR_STARTS = ("cong", "dang", "doan", "doc")  # folding more of every word would cost too much
+_MAY_BE_RECIPIENTS = re.compile(r"\W*[^\W\da-mo-zA-MO-Z]")
+_MAY_BE_ADDRESSEE = re.compile(r"\W*[^\W\da-jl-zA-JL-Z]")
 _DATE_LINE = re.compile(r"\D{2,40}, ?ngay\b.{0,14}\bthang\b.{0,10}\bnam\b.{0,10}")
 _RECIPIENTS = re.compile(r"\W*noi nhan\b")
 _ADDRESSEE = re.compile(r"\W*kinh gui\b")
@@ -152,10 +155,15 @@ def _gaps(row: Row, *, least: float | None = None) -> list[_Gap]:
 
 
 def _is_anchor(spots: Sequence[Spot], index: int) -> bool:
-    if spots[index].word.text[0] not in _ANCHOR_INITIALS:
+    if not _opens_anchor(spots[index].text):
         return False
     text = fold(" ".join(spot.text for spot in spots[index : index + 3]))
     return _RIGHT_ANCHOR.match(text) is not None
+
+
+@lru_cache(maxsize=8192)  # a document has few different words
+def _opens_anchor(word: str) -> bool:
+    return fold(word).startswith(_ANCHOR_STARTS)
 
 
 def _middle(rows: list[Row]) -> float:
@@ -208,7 +216,7 @@ def _may_seed(row: Row, width: float) -> bool:
 
 def _extends_head(growth: _Growth, row: Row, step: float) -> bool:
     gap = growth.fit(row)
-    if gap is None or step > _HEAD_STEP * row.height or _ADDRESSEE.match(fold(row.text)):
+    if gap is None or step > _HEAD_STEP * row.height or _names_addressee(row):
         return False
     if not (gap.left and gap.right) and not growth.is_beside(row, gap):
         return False
@@ -216,10 +224,15 @@ def _extends_head(growth: _Growth, row: Row, step: float) -> bool:
     return True
 
 
+def _names_addressee(row: Row) -> bool:
+    return bool(_MAY_BE_ADDRESSEE.match(row.text) and _ADDRESSEE.match(fold(row.text)))
+
+
 def _foot(rows: list[Row], index: int, floor: int, width: float) -> Region | None:
     row = rows[index]
-    start = " ".join(spot.text for spot in row.spots[:4])
-    if row.x0 > 0.4 * width or not _RECIPIENTS.match(fold(start)):
+    if row.x0 > 0.4 * width or not _MAY_BE_RECIPIENTS.match(row.text):
+        return None
+    if not _RECIPIENTS.match(fold(" ".join([spot.text for spot in row.spots[:4]]))):
         return None
     gaps = [gap for gap in _gaps(row) if gap.left]
     seed = max(gaps[:-1], key=lambda gap: gap.width, default=gaps[-1])

@@ -241,7 +241,12 @@ def _boxes(laid: list[RawWord]) -> list[tuple[Spot, float]]:
                 max(spot.x1 for spot in cluster),
                 max(spot.bottom for spot in cluster),
             )
-            boxes.append((Spot(*sides, cluster[0].word), _UNSURE))
+            boxes.append(
+                (
+                    replace(cluster[0], x0=sides[0], top=sides[1], x1=sides[2], bottom=sides[3]),
+                    _UNSURE,
+                )
+            )
     return boxes
 
 

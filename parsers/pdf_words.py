@@ -9,6 +9,7 @@ import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, TypeVar
 
 import numpy as np
@@ -129,9 +130,7 @@ class _Reader:
         Nearly every run without blanks is one word that runs straight in one size: those are read
         all at once, the others glyph by glyph.
         """
-        spans = [match.span() for match in _TOKEN.finditer(self._text)]
-        if self._overlay:
-            spans = [part for span in spans for part in self._parted(*span)]
+        spans = self._parted([match.span() for match in _TOKEN.finditer(self._text)])
         if not spans:
             return TextLayer([], 0, 0)
         starts = [start for start, _ in spans]
@@ -162,14 +161,18 @@ class _Reader:
         self, spans: Sequence[tuple[int, int]], typed: _Typed, first: Boxes, last: Boxes
     ) -> list[RawWord]:
         """Return each run as one word, from its first glyph's box to its last one's."""
-        text, faces = self._text, typed.faces
+        faces = typed.faces
         descent = np.array([font.descent for font in faces.fonts])
         low = (faces.baseline + descent * faces.size)[typed.rows]
         sides = self._frame.box(first.x0, low, last.x1, low + faces.size[typed.rows])
         columns = *(side.tolist() for side in sides), self._origins(spans)
+        italic = [font.italic for font in faces.fonts]
+        texts = [self._text[start:end] for start, end in spans]
+        if any(font.encoding for font in faces.fonts):
+            texts = [_decoded(*one, faces) for one in zip(texts, typed.rows, strict=True)]
         return [
             RawWord(
-                _decoded(text[start:end], faces, row),
+                text,
                 x0,
                 top,
                 x1,
@@ -177,11 +180,11 @@ class _Reader:
                 origin,
                 1.0,
                 faces.bold[row],
-                faces.fonts[row].italic,
+                italic[row],
                 faces.shown_size[row],
             )
-            for (start, end), row, x0, top, x1, bottom, origin in zip(
-                spans, typed.rows, *columns, strict=True
+            for text, row, x0, top, x1, bottom, origin in zip(
+                texts, typed.rows, *columns, strict=True
             )
         ]
 
@@ -192,19 +195,25 @@ class _Reader:
         owners = self._glyphs.owners([start for start, _ in spans])
         return [Origin.OVERLAY if owner in self._overlay else Origin.TEXT for owner in owners]
 
-    def _parted(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield the run's parts where what was laid over the page touches its print."""
-        laid = [owner in self._overlay for owner in self._glyphs.owners([start, end - 1])]
-        if laid[0] == laid[1]:
-            yield start, end
-            return
+    def _parted(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return the runs, parted where what was laid over the page touches its print."""
+        if not self._overlay:
+            return spans
+        first = self._glyphs.owners([start for start, _ in spans])
+        last = self._glyphs.owners([end - 1 for _, end in spans])
+        parted: list[tuple[int, int]] = []
+        for span, *ends in zip(spans, first, last, strict=True):
+            if (ends[0] in self._overlay) == (ends[1] in self._overlay):
+                parted.append(span)
+            else:
+                parted.extend(self._parts(*span))
+        return parted
+
+    def _parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         laid = [owner in self._overlay for owner in self._glyphs.owners(range(start, end))]
-        begin = start
-        for at in range(start + 1, end):
-            if laid[at - start] != laid[begin - start]:
-                yield begin, at
-                begin = at
-        yield begin, end
+        for _, part in groupby(range(start, end), key=lambda at: laid[at - start]):
+            glyphs = list(part)
+            yield glyphs[0], glyphs[-1] + 1
 
     def _cut(self, spans: Sequence[tuple[int, int]]) -> Iterator[list[RawWord]]:
         """Yield the words of each run that has gaps, steps or several sizes in it."""
@@ -233,7 +242,7 @@ class _Reader:
             high = low + size
         start, end = span
         return RawWord(
-            _decoded(self._text[start:end], faces, row),
+            _decoded(self._text[start:end], row, faces),
             *self._frame.box(box[0], low, box[2], high),
             self._origins([span])[0],
             bold=faces.bold[row],
@@ -291,7 +300,7 @@ def _joined(box: _Box, now: _Box, *, is_upright: bool) -> _Box | None:
     return min(x0, now[0]), min(y0, now[1]), max(x1, now[2]), max(y1, now[3])
 
 
-def _decoded(text: str, faces: Faces, row: int) -> str:
+def _decoded(text: str, row: int, faces: Faces) -> str:
     encoding = faces.fonts[row].encoding
     if encoding is None:
         return text

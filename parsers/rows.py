@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from statistics import median
 
 from dispatch.document import Origin
 from parsers.assemble import RawWord
@@ -26,22 +25,15 @@ _TOUCH = 1.0
 
 @dataclass(slots=True)
 class Spot:
-    """A word whose box is known."""
+    """A word whose box is known; ``size`` is its font size, or its height where that is unknown."""
 
     x0: float
     top: float
     x1: float
     bottom: float
     word: RawWord
-
-    @property
-    def size(self) -> float:
-        size = self.word.size
-        return self.bottom - self.top if size is None else size
-
-    @property
-    def text(self) -> str:
-        return self.word.text
+    text: str
+    size: float
 
 
 @dataclass(slots=True)
@@ -54,14 +46,31 @@ class Row:
     x0: float = 0.0
     x1: float = 0.0
     size: float = 0.0
+    text: str = ""
 
     def __post_init__(self) -> None:
-        self.spots.sort(key=attrgetter("x0"))
-        self.top = median([spot.top for spot in self.spots])
-        self.bottom = median([spot.bottom for spot in self.spots])
-        self.x0 = self.spots[0].x0
-        self.x1 = max([spot.x1 for spot in self.spots])
-        self.size = median([spot.size for spot in self.spots])
+        spots = self.spots
+        spots.sort(key=_LEFT)
+        self.top = _middle([spot.top for spot in spots])
+        self.bottom = _middle([spot.bottom for spot in spots])
+        self.x0 = spots[0].x0
+        self.x1 = max([spot.x1 for spot in spots])
+        self.size = _middle([spot.size for spot in spots])
+        self.text = " ".join([spot.text for spot in spots])
+
+    def fuse(self) -> None:
+        """Join pieces that touch; the text layer cuts a word where its style or kerning changes."""
+        fused: list[Spot] = []
+        last = None
+        for spot in self.spots:
+            if last is not None and spot.x0 - last.x1 <= _TOUCH and _is_one_word(last, spot):
+                spot = fused[-1] = _join(last, spot)
+            else:
+                fused.append(spot)
+            last = spot
+        if len(fused) < len(self.spots):
+            self.spots = fused
+            self.text = " ".join([spot.text for spot in fused])
 
     @property
     def center(self) -> float:
@@ -71,35 +80,53 @@ class Row:
     def height(self) -> float:
         return self.bottom - self.top
 
-    @property
-    def text(self) -> str:
-        return " ".join(spot.text for spot in self.spots)
+
+_LEFT = attrgetter("x0")
+
+
+def _middle(values: list[float]) -> float:
+    """Return the median; ``statistics.median`` costs more than its sorting."""
+    values.sort()
+    half = len(values) // 2
+    return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
 
 
 def spots_of(words: Iterable[RawWord]) -> list[Spot]:
     """Return the words that have a box and a text."""
     found = []
     for word in words:
-        if word.x0 is None or word.top is None or word.x1 is None or word.bottom is None:
+        x0, top, x1, bottom = word.x0, word.top, word.x1, word.bottom
+        if x0 is None or top is None or x1 is None or bottom is None:
             continue
-        if word.text.strip():
-            found.append(Spot(word.x0, word.top, word.x1, word.bottom, word))
+        text, size = word.text, word.size
+        if text.strip():
+            size = bottom - top if size is None else size
+            found.append(Spot(x0, top, x1, bottom, word, text, size))
     return found
 
 
 def build_rows(spots: Sequence[Spot]) -> list[Row]:
     """Return the rows from top to bottom; print first, then what was laid over it."""
     open_rows: list[_OpenRow] = []
-    printed = [spot for spot in spots if spot.word.origin is not Origin.OVERLAY]
-    laid = [spot for spot in spots if spot.word.origin is Origin.OVERLAY]
-    for spot in sorted(printed, key=lambda spot: spot.top + spot.bottom):
-        _add(spot, open_rows[-4:], open_rows, _SAME_ROW)
-    for spot in sorted(laid, key=lambda spot: spot.top + spot.bottom):
+    overlay = Origin.OVERLAY
+    laid = [spot for spot in spots if spot.word.origin is overlay]
+    printed = [spot for spot in spots if spot.word.origin is not overlay] if laid else spots
+    for spot in sorted(printed, key=_height_on_page):
+        # Nearly always the next word of the row begun last.
+        if open_rows and open_rows[-1].overlap(spot) > _SURE:
+            open_rows[-1].add(spot)
+        else:
+            _add(spot, open_rows[-4:], open_rows, _SAME_ROW)
+    for spot in sorted(laid, key=_height_on_page):
         _add(spot, open_rows, open_rows, _LAID_OVER)
     rows = _merge([Row(row.spots) for row in open_rows])
     for row in rows:
-        row.spots = _fuse(row.spots)
+        row.fuse()
     return rows
+
+
+def _height_on_page(spot: Spot) -> float:
+    return spot.top + spot.bottom
 
 
 def _merge(rows: list[Row]) -> list[Row]:
@@ -158,17 +185,6 @@ def _add(spot: Spot, candidates: Sequence[_OpenRow], rows: list[_OpenRow], share
         rows.append(_OpenRow([spot], spot.top, spot.bottom))
 
 
-def _fuse(spots: list[Spot]) -> list[Spot]:
-    """Join pieces that touch; the text layer cuts a word where its style or kerning changes."""
-    fused: list[Spot] = []
-    for spot in spots:
-        if fused and _is_one_word(fused[-1], spot):
-            last = fused.pop()
-            spot = _join(last, spot)
-        fused.append(spot)
-    return fused
-
-
 def _is_one_word(left: Spot, right: Spot) -> bool:
     origin = left.word.origin
     if origin is not right.word.origin or origin is Origin.OCR:
@@ -195,7 +211,8 @@ def _join(left: Spot, right: Spot) -> Spot:
         italic=left.word.italic,
         size=left.word.size,
     )
-    return Spot(x0, top, x1, bottom, word)
+    size = bottom - top if word.size is None else word.size
+    return Spot(x0, top, x1, bottom, word, word.text, size)
 
 
 def segments(row: Row, gap: float) -> list[list[Spot]]:
