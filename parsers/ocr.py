@@ -22,8 +22,10 @@ from dispatch.vocabulary import rows as table
 from parsers.assemble import RawWord
 from parsers.handwriting import read_pen_gaps
 from parsers.limits import DEFAULT_LIMITS, Limits
+from parsers.pixel_words import PixelWord, mean_confidence
 from parsers.preparation import Image, prepare
 from parsers.red_print import RedRegion, red_regions
+from parsers.second_look import look_again
 
 _READING_DPI = 300  # what Tesseract's models were made for
 _POOR = 0.60  # mean confidence below which a page may lie on its side
@@ -40,11 +42,7 @@ _PAGE = 3  # Tesseract's page segmentation modes: automatic, one line, one block
 _SINGLE_LINE = 7
 _BLOCK = 6
 
-_DOUBTFUL = 0.75  # mean confidence of a line below which it is read again
-_HEAD = 0.35  # share of the page's height that the head may take
-_FOOT = 0.55  # … and where the foot may begin
-_SECOND_READINGS = 8  # lines a page, so that a hopeless page stays affordable
-_ENLARGE = 1.7
+_TWICE = re.compile("Đ?ÐĐ|ĐÐ")  # one Đ that Tesseract wrote as itself and as its look-alike
 
 _PHRASES = "|".join(re.escape(fold(row["words"])) for row in table("stamps"))
 _STAMP = re.compile(rf"\b(?:{_PHRASES}|den)\b")
@@ -54,19 +52,6 @@ _TURNS: dict[int, int] = {
     180: cv2.ROTATE_180,
     270: cv2.ROTATE_90_COUNTERCLOCKWISE,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class PixelWord:
-    """One word of an engine: pixel box in the image given, confidence 0–1, the engine's line."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    confidence: float
-    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +91,7 @@ def read_page_image(
         turned = _turned_upright(image, words, factor, limits, read)
         if turned is not None:
             rotation, skew, upright, words = turned
-    words = _read_again(upright, words, read, limits)
+    words = look_again(upright, words, read, limits)
     height, width = upright.shape
     scale = 72.0 / (dpi * factor)
     found = [_in_points(word, scale) for word in words]
@@ -149,12 +134,6 @@ def too_many_pixels(name: str, pixels: int, limits: Limits) -> LimitError:
 def reading_scale(dpi: float) -> float:
     """Return how much larger an image must be read so that it has about 300 dpi."""
     return 1.0 if _READING_DPI * 0.9 <= dpi <= _READING_DPI * 1.4 else _READING_DPI / dpi
-
-
-def mean_confidence(words: list[PixelWord]) -> float:
-    """Return the confidence of a page, each word weighing as many characters as it has."""
-    weight = sum(len(word.text) for word in words)
-    return sum(word.confidence * len(word.text) for word in words) / weight if weight else 0.0
 
 
 def _in_points(word: PixelWord, scale: float) -> RawWord:
@@ -235,56 +214,6 @@ def _legible(words: list[PixelWord]) -> float:
     return sum(len(word.text) for word in words if word.confidence > 0.7 and len(word.text) > 1)
 
 
-def _read_again(
-    image: Image, words: list[PixelWord], read: Engine, limits: Limits
-) -> list[PixelWord]:
-    """Read the doubtful lines of head and foot once more, larger and each by itself."""
-    rows = image.shape[0]
-    by_line: dict[int, list[PixelWord]] = {}
-    for word in words:
-        by_line.setdefault(word.line, []).append(word)
-    doubtful = [
-        (mean_confidence(line), number)
-        for number, line in by_line.items()
-        if mean_confidence(line) < _DOUBTFUL
-        and (line[0].top < rows * _HEAD or line[0].top > rows * _FOOT)
-    ]
-    better: dict[int, list[PixelWord]] = {}
-    for confidence, number in sorted(doubtful)[:_SECOND_READINGS]:
-        found = _read_line(image, by_line[number], read, limits)
-        if mean_confidence(found) > confidence + 0.05:
-            better[number] = [replace(word, line=number) for word in found]
-    if not better:
-        return words
-    return [word for number, line in by_line.items() for word in better.get(number, line)]
-
-
-def _read_line(
-    image: Image, line: list[PixelWord], read: Engine, limits: Limits
-) -> list[PixelWord]:
-    pad = 8
-    x0 = max(int(min(word.x0 for word in line)) - pad, 0)
-    top = max(int(min(word.top for word in line)) - pad, 0)
-    x1 = int(max(word.x1 for word in line)) + pad
-    bottom = int(max(word.bottom for word in line)) + pad
-    crop = image[top:bottom, x0:x1]
-    if crop.shape[0] < 12 or crop.shape[1] < 12 or crop.shape[0] > 200:
-        return []
-    large = cv2.resize(crop, None, fx=_ENLARGE, fy=_ENLARGE, interpolation=cv2.INTER_CUBIC)
-    large = cv2.copyMakeBorder(large, 12, 12, 12, 12, cv2.BORDER_REPLICATE)
-    found = read(np.asarray(large, dtype=np.uint8), _SINGLE_LINE, limits)
-    return [
-        replace(
-            word,
-            x0=(word.x0 - 12) / _ENLARGE + x0,
-            x1=(word.x1 - 12) / _ENLARGE + x0,
-            top=(word.top - 12) / _ENLARGE + top,
-            bottom=(word.bottom - 12) / _ENLARGE + top,
-        )
-        for word in found
-    ]
-
-
 def read_tesseract(image: Image, mode: int, limits: Limits) -> list[PixelWord]:
     """Read a grey image with Tesseract; ``mode`` is its page segmentation mode."""
     api = _tesseract(limits.languages)
@@ -316,7 +245,8 @@ def _from_tsv(table: str) -> list[PixelWord]:
         line = lines.setdefault(tuple(cells[1:5]), len(lines))
         left, top, width, height = (float(cell) for cell in cells[6:10])
         confidence = min(max(float(cells[10]) / 100, 0.0), 1.0)
-        words.append(PixelWord(cells[11], left, top, left + width, top + height, confidence, line))
+        text = _TWICE.sub("Đ", cells[11])
+        words.append(PixelWord(text, left, top, left + width, top + height, confidence, line))
     return words
 
 

@@ -1,0 +1,209 @@
+"""What the first reading of a page left doubtful or unread is looked at once more, line by line.
+
+Tesseract reads the same print differently at another size. A doubtful word is replaced where two
+further readings agree on another one; print that the first reading passed over is read by itself.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from dispatch.text import fold
+from parsers.limits import Limits
+from parsers.pixel_words import PixelWord, mean_confidence
+from parsers.preparation import Image
+from parsers.unread_print import unread_print
+
+# Tesseract's page segmentation mode: as a line it misreads a crop that shows tips of the next one.
+_BLOCK = 6
+_SCALES = (0.8, 1.25)  # of the further readings
+_SCALES_OF_CODES = (0.8, 1.25, 1.0)
+
+_HEAD = 0.35  # share of the page's height that the head may take
+_FOOT = 0.55  # … and where the foot may begin
+_DOUBTFUL_LINE = 0.75  # mean confidence of a stretch of head or foot that is read again
+_DOUBTFUL_CODE = 0.85  # … of a number or notation: codes have no language to lean on
+_DOUBTFUL_WORD = 0.60  # … of any other word
+_BETTER = 0.05  # by which a whole stretch must be surer to be taken as it is
+_LEAST_LETTERS = 4  # of a stretch worth reading again: less is a speck or a stroke of a pen
+_MOST = 10  # stretches a page, so that a hopeless page stays affordable
+_MOST_UNREAD = 6
+_LEGIBLE = 0.80  # mean confidence of print that was passed over: a signature's is lower
+
+_WHITE = 2.2  # line heights of white that part two stretches of one line
+_CODE = re.compile(r"(?=.*[A-ZĐƯ])[^\W_]*[/-][\w/&.,;:()-]{2,}")
+_QUOTES = "'\"`‘’“”"  # specks beside a word
+_LIST_MARKS = frozenset("-–+•*")
+_PAD = 8  # pixels round a stretch
+_MARGIN = 12  # pixels of paper that Tesseract wants round a line
+
+Read = Callable[[Image, int, Limits], list[PixelWord]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """The page, and the engine that reads a part of it."""
+
+    image: Image
+    read: Read
+    limits: Limits
+
+    def line(self, box: tuple[float, float, float, float], scale: float) -> list[PixelWord]:
+        """Read the box as one line, ``scale`` times as large; words in the page's pixels."""
+        x0, top = max(int(box[0]) - _PAD, 0), max(int(box[1]) - _PAD, 0)
+        crop = self.image[top : int(box[3]) + _PAD, x0 : int(box[2]) + _PAD]
+        if crop.shape[0] < 12 or crop.shape[1] < 12 or crop.shape[0] > 200:
+            return []
+        way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+        sized = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=way)
+        paper = [float(np.percentile(sized, 90))]
+        rim = _MARGIN
+        framed = cv2.copyMakeBorder(sized, rim, rim, rim, rim, cv2.BORDER_CONSTANT, value=paper)
+        found = self.read(np.asarray(framed, dtype=np.uint8), _BLOCK, self.limits)
+        placed = [_placed(word, scale, x0, top) for word in found]
+        return [word for word in placed if box[1] <= (word.top + word.bottom) / 2 <= box[3]]
+
+
+def _placed(word: PixelWord, scale: float, left: int, top: int) -> PixelWord:
+    return replace(
+        word,
+        x0=(word.x0 - _MARGIN) / scale + left,
+        x1=(word.x1 - _MARGIN) / scale + left,
+        top=(word.top - _MARGIN) / scale + top,
+        bottom=(word.bottom - _MARGIN) / scale + top,
+    )
+
+
+def look_again(image: Image, words: list[PixelWord], read: Read, limits: Limits) -> list[PixelWord]:
+    """Return ``words`` of the grey page ``image`` with what a second look mended and found."""
+    reader = _Reader(image, read, limits)
+    stretches = _stretches(words)
+    doubts = [(_doubt(stretch, image.shape[0]), index) for index, stretch in enumerate(stretches)]
+    worst = sorted((doubt, index) for doubt, index in doubts if doubt < 1.0)
+    for _, index in worst[:_MOST]:
+        stretches[index] = _mended(stretches[index], reader)
+    seen = [word for stretch in stretches for word in stretch]
+    number = max((word.line for word in words), default=0)
+    for box in unread_print(image, seen)[:_MOST_UNREAD]:
+        found = reader.line(box, 1.0)
+        if _is_legible(found):
+            number += 1
+            seen.extend(replace(word, line=number) for word in found)
+    return seen
+
+
+def _stretches(words: Sequence[PixelWord]) -> list[list[PixelWord]]:
+    """Cut the lines where white parts two columns: each is judged and read by itself."""
+    stretches: list[list[PixelWord]] = []
+    last: PixelWord | None = None
+    for word in words:
+        if (
+            last is None
+            or word.line != last.line
+            or word.x0 - last.x1 > _WHITE * max(word.bottom - word.top, last.bottom - last.top)
+        ):
+            stretches.append([])
+        stretches[-1].append(word)
+        last = word
+    return stretches
+
+
+def _doubt(stretch: Sequence[PixelWord], rows: int) -> float:
+    """Return the confidence of the stretch's most doubtful part; 1 where nothing is doubtful."""
+    worst = 1.0
+    if sum(char.isalnum() for word in stretch for char in word.text) < _LEAST_LETTERS:
+        return worst
+    if stretch[0].top < rows * _HEAD or stretch[0].top > rows * _FOOT:
+        mean = mean_confidence(stretch)
+        worst = mean if mean < _DOUBTFUL_LINE else 1.0
+    doubtful = [word.confidence for word in stretch if _is_doubtful(word)]
+    return min([worst, *doubtful])
+
+
+def _is_doubtful(word: PixelWord) -> bool:
+    if _is_code(word):
+        return word.confidence < _DOUBTFUL_CODE
+    return word.confidence < _DOUBTFUL_WORD
+
+
+def _is_code(word: PixelWord) -> bool:
+    return _CODE.fullmatch(word.text) is not None
+
+
+def _mended(stretch: list[PixelWord], reader: _Reader) -> list[PixelWord]:
+    box = _box(stretch)
+    has_code = any(_is_code(word) for word in stretch)
+    readings = [reader.line(box, scale) for scale in (_SCALES_OF_CODES if has_code else _SCALES)]
+    line = stretch[0].line
+    best = max(readings, key=mean_confidence)
+    mean = mean_confidence(stretch)
+    if (
+        mean < _DOUBTFUL_LINE
+        and mean_confidence(best) > max(mean + _BETTER, _DOUBTFUL_WORD)
+        and not has_code
+    ):
+        return [replace(word, line=line) for word in best]
+    mended: list[PixelWord] = []
+    for word in stretch:
+        if _is_doubtful(word):
+            mended.extend(_agreed(word, readings))
+        else:
+            mended.append(word)
+    return mended
+
+
+def _agreed(word: PixelWord, readings: Sequence[list[PixelWord]]) -> list[PixelWord]:
+    """Return what two other readings see in the word's place where no more see the word itself."""
+    seen = [[other for other in reading if _is_in(other, word)] for reading in readings]
+    texts = [tuple(other.text.strip(_QUOTES) for other in others) for others in seen]
+    text, votes = Counter(texts).most_common(1)[0]
+    if votes < 2 or votes <= texts.count((word.text,)) or not _may_replace(word.text, text):
+        return [word]
+    chosen = [others for others, voted in zip(seen, texts, strict=True) if voted == text]
+    surest = max(chosen, key=mean_confidence)
+    if any(other.confidence < _DOUBTFUL_WORD for other in surest):
+        return [word]
+    for reading, others in zip(readings, seen, strict=True):
+        reading[:] = [other for other in reading if other not in others]
+    pairs = zip(surest, text, strict=True)
+    return [replace(other, text=part, line=word.line) for other, part in pairs if part]
+
+
+def _may_replace(word: str, texts: Sequence[str]) -> bool:
+    text = "".join(texts)
+    if not text:
+        return not any(map(str.isalnum, word)) and word not in _LIST_MARKS
+    if _CODE.fullmatch(word):
+        # Neither parted nor robbed of its slash, nor given a sign that no number has.
+        return _CODE.fullmatch(text) is not None and text.count("/") >= word.count("/")
+    # A mark over or under a letter is lost more easily than made up.
+    return fold(text) != fold(word) or _marks(text) >= _marks(word)
+
+
+def _marks(text: str) -> int:
+    return len(unicodedata.normalize("NFD", text))
+
+
+def _is_in(other: PixelWord, word: PixelWord) -> bool:
+    middle = (other.x0 + other.x1) / 2
+    return word.x0 <= middle <= word.x1 or other.x0 <= (word.x0 + word.x1) / 2 <= other.x1
+
+
+def _box(words: Sequence[PixelWord]) -> tuple[float, float, float, float]:
+    return (
+        min(word.x0 for word in words),
+        min(word.top for word in words),
+        max(word.x1 for word in words),
+        max(word.bottom for word in words),
+    )
+
+
+def _is_legible(words: Sequence[PixelWord]) -> bool:
+    """Tell print from signatures and figures in pen, which stay for the reader of handwriting."""
+    letters = sum(char.isalpha() for word in words for char in word.text)
+    return letters >= _LEAST_LETTERS and mean_confidence(words) >= _LEGIBLE

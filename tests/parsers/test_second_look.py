@@ -1,0 +1,92 @@
+"""What a first reading left doubtful or passed over, on a page printed for the purpose."""
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from parsers.limits import DEFAULT_LIMITS
+from parsers.ocr import read_tesseract
+from parsers.pixel_words import PixelWord
+from parsers.second_look import look_again
+from parsers.unread_print import unread_print
+
+FONT = ImageFont.truetype("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf", 48)
+LEFT = 150
+TOPS = (100, 400, 1600, 1670, 1740)
+LINES = ("Số: 1849/QĐ-UBND", "Căn cứ ý kiến", "Nơi nhận:", "- Sở Nội vụ;", "- Lưu: Văn thư.")
+
+Pixels = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
+
+
+@pytest.fixture(scope="module")
+def page() -> Pixels:
+    sheet = Image.new("L", (1600, 2200), 255)
+    draw = ImageDraw.Draw(sheet)
+    for top, text in zip(TOPS, LINES, strict=True):
+        draw.text((LEFT, top), text, font=FONT, fill=0)
+    draw.line((900, 1600, 1400, 1900), fill=0, width=7)  # a stroke of a signature
+    return np.asarray(sheet)
+
+
+def read_as(texts: list[str], *, confidence: float = 0.96) -> list[PixelWord]:
+    """Return the page's lines as a first reading that saw ``texts`` there."""
+    words = []
+    for line, (top, truth, text) in enumerate(zip(TOPS, LINES, texts, strict=True)):
+        edge = float(LEFT)
+        for print_, word in zip(truth.split(), text.split(), strict=True):
+            end = edge + FONT.getlength(print_)
+            words.append(PixelWord(word, edge, top + 8, end, top + 66, confidence, line))
+            edge = end + FONT.getlength(" ")
+    return words
+
+
+def text_of(words: list[PixelWord]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def look(page: Pixels, words: list[PixelWord]) -> str:
+    return text_of(look_again(page, words, read_tesseract, DEFAULT_LIMITS))
+
+
+@pytest.mark.ocr
+def test_a_doubtful_code_is_read_anew_and_a_sure_one_left(page: Pixels) -> None:
+    misread = "Số: 1649/QĐ-UBND"
+    sure = read_as([misread, *LINES[1:]])
+    assert misread in look(page, sure)
+    doubtful = [
+        PixelWord(w.text, w.x0, w.top, w.x1, w.bottom, 0.61 if "1649" in w.text else 0.96, w.line)
+        for w in sure
+    ]
+    assert look(page, doubtful).startswith(LINES[0])
+
+
+@pytest.mark.ocr
+def test_a_label_above_close_lines_is_read_anew(page: Pixels) -> None:
+    first = read_as(list(LINES))
+    spoilt = [
+        PixelWord({"Nơi": "ST", "nhận:": "Xe,"}[w.text], w.x0, w.top, w.x1, w.bottom, 0.2, w.line)
+        if w.text in ("Nơi", "nhận:")
+        else w
+        for w in first
+    ]
+    assert "Nơi nhận: - Sở Nội vụ;" in look(page, spoilt)
+
+
+@pytest.mark.ocr
+def test_a_line_passed_over_is_read_and_a_signature_is_not(page: Pixels) -> None:
+    passed_over = [word for word in read_as(list(LINES)) if word.line != 4]
+    assert look(page, passed_over) == " ".join(LINES)
+
+
+@pytest.mark.ocr
+def test_one_letter_read_twice_is_written_once(page: Pixels) -> None:
+    assert "QĐ-" in text_of(read_tesseract(page[80:200], 6, DEFAULT_LIMITS))
+
+
+def test_only_rows_of_glyphs_are_unread_print(page: Pixels) -> None:
+    assert unread_print(page, read_as(list(LINES))) == []
+    missing = [word for word in read_as(list(LINES)) if word.line != 1]
+    (box,) = unread_print(page, missing)
+    assert LEFT - 12 < box[0] < LEFT + 12
+    assert abs(box[1] - TOPS[1]) < 24
+    assert unread_print(np.full((400, 300), 255, np.uint8), []) == []
