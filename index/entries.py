@@ -1,27 +1,45 @@
 """Documents in the store become the entries that a search view is fed with."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
 from index.base import Cited, Entry, Prepared, Record
-from index.corrections import corrected
+from index.corrections import are_any, corrected
 from index.directory import body_key, exact_body
+from index.documents import Changes
 from index.prepared import words_in
-from index.records import load
+from index.records import select_in, select_with, unpack
 from index.standing import standing_of
 from index.traits import FIRST, LAST
 
 BATCH = 500
 
 
+AtHand = Mapping[tuple[str, str], Prepared]
+"""What was prepared of records (id, version) that were written just now."""
+
+
+def at_hand_of(changes: Changes) -> AtHand:
+    """Return what was prepared of the records of a transaction."""
+    return {
+        (record_id, changes.records[record_id]["extractor"]["version"]): prepared
+        for record_id, prepared in changes.prepared.items()
+    }
+
+
 def feed_after(
-    connection: sqlite3.Connection, position: int, *, size: int = BATCH
+    connection: sqlite3.Connection,
+    position: int,
+    *,
+    size: int = BATCH,
+    at_hand: AtHand | None = None,
 ) -> Iterator[tuple[list[Entry], list[str], int]]:
     """Yield (entries, documents that left, last sequence number) of everything after ``position``,
-    in order and in pieces that fit a request."""
+    in order and in pieces that fit a request; what is ``at_hand`` is not analysed again."""
     while True:
         rows = connection.execute(
             "SELECT * FROM documents WHERE seq > ? ORDER BY seq LIMIT ?", (position, size)
@@ -29,20 +47,42 @@ def feed_after(
         if not rows:
             return
         position = rows[-1]["seq"]
-        entries = [entry_of(connection, row) for row in rows if row["state"] == "live"]
+        entries = entries_of(connection, [row for row in rows if row["state"] == "live"], at_hand)
         yield entries, [row["document_id"] for row in rows if row["state"] != "live"], position
 
 
-def entry_of(connection: sqlite3.Connection, row: sqlite3.Row) -> Entry:
-    """Return the entry of the live document ``row``."""
-    read = load(connection, row["record_id"], row["version"])
-    known = corrected(connection, row["document_id"], read)
+def entries_of(
+    connection: sqlite3.Connection, rows: Sequence[sqlite3.Row], at_hand: AtHand | None = None
+) -> list[Entry]:
+    """Return the entries of live documents, a statement for all of them at a time."""
+    beside = _read_beside(connection, rows)
+    has_corrections = are_any(connection)
+    found = []
+    for row in rows:
+        place = (row["record_id"], row["version"])
+        data, compounds = beside.records[place]
+        read = unpack(data)
+        known = corrected(connection, row["document_id"], read) if has_corrections else read
+        made = at_hand.get(place) if at_hand and known is read else None
+        words = words_of(known, compounds, made)
+        found.append(_entry(connection, row, beside, (known, words)))
+    return found
+
+
+def _entry(
+    connection: sqlite3.Connection,
+    row: sqlite3.Row,
+    beside: "_Beside",
+    told: tuple[Record, dict[str, str]],
+) -> Entry:
+    links, doubled = beside.links.get(row["row"], []), beside.twins.get(row["row"], [])
+    known, words = told
     return Entry(
         row=row["row"],
         seq=row["seq"],
         document_id=row["document_id"],
-        record=laid_over(connection, row, known),
-        renditions=tuple(renditions_of(connection, row["row"])),
+        record=_laid_over(connection, row, known, (links, doubled)),
+        renditions=tuple(one["record_id"] for one in beside.renditions[row["row"]]),
         number=row["number"],
         key=row["key"],
         folded=row["skeleton"],
@@ -55,12 +95,82 @@ def entry_of(connection: sqlite3.Connection, row: sqlite3.Row) -> Entry:
         subject=row["subject"],
         signer=row["signer"],
         confidence=row["confidence"],
-        sketch=sketch_of(connection, row),
-        words=words_of(known, compounds_of(connection, row)),
-        periods=_periods(connection, row["row"]),
-        references=_references(connection, row["row"]),
-        warnings=warnings_of(connection, row),
+        sketch=next(
+            one["sketch"]
+            for one in beside.renditions[row["row"]]
+            if one["record_id"] == row["record_id"]
+        ),
+        words=words,
+        periods=tuple(
+            (max(one["first_day"], FIRST), min(one["last_day"], LAST))
+            for one in beside.periods.get(row["row"], [])
+        ),
+        references=tuple(
+            Cited(
+                one["relation"],
+                one["key"],
+                one["label"],
+                one["date"],
+                one["status"],
+                one["document_id"],
+            )
+            for one in links
+        ),
+        warnings=_warnings(row, doubled),
         standing=row["standing"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What lies beside the records of some documents, by their rows."""
+
+    records: dict[tuple[str, str], tuple[bytes, str]]
+    renditions: dict[int, list[sqlite3.Row]]
+    links: dict[int, list[sqlite3.Row]]
+    periods: dict[int, list[sqlite3.Row]]
+    twins: dict[int, list[str]]
+
+
+def _read_beside(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> _Beside:
+    documents = [row["row"] for row in rows]
+    records = select_in(
+        connection,
+        "SELECT id, version, data, compounds FROM records WHERE id IN ({})",
+        [row["record_id"] for row in rows],
+    )
+    renditions = select_in(
+        connection,
+        "SELECT document, record_id, sketch FROM renditions WHERE is_live AND document IN ({}) "
+        "ORDER BY quality DESC, record_id",
+        documents,
+    )
+    periods = select_in(
+        connection, "SELECT * FROM periods WHERE document IN ({}) ORDER BY rowid", documents
+    )
+    return _Beside(
+        {(row["id"], row["version"]): (row["data"], row["compounds"]) for row in records},
+        _by(renditions, "document"),
+        _by(_links(connection, documents), "document"),
+        _by(periods, "document"),
+        _all_twins(connection, rows),
+    )
+
+
+def _by(rows: Iterable[sqlite3.Row], column: str) -> dict[int, list[sqlite3.Row]]:
+    found: dict[int, list[sqlite3.Row]] = {}
+    for row in rows:
+        found.setdefault(row[column], []).append(row)
+    return found
+
+
+def _links(connection: sqlite3.Connection, documents: Sequence[int]) -> list[sqlite3.Row]:
+    return select_in(
+        connection,
+        "SELECT r.document, r.position, r.relation, r.key, r.label, r.date, r.status, "
+        "r.candidates, d.document_id FROM refs r LEFT JOIN documents d ON d.row = r.target "
+        "WHERE r.document IN ({}) ORDER BY r.document, r.position",
+        documents,
     )
 
 
@@ -70,14 +180,6 @@ def compounds_of(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
         "SELECT compounds FROM records WHERE id = ? AND version = ?",
         (row["record_id"], row["version"]),
     ).fetchone()["compounds"]
-    return found
-
-
-def sketch_of(connection: sqlite3.Connection, row: sqlite3.Row) -> bytes:
-    """Return the fingerprint of a document's text."""
-    found: bytes = connection.execute(
-        "SELECT sketch FROM renditions WHERE record_id = ?", (row["record_id"],)
-    ).fetchone()["sketch"]
     return found
 
 
@@ -94,14 +196,21 @@ def words_of(record: Record, compounds: str, made: Prepared | None = None) -> di
 
 def laid_over(connection: sqlite3.Connection, row: sqlite3.Row, record: Record) -> dict[str, Any]:
     """Return ``record`` with its document's id, links, renditions' number and warnings laid on."""
-    shown = dict(corrected(connection, row["document_id"], record))
+    known = corrected(connection, row["document_id"], record)
+    beside = (_links(connection, [row["row"]]), twins(connection, row))
+    return _laid_over(connection, row, known, beside)
+
+
+def _laid_over(
+    connection: sqlite3.Connection,
+    row: sqlite3.Row,
+    known: Record,
+    beside: tuple[list[sqlite3.Row], list[str]],
+) -> dict[str, Any]:
+    links, doubled = beside
+    shown = dict(known)
     shown["document_id"] = row["document_id"]
-    links = connection.execute(
-        "SELECT r.position, r.status, r.candidates, d.document_id FROM refs r "
-        "LEFT JOIN documents d ON d.row = r.target WHERE r.document = ? ORDER BY r.position",
-        (row["row"],),
-    ).fetchall()
-    if row["record_id"] == record["id"] and links:
+    if row["record_id"] == known["id"] and links:
         references = [dict(reference) for reference in shown["references"]]
         for link in links:
             references[link["position"]].update(
@@ -110,7 +219,6 @@ def laid_over(connection: sqlite3.Connection, row: sqlite3.Row, record: Record) 
                 candidates=orjson.loads(link["candidates"]),
             )
         shown["references"] = references
-    doubled = twins(connection, row)
     if doubled:
         shown["warnings"] = [*shown["warnings"], _twin_warning(row["number"], doubled)]
     if row["standing"] != "in_force":
@@ -131,20 +239,34 @@ def renditions_of(connection: sqlite3.Connection, document: int) -> list[str]:
 def twins(connection: sqlite3.Connection, row: sqlite3.Row) -> list[str]:
     """Return other documents with this document's number, year and issuer: one of them is wrong,
     or the office numbered twice."""
-    if not row["key"] or not row["issuer"] or not row["year"]:
-        return []
-    others = connection.execute(
-        "SELECT document_id FROM documents WHERE key = ? AND year = ? AND issuer = ? "
-        "AND state = 'live' AND row <> ? ORDER BY document_id",
-        (row["key"], row["year"], row["issuer"], row["row"]),
-    )
-    return [other["document_id"] for other in others]
+    return _all_twins(connection, [row]).get(row["row"], [])
+
+
+def _all_twins(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for row in select_with(
+        connection,
+        "WITH wanted (own, key, year, issuer) AS (VALUES {}) SELECT own, d.document_id "
+        "FROM wanted w CROSS JOIN documents d ON d.key = w.key AND d.year = w.year "
+        "AND d.issuer = w.issuer AND d.state = 'live' AND d.row <> own ORDER BY d.document_id",
+        [
+            (row["row"], row["key"], row["year"], row["issuer"])
+            for row in rows
+            if row["key"] and row["issuer"] and row["year"]
+        ],
+    ):
+        found.setdefault(row["own"], []).append(row["document_id"])
+    return found
 
 
 def warnings_of(connection: sqlite3.Connection, row: sqlite3.Row) -> tuple[str, ...]:
     """Return the codes of what the archive itself warns of about a document."""
+    return _warnings(row, twins(connection, row))
+
+
+def _warnings(row: sqlite3.Row, doubled: Sequence[str]) -> tuple[str, ...]:
     against = (row["standing"],) if row["standing"] != "in_force" else ()
-    return ((TWIN,) if twins(connection, row) else ()) + against
+    return ((TWIN,) if doubled else ()) + against
 
 
 TWIN = "number-twice"
@@ -170,29 +292,3 @@ def _standing_warning(connection: sqlite3.Connection, row: sqlite3.Row) -> dict[
             "current": standing.current or "",
         },
     }
-
-
-def _periods(connection: sqlite3.Connection, document: int) -> tuple[tuple[str, str], ...]:
-    rows = connection.execute(
-        "SELECT first_day, last_day FROM periods WHERE document = ? ORDER BY rowid", (document,)
-    )
-    return tuple((max(row["first_day"], FIRST), min(row["last_day"], LAST)) for row in rows)
-
-
-def _references(connection: sqlite3.Connection, document: int) -> tuple[Cited, ...]:
-    rows = connection.execute(
-        "SELECT r.relation, r.key, r.label, r.date, r.status, d.document_id FROM refs r "
-        "LEFT JOIN documents d ON d.row = r.target WHERE r.document = ? ORDER BY r.position",
-        (document,),
-    )
-    return tuple(
-        Cited(
-            row["relation"],
-            row["key"],
-            row["label"],
-            row["date"],
-            row["status"],
-            row["document_id"],
-        )
-        for row in rows
-    )

@@ -6,7 +6,7 @@ from pathlib import Path
 from dispatch.errors import ConfigError, IndexUnavailableError
 from index.archive import Archive, open_archive
 from index.base import Elsewhere
-from index.entries import BATCH, entry_of
+from index.entries import BATCH, entries_of
 from index.records import select_in
 from index.schema import connect, unavailable
 
@@ -92,8 +92,7 @@ def _repair(archive: Archive) -> None:
     live_rows = [row for row in rows if row["state"] == "live"]
     for start in range(0, len(live_rows), BATCH):
         batch = live_rows[start : start + BATCH]
-        entries = [entry_of(archive.connection, row) for row in batch]
-        archive.view.mend(entries, [])
+        archive.view.mend(entries_of(archive.connection, batch), [])
     kept = {row["document_id"] for row in live_rows}
     archive.view.mend([], [one for one in differing if one not in kept])
 
