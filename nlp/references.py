@@ -28,7 +28,9 @@ from nlp.zones import Role, Zones
 
 Spans = tuple[Span, ...]
 
-_NOTE_MARK = re.compile(r"(?<=[a-zà-ỹ)”])[1-9]\d?(?=[.,;:\s]|$)")
+_NOTE_MARK = re.compile(
+    r"(?<=[a-zà-ỹ)”])[1-9]\d?(?=[.,;:\s]|$)|(?<=[\w)”]\s)[1-9]\d?(?=\s?[.,;:]|$)"
+)
 _GLUED_MARK = re.compile(r"(?<!UBTV)-[A-ZĐ&]{3,}([1-9])$")
 _UNIT = re.compile(
     r"(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|[Mm]ục|[Pp]hần|Phụ lục)\s.*?"

@@ -16,6 +16,9 @@ from dispatch.errors import DispatchError, LimitError
 from parsers.limits import Limits
 from parsers.sniff import damaged_docx
 
+NOTE_NUMBER = "note-number"
+"""The attribute that carries the number Word prints for a note, which the file does not hold."""
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -83,14 +86,29 @@ def _read_parts(data: bytes) -> WordPackage:
         for _, relation in package.iter_srels()
         if (kind := _kind(relation.reltype)) in ("header", "footer")
     }
+    footnotes, endnotes = first("footnotes"), first("endnotes")
+    _number_notes(document, "footnote", footnotes)
+    _number_notes(document, "endnote", endnotes)
     return WordPackage(
         document=document,
         styles=first("styles"),
         numbering=first("numbering"),
-        footnotes=first("footnotes"),
-        endnotes=first("endnotes"),
+        footnotes=footnotes,
+        endnotes=endnotes,
         related=related,
     )
+
+
+def _number_notes(document: etree._Element, kind: str, notes: etree._Element | None) -> None:
+    """Write the number that Word prints for a note on its mark in the text and before the note."""
+    numbers: dict[str, str] = {}
+    for number, mark in enumerate(document.iter(f"{W}{kind}Reference"), 1):
+        if not mark.get(f"{W}customMarkFollows"):
+            mark.set(NOTE_NUMBER, str(number))
+            numbers[mark.get(f"{W}id", "")] = str(number)
+    for note in notes.iter(f"{W}{kind}") if notes is not None else ():
+        for mark in note.iter(f"{W}{kind}Ref"):
+            mark.set(NOTE_NUMBER, numbers.get(note.get(f"{W}id", ""), ""))
 
 
 def _kind(relationship_type: str) -> str:

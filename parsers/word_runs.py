@@ -12,7 +12,7 @@ from parsers.assemble import RawWord
 from parsers.fonts import decode_word, legacy_encoding
 from parsers.spaced import TAB, SpacedLine, is_item
 from parsers.word_numbering import Numbering, symbol
-from parsers.word_package import MC, W
+from parsers.word_package import MC, NOTE_NUMBER, W
 from parsers.word_styles import Look, Styles
 
 # Wrappers whose runs belong to the paragraph; deleted and moved-away runs are not among them.
@@ -24,6 +24,9 @@ _WRAPPERS = frozenset(
     )
 )  # fmt: skip
 _DRAWINGS = frozenset({f"{W}drawing", f"{W}pict", f"{W}object"})
+_NOTE_MARKS = frozenset(
+    f"{W}{tag}" for tag in ("footnoteReference", "endnoteReference", "footnoteRef", "endnoteRef")
+)
 _TWIPS_A_BLANK = 65  # of a 13 pt letter
 _BLANK = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u3000]")
 _ENDS = re.compile(r"[.;:!?]['\"”)]*$")
@@ -111,9 +114,9 @@ def _run(run: etree._Element, look: Look, boxes: list[etree._Element]) -> Iterat
             parts.append("-")
         elif child.tag == f"{W}sym":
             parts.append(_sign(child))
-        elif child.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
+        elif child.tag in _NOTE_MARKS:
             # The mark is no part of the word it hangs on: 1925/STC-HTDN is not …HTDN1.
-            continue
+            parts.append(f" {child.get(NOTE_NUMBER, '')} ")
         elif child.tag in _DRAWINGS:
             boxes.extend(_text_boxes(child))
         elif child.tag == f"{MC}AlternateContent":

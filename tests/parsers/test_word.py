@@ -113,11 +113,12 @@ def test_runs_as_printed(markup: str, text: str) -> None:
 def test_footnotes_stand_apart_and_leave_numbers_whole() -> None:
     mark = '<w:r><w:footnoteReference w:id="1"/></w:r>'
     notes = (
-        f'<w:footnotes {NAMESPACES}><w:footnote w:id="1">{paragraph("Chú thích")}'
-        "</w:footnote></w:footnotes>"
+        f'<w:footnotes {NAMESPACES}><w:footnote w:id="-1" w:type="separator">{paragraph("x")}'
+        f'</w:footnote><w:footnote w:id="1"><w:p><w:r><w:footnoteRef/></w:r></w:p>'
+        f"{paragraph('Chú thích')}</w:footnote></w:footnotes>"
     )
     document = read(docx(paragraph("số 1925/STC-HTDN", mark), footnotes=notes))
-    assert texts(document) == ["số 1925/STC-HTDN", "Chú thích"]
+    assert texts(document) == ["số 1925/STC-HTDN 1", "1", "Chú thích"]
     assert document.lines[-1].block is Block.FOOTNOTE
 
 
