@@ -6,8 +6,9 @@ certificate's issuers, as far as the signature carries them, sign one another up
 authority stands at the end is for the reader of ``certificate`` to judge.
 """
 
-import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 # asn1crypto is pyHanko's own reader of certificates; it ships no type hints.
@@ -15,6 +16,9 @@ from asn1crypto import cms, x509  # type: ignore[import-untyped]
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
+
+from parsers.signed_bytes import SignedFile
 
 _HASHES: dict[str, hashes.HashAlgorithm] = {
     "sha1": hashes.SHA1(),
@@ -37,8 +41,12 @@ class Signer:
     valid: str | None
 
 
-def read_cms(contents: bytes, signed: bytes) -> Signer | None:
-    """Read a signature's CMS ``contents``, made over the bytes ``signed``; None if it is none."""
+Signed = tuple[SignedFile, Sequence[tuple[int, int]]]
+"""What a signature is made over: ranges of a file, each an offset and a length."""
+
+
+def read_cms(contents: bytes, signed: Signed) -> Signer | None:
+    """Read a signature's CMS ``contents``, made over ``signed``; None if it is none."""
     try:
         signed_data = cms.ContentInfo.load(contents)["content"]
         info = signed_data["signer_infos"][0]
@@ -49,14 +57,27 @@ def read_cms(contents: bytes, signed: bytes) -> Signer | None:
         return None
     if certificate is None:
         return None
-    subject = certificate.subject.native
+    name, organization, subject = _subject(certificate.dump())
     return Signer(
-        name=_text(subject.get("common_name")),
-        organization=_organization(subject),
-        subject=str(certificate.subject.human_friendly),
+        name=name,
+        organization=organization,
+        subject=subject,
         time=_signing_time(info),
         valid=_verdict(info, certificate, certificates, signed),
     )
+
+
+@lru_cache(maxsize=256)  # one office signs with a few certificates, and one file with one or two
+def _subject(certificate: bytes) -> tuple[str | None, str | None, str]:
+    """Return the certificate's common name, its unit and body, and its whole subject."""
+    subject = x509.Certificate.load(certificate).subject
+    names = subject.native
+    return _text(names.get("common_name")), _organization(names), str(subject.human_friendly)
+
+
+@lru_cache(maxsize=256)
+def _public_key(info: bytes) -> PublicKeyTypes:
+    return serialization.load_der_public_key(info)
 
 
 def _signer_certificate(info: Any, certificates: list[Any]) -> Any | None:
@@ -114,17 +135,17 @@ def _signing_time(info: Any) -> str | None:
     return time.isoformat() if time is not None else None
 
 
-def _verdict(info: Any, certificate: Any, certificates: list[Any], signed: bytes) -> str | None:
+def _verdict(info: Any, certificate: Any, certificates: list[Any], signed: Signed) -> str | None:
+    file, ranges = signed
     try:
         name = info["digest_algorithm"]["algorithm"].native
-        digest = hashlib.new(name, signed).digest()
         attributes = info["signed_attrs"]
         if isinstance(attributes, cms.CMSAttributes) and len(attributes):
-            if _attribute(info, "message_digest") != digest:
+            if _attribute(info, "message_digest") != file.digest(name, ranges):
                 return "altered"
             message = attributes.untag().dump()
         else:
-            message = signed
+            message = file.joined(ranges)
         algorithm = info["signature_algorithm"]
         if not _agrees(certificate, info["signature"].native, message, algorithm, name):
             return "altered"
@@ -136,7 +157,7 @@ def _verdict(info: Any, certificate: Any, certificates: list[Any], signed: bytes
 
 def _agrees(certificate: Any, value: bytes, message: bytes, algorithm: Any, digest: str) -> bool:
     """Tell whether ``certificate``'s key made the signature ``value`` over ``message``."""
-    key = serialization.load_der_public_key(certificate.public_key.dump())
+    key = _public_key(certificate.public_key.dump())
     try:
         chosen = _HASHES[algorithm.hash_algo]
     except (ValueError, KeyError):

@@ -6,7 +6,6 @@ there, the page as seen has not.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 import cv2
 import numpy as np
@@ -15,7 +14,7 @@ from dispatch.document import PEN_MARK, Origin
 from dispatch.text import fold
 from parsers.assemble import RawWord
 from parsers.limits import Limits
-from parsers.pdf_words import Frame
+from parsers.pdf_sheet import Sheet
 from parsers.rows import Spot, spots_of
 
 _OPENS = {"số:": "/", "số": "/", "ngày": "thang", "tháng": "nam"}
@@ -29,24 +28,26 @@ _SURE = 0.6  # confidence from which a reading stands in the text
 _RISE, _DROP = 0.35, 0.3  # of the line's height that a picture may reach above and below it
 
 
-def fill_gaps(page: Any, frame: Frame, words: list[RawWord], limits: Limits) -> list[RawWord]:
+def fill_gaps(sheet: Sheet, words: list[RawWord], limits: Limits) -> list[RawWord]:
     """Return ``words`` with what is seen in the head's blank gaps: figures, or □ where they
     cannot be read."""
-    floor = _HEAD * frame.height
-    head = spots_of(word for word in words if word.bottom is not None and word.bottom < floor)
+    floor = _HEAD * sheet.frame.height
     found = [
         word
-        for before, after in _gaps(head)
-        if (word := _read_gap(page, frame, before, after, limits)) is not None
+        for before, after in _gaps(words, floor)
+        if (word := _read_gap(sheet, before, after, limits)) is not None
     ]
     return [*words, *found] if found else words
 
 
-def _gaps(head: Sequence[Spot]) -> Iterator[tuple[Spot, Spot]]:
-    for spot in head:
-        opens = _OPENS.get(spot.text.lower())
-        if opens is None:
+def _gaps(words: Sequence[RawWord], floor: float) -> Iterator[tuple[Spot, Spot]]:
+    head: list[Spot] = []
+    for word in words:
+        opens = _OPENS.get(word.text.lower())
+        if opens is None or word.bottom is None or word.bottom >= floor:
             continue
+        head = head or spots_of(one for one in words if one.bottom and one.bottom < floor)
+        (spot,) = spots_of([word])
         middle = (spot.top + spot.bottom) / 2
         beside = [
             other for other in head if other.x0 >= spot.x1 and other.top < middle < other.bottom
@@ -56,12 +57,14 @@ def _gaps(head: Sequence[Spot]) -> Iterator[tuple[Spot, Spot]]:
             yield spot, after
 
 
-def _read_gap(page: Any, frame: Frame, before: Spot, after: Spot, limits: Limits) -> RawWord | None:
+def _read_gap(sheet: Sheet, before: Spot, after: Spot, limits: Limits) -> RawWord | None:
+    frame = sheet.frame
     height = before.bottom - before.top
     x0, x1 = before.x1 + 0.5, after.x0 - 0.5
     top, bottom = before.top - _RISE * height, before.bottom + _DROP * height
     scale = limits.ocr_dpi / 72
     crop = (x0, frame.height - bottom, frame.width - x1, top)
+    page = sheet.as_seen()
     seen = page.render(scale=scale, crop=crop, grayscale=True, may_draw_forms=True).to_numpy()
     gray = np.ascontiguousarray(seen.reshape(seen.shape[:2]), dtype=np.uint8)
     rows, columns = np.nonzero(gray < _DARK)

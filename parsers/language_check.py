@@ -41,10 +41,19 @@ def vietnamese_share(words: Iterable[str]) -> tuple[float, int]:
     """
     good = judged = 0
     for word in words:
-        for letters in _LETTERS.findall(unicodedata.normalize("NFC", word)):
-            is_good = is_syllable(letters)
-            if not is_good and letters.isupper() and not _MARKED.search(letters):
-                continue
-            judged += 1
-            good += is_good
+        good_in_word, judged_in_word = _judge(word)
+        good += good_in_word
+        judged += judged_in_word
     return (good / judged if judged else 1.0), judged
+
+
+@lru_cache(maxsize=8192)
+def _judge(word: str) -> tuple[int, int]:
+    good = judged = 0
+    for letters in _LETTERS.findall(unicodedata.normalize("NFC", word)):
+        is_good = is_syllable(letters)
+        if not is_good and letters.isupper() and not _MARKED.search(letters):
+            continue
+        judged += 1
+        good += is_good
+    return good, judged

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -24,7 +25,8 @@ from parsers.limits import Limits
 from parsers.page_image import is_blank, page_image, shows_image
 from parsers.panels import clusters
 from parsers.paragraphs import join_pages
-from parsers.pdf_words import Frame, TextLayer, frame_of, read_words
+from parsers.pdf_sheet import Sheet
+from parsers.pdf_words import Frame, TextLayer
 from parsers.repair import is_cut, rebuild
 from parsers.rows import Spot, spots_of
 from parsers.signatures import join_panels, read_signatures
@@ -148,10 +150,13 @@ def _check_pages(source: SourceFile, count: int, limits: Limits) -> None:
 def _page_or_remark(document: Any, index: int, limits: Limits) -> RawPage | None:
     """Read one page; None where PDFium finds no page in what the file says is one."""
     try:
-        page = document[index]
+        sheet = Sheet(document, index)
     except pdfium.PdfiumError:
         return None
-    return _read_page(document, page, index, limits)
+    try:
+        return _read_page(sheet, index, limits)
+    finally:
+        sheet.close()
 
 
 def _unreadable_page(number: int) -> RawPage:
@@ -159,23 +164,13 @@ def _unreadable_page(number: int) -> RawPage:
     return RawPage([], remarks=[Remark("page-damaged", message, {"page": str(number)})])
 
 
-def _read_page(document: Any, page: Any, index: int, limits: Limits) -> RawPage:
-    try:
-        frame = frame_of(page)
-        base_objects = None
-        if pdfium_c.FPDFPage_GetAnnotCount(page) > 0:
-            base_objects = pdfium_c.FPDFPage_CountObjects(page)
-            if pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY) == 1:
-                page.close()
-                page = document[index]
-        layer = read_words(page, frame, base_objects=base_objects)
-        layer = _decoded(layer)
-        if _needs_ocr(page, frame, layer):
-            return _read_image(page, index, frame, layer, limits)
-        words = fill_gaps(page, frame, layer.words, limits)
-        return RawPage(arrange(words, frame.width, frame.height), frame.width, frame.height)
-    finally:
-        page.close()
+def _read_page(sheet: Sheet, index: int, limits: Limits) -> RawPage:
+    frame = sheet.frame
+    layer = _decoded(sheet.read())
+    if _needs_ocr(sheet, layer):
+        return _read_image(sheet, index, layer, limits)
+    words = fill_gaps(sheet, layer.words, limits)
+    return RawPage(arrange(words, frame.width, frame.height), frame.width, frame.height)
 
 
 def _decoded(layer: TextLayer) -> TextLayer:
@@ -192,26 +187,28 @@ def _decoded(layer: TextLayer) -> TextLayer:
     return layer
 
 
-def _needs_ocr(page: Any, frame: Frame, layer: TextLayer) -> bool:
-    printed = [word for word in layer.words if word.origin is Origin.TEXT]
-    characters = sum(len(word.text) for word in printed)
+def _needs_ocr(sheet: Sheet, layer: TextLayer) -> bool:
+    printed = (word.text for word in layer.words if word.origin is Origin.TEXT)
+    sample = list(islice(printed, max(_FEW, _SAMPLE)))
+    characters = sum(map(len, sample))
     if characters < _FEW:
-        if shows_image(page, frame):
+        if shows_image(sheet.as_seen(), sheet.frame):
             return True
-        return characters == 0 and not is_blank(page)
-    share, judged = vietnamese_share(word.text for word in printed[:_SAMPLE])
+        return characters == 0 and not is_blank(sheet.as_seen())
+    share, judged = vietnamese_share(sample[:_SAMPLE])
     if judged < _ENOUGH:
         return False
     hidden = layer.invisible * 2 > layer.characters
     return share < (_POOR_LAYER if hidden else _BROKEN_LAYER)
 
 
-def _read_image(page: Any, index: int, frame: Frame, layer: TextLayer, limits: Limits) -> RawPage:
+def _read_image(sheet: Sheet, index: int, layer: TextLayer, limits: Limits) -> RawPage:
     # Loading the OCR engine costs more than reading a digital PDF.
     from parsers.ocr import read_page_image, remarks_on
 
     laid = [word for word in layer.words if word.origin is Origin.OVERLAY]
-    image, dpi = page_image(page, frame, limits)
+    frame = sheet.frame
+    image, dpi = page_image(sheet.as_seen(), frame, limits)
     read = read_page_image(image, dpi, limits=limits)
     if read.rotation:
         laid = [_turned(word, read.rotation, frame) for word in laid]

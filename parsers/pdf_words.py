@@ -5,7 +5,6 @@ points from the shown page's top left (after CropBox and Rotate). A word ends at
 wider than pdfplumber's tolerance, and where the text steps to another line.
 """
 
-import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -76,35 +75,16 @@ def frame_of(page: Any) -> Frame:
     return Frame(width, height, left, bottom, rotation)
 
 
-def read_words(page: Any, frame: Frame, *, base_objects: int | None = None) -> TextLayer:
+def read_words(page: Any, frame: Frame, *, overlay: frozenset[int] = frozenset()) -> TextLayer:
     """Read the page's words in the order of its content stream.
 
-    Page objects from index ``base_objects`` on were laid over the page by annotations.
+    ``overlay`` are the addresses of the text objects that annotations laid over the page.
     """
-    overlay = frozenset[int]() if base_objects is None else _text_objects_from(page, base_objects)
     text_page = pdfium_c.FPDFText_LoadPage(page)
     try:
         return _Reader(Glyphs(text_page), frame, overlay).read()
     finally:
         pdfium_c.FPDFText_ClosePage(text_page)
-
-
-def _text_objects_from(page: Any, first: int) -> frozenset[int]:
-    """Return the addresses of the text objects within the page's objects from ``first`` on."""
-    found: list[int] = []
-    waiting = [
-        pdfium_c.FPDFPage_GetObject(page, at)
-        for at in range(first, pdfium_c.FPDFPage_CountObjects(page))
-    ]
-    while waiting:
-        item = waiting.pop()
-        kind = pdfium_c.FPDFPageObj_GetType(item)
-        if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
-            found.append(ctypes.cast(item, ctypes.c_void_p).value or 0)
-        elif kind == pdfium_c.FPDF_PAGEOBJ_FORM:
-            count = max(pdfium_c.FPDFFormObj_CountObjects(item), 0)
-            waiting.extend(pdfium_c.FPDFFormObj_GetObject(item, at) for at in range(count))
-    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium_c
 
 from dispatch.document import Block, Line, ParsedDocument, Signature
 from dispatch.text import fold
+from parsers.signed_bytes import SignedFile
 
 _PDF_TIME = re.compile(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:([+-]\d\d)'?(\d\d)?)?")
 _SHOWN_TIME = re.compile(
@@ -45,11 +46,11 @@ def read_signatures(handle: Any, data: bytes) -> list[Signature]:
     certificate at one time are given once.
     """
     # Offsets count from the header, which some mailers push down by a few bytes.
-    data = data[max(data[:1024].find(b"%PDF"), 0) :]
+    file = SignedFile(memoryview(data)[max(data[:1024].find(b"%PDF"), 0) :])
     found: dict[tuple[str | None, str | None], Signature] = {}
     for index in range(max(pdfium_c.FPDF_GetSignatureCount(handle), 0)):
         raw = pdfium_c.FPDF_GetSignatureObject(handle, index)
-        signature = _read(raw, data)
+        signature = _read(raw, file)
         if signature is None:
             continue
         key = signature.certificate, signature.time
@@ -74,17 +75,15 @@ def join_panels(document: ParsedDocument, signatures: Sequence[Signature]) -> Pa
     return replace(document, signatures=tuple(joined))
 
 
-def _read(raw: Any, data: bytes) -> Signature | None:
+def _read(raw: Any, file: SignedFile) -> Signature | None:
     contents = _buffer(pdfium_c.FPDFSignatureObj_GetContents, raw)
     if not contents:
         return None
     time = _pdf_time(_buffer(pdfium_c.FPDFSignatureObj_GetTime, raw).decode("ascii", "replace"))
-    ranges = _byte_range(raw)
     # The certificate's reader is needed for signed files only.
     from parsers.certificates import read_cms
 
-    signed = b"".join(data[start : start + length] for start, length in ranges)
-    seen = read_cms(contents, signed)
+    seen = read_cms(contents, (file, _byte_range(raw)))
     if seen is None:
         return Signature(None, None, time, None, None, None)
     return Signature(
