@@ -1,4 +1,4 @@
-"""Accuracy on documents whose answers people wrote: run them, score them, lay out the figures.
+"""Accuracy on documents whose answers people wrote: run them, score them, compare versions.
 
 A gold folder holds ``gold.jsonl`` (one line a document: id, file, form, gold) and the files, in
 ``files/`` or beside it.
@@ -12,11 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from dispatch.errors import ConfigError, DispatchError
-from dispatch.scoring import Score, add, calibration_error, wilson
+from dispatch.scoring import Score, add, comparable
 
 SCANS = ("pdf-scan", "png", "jpeg", "tiff")
-FEW = 20
-"""Under so many documents a group's figures are shown, but claim nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +29,11 @@ class Case:
     @property
     def kind(self) -> str:
         return "scan" if self.form in SCANS else "digital"
+
+    @property
+    def office(self) -> str:
+        """The office that the paper comes from; empty where the answer names none."""
+        return comparable(self.answer.get("issuing_body")) or ""
 
 
 Prediction = tuple[Case, dict[str, Any] | None]
@@ -84,66 +87,14 @@ def predict(
         yield case, records[str(case.path)]
 
 
-def evaluate(predictions: Iterable[Prediction], *, by_source: bool = False) -> dict[str, Score]:
-    """Score by kind (digital, scan), or by the form of the file; a failed one has no values."""
+def evaluate(
+    predictions: Iterable[Prediction], *, by: Callable[[Case], str] = lambda case: case.kind
+) -> dict[str, Score]:
+    """Score by kind (digital, scan) or by what ``by`` says; a failed file has no values."""
     scores: dict[str, Score] = {}
     for case, record in predictions:
-        score = scores.setdefault(case.form if by_source else case.kind, Score())
-        add(score, case.id, record, case.answer)
+        add(scores.setdefault(by(case), Score()), case.id, record, case.answer)
     return dict(sorted(scores.items()))
-
-
-def table(scores: dict[str, Score]) -> str:
-    """Return the figures as Markdown: per field and group, then heads and calibration."""
-    lines = [
-        "| field | group | cases | precision | recall (95 % interval) | F1 | F1 folded |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    names = dict.fromkeys(name for score in scores.values() for name in score.tallies)
-    for name in names:
-        for group, score in scores.items():
-            tally = score.tallies.get(name)
-            if tally is None:
-                continue
-            lines.append(
-                f"| {name} | {group} | {tally.cases} | {tally.precision:.3f} "
-                f"| {tally.recall:.3f} {_span(*tally.interval)} | {tally.f1:.3f} "
-                f"| {tally.f1_folded:.3f} |"
-            )
-    return "\n".join([*lines, "", *_heads(scores), "", *_calibration(scores)]) + "\n"
-
-
-def _heads(scores: dict[str, Score]) -> list[str]:
-    lines = ["| group | documents | all head fields right (95 % interval) |", "|---|---|---|"]
-    for group, score in scores.items():
-        few = " (too few to claim a figure)" if score.documents < FEW else ""
-        share = score.heads_right / (score.documents or 1)
-        interval = _span(*wilson(score.heads_right, score.documents))
-        lines.append(
-            f"| {group} | {score.documents}{few} | {score.heads_right}: {share:.3f} {interval} |"
-        )
-    return lines
-
-
-def _calibration(scores: dict[str, Score]) -> list[str]:
-    lines = [
-        "| group | values stated | at 0.95 or more | of these right (95 % interval) "
-        "| calibration error |",
-        "|---|---|---|---|---|",
-    ]
-    pooled = [entry for score in scores.values() for entry in score.stated]
-    for group, stated in [*((g, s.stated) for g, s in scores.items()), ("all", pooled)]:
-        sure = [right for _, confidence, right in stated if confidence >= 0.95]
-        share = sum(sure) / (len(sure) or 1)
-        lines.append(
-            f"| {group} | {len(stated)} | {len(sure)} | {sum(sure)}: {share:.3f} "
-            f"{_span(*wilson(sum(sure), len(sure)))} | {calibration_error(stated):.3f} |"
-        )
-    return lines
-
-
-def _span(low: float, high: float) -> str:
-    return f"({low:.2f}–{high:.2f})"
 
 
 def gained_and_lost(

@@ -25,8 +25,9 @@ def evaluate(
 ) -> None:
     """Run every file of GOLD, print the figures, and what another version had right or wrong."""
     # The scorer, the progress bar and what runs behind them are for this command alone.
-    from app.accuracy import cases, gained_and_lost, predict, put_section, table
+    from app.accuracy import cases, gained_and_lost, predict, put_section
     from app.accuracy import evaluate as score
+    from app.accuracy_tables import tables
     from app.ingest import Progress
 
     session = session_of(context)
@@ -35,7 +36,8 @@ def evaluate(
         progress.phase("read")
         progress.found(len(wanted))
         predictions = list(predict(wanted, on_done=progress.done))
-    figures = table(score(predictions, by_source=by is Split.SOURCE))
+    groups = score(predictions, by=lambda case: case.form if by is Split.SOURCE else case.kind)
+    figures = tables(groups, score(predictions, by=lambda case: case.office))
     typer.echo(figures, nl=False)
     if write is not None:
         put_section(write, f"evaluate {by}", figures)

@@ -39,6 +39,7 @@ class Tally:
     wrong: int = 0
     missed: int = 0
     right_folded: int = 0
+    documents: int = 0
 
     @property
     def precision(self) -> float:
@@ -64,9 +65,29 @@ class Tally:
         return self.right + self.missed
 
     @property
+    def stated(self) -> int:
+        """How many values the records state."""
+        return self.right + self.wrong
+
+    @property
+    def coverage(self) -> float:
+        """Values stated, right or wrong, for each value of the answers."""
+        return self.stated / self.cases if self.cases else 0.0
+
+    @property
     def interval(self) -> tuple[float, float]:
         """Wilson's 95 % interval of the recall."""
-        return wilson(self.right, self.right + self.missed)
+        return wilson(self.right, self.cases)
+
+    @property
+    def precision_interval(self) -> tuple[float, float]:
+        """Wilson's 95 % interval of the precision."""
+        return wilson(self.right, self.stated)
+
+    @property
+    def f1_interval(self) -> tuple[float, float]:
+        """Wilson's 95 % interval of F1, taken as a share of the mean of stated and wanted."""
+        return wilson(self.right, (self.stated + self.cases) / 2)
 
 
 @dataclass(slots=True)
@@ -88,9 +109,10 @@ class Score:
     stated: list[tuple[str, float, bool]] = field(default_factory=list)
     documents: int = 0
     heads_right: int = 0
+    records_right: int = 0
 
 
-def wilson(right: int, total: int) -> tuple[float, float]:
+def wilson(right: int, total: float) -> tuple[float, float]:
     """Return the 95 % interval of a share by Wilson's formula; (0, 1) without cases."""
     if total == 0:
         return 0.0, 1.0
@@ -159,17 +181,19 @@ def add(
     """
     got, wanted = values(record or {}), values(answer)
     pen = set(answer.get("handwritten") or ())
-    head_right = True
+    head_right = all_right = True
     for name_of_field, expected in wanted.items():
         if not _speaks(answer, name_of_field):
             continue
         found = None if record is None else got[name_of_field]
         right = _count(score, name, name_of_field, pen, (expected, found))
-        if name_of_field in HEAD and name_of_field not in pen:
-            head_right = head_right and right
+        if name_of_field not in pen:
+            all_right = all_right and right
+            head_right = head_right and (right or name_of_field not in HEAD)
         _state(score, name_of_field, record or {}, (expected, got[name_of_field]))
     score.documents += 1
     score.heads_right += head_right
+    score.records_right += all_right
 
 
 def _speaks(answer: Mapping[str, Any], field_name: str) -> bool:
@@ -191,11 +215,14 @@ def _count(
     if unique:
         want, have = Counter(set(want)), Counter(set(have))
     label = f"handwritten {field_name}" if field_name in pen else field_name
-    if not want and field_name in ("number", "period", "parent_body"):
+    if not want:
+        if have:  # invented: wrong among the field's values too
+            score.tallies[label].wrong += sum(have.values())
         label, want = f"{field_name} (null)", Counter({"∅": 1})
         if pair[1] is not None:
             have = have or Counter({"∅": 1})
     tally = score.tallies[label]
+    tally.documents += 1
     hits = sum((want & have).values())
     tally.right += hits
     tally.wrong += sum(have.values()) - hits

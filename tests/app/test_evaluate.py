@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from app.accuracy import Case, cases, evaluate, gained_and_lost, put_section, table
+from app.accuracy import Case, cases, evaluate, gained_and_lost, put_section
+from app.accuracy_tables import NOTE, tables
 from dispatch.errors import ConfigError, ExitCode
 from tests.command import SAMPLES, congvan
 
@@ -35,10 +36,10 @@ def test_every_file_is_scored_and_a_failed_one_has_nothing_right(
     page = tmp_path / "page.md"
     done = congvan("evaluate", gold, "--write", page, "--lang", "en", data=tmp_path)
     assert done.returncode == ExitCode.DONE, done.stderr
-    assert "| number (null) | digital | 3 | 1.000 | 0.667 (0.21–0.94) | 0.800 | 0.800 |" in (
-        done.stdout
-    )
-    assert "| digital | 3 (too few to claim a figure) | 2: 0.667" in done.stdout
+    figures = "1.000 (0.34–1.00) | 0.667 (0.21–0.94) | 0.800 (0.26–0.98) | 0.800 |"
+    assert f"| number (null) | digital\\* | 3 | 3 | 0.67 | {figures}" in done.stdout
+    assert "| digital\\* | 3 | 2: 0.667 (0.21–0.94) | 2: 0.667 (0.21–0.94) |" in done.stdout
+    assert NOTE in done.stdout
     assert "broken.pdf" in done.stderr
     assert done.stdout.strip() in page.read_text(encoding="utf-8")
 
@@ -47,7 +48,7 @@ def test_by_source_splits_the_figures_by_form(gold: Path, tmp_path: Path) -> Non
     done = congvan("evaluate", gold, "--by", "source", data=tmp_path)
     assert done.returncode == ExitCode.DONE, done.stderr
     for form in ("docx", "txt", "pdf-digital"):
-        assert f"| place | {form} | 1 |" in done.stdout
+        assert f"| place | {form}\\* | 1 | 1 |" in done.stdout
 
 
 def test_a_folder_without_answers_is_a_usage_error(tmp_path: Path) -> None:
@@ -91,8 +92,29 @@ def test_a_section_is_replaced_and_the_rest_stays(tmp_path: Path) -> None:
     )
 
 
-def test_the_table_pools_the_calibration_of_all_groups() -> None:
+def test_the_tables_pool_the_calibration_of_all_groups() -> None:
     case = Case("a", Path("a.txt"), "txt", ANSWER)
     record = {"place": "Chợ Mới", "evidence": {"/place": {"confidence": 0.97}}}
-    text = table(evaluate([(case, record)]))
-    assert "| all | 1 | 1 | 1: 1.000 (0.21–1.00) | 0.030 |" in text
+    text = tables(evaluate([(case, record)]), {})
+    assert "| all\\* | 1 | 1 | 1: 1.000 (0.21–1.00) | 0.030 |" in text
+    assert "| place | digital\\* | 1 | 1 | 1: 1.000 (0.21–1.00) | 0.030 |" in text
+
+
+def test_from_twenty_documents_on_a_figure_is_claimed() -> None:
+    many = [(Case(str(i), Path("a.txt"), "txt", ANSWER), {"place": "Chợ Mới"}) for i in range(20)]
+    text = tables(evaluate(many), {})
+    assert "| place | digital | 20 | 20 | 1.00 | 1.000 (0.84–1.00)" in text
+    assert "| place | digital\\*" in tables(evaluate(many[1:]), {})
+
+
+def test_each_office_is_judged_by_the_others() -> None:
+    offices = {}
+    for office in ("Sở A", "Sở B"):
+        answer = {**ANSWER, "issuing_body": office}
+        record = {**answer, "evidence": {"/place": {"confidence": 0.97}}}
+        offices |= evaluate(
+            [(Case(office, Path("a.txt"), "txt", answer), record)], by=lambda case: case.office
+        )
+    assert list(offices) == ["sở a", "sở b"]
+    text = tables(offices, offices)
+    assert "| each office by the others' curve\\* | 2 | 2 |" in text

@@ -37,6 +37,32 @@ def test_a_rightly_empty_number_is_counted_apart() -> None:
 def test_an_invented_number_is_wrong() -> None:
     score = scored({"number": "7/KH-BQL"}, {"number": None})
     assert (score.tallies["number (null)"].wrong, score.tallies["number (null)"].missed) == (1, 1)
+    assert score.tallies["number"].wrong == 1
+
+
+@pytest.mark.parametrize("field", ["date", "place", "subject", "addressees", "references"])
+def test_every_field_that_is_rightly_empty_is_counted_apart(field: str) -> None:
+    empty: object = [] if field in ("addressees", "references") else None
+    score = scored({field: empty}, {field: empty})
+    assert score.tallies[f"{field} (null)"].right == 1
+    assert field not in score.tallies
+
+
+def test_coverage_is_what_is_stated_of_what_is_there() -> None:
+    score = Score()
+    for got in ("Chợ Mới", "Chợ Cũ", None, None):
+        add(score, "a", {"place": got}, {"place": "Chợ Mới"})
+    tally = score.tallies["place"]
+    assert (tally.coverage, tally.precision, tally.recall) == (0.5, 0.5, 0.25)
+    assert tally.f1_interval[0] < tally.f1 < tally.f1_interval[1]
+
+
+def test_a_record_is_right_when_all_its_fields_are() -> None:
+    answer = {"place": "Chợ Mới", "signer": {"name": "A B", "position": None, "authority": []}}
+    score = Score()
+    add(score, "a", answer, answer)
+    add(score, "b", {**answer, "signer": {"name": "C D"}}, answer)
+    assert (score.heads_right, score.records_right) == (2, 1)
 
 
 def test_values_by_pen_are_a_field_of_their_own() -> None:
