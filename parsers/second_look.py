@@ -17,7 +17,7 @@ from dispatch.text import fold
 from parsers.limits import Limits
 from parsers.pixel_words import PixelWord, mean_confidence
 from parsers.preparation import Image
-from parsers.unread_print import unread_print
+from parsers.unread_print import Box, unread_print
 
 # Tesseract's page segmentation mode: as a line it misreads a crop that shows tips of the next one.
 _BLOCK = 6
@@ -53,8 +53,11 @@ class _Reader:
     read: Read
     limits: Limits
 
-    def line(self, box: tuple[float, float, float, float], scale: float) -> list[PixelWord]:
-        """Read the box as one line, ``scale`` times as large; words in the page's pixels."""
+    def line(self, box: Box, scale: float, others: Sequence[PixelWord]) -> list[PixelWord]:
+        """Read the box as one line, ``scale`` times as large; words in the page's pixels.
+
+        What stands in the place of ``others`` is left out: a tall speck's box spans two lines.
+        """
         x0, top = max(int(box[0]) - _PAD, 0), max(int(box[1]) - _PAD, 0)
         crop = self.image[top : int(box[3]) + _PAD, x0 : int(box[2]) + _PAD]
         if crop.shape[0] < 12 or crop.shape[1] < 12 or crop.shape[0] > 200:
@@ -66,7 +69,12 @@ class _Reader:
         framed = cv2.copyMakeBorder(sized, rim, rim, rim, rim, cv2.BORDER_CONSTANT, value=paper)
         found = self.read(np.asarray(framed, dtype=np.uint8), _BLOCK, self.limits)
         placed = [_placed(word, scale, x0, top) for word in found]
-        return [word for word in placed if box[1] <= (word.top + word.bottom) / 2 <= box[3]]
+        return [
+            word
+            for word in placed
+            if box[1] <= (word.top + word.bottom) / 2 <= box[3]
+            and not any(_covers(other, word) for other in others)
+        ]
 
 
 def _placed(word: PixelWord, scale: float, left: int, top: int) -> PixelWord:
@@ -86,11 +94,12 @@ def look_again(image: Image, words: list[PixelWord], read: Read, limits: Limits)
     doubts = [(_doubt(stretch, image.shape[0]), index) for index, stretch in enumerate(stretches)]
     worst = sorted((doubt, index) for doubt, index in doubts if doubt < 1.0)
     for _, index in worst[:_MOST]:
-        stretches[index] = _mended(stretches[index], reader)
+        rest = [word for other, part in enumerate(stretches) if other != index for word in part]
+        stretches[index] = _mended(stretches[index], rest, reader)
     seen = [word for stretch in stretches for word in stretch]
     number = max((word.line for word in words), default=0)
     for box in unread_print(image, seen)[:_MOST_UNREAD]:
-        found = reader.line(box, 1.0)
+        found = reader.line(box, 1.0, seen)
         if _is_legible(found):
             number += 1
             seen.extend(replace(word, line=number) for word in found)
@@ -135,10 +144,13 @@ def _is_code(word: PixelWord) -> bool:
     return _CODE.fullmatch(word.text) is not None
 
 
-def _mended(stretch: list[PixelWord], reader: _Reader) -> list[PixelWord]:
+def _mended(
+    stretch: list[PixelWord], rest: Sequence[PixelWord], reader: _Reader
+) -> list[PixelWord]:
     box = _box(stretch)
     has_code = any(_is_code(word) for word in stretch)
-    readings = [reader.line(box, scale) for scale in (_SCALES_OF_CODES if has_code else _SCALES)]
+    scales = _SCALES_OF_CODES if has_code else _SCALES
+    readings = [reader.line(box, scale, rest) for scale in scales]
     line = stretch[0].line
     best = max(readings, key=mean_confidence)
     mean = mean_confidence(stretch)
@@ -189,12 +201,21 @@ def _marks(text: str) -> int:
     return len(unicodedata.normalize("NFD", text))
 
 
+def _covers(other: PixelWord, word: PixelWord) -> bool:
+    """Tell whether half of the narrower of two words of one height lies on the other."""
+    across = min(other.x1, word.x1) - max(other.x0, word.x0)
+    down = min(other.bottom, word.bottom) - max(other.top, word.top)
+    return across > 0.5 * min(other.x1 - other.x0, word.x1 - word.x0) and down > 0.5 * min(
+        other.bottom - other.top, word.bottom - word.top
+    )
+
+
 def _is_in(other: PixelWord, word: PixelWord) -> bool:
     middle = (other.x0 + other.x1) / 2
     return word.x0 <= middle <= word.x1 or other.x0 <= (word.x0 + word.x1) / 2 <= other.x1
 
 
-def _box(words: Sequence[PixelWord]) -> tuple[float, float, float, float]:
+def _box(words: Sequence[PixelWord]) -> Box:
     return (
         min(word.x0 for word in words),
         min(word.top for word in words),
