@@ -97,8 +97,7 @@ def _read_gap(dark: Image, gap: Gap, scale: float, context: Mapping[str, float])
     readings = weigh(readings, weights_by_ocr(readings, guess, gap.sure))
     readings = weigh(readings, context)
     candidates = calibrated(readings)
-    if guess.isdigit() and len(candidates[0][0]) < len(guess):
-        # An edge between figures and print that OCR glued may have cut the last figure off.
+    if guess.isdigit() and _is_cut_wrongly(guess, candidates[0][0]):
         if _has_figure_height(rows, em):
             return None
         candidates = tuple((text, round(_DOUBT * share, 4)) for text, share in candidates)
@@ -113,6 +112,12 @@ def _read_gap(dark: Image, gap: Gap, scale: float, context: Mapping[str, float])
         confidence=chance,
         candidates=candidates,
     )
+
+
+def _is_cut_wrongly(guess: str, best: str) -> bool:
+    """Tell the figures that OCR saw less their last, or with the notation's slash as one more: an
+    edge between figures and print that OCR glued lay wrong."""
+    return len(best) < len(guess) or (len(best) > len(guess) and best.startswith(guess))
 
 
 def _is_print(gap: Gap, rows: NDArray[np.intp], baseline: float, em: float) -> bool:

@@ -327,6 +327,17 @@ def test_the_printed_slash_is_no_figure_though_the_print_is_wider_than_reckoned(
     assert pens(read_pen_gaps(image, [printed("Số:", 100), wide], DPI)) == []
 
 
+def test_the_slash_of_a_glued_notation_is_no_last_figure() -> None:
+    image = page()
+    write(image, "43", 122, tall=10.5)
+    end = 122 + 20 + width_of("/MTTQ-PT") * EM
+    slash = np.array([[145 * SCALE, 120.5 * SCALE], [142.5 * SCALE, 130 * SCALE]])
+    cv2.polylines(image, [np.round(slash).astype(np.int32)], False, BLACK, 5, cv2.LINE_AA)
+    glued = RawWord("43/MTTQ-PT", 122, 120, end + 6, 130, Origin.OCR, 0.5)
+    read = pens(read_pen_gaps(image, [printed("Số:", 100), glued], DPI))
+    assert all(chance < STATED for pen in read for text, chance in pen.candidates if text != "43")
+
+
 def test_the_bar_of_a_four_that_runs_into_a_seven_is_no_rule() -> None:
     image = page()
     write(image, "47", 122)
