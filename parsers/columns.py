@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from statistics import mean
+from statistics import fmean
 
 from dispatch.text import fold
 from parsers.rows import Row, Spot
@@ -104,7 +104,7 @@ class _Growth:
             if not (gap.left and gap.right) or met.width < _LEAST_GUTTER:
                 continue
             center = (gap.right[0].x0 + gap.right[-1].x1) / 2
-            if abs(center - mean(self.right_centers)) < _CENTERED * self.width:
+            if abs(center - fmean(self.right_centers)) < _CENTERED * self.width:
                 return met
         return None
 
@@ -124,7 +124,7 @@ class _Growth:
         off = abs(row.center - self.middle)
         if not centers:
             return off > 0.05 * self.width
-        return abs(row.center - mean(centers)) <= max(off, 0.03 * self.width)
+        return abs(row.center - fmean(centers)) <= max(off, 0.03 * self.width)
 
 
 def find_regions(rows: list[Row], width: float) -> list[Region]:
@@ -204,14 +204,16 @@ def _head_seed(row: Row, width: float) -> _Gap | None:
 
 def _may_seed(row: Row, width: float) -> bool:
     """Sort out the rows of a body text without looking at each of their gaps."""
-    edge = row.x0
-    for index, spot in enumerate(row.spots):
-        if spot.x0 >= 0.3 * width and (
-            spot.x0 - edge > _WIDE * row.size or _is_anchor(row.spots, index)
-        ):
+    edge, far, wide = row.x0, 0.3 * width, _WIDE * row.size
+    for spot in row.spots:
+        if spot.x0 >= far and spot.x0 - edge > wide:
             return True
         edge = spot.x1
-    return False
+    if not any(map(_opens_anchor, [spot.text for spot in row.spots])):
+        return False
+    return any(
+        spot.x0 >= far and _is_anchor(row.spots, index) for index, spot in enumerate(row.spots)
+    )
 
 
 def _extends_head(growth: _Growth, row: Row, step: float) -> bool:
@@ -289,7 +291,7 @@ def _tops_signature(growth: _Growth, row: Row) -> bool:
     gap = growth.fit(row)
     if gap is None or gap.left or not growth.right_centers:
         return False
-    if abs(row.center - mean(growth.right_centers)) > 0.08 * growth.width:
+    if abs(row.center - fmean(growth.right_centers)) > 0.08 * growth.width:
         return False
     growth.add(gap)
     return True

@@ -45,7 +45,8 @@ def take_panels(spots: list[Spot]) -> tuple[list[Spot], list[Aside]]:
         if any(_LAID.match(fold(row.text)) for row in build_rows(cluster))
     ]
     spots = _without(spots, panels)
-    printed = _printed_panels(spots) if any(map(_hints_at_panel, spots)) else []
+    hints = [spot for spot in spots if ":" in spot.text and _hints_at_panel(spot)]
+    printed = _printed_panels(spots) if hints else []
     asides = [Aside(Block.ESIGN, panel) for panel in (*panels, *printed)]
     return _without(spots, printed), asides
 
@@ -90,7 +91,7 @@ def _without(spots: list[Spot], groups: Iterable[list[Spot]]) -> list[Spot]:
 
 
 def _hints_at_panel(spot: Spot) -> bool:
-    return spot.text.lower() in _HINTS or (":" in spot.text and _TIME.search(spot.text) is not None)
+    return spot.text.lower() in _HINTS or _TIME.search(spot.text) is not None
 
 
 def _printed_panels(spots: list[Spot]) -> list[list[Spot]]:

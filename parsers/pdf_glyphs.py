@@ -19,9 +19,8 @@ from parsers.fonts import LegacyEncoding, legacy_encoding
 
 Column = NDArray[np.float64]
 
-_MARKS: dict[int, str] = {**dict.fromkeys(range(32), " "), 0x02: "-", 0xFFFE: "-"}
-"""Control characters part words, but for what PDFium makes of a hyphen that ends a line, as in
-``143/STC-`` before ``HCSN``."""
+_HYPHENS = "\x02\ufffe"
+"""What PDFium makes of a hyphen that ends a line, as in ``143/STC-`` before ``HCSN``."""
 
 _TILT = 0.1  # how far from upright text may lean to be read as a line
 _LEAST_SIZE = 0.5  # points
@@ -53,6 +52,10 @@ _matrix_at = ctypes.cast(
 _font_size_at = ctypes.cast(
     pdfium_c.FPDFText_GetFontSize,
     ctypes.CFUNCTYPE(ctypes.c_double, ctypes.c_void_p, ctypes.c_int),
+)
+_origin_at = ctypes.cast(
+    pdfium_c.FPDFText_GetCharOrigin,
+    ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p),
 )
 _render_mode = ctypes.cast(
     pdfium_c.FPDFTextObj_GetTextRenderMode, ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
@@ -116,10 +119,10 @@ class Glyphs:
         if pdfium_c.FPDFText_GetText(self._text_page, 0, count, buffer) == count + 1:
             text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
             if len(text) == count:
-                return text.translate(_MARKS)
+                return _hyphenated(text)
         # Characters without Unicode are left out of the text in one piece.
         codes = (pdfium_c.FPDFText_GetUnicode(self._text_page, at) for at in range(count))
-        return "".join(chr(code) if code < 0x110000 else " " for code in codes).translate(_MARKS)
+        return _hyphenated("".join(chr(code) if code < 0x110000 else " " for code in codes))
 
     def owners(self, indices: Sequence[int]) -> list[int | None]:
         """Return the addresses of the glyphs' text objects."""
@@ -131,6 +134,15 @@ class Glyphs:
         left, top, right, bottom = buffer.T.astype(np.float64)  # FS_RECTF's order
         return Boxes(left, bottom, right, top)
 
+    def origins(self, indices: Sequence[int]) -> tuple[Column, Column]:
+        """Return x and y of the glyphs' origins."""
+        buffer = np.zeros((2, len(indices)), dtype=np.float64)
+        pointers = [
+            range(row.ctypes.data, row.ctypes.data + row.nbytes, row.itemsize) for row in buffer
+        ]
+        _make(map(_origin_at, repeat(self._address), indices, *pointers))
+        return buffer[0], buffer[1]
+
     def faces(self, owners: Sequence[int | None], indices: Sequence[int]) -> Faces:
         """Return the faces of text objects, each given with one of its glyphs."""
         matrix = self._filled(_matrix_at, indices, width=6)
@@ -139,10 +151,13 @@ class Glyphs:
         size = np.abs(np.fromiter(points, np.float64, len(indices))) * np.sqrt(c * c + d * d)
         size = np.where(size > _LEAST_SIZE, size, _LEAST_SIZE)
         modes = list(map(_render_mode, owners))
-        fonts = [self._font(font) for font in map(_font_at, owners)]
+        known = self._fonts
+        fonts = [known.get(font) or self._font(font) for font in map(_font_at, owners)]
         upright = (np.abs(b) < _TILT * np.abs(a)) & (a > 0) & (d > 0)
         for at in (at for at, owner in enumerate(owners) if owner is None):
             size[at], baseline[at], upright[at] = _USUAL_SIZE, 0.0, True
+        sizes = size.tolist()
+        shown = {points: round(points, 2) for points in set(sizes)}
         return Faces(
             fonts=fonts,
             size=size,
@@ -152,7 +167,7 @@ class Glyphs:
                 font.bold or mode == _FILL_STROKE for font, mode in zip(fonts, modes, strict=True)
             ],
             invisible=np.array(modes) == _INVISIBLE,
-            shown_size=[round(points, 2) for points in size.tolist()],
+            shown_size=[shown[points] for points in sizes],
         )
 
     def _filled(self, question: Any, indices: Sequence[int], *, width: int) -> NDArray[np.float32]:
@@ -168,6 +183,12 @@ class Glyphs:
         if font is None and address is not None:
             font = self._fonts[address] = _read_font(address)
         return font or _UNKNOWN
+
+
+def _hyphenated(text: str) -> str:
+    for mark in _HYPHENS:
+        text = text.replace(mark, "-")
+    return text
 
 
 def _make(calls: Iterable[object]) -> None:

@@ -26,7 +26,7 @@ _Box = tuple[float, float, float, float]
 GAP = 3.0
 """Points of white between two glyphs that part two words (pdfplumber's x_tolerance)."""
 
-_TOKEN = re.compile(r"\S+")
+_TOKEN = re.compile(r"[^\s\x00-\x1f]+")
 _WIDEST = 1.4  # ems a glyph may take before its word is looked at glyph by glyph
 _OTHER_HEIGHT = 0.15  # of a glyph's height: from here on it is of another size
 _OTHER_SIZE = 0.2  # the same, of the font size
@@ -117,8 +117,8 @@ class _Reader:
         typed = self._typed(starts)
         first, last = self._glyphs.boxes(starts), self._glyphs.boxes([end - 1 for _, end in spans])
         counts = np.array([end - start for start, end in spans], dtype=np.float64)
-        words = self._words(spans, typed, first, last)
         bent = np.nonzero(~_are_straight(counts, typed, first, last))[0].tolist()
+        words = self._words(spans, typed, *self._advance(spans, first, last))
         found: list[RawWord] = []
         done = 0
         for at, cut in zip(bent, self._cut([spans[at] for at in bent]), strict=True):
@@ -137,14 +137,25 @@ class _Reader:
         asked = dict(zip(owners, indices, strict=True))
         return _Typed(rows, self._glyphs.faces(list(seen), [asked[owner] for owner in seen]))
 
+    def _advance(
+        self, spans: Sequence[tuple[int, int]], first: Boxes, last: Boxes
+    ) -> tuple[Column, Column]:
+        """Return where each run starts and ends: from its first glyph's origin to that of the glyph
+        after it, since PDFium's boxes take in what an italic letter reaches beyond its advance."""
+        x, y = self._glyphs.origins([start for start, _ in spans])
+        x0 = np.where((x > first.x0) & (x < first.x1), x, first.x0)
+        after, level = self._glyphs.origins([end for _, end in spans])
+        follows = (level == y) & (after > (last.x0 + last.x1) / 2) & (after < last.x1)
+        return x0, np.where(follows, after, last.x1)
+
     def _words(
-        self, spans: Sequence[tuple[int, int]], typed: _Typed, first: Boxes, last: Boxes
+        self, spans: Sequence[tuple[int, int]], typed: _Typed, x0: Column, x1: Column
     ) -> list[RawWord]:
-        """Return each run as one word, from its first glyph's box to its last one's."""
+        """Return each run as one word."""
         faces = typed.faces
         descent = np.array([font.descent for font in faces.fonts])
         low = (faces.baseline + descent * faces.size)[typed.rows]
-        sides = self._frame.box(first.x0, low, last.x1, low + faces.size[typed.rows])
+        sides = self._frame.box(x0, low, x1, low + faces.size[typed.rows])
         columns = *(side.tolist() for side in sides), self._origins(spans)
         italic = [font.italic for font in faces.fonts]
         texts = [self._text[start:end] for start, end in spans]

@@ -112,9 +112,10 @@ def build_rows(spots: Sequence[Spot]) -> list[Row]:
     laid = [spot for spot in spots if spot.word.origin is overlay]
     printed = [spot for spot in spots if spot.word.origin is not overlay] if laid else spots
     for spot in sorted(printed, key=_height_on_page):
-        # Nearly always the next word of the row begun last.
-        if open_rows and open_rows[-1].overlap(spot) > _SURE:
-            open_rows[-1].add(spot)
+        # Nearly always the next word of the row begun last, set on its very line.
+        last = open_rows[-1] if open_rows else None
+        if last is not None and last.top == spot.top and last.bottom == spot.bottom:
+            last.spots.append(spot)
         else:
             _add(spot, open_rows[-4:], open_rows, _SAME_ROW)
     for spot in sorted(laid, key=_height_on_page):

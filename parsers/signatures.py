@@ -30,6 +30,8 @@ _SHOWN_BODY = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_ROOM = 65_536  # bytes; signatures take 16 KiB or 32 KiB
+
 
 @dataclass(frozen=True, slots=True)
 class _Panel:
@@ -97,12 +99,16 @@ def _read(raw: Any, file: SignedFile) -> Signature | None:
 
 
 def _buffer(function: Any, raw: Any) -> bytes:
-    length = function(raw, None, 0)
-    if not length:
-        return b""
-    buffer = ctypes.create_string_buffer(length)
-    function(raw, buffer, length)
-    return buffer.raw.rstrip(b"\0") if function is pdfium_c.FPDFSignatureObj_GetTime else buffer.raw
+    """Return what PDFium writes; the first room is nearly always enough, and asking for the length
+    alone costs it the same work."""
+    room = _ROOM
+    buffer = ctypes.create_string_buffer(room)
+    length = function(raw, buffer, room)
+    if length > room:
+        buffer = ctypes.create_string_buffer(length)
+        function(raw, buffer, length)
+    written = buffer.raw[:length]
+    return written.rstrip(b"\0") if function is pdfium_c.FPDFSignatureObj_GetTime else written
 
 
 def _byte_range(raw: Any) -> list[tuple[int, int]]:
