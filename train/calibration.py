@@ -1,8 +1,9 @@
 """Fit what the finders' scores are worth: an isotonic curve for each field and kind of source.
 
     python bench/layout_corpus.py CORPUS --count 120 --seed 777 --scans 0.7
-    python -m train.calibration CORPUS
+    python -m train.calibration CORPUS [--pens 160]
 
+Pen readings have a curve of their own, fitted on so many generated heads (``train/pen_pages.py``).
 Composed documents are easier than real ones, so few errors on them must not give certainty: half of
 each curve is the finder's own score, and nothing is stated surer than ``SUREST``.
 """
@@ -23,6 +24,8 @@ from sklearn.isotonic import IsotonicRegression
 from app.accuracy import Case, cases
 from dispatch.errors import DispatchError
 from dispatch.scoring import Score, add
+from nlp.decide import PEN
+from train.pen_readings import pen_readings
 
 TARGET = Path(__file__).resolve().parents[1] / "nlp" / "data" / "calibration.json"
 GRID = (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.84, 0.88, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97,
@@ -33,6 +36,7 @@ TRUST = 0.5
 PRIOR = 1.0
 """Observations that each point of the grid adds for the score itself, so thin data moves little."""
 FEWEST = 30
+PEN_SEED = 20240811  # of pages that neither the net's training nor the bench sees
 Stated = dict[str, list[tuple[float, bool]]]
 # The scorer's name of a value → the field of its finding.
 _FIELD = {"signer_position": "signer"}
@@ -42,9 +46,15 @@ def main() -> int:
     """Run the finders without calibration over a corpus, fit and write the curves."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path)
+    parser.add_argument("--pens", type=int, default=160, help="heads with figures by pen")
     parser.add_argument("--out", type=Path, default=TARGET)
     options = parser.parse_args()
     stated = observe(cases(options.corpus))
+    stated[f"{PEN}:scan"] = [
+        (reading.candidates[0][1], reading.is_right)
+        for reading in pen_readings(options.pens, PEN_SEED)
+        if reading.candidates
+    ]
     curves = {name: fit(pairs) for name, pairs in sorted(stated.items()) if len(pairs) >= FEWEST}
     rows = [f'"{name}": {json.dumps(points)}' for name, points in curves.items()]
     options.out.write_text("{\n" + ",\n".join(rows) + "\n}\n", encoding="utf-8")
