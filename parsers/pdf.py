@@ -25,6 +25,7 @@ from parsers.limits import Limits
 from parsers.page_image import is_blank, page_image, shows_image
 from parsers.panels import clusters
 from parsers.paragraphs import join_pages
+from parsers.pdf_glyphs import fonts_without_descent
 from parsers.pdf_sheet import Sheet
 from parsers.pdf_words import Frame, TextLayer
 from parsers.repair import is_cut, rebuild
@@ -68,7 +69,8 @@ def read_pdf(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument:
         _check_pages(source, len(document), limits)
         # Before the pages: flattening takes the signature fields off them.
         signatures = read_signatures(document, data)
-        pages = [_page_or_remark(document, index, limits) for index in range(len(document))]
+        flat = fonts_without_descent(data)
+        pages = [_page_or_remark(document, index, flat, limits) for index in range(len(document))]
         if all(page is None for page in pages):
             raise _damaged(source)
         read = [page or _unreadable_page(number) for number, page in enumerate(pages, start=1)]
@@ -147,10 +149,12 @@ def _check_pages(source: SourceFile, count: int, limits: Limits) -> None:
         )
 
 
-def _page_or_remark(document: Any, index: int, limits: Limits) -> RawPage | None:
+def _page_or_remark(
+    document: Any, index: int, flat_fonts: frozenset[str], limits: Limits
+) -> RawPage | None:
     """Read one page; None where PDFium finds no page in what the file says is one."""
     try:
-        sheet = Sheet(document, index)
+        sheet = Sheet(document, index, flat_fonts=flat_fonts)
     except pdfium.PdfiumError:
         return None
     try:

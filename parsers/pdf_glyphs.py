@@ -5,6 +5,7 @@ PDFium answers for one glyph at a time. The same questions for thousands of glyp
 """
 
 import ctypes
+import re
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ Column = NDArray[np.float64]
 _HYPHENS = "\x02\ufffe"
 """What PDFium makes of a hyphen that ends a line, as in ``143/STC-`` before ``HCSN``."""
 
+_NO_DESCENT = re.compile(
+    rb"/FontName\s*/(?:[A-Z]{6}\+)?([^\s/<>()\[\]]+)[^<>]{0,300}?/Ascent\s+0\s*/Descent\s+0\b"
+)
 _TILT = 0.1  # how far from upright text may lean to be read as a line
 _LEAST_SIZE = 0.5  # points
 
@@ -106,7 +110,8 @@ class Faces:
 class Glyphs:
     """The glyphs of one open text page, told by their index."""
 
-    def __init__(self, text_page: Any) -> None:
+    def __init__(self, text_page: Any, flat_fonts: frozenset[str] = frozenset()) -> None:
+        self._flat_fonts = flat_fonts
         self.count = int(pdfium_c.FPDFText_CountChars(text_page))
         self._text_page = text_page
         self._address = ctypes.cast(text_page, ctypes.c_void_p).value
@@ -181,8 +186,17 @@ class Glyphs:
     def _font(self, address: int | None) -> Font:
         font = self._fonts.get(address)
         if font is None and address is not None:
-            font = self._fonts[address] = _read_font(address)
+            font = self._fonts[address] = _read_font(address, self._flat_fonts)
         return font or _UNKNOWN
+
+
+def fonts_without_descent(data: bytes) -> frozenset[str]:
+    """Return the names of the fonts whose descriptor (ISO 32000-1, 9.8) gives 0 for ascent and
+    descent, as LibreOffice writes them: PDFium then takes the descent of any one glyph, which
+    differs from style to style within a line."""
+    if b"/Ascent 0" not in data:
+        return frozenset()
+    return frozenset(name.decode("latin-1") for name in _NO_DESCENT.findall(data))
 
 
 def _hyphenated(text: str) -> str:
@@ -196,7 +210,7 @@ def _make(calls: Iterable[object]) -> None:
     deque(calls, maxlen=0)
 
 
-def _read_font(address: int) -> Font:
+def _read_font(address: int, flat_fonts: frozenset[str]) -> Font:
     handle = ctypes.cast(address, pdfium_c.FPDF_FONT)
     descent = ctypes.c_float()
     pdfium_c.FPDFFont_GetDescent(handle, 1.0, descent)
@@ -206,7 +220,7 @@ def _read_font(address: int) -> Font:
     flags = pdfium_c.FPDFFont_GetFlags(handle)
     lower = name.lower()
     return Font(
-        descent=min(descent.value, 0.0),
+        descent=0.0 if name in flat_fonts else min(descent.value, 0.0),
         bold="bold" in lower
         or "black" in lower
         or flags & _FORCE_BOLD_FLAG != 0

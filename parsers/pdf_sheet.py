@@ -17,7 +17,10 @@ from parsers.pdf_words import TextLayer, frame_of, read_words
 class Sheet:
     """A loaded page; close it."""
 
-    def __init__(self, document: Any, index: int) -> None:
+    def __init__(
+        self, document: Any, index: int, *, flat_fonts: frozenset[str] = frozenset()
+    ) -> None:
+        self._flat_fonts = flat_fonts
         self._document = document
         self._index = index
         self._page = document[index]
@@ -34,11 +37,12 @@ class Sheet:
 
     def read(self) -> TextLayer:
         """Return the words of the page and of what is laid over it."""
-        if not self._is_annotated or not _annotations_print(self._page):
-            return read_words(self._page, self.frame)
-        base = pdfium_c.FPDFPage_CountObjects(self._page)
-        self._flatten()
-        return read_words(self._page, self.frame, overlay=_text_objects_from(self._page, base))
+        overlay = frozenset[int]()
+        if self._is_annotated and _annotations_print(self._page):
+            base = pdfium_c.FPDFPage_CountObjects(self._page)
+            self._flatten()
+            overlay = _text_objects_from(self._page, base)
+        return read_words(self._page, self.frame, overlay=overlay, flat_fonts=self._flat_fonts)
 
     def _flatten(self) -> None:
         if not self._is_annotated:

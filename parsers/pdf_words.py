@@ -75,14 +75,21 @@ def frame_of(page: Any) -> Frame:
     return Frame(width, height, left, bottom, rotation)
 
 
-def read_words(page: Any, frame: Frame, *, overlay: frozenset[int] = frozenset()) -> TextLayer:
+def read_words(
+    page: Any,
+    frame: Frame,
+    *,
+    overlay: frozenset[int] = frozenset(),
+    flat_fonts: frozenset[str] = frozenset(),
+) -> TextLayer:
     """Read the page's words in the order of its content stream.
 
-    ``overlay`` are the addresses of the text objects that annotations laid over the page.
+    ``overlay`` are the addresses of the text objects that annotations laid over the page,
+    ``flat_fonts`` the names of fonts without a descent.
     """
     text_page = pdfium_c.FPDFText_LoadPage(page)
     try:
-        return _Reader(Glyphs(text_page), frame, overlay).read()
+        return _Reader(Glyphs(text_page, flat_fonts), frame, overlay).read()
     finally:
         pdfium_c.FPDFText_ClosePage(text_page)
 
