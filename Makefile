@@ -41,7 +41,4 @@ lock:
 		--python-version 3.11 -o requirements.lock
 
 verify: test
-	$(PYTHON) -m pip check
-	$(PYTHON) bench/layout_accuracy.py --count 60
-	$(PYTHON) bench/archive_links.py --count 100000
-	$(PYTHON) bench/archive_speed.py --count 100000
+	sh scripts/verify.sh

@@ -1,6 +1,6 @@
 """The store's writing against a bare ``executemany`` of the same rows into the same tables.
 
-Both run in this process, one after the other, in batches of one size; the files come prepared (as
+Both run in this process, a batch of the one after a batch of the other; the files come prepared (as
 the processes that read them hand them over), so the analysis of texts is in neither. Only the
 archive groups, links and keeps a ledger.
 """
@@ -8,6 +8,8 @@ archive groups, links and keeps a ledger.
 import sqlite3
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -57,19 +59,40 @@ class Writing:
 
 
 def measure_writing(count: int, *, seed: int) -> Writing:
-    """Write ``count`` generated documents through the archive, then their rows barely."""
+    """Write ``count`` generated documents through the archive and their rows barely, a batch of
+    the one after a batch of the other, so that other work on the machine slows both alike."""
     found = Writing()
-    with tempfile.TemporaryDirectory() as folder:
-        store = Path(folder) / "archive.sqlite"
-        _through_archive(store, count, seed, found)
-        source, target = sqlite3.connect(store), connect(Path(folder) / "bare.sqlite")
-        _barely(source, target, found)
-        source.close()
+    with tempfile.TemporaryDirectory() as folder, _link_time(found):
+        source = Path(folder) / "source.sqlite"
+        with open_archive(f"sqlite:{source}") as archive:
+            batches = sum(archive.add(items) is not None for items in _drawn(count, seed))
+        found.linking = 0.0
+        target = connect(Path(folder) / "bare.sqlite")
+        rows = _rows(sqlite3.connect(source), batches)
+        with open_archive(f"sqlite:{Path(folder) / 'archive.sqlite'}") as archive:
+            for items in _drawn(count, seed):
+                began = time.perf_counter()
+                ready = [_prepared(item) for item in items]
+                prepared = time.perf_counter()
+                archive.add(ready)
+                written_at = time.perf_counter()
+                found.preparing += prepared - began
+                found.archive += written_at - prepared
+                found.bare += _barely(target, next(rows))
+                found.files += len(items)
         target.close()
     return found
 
 
-def _through_archive(store: Path, count: int, seed: int, found: Writing) -> None:
+def _drawn(count: int, seed: int) -> Iterator[list[Written]]:
+    stream = (written(record) for record, _ in generate(count, seed=seed))
+    while items := list(islice(stream, BATCH)):
+        yield items
+
+
+@contextmanager
+def _link_time(found: Writing) -> Iterator[None]:
+    """Add the seconds that linking takes to ``found``."""
     import index.archive as module
 
     relink = module.relink
@@ -83,16 +106,7 @@ def _through_archive(store: Path, count: int, seed: int, found: Writing) -> None
 
     module.relink = timed  # type: ignore[assignment]  # the same call, with its time
     try:
-        with open_archive(f"sqlite:{store}") as archive:
-            stream = (written(record) for record, _ in generate(count, seed=seed))
-            while items := list(islice(stream, BATCH)):
-                began = time.perf_counter()
-                ready = [_prepared(item) for item in items]
-                found.preparing += time.perf_counter() - began
-                began = time.perf_counter()
-                archive.add(ready)
-                found.archive += time.perf_counter() - began
-                found.files += len(items)
+        yield
     finally:
         module.relink = relink
 
@@ -101,9 +115,11 @@ def _prepared(item: Written) -> Written:
     return replace(item, prepared=tuple(map(prepare, item.records)))
 
 
-def _barely(source: sqlite3.Connection, target: sqlite3.Connection, found: Writing) -> None:
-    """Copy all rows in as many transactions as the archive made."""
-    batches = -(-found.files // BATCH)
+Rows = dict[str, list[tuple[object, ...]]]
+
+
+def _rows(source: sqlite3.Connection, batches: int) -> Iterator[Rows]:
+    """Yield all rows of the store's tables, with those of the words, in so many parts."""
     cursors = {}
     for table in TABLES:
         number = source.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
@@ -114,16 +130,22 @@ def _barely(source: sqlite3.Connection, target: sqlite3.Connection, found: Writi
     )
     share = -(-source.execute("SELECT count(*) FROM documents").fetchone()[0] // batches)
     for _ in range(batches):
-        rows = {table: cursor.fetchmany(size) for table, (cursor, size) in cursors.items()}
-        words = []
+        rows: Rows = {table: cursor.fetchmany(size) for table, (cursor, size) in cursors.items()}
+        rows["words"] = []
         for text_row, data, compounds in texts.fetchmany(share):
             made = words_of(unpack(data), compounds)
-            words.append((text_row, *map(made.get, WORD_COLUMNS)))
-        began = time.perf_counter()
-        target.execute("BEGIN IMMEDIATE")
-        for table, part in rows.items():
-            if part:
-                target.executemany(f"INSERT INTO {table} VALUES ({marks(len(part[0]))})", part)
-        target.executemany(_WORDS, words)
-        target.execute("COMMIT")
-        found.bare += time.perf_counter() - began
+            rows["words"].append((text_row, *map(made.get, WORD_COLUMNS)))
+        yield rows
+    source.close()
+
+
+def _barely(target: sqlite3.Connection, rows: Rows) -> float:
+    """Write the rows in one transaction; return the seconds it took."""
+    began = time.perf_counter()
+    target.execute("BEGIN IMMEDIATE")
+    for table, part in rows.items():
+        if part:
+            sql = f"INSERT INTO {table} VALUES ({marks(len(part[0]))})"
+            target.executemany(_WORDS if table == "words" else sql, part)
+    target.execute("COMMIT")
+    return time.perf_counter() - began

@@ -93,6 +93,14 @@ CASES = [
         "ambiguous",
         None,
     ),
+    # an office gave one number twice: the other paper of the number, day and issuer is not linked
+    (
+        citation(FEB, subject="phe duyet giam ngheo tai huyen cho moi"),
+        [target(1, FEB, subject="phe duyet day them hoc them tai huyen don duong")],
+        "ambiguous",
+        None,
+    ),
+    (citation(FEB, subject=f"{KHTD} tai cac xa"), [target(1, FEB, subject=KHTD)], "resolved", 1),
     # merged provinces: the other's paper is worth a look and no more
     (citation(year="2023", issuer=OTHER), [target(1, FEB, PROVINCE)], "ambiguous", None),
     # nothing but a number proposes
