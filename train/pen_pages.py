@@ -4,7 +4,6 @@ under a stamp, blurred and compressed as a scanner does.
 """
 
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,13 +31,12 @@ class PenPage:
     day: str
 
 
-def pen_pages(count: int, seed: int, scans: Scans) -> Iterator[PenPage]:
-    """Yield pages; the same seed gives the same pages, however many are asked for."""
-    rng = np.random.default_rng(seed)
-    for _ in range(count):
-        number = f"{int(10 ** rng.uniform(0.3, 3.6)):02d}"
-        day = f"{int(rng.integers(1, 32)):02d}"
-        yield PenPage(_page(rng, number, day, scans), number, day)
+def pen_page(index: int, seed: int, scans: Scans) -> PenPage:
+    """Return page ``index`` of those that ``seed`` gives."""
+    rng = np.random.default_rng((seed, index))
+    number = f"{int(10 ** rng.uniform(0.3, 3.6)):02d}"
+    day = f"{int(rng.integers(1, 32)):02d}"
+    return PenPage(_page(rng, number, day, scans), number, day)
 
 
 def _page(rng: np.random.Generator, number: str, day: str, scans: Scans) -> NDArray[np.uint8]:

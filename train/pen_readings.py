@@ -6,10 +6,11 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 
 from dispatch.document import PEN_MARK, Origin
-from train.handwriting import load_scans
-from train.pen_pages import PenPage, pen_pages
+from train.handwriting import Scans, load_scans
+from train.pen_pages import pen_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +30,20 @@ class PenReading:
 
 def pen_readings(pages: int, seed: int) -> Iterator[PenReading]:
     """Yield the readings of number and day of so many generated pages, read on every core."""
-    _, held = load_scans()
     with ProcessPoolExecutor(os.cpu_count() or 1) as pool:
-        for found in pool.map(_read, pen_pages(pages, seed, held), chunksize=4):
+        for found in pool.map(_read, range(pages), [seed] * pages):
             yield from found
 
 
-def _read(page: PenPage) -> list[PenReading]:
+@cache
+def _scans() -> Scans:
+    return load_scans()[1]
+
+
+def _read(index: int, seed: int) -> list[PenReading]:
     from parsers.ocr import read_page_image
 
+    page = pen_page(index, seed, _scans())
     words = read_page_image(page.image, 300.0).words
     pens = [word for word in words if word.origin is Origin.PEN]
     middle = page.image.shape[1] * 72 / 300 / 2
