@@ -21,11 +21,12 @@ from nlp.zone_words import (
     signing_form,
     split_rank,
     starts_office,
+    whole_office,
 )
 from nlp.zones import Zones
 
 _CHAIR = re.compile(r"\b(?:chu tri|chu toa|chu tich)\b")
-_EDGES = ".,;:*_-–—|\"'`~()[] "
+_EDGES = ".,;:*_-–—|\"'“”‘’`~()[] "
 _BLOCK = (Role.AUTHORITY, Role.POSITION, Role.SIGNER, Role.SIGNED_MARK)
 
 
@@ -62,7 +63,7 @@ def find_signer(document: ParsedDocument, zones: Zones, findings: Findings) -> N
 
 
 def _clean(text: str) -> str:
-    return " ".join(text.split()).strip("*_-–—|\"'`~;:, ")
+    return " ".join(text.split()).strip("*_-–—|\"'`~;:, ").lstrip(". ")
 
 
 def _office(document: ParsedDocument, passage: Passage) -> str:
@@ -106,9 +107,8 @@ def _offices(pieces: Sequence[Piece]) -> list[Passage]:
     """Join an office that was wrapped over lines; a form or an office word begins a new one."""
     groups: list[list[Piece]] = []
     for piece in pieces:
-        begins = signing_form(piece.text) is not None or (
-            starts_office(piece.text) and not _is_open(groups)
-        )
+        office = starts_office(piece.text) or whole_office(piece.text) is not None
+        begins = signing_form(piece.text) is not None or (office and not _is_open(groups))
         if groups and not begins:
             groups[-1].append(piece)
         else:

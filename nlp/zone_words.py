@@ -9,6 +9,8 @@ from dispatch.vocabulary import rows, types_by_folded_name
 LOWER = "a-zàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
 UPPER = "A-Z" + LOWER[3:].upper()
 """Vietnamese letters for character classes: in Unicode the two cases alternate, so no range is."""
+_ROUND_A_NAME = " .,;:*_“”‘’\"'|—–-"
+"""What OCR and typists leave round a name."""
 _SYLLABLE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 NAME = re.compile(
     r"[^\W\d_][^\W\d_'’]*(?:['’][^\W\d_]+)?(?:[ -]{1,3}[^\W\d_]+(?:['’][^\W\d_]+)?){1,6}"
@@ -89,10 +91,29 @@ def repair_office(text: str) -> str:
     spellings = _office_spellings()
     if folded in spellings:
         return head + spellings[folded]
+    if whole := whole_office(office):
+        return head + whole
     near = {
         spelt for known, spelt in spellings.items() if len(known) > 6 and is_near(known, folded)
     }
     return head + near.pop() if len(near) == 1 else text
+
+
+def whole_office(text: str) -> str | None:
+    """Return the office whose first letters a seal or a crop swallowed, None where none fits.
+
+    >>> whole_office("Ứ TRƯỞNG"), whole_office("HÓ GIÁM ĐỐC"), whole_office("GIÁM ĐỐC")
+    ('THỨ TRƯỞNG', 'PHÓ GIÁM ĐỐC', None)
+    """
+    rest = unify(text).strip(" .,;:'\"")
+    if len(rest) < 7 or fold(rest) in _office_spellings():
+        return None
+    ends = {
+        spelt
+        for spelt in _office_spellings().values()
+        if unify(spelt).endswith(rest) and 0 < len(spelt) - len(rest) <= 3
+    }
+    return ends.pop() if len(ends) == 1 else None
 
 
 # A Vietnamese syllable without its marks: onset, vowels, coda; Ksor, Krông and Rmah of the
@@ -153,7 +174,7 @@ def split_rank(text: str) -> tuple[str, str]:
 def is_name(text: str) -> bool:
     """True where ``text`` is a person's full name, after its rank: 2 to 7 capitalised syllables,
     the first a surname; the office words are no names."""
-    name = split_rank(text.strip(" .,;:*_"))[1].strip(" .")
+    name = split_rank(text.strip(_ROUND_A_NAME))[1].strip(" .")
     if not NAME.fullmatch(name) or len(name) > 45:
         return False
     syllables = _SYLLABLE.findall(name)
@@ -168,7 +189,7 @@ def is_name(text: str) -> bool:
 
 def looks_like_name(text: str) -> bool:
     """Like ``is_name`` for any surname: only where the form says that a name stands here."""
-    name = split_rank(text.strip(" .,;:*_"))[1].strip(" .")
+    name = split_rank(text.strip(_ROUND_A_NAME))[1].strip(" .")
     if not NAME.fullmatch(name) or len(name) > 45:
         return False
     syllables = _SYLLABLE.findall(name)

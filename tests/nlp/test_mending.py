@@ -39,6 +39,15 @@ def test_repairs_keep_the_print() -> None:
     assert finding.raw == "Cồng an tỉnh"
 
 
+def test_an_office_and_a_name_beside_a_seal() -> None:
+    text = f"{HEAD}Nơi nhận:\n- Lưu: VT.\n\n~. KT. BỘ TRƯỞNG\n~Ứ TRƯỞNG\n~“Vũ Minh Thắng"
+    found = value(read(text), "signer")
+    assert isinstance(found, Signer)
+    assert (found.authority, found.position, found.name) == (
+        ("KT. BỘ TRƯỞNG",), "THỨ TRƯỞNG", "Vũ Minh Thắng",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("lines", "name"),
     [
