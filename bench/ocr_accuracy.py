@@ -62,11 +62,11 @@ def _measure(name: str, documents: dict[Path, ParsedDocument], options: argparse
     for path, document in documents.items():
         for index, page in enumerate(render(path, dpi=WEARS[name].dpi)[: options.pages]):
             truth = _page_text(document, index + 1)
-            image = _worn(page, name, rng)
+            image = worn(page, name, rng)
             began = process_time()
             read = read_page_image(np.asarray(image), WEARS[name].dpi)
             ours += process_time() - began
-            bare += _bare_seconds(image) if options.bare else 0.0
+            bare += bare_seconds(image) if options.bare else 0.0
             lines = arrange(read.words, read.width, read.height)
             found = " ".join(word.text for line in lines for word in line.words)
             wrong = distance(truth, " ".join(found.split()))
@@ -77,7 +77,7 @@ def _measure(name: str, documents: dict[Path, ParsedDocument], options: argparse
     print(row + (f" {bare / pages:8.2f} {ours / bare:6.2f}" if bare else ""), flush=True)
 
 
-def _worn(page: Image.Image, name: str, rng: np.random.Generator) -> Image.Image:
+def worn(page: Image.Image, name: str, rng: np.random.Generator) -> Image.Image:
     wear = WEARS[name]
     if name in STAMPED:
         width, height = page.width * 72 / wear.dpi, page.height * 72 / wear.dpi
@@ -92,7 +92,7 @@ def _page_text(document: ParsedDocument, number: int) -> str:
     return " ".join(word.text for line in page.lines for word in line.words)
 
 
-def _bare_seconds(image: Image.Image) -> float:
+def bare_seconds(image: Image.Image) -> float:
     """CPU of the tesseract command on the same page, one thread, start included."""
     with tempfile.NamedTemporaryFile(suffix=".png") as file:
         image.save(file.name)

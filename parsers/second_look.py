@@ -35,6 +35,8 @@ _MOST = 10  # stretches a page, so that a hopeless page stays affordable
 _MOST_UNREAD = 6
 _LEGIBLE = 0.80  # mean confidence of print that was passed over: a signature's is lower
 
+_DARK = 0.5  # of the way from ink to paper: a grey seal is paler
+_NOTHING = 0.35  # confidence of strokes that are no letters
 _WHITE = 2.2  # line heights of white that part two stretches of one line
 _CODE = re.compile(r"(?=.*[A-ZĐƯ])[^\W_]*[/-][\w/&.,;:()-]{2,}")
 _QUOTES = "'\"`‘’“”"  # specks beside a word
@@ -53,10 +55,13 @@ class _Reader:
     read: Read
     limits: Limits
 
-    def line(self, box: Box, scale: float, others: Sequence[PixelWord]) -> list[PixelWord]:
+    def line(
+        self, box: Box, scale: float, others: Sequence[PixelWord], *, dark: bool = False
+    ) -> list[PixelWord]:
         """Read the box as one line, ``scale`` times as large; words in the page's pixels.
 
         What stands in the place of ``others`` is left out: a tall speck's box spans two lines.
+        ``dark`` leaves of the print only the darkest: a grey seal over it goes.
         """
         x0, top = max(int(box[0]) - _PAD, 0), max(int(box[1]) - _PAD, 0)
         crop = self.image[top : int(box[3]) + _PAD, x0 : int(box[2]) + _PAD]
@@ -64,6 +69,8 @@ class _Reader:
             return []
         way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
         sized = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=way)
+        if dark:
+            sized = _darkest(np.asarray(sized, dtype=np.uint8))
         paper = [float(np.percentile(sized, 90))]
         rim = _MARGIN
         framed = cv2.copyMakeBorder(sized, rim, rim, rim, rim, cv2.BORDER_CONSTANT, value=paper)
@@ -75,6 +82,13 @@ class _Reader:
             if box[1] <= (word.top + word.bottom) / 2 <= box[3]
             and not any(_covers(other, word) for other in others)
         ]
+
+
+def _darkest(crop: Image) -> Image:
+    black, paper = np.percentile(crop, (1, 90))
+    reach = max(_DARK * float(paper - black), 1.0)
+    levels = (crop.astype(np.float32) - float(black)) * (255.0 / reach)
+    return np.asarray(np.clip(levels, 0, 255), dtype=np.uint8)
 
 
 def _placed(word: PixelWord, scale: float, left: int, top: int) -> PixelWord:
@@ -97,13 +111,45 @@ def look_again(image: Image, words: list[PixelWord], read: Read, limits: Limits)
         rest = [word for other, part in enumerate(stretches) if other != index for word in part]
         stretches[index] = _mended(stretches[index], rest, reader)
     seen = [word for stretch in stretches for word in stretch]
+    return _with_unread(seen, reader)
+
+
+def _with_unread(words: list[PixelWord], reader: _Reader) -> list[PixelWord]:
+    """Return the words and those of print that was passed over, in place of its fragments."""
     number = max((word.line for word in words), default=0)
-    for box in unread_print(image, seen)[:_MOST_UNREAD]:
-        found = reader.line(box, 1.0, seen)
+    for box in unread_print(reader.image, words)[:_MOST_UNREAD]:
+        others = [word for word in words if not _lies_in(word, box)]
+        found = _surest(reader.line(box, 1.0, others), reader.line(box, 1.0, others, dark=True))
         if _is_legible(found):
             number += 1
-            seen.extend(replace(word, line=number) for word in found)
-    return seen
+            words = [*others, *(replace(word, line=number) for word in found)]
+    return words
+
+
+def _surest(plain: list[PixelWord], dark: list[PixelWord]) -> list[PixelWord]:
+    """Return the surer words of two readings of one row, without what a seal's ring became."""
+    first, second = sorted((plain, dark), key=mean_confidence, reverse=True)
+    words: list[PixelWord] = []
+    for word in first:
+        in_place = [other for other in second if _covers(other, word)]
+        best = max([word, *in_place], key=lambda one: one.confidence)
+        if not any(map(str.isalnum, word.text)):
+            best = word
+        if best.confidence > _NOTHING and best not in words:
+            words.append(best)
+    return words
+
+
+def _lies_in(word: PixelWord, box: Box) -> bool:
+    """Tell whether a doubtful word stands wholly within the box, give or take a mark's height."""
+    rim = 0.5 * (box[3] - box[1])
+    return (
+        word.confidence < _LEGIBLE
+        and box[0] - rim < word.x0
+        and word.x1 < box[2] + rim
+        and box[1] - rim < word.top
+        and word.bottom < box[3] + rim
+    )
 
 
 def _stretches(words: Sequence[PixelWord]) -> list[list[PixelWord]]:
