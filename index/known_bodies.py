@@ -198,6 +198,7 @@ def _with_province(name: str, around: Sequence[str]) -> str:
         if province and name.startswith("so ") and not names_province(name):
             return f"{name} {province}"
         kind = province.partition(" ")[0] if province.startswith("tinh") else "thanh pho"
-        if province and name.endswith(f" {kind}"):
+        # Hà Tĩnh ends with the kind as well.
+        if province and name.endswith(f" {kind}") and not names_province(name):
             return name.removesuffix(kind) + province
     return name

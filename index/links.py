@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from index.directory import Agreement, agree
+from index.directory import Agreement, agree, names_province
 from index.likeness import is_misread, is_near, same_words, shared
 
 Status = Literal["resolved", "ambiguous", "date_conflict", "stub"]
@@ -26,6 +26,7 @@ _NATIONAL = re.compile(
 )
 """Normative numbers of bodies that there is one of: number and year name them without issuer."""
 _NATIONAL_BODY = re.compile(r"(?:bo|chinh phu|thu tuong|van phong chinh phu|quoc hoi)\b")
+_KIND = re.compile(r" (?:tinh|thanh pho|quan|huyen|thi xa|thi tran|xa|phuong)$")
 MAX_CANDIDATES = 20
 
 
@@ -152,6 +153,8 @@ def _by_year(ranked: _Ranked, *, is_national: bool) -> Resolution:
 
 def _named(ranked: _Ranked) -> Resolution | None:
     """Return the one document of the cited issuer with the cited subject, figures included."""
+    if _lacks_name(ranked.citation):
+        return None
     year = ranked.citation.year
     named = [
         one
@@ -173,6 +176,8 @@ def _choose(ranked: _Ranked, on_day: list[Target]) -> Resolution:
         if len(group) == 1:
             if _is_other_matter(citation, group[0]):
                 return _propose(group, "day+other-subject")
+            if rank == "related" and _lacks_name(citation) and not _has_subject(citation, group[0]):
+                return _propose(group, "day+any-province")
             confidence = 0.999 if rank == "same" else 0.979
             return Resolution("resolved", group[0], (), confidence, f"day+{rank}")
         if group:
@@ -182,6 +187,11 @@ def _choose(ranked: _Ranked, on_day: list[Target]) -> Resolution:
     if len(sure) == 1 and len(near) == 1:
         return Resolution("resolved", sure[0], (), 0.97, "day+misread-issuer")
     return _propose(on_day, "day+issuer-conflict")
+
+
+def _lacks_name(citation: Citation) -> bool:
+    """Tell whether the issuer is ``UBND tỉnh`` where nobody knows of which province."""
+    return _KIND.search(citation.issuer) is not None and not names_province(citation.issuer)
 
 
 def _has_subject(citation: Citation, target: Target) -> bool:

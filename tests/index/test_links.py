@@ -30,7 +30,21 @@ CASES = [
     (citation(FEB, issuer=""), [target(1, FEB)], "resolved", 1),
     (citation(FEB), [target(1, FEB), target(2, "2022-02-06")], "resolved", 1),
     # a short name of the issuer, and the one that fits best
-    (citation(FEB, issuer=body_key("UBND tỉnh")), [target(1, FEB, PROVINCE)], "resolved", 1),
+    (citation(FEB, issuer=body_key("Ban Quản lý")), [target(1, FEB)], "resolved", 1),
+    # of which province, or which huyện, nobody knows: only the subject can tell
+    (citation(FEB, issuer=body_key("UBND tỉnh")), [target(1, FEB, PROVINCE)], "ambiguous", None),
+    (
+        citation(FEB, issuer=body_key("UBND tỉnh"), subject=KHTD),
+        [target(1, FEB, PROVINCE, subject=KHTD)],
+        "resolved",
+        1,
+    ),
+    (
+        citation(FEB, issuer=body_key("UBND tỉnh Hà Tĩnh")),
+        [target(1, FEB, body_key("UBND tỉnh Hà Tĩnh"))],
+        "resolved",
+        1,
+    ),
     (
         citation(FEB, issuer=PROVINCE),
         [target(1, FEB, OTHER), target(2, FEB, PROVINCE)],
@@ -83,6 +97,12 @@ CASES = [
     (
         citation(subject="thu hoi dat tai xa mot thon hai"),
         [target(1, FEB, subject="thu hoi dat tai xa muoi thon hai")],
+        "ambiguous",
+        None,
+    ),
+    (
+        citation(subject=KHTD, issuer=body_key("UBND tỉnh")),
+        [target(1, FEB, PROVINCE, subject=KHTD)],
         "ambiguous",
         None,
     ),
