@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
@@ -61,7 +62,7 @@ def source_of(entry: Entry) -> dict[str, Any]:
         "cites_as": sorted({f"{one.relation} {one.key}" for one in cited}),
         "relations": sorted({one.relation for one in entry.references}),
         "statuses": sorted({one.status for one in entry.references}),
-        "tails": _tails(entry),
+        "tails": [*_tails(entry.issuing_body, entry.signer)],
         "periods": [{"gte": first, "lte": last} for first, last in entry.periods if first <= last],
         "words": dict(entry.words),
         "record": dict(entry.record),
@@ -108,11 +109,12 @@ def likened_of(source: dict[str, Any]) -> Likened:
     )
 
 
-def _tails(entry: Entry) -> list[str]:
-    names = {"issuer": entry.issuing_body, "signer": entry.signer}
-    return [
+@lru_cache(maxsize=20_000)  # the same few people and bodies in every batch
+def _tails(issuer: str, signer: str) -> tuple[str, ...]:
+    names = {"issuer": issuer, "signer": signer}
+    return tuple(
         tail(kind, words) for kind in COLUMNS for words in name_tails(kind, names.get(kind) or "")
-    ]
+    )
 
 
 def _meta(operation: str, index: str, document_id: str, version: int | None) -> dict[str, Any]:
