@@ -70,13 +70,14 @@ _render_mode = ctypes.cast(
 class Font:
     """What a font says of all its glyphs."""
 
+    address: int
     descent: float  # negative, in ems
     bold: bool
     italic: bool
     encoding: LegacyEncoding | None  # by the font's name
 
 
-_UNKNOWN = Font(-0.216, bold=False, italic=False, encoding=None)
+_UNKNOWN = Font(0, -0.216, bold=False, italic=False, encoding=None)
 _USUAL_SIZE = 12.0  # of glyphs that belong to no text object
 
 
@@ -100,6 +101,7 @@ class Faces:
 
     fonts: list[Font]
     size: Column
+    width: Column  # of an em, in points
     baseline: Column  # in user space; meant for upright text only
     upright: NDArray[np.bool_]
     bold: list[bool]
@@ -116,6 +118,7 @@ class Glyphs:
         self._text_page = text_page
         self._address = ctypes.cast(text_page, ctypes.c_void_p).value
         self._fonts: dict[int | None, Font] = {None: _UNKNOWN}
+        self._advances: dict[tuple[int, str], float] = {}
 
     def text(self) -> str:
         """Return one character for each glyph, so that offsets are indices."""
@@ -153,7 +156,8 @@ class Glyphs:
         matrix = self._filled(_matrix_at, indices, width=6)
         a, b, c, d, _, baseline = matrix.T.astype(np.float64)
         points = map(_font_size_at, repeat(self._address), indices)
-        size = np.abs(np.fromiter(points, np.float64, len(indices))) * np.sqrt(c * c + d * d)
+        em = np.abs(np.fromiter(points, np.float64, len(indices)))
+        size = em * np.sqrt(c * c + d * d)
         size = np.where(size > _LEAST_SIZE, size, _LEAST_SIZE)
         modes = list(map(_render_mode, owners))
         known = self._fonts
@@ -166,6 +170,7 @@ class Glyphs:
         return Faces(
             fonts=fonts,
             size=size,
+            width=em * np.sqrt(a * a + b * b),
             baseline=baseline,
             upright=upright,
             bold=[
@@ -174,6 +179,18 @@ class Glyphs:
             invisible=np.array(modes) == _INVISIBLE,
             shown_size=[shown[points] for points in sizes],
         )
+
+    def advance(self, font: Font, sign: str) -> float:
+        """Return how far the font moves on after ``sign``, in ems; 0 where it does not say."""
+        key = font.address, sign
+        known = self._advances.get(key)
+        if known is None:
+            width = ctypes.c_float()
+            if font.address:
+                handle = ctypes.cast(font.address, pdfium_c.FPDF_FONT)
+                pdfium_c.FPDFFont_GetGlyphWidth(handle, ord(sign), 1.0, width)
+            known = self._advances[key] = width.value
+        return known
 
     def _filled(self, question: Any, indices: Sequence[int], *, width: int) -> NDArray[np.float32]:
         """Return a row of ``width`` numbers for each glyph, as ``question`` writes them."""
@@ -220,6 +237,7 @@ def _read_font(address: int, flat_fonts: frozenset[str]) -> Font:
     flags = pdfium_c.FPDFFont_GetFlags(handle)
     lower = name.lower()
     return Font(
+        address=address,
         descent=0.0 if name in flat_fonts else min(descent.value, 0.0),
         bold="bold" in lower
         or "black" in lower

@@ -125,7 +125,7 @@ class _Reader:
         first, last = self._glyphs.boxes(starts), self._glyphs.boxes([end - 1 for _, end in spans])
         counts = np.array([end - start for start, end in spans], dtype=np.float64)
         bent = np.nonzero(~_are_straight(counts, typed, first, last))[0].tolist()
-        words = self._words(spans, typed, *self._advance(spans, first, last))
+        words = self._words(spans, typed, *self._across(spans, typed, first, last))
         found: list[RawWord] = []
         done = 0
         for at, cut in zip(bent, self._cut([spans[at] for at in bent]), strict=True):
@@ -144,16 +144,22 @@ class _Reader:
         asked = dict(zip(owners, indices, strict=True))
         return _Typed(rows, self._glyphs.faces(list(seen), [asked[owner] for owner in seen]))
 
-    def _advance(
-        self, spans: Sequence[tuple[int, int]], first: Boxes, last: Boxes
+    def _across(
+        self, spans: Sequence[tuple[int, int]], typed: _Typed, first: Boxes, last: Boxes
     ) -> tuple[Column, Column]:
-        """Return where each run starts and ends: from its first glyph's origin to that of the glyph
-        after it, since PDFium's boxes take in what an italic letter reaches beyond its advance."""
-        x, y = self._glyphs.origins([start for start, _ in spans])
+        """Return where each run starts and ends: from its first glyph's origin to its last one's
+        advance, since PDFium's boxes take in what a letter reaches beyond that (italics, ợ, ự)."""
+        x, _ = self._glyphs.origins([start for start, _ in spans])
         x0 = np.where((x > first.x0) & (x < first.x1), x, first.x0)
-        after, level = self._glyphs.origins([end for _, end in spans])
-        follows = (level == y) & (after > (last.x0 + last.x1) / 2) & (after < last.x1)
-        return x0, np.where(follows, after, last.x1)
+        text, faces, advance = self._text, typed.faces, self._glyphs.advance
+        fonts, widths = faces.fonts, faces.width.tolist()
+        ahead = [
+            advance(fonts[row], text[end - 1]) * widths[row]
+            for (_, end), row in zip(spans, typed.rows, strict=True)
+        ]
+        x, _ = self._glyphs.origins([end - 1 for _, end in spans])
+        x1 = x + np.array(ahead)
+        return x0, np.where((x1 > (last.x0 + last.x1) / 2) & (x1 < last.x1), x1, last.x1)
 
     def _words(
         self, spans: Sequence[tuple[int, int]], typed: _Typed, x0: Column, x1: Column
