@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 import cv2
 import numpy as np
@@ -35,6 +36,7 @@ _MOST = 10  # stretches a page, so that a hopeless page stays affordable
 _MOST_UNREAD = 6
 _LEGIBLE = 0.80  # mean confidence of print that was passed over: a signature's is lower
 
+_MARK = 0.5  # of a word's usual height: what is lower is a mark
 _DARK = 0.5  # of the way from ink to paper: a grey seal is paler
 _NOTHING = 0.35  # confidence of strokes that are no letters
 _WHITE = 2.2  # line heights of white that part two stretches of one line
@@ -104,7 +106,7 @@ def _placed(word: PixelWord, scale: float, left: int, top: int) -> PixelWord:
 def look_again(image: Image, words: list[PixelWord], read: Read, limits: Limits) -> list[PixelWord]:
     """Return ``words`` of the grey page ``image`` with what a second look mended and found."""
     reader = _Reader(image, read, limits)
-    stretches = _stretches(words)
+    stretches = [_with_marks(*pair, reader) for pair in _marks_apart(_stretches(words))]
     doubts = [(_doubt(stretch, image.shape[0]), index) for index, stretch in enumerate(stretches)]
     worst = sorted((doubt, index) for doubt, index in doubts if doubt < 1.0)
     for _, index in worst[:_MOST]:
@@ -166,6 +168,43 @@ def _stretches(words: Sequence[PixelWord]) -> list[list[PixelWord]]:
         stretches[-1].append(word)
         last = word
     return stretches
+
+
+def _marks_apart(stretches: list[list[PixelWord]]) -> list[tuple[list[PixelWord], Box | None]]:
+    """Pair each stretch with the box of a row above it that is nothing but its tone marks.
+
+    In capitals set close, Tesseract takes marks for a line of its own and reads the letters bare.
+    """
+    heights = [word.bottom - word.top for stretch in stretches for word in stretch]
+    low = _MARK * median(heights) if heights else 0.0
+    marks = [part for part in stretches if all(word.bottom - word.top < low for word in part)]
+    above: dict[int, Box] = {}
+    used: set[int] = set()
+    for mark in marks:
+        box = _box(mark)
+        for index, stretch in enumerate(stretches):
+            x0, top, x1, bottom = _box(stretch)
+            inside = x0 - low < box[0] and box[2] < x1 + low and bottom - top > low
+            if inside and -low < top - box[3] < low:
+                above[index] = box
+                used.add(id(mark))
+                break
+    return [
+        (stretch, above.get(index))
+        for index, stretch in enumerate(stretches)
+        if id(stretch) not in used
+    ]
+
+
+def _with_marks(stretch: list[PixelWord], marks: Box | None, reader: _Reader) -> list[PixelWord]:
+    """Read a stretch again together with the marks above it, where there are some."""
+    if marks is None:
+        return stretch
+    x0, top, x1, bottom = _box(stretch)
+    found = reader.line((x0, min(top, marks[1]) - _PAD / 2, x1, bottom), 1.0, ())
+    same = fold("".join(word.text for word in stretch)) == fold("".join(w.text for w in found))
+    sure = mean_confidence(found) > _DOUBTFUL_LINE
+    return [replace(word, line=stretch[0].line) for word in found] if same and sure else stretch
 
 
 def _doubt(stretch: Sequence[PixelWord], rows: int) -> float:

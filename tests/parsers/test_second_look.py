@@ -90,3 +90,28 @@ def test_only_rows_of_glyphs_are_unread_print(page: Pixels) -> None:
     assert LEFT - 12 < box[0] < LEFT + 12
     assert abs(box[1] - TOPS[1]) < 24
     assert unread_print(np.full((400, 300), 255, np.uint8), []) == []
+
+
+@pytest.mark.ocr
+def test_marks_read_as_a_line_of_their_own_go_back_to_their_letters() -> None:
+    sheet = Image.new("L", (1600, 900), 255)
+    ImageDraw.Draw(sheet).text((LEFT, 300), "CHÁNH VĂN PHÒNG", font=FONT, fill=0)
+    bare = [("CHANH", 322, 0), ("VAN", 322, 0), ("PHONG", 322, 0)]
+    words, edge = [], float(LEFT)
+    for text, top, line in bare:
+        end = edge + FONT.getlength(text)
+        words.append(PixelWord(text, edge, top - 14, end, top + 26, 0.93, line))
+        words.append(PixelWord("^", edge + 40, top - 24, edge + 60, top - 16, 0.6, 1))
+        edge = end + FONT.getlength(" ")
+    words.sort(key=lambda word: -word.line)
+    assert look(np.asarray(sheet), words) == "CHÁNH VĂN PHÒNG"
+
+
+@pytest.mark.ocr
+def test_a_name_under_a_grey_seal_is_read(page: Pixels) -> None:
+    sheet = Image.fromarray(page.copy())
+    draw = ImageDraw.Draw(sheet)
+    draw.ellipse((LEFT - 320, 1440, LEFT + 110, 1860), outline=130, width=9)
+    sealed = np.minimum(np.asarray(sheet), page)
+    passed_over = [word for word in read_as(list(LINES)) if word.line != 4]
+    assert look(sealed, passed_over).endswith("Lưu: Văn thư.")
