@@ -1,10 +1,10 @@
 """Fit what the finders' scores are worth: an isotonic curve for each field and kind of source.
 
-    python bench/layout_corpus.py CORPUS --count 120 --seed 777 --scans 0.7
+    python bench/layout_corpus.py CORPUS --count 150 --seed 4242 --scans 0.6
     python -m train.calibration CORPUS [--pens 160]
 
 Pen readings have a curve of their own, fitted on so many generated heads (``train/pen_pages.py``).
-Composed documents are easier than real ones, so few errors on them must not give certainty: half of
+Composed documents are easier than real ones, so few errors on them must not give certainty: part of
 each curve is the finder's own score, and nothing is stated surer than ``SUREST``.
 """
 
@@ -31,7 +31,7 @@ TARGET = Path(__file__).resolve().parents[1] / "nlp" / "data" / "calibration.jso
 GRID = (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.84, 0.88, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97,
         0.98, 0.99, 1.0)  # fmt: skip
 SUREST = 0.995
-TRUST = 0.5
+TRUST = 0.7
 """Weight of what the composed corpus shows against the finder's own score."""
 PRIOR = 1.0
 """Observations that each point of the grid adds for the score itself, so thin data moves little."""
