@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 from dispatch.document import Origin
 from parsers.pdf_glyphs import fonts_without_descent
 from parsers.pdf_sheet import Sheet
+from parsers.pdf_words import TextLayer
 
 TOLERANCE = 1.0  # points
 
@@ -41,24 +42,30 @@ def compare(data: bytes) -> Agreement:
 
 def our_words(data: bytes) -> list[Found]:
     """Return each page's printed words as our reader gives them."""
+    return [
+        [
+            (word.text, (word.x0 or 0, word.top or 0, word.x1 or 0, word.bottom or 0))
+            for word in layer.words
+            if word.origin is Origin.TEXT
+        ]
+        for layer in read_layers(data)
+    ]
+
+
+def read_layers(data: bytes) -> list[TextLayer]:
+    """Read the text layer of each page, and nothing else."""
     document = pdfium.PdfDocument(data)
     document.init_forms()
     flat = fonts_without_descent(data)
-    pages: list[Found] = []
+    layers: list[TextLayer] = []
     try:
         for index in range(len(document)):
             sheet = Sheet(document, index, flat_fonts=flat)
-            pages.append(
-                [
-                    (word.text, (word.x0 or 0, word.top or 0, word.x1 or 0, word.bottom or 0))
-                    for word in sheet.read().words
-                    if word.origin is Origin.TEXT
-                ]
-            )
+            layers.append(sheet.read())
             sheet.close()
     finally:
         document.close()
-    return pages
+    return layers
 
 
 def pdfplumber_words(data: bytes) -> list[Found]:

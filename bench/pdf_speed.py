@@ -20,7 +20,7 @@ import pdfplumber
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 
-from pdf_agreement import Agreement, compare, our_words  # noqa: E402 - the paths above come first
+from pdf_agreement import Agreement, compare, read_layers  # noqa: E402 - the paths above come first
 
 from dispatch.document import SourceFile  # noqa: E402
 from parsers import parse  # noqa: E402
@@ -38,7 +38,7 @@ def main() -> None:
         if all(source is not kept for kept, _ in digital):
             print(f"left out, read by OCR: {Path(source.path).name}")
     readers: dict[str, Callable[[SourceFile, bytes], object]] = {
-        "words": lambda source, data: our_words(data),
+        "words": lambda source, data: read_layers(data),
         "parse": parse,
         "pdfplumber": lambda source, data: _plain(source),
     }

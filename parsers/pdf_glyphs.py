@@ -109,6 +109,19 @@ class Faces:
     shown_size: list[float]  # to 0.01 points
 
 
+class _Advances(dict[tuple[int, str], float]):
+    """Font's address and sign → advance in ems, asked once."""
+
+    def __missing__(self, key: tuple[int, str]) -> float:
+        address, sign = key
+        width = ctypes.c_float()
+        if address:
+            handle = ctypes.cast(address, pdfium_c.FPDF_FONT)
+            pdfium_c.FPDFFont_GetGlyphWidth(handle, ord(sign), 1.0, width)
+        self[key] = width.value
+        return width.value
+
+
 class Glyphs:
     """The glyphs of one open text page, told by their index."""
 
@@ -118,7 +131,7 @@ class Glyphs:
         self._text_page = text_page
         self._address = ctypes.cast(text_page, ctypes.c_void_p).value
         self._fonts: dict[int | None, Font] = {None: _UNKNOWN}
-        self._advances: dict[tuple[int, str], float] = {}
+        self._advances = _Advances()
 
     def text(self) -> str:
         """Return one character for each glyph, so that offsets are indices."""
@@ -180,17 +193,9 @@ class Glyphs:
             shown_size=[shown[points] for points in sizes],
         )
 
-    def advance(self, font: Font, sign: str) -> float:
-        """Return how far the font moves on after ``sign``, in ems; 0 where it does not say."""
-        key = font.address, sign
-        known = self._advances.get(key)
-        if known is None:
-            width = ctypes.c_float()
-            if font.address:
-                handle = ctypes.cast(font.address, pdfium_c.FPDF_FONT)
-                pdfium_c.FPDFFont_GetGlyphWidth(handle, ord(sign), 1.0, width)
-            known = self._advances[key] = width.value
-        return known
+    def advances(self, addresses: Iterable[int], signs: Iterable[str]) -> Column:
+        """Return how far each font moves on after its sign, in ems; 0 where it does not say."""
+        return np.array([*map(self._advances.__getitem__, zip(addresses, signs, strict=True))])
 
     def _filled(self, question: Any, indices: Sequence[int], *, width: int) -> NDArray[np.float32]:
         """Return a row of ``width`` numbers for each glyph, as ``question`` writes them."""

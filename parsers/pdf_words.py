@@ -151,14 +151,12 @@ class _Reader:
         advance, since PDFium's boxes take in what a letter reaches beyond that (italics, ợ, ự)."""
         x, _ = self._glyphs.origins([start for start, _ in spans])
         x0 = np.where((x > first.x0) & (x < first.x1), x, first.x0)
-        text, faces, advance = self._text, typed.faces, self._glyphs.advance
-        fonts, widths = faces.fonts, faces.width.tolist()
-        ahead = [
-            advance(fonts[row], text[end - 1]) * widths[row]
-            for (_, end), row in zip(spans, typed.rows, strict=True)
-        ]
+        text, fonts, rows = self._text, typed.faces.fonts, typed.rows
+        advances = self._glyphs.advances(
+            [fonts[row].address for row in rows], [text[end - 1] for _, end in spans]
+        )
         x, _ = self._glyphs.origins([end - 1 for _, end in spans])
-        x1 = x + np.array(ahead)
+        x1 = x + advances * typed.faces.width[rows]
         return x0, np.where((x1 > (last.x0 + last.x1) / 2) & (x1 < last.x1), x1, last.x1)
 
     def _words(
