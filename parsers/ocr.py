@@ -97,15 +97,15 @@ def read_page_image(
     scale = 72.0 / (dpi * factor)
     found = [_in_points(word, scale) for word in words]
     red = red_regions(image, dpi, rotation=rotation, skew=skew)
-    stamps = [_read_stamp(region, dpi, read, limits) for region in red]
+    stamps = [stamp for region in red if (stamp := _read_stamp(region, dpi, read, limits))]
     return OcrPage(
-        words=read_pen_gaps(image, found, dpi, rotation=rotation, skew=skew),
+        words=read_pen_gaps(image, found, dpi, rotation=rotation, skew=skew, stamps=stamps),
         width=width * scale,
         height=height * scale,
         skew=skew,
         rotation=rotation,
         confidence=mean_confidence(words),
-        stamps=[stamp for stamp in stamps if stamp],
+        stamps=stamps,
     )
 
 
