@@ -59,13 +59,14 @@ class Found(BaseModel):
 
 class FoundPage(BaseModel):
     """A page of hits; ``after`` opens the next one, ``newest_only`` says that total and facets
-    count among so many of the newest matches."""
+    count among so many of the newest matches, ``is_estimated`` that facets come from a sample."""
 
     hits: list[Found]
     total: int
     after: str | None
     facets: dict[str, list[tuple[str, int]]]
     newest_only: int | None
+    is_estimated: bool
     milliseconds: float
 
 
@@ -94,7 +95,7 @@ class Text(BaseModel):
     text: str
 
 
-_ERRORS: dict[int | str, dict[str, Any]] = {
+ERRORS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "description": title}
     for status, title in {
         400: "The request cannot be understood",
@@ -107,7 +108,7 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.get("/search", response_model=FoundPage, responses=_ERRORS)
+@router.get("/search", response_model=FoundPage, responses=ERRORS)
 def search(
     request: Request,
     asked: Annotated[Asked, Depends()],
@@ -120,10 +121,10 @@ def search(
     query = query_of(asked, limit=limit, after=after, facets=FACETS if facets else ())
     with site.archive() as archive:
         results = archive.search(query)
-    return _tagged(request, asdict(results), but=("milliseconds",))
+    return tagged(request, asdict(results), but=("milliseconds",))
 
 
-@router.get("/documents/{name}", response_model=DocumentFound, responses=_ERRORS)
+@router.get("/documents/{name}", response_model=DocumentFound, responses=ERRORS)
 def document(request: Request, name: str, site: Annotated[Site, Depends(site_of)]) -> Response:
     """Return a document by its id, a record's id, or a number that only it bears."""
     with site.archive() as archive:
@@ -143,32 +144,32 @@ def document(request: Request, name: str, site: Annotated[Site, Depends(site_of)
         "warnings": found.warnings,
         "record": record,
     }
-    return _tagged(request, values)
+    return tagged(request, values)
 
 
-@router.get("/documents/{name}/record", response_model=Dispatch, responses=_ERRORS)
+@router.get("/documents/{name}/record", response_model=Dispatch, responses=ERRORS)
 def record(request: Request, name: str, site: Annotated[Site, Depends(site_of)]) -> Response:
     """Return the record as the contract has it, links laid on."""
     with site.archive() as archive:
         found = archive.read(name)
     if found is None:
         return problem(request, 404, "not-found")
-    return _tagged(request, found)
+    return tagged(request, found)
 
 
-@router.get("/documents/{name}/text", response_model=Text, responses=_ERRORS)
+@router.get("/documents/{name}/text", response_model=Text, responses=ERRORS)
 def text(request: Request, name: str, site: Annotated[Site, Depends(site_of)]) -> Response:
     """Return the text that all spans of the evidence index."""
     with site.archive() as archive:
         found = archive.read(name)
     if found is None:
         return problem(request, 404, "not-found")
-    return _tagged(request, {"id": found["id"], "text": found["text"]})
+    return tagged(request, {"id": found["id"], "text": found["text"]})
 
 
 @router.get(
     "/documents/{name}/pages/{number}.jpg",
-    responses={**_ERRORS, 200: {"content": {"image/jpeg": {}}, "description": "The picture"}},
+    responses={**ERRORS, 200: {"content": {"image/jpeg": {}}, "description": "The picture"}},
     response_class=Response,
 )
 def page_image(
@@ -182,7 +183,7 @@ def page_image(
     return document_page.page_image(request, name, number, site, width)
 
 
-@router.get("/documents/{name}/links", responses=_ERRORS)
+@router.get("/documents/{name}/links", responses=ERRORS)
 def links(
     request: Request,
     name: str,
@@ -195,7 +196,7 @@ def links(
         nodes = archive.links(name, depth=depth, relations=ALL if relations == "all" else None)
     if not nodes:
         return problem(request, 404, "not-found")
-    return _tagged(request, as_json(nodes))
+    return tagged(request, as_json(nodes))
 
 
 class Corrected(BaseModel):
@@ -208,7 +209,7 @@ class Corrected(BaseModel):
     author: str = Field(min_length=1, max_length=100)
 
 
-@router.get("/documents/{name}/corrections", responses=_ERRORS)
+@router.get("/documents/{name}/corrections", responses=ERRORS)
 def corrections(request: Request, name: str, site: Annotated[Site, Depends(site_of)]) -> Response:
     """Return what people corrected in a document, oldest first."""
     with site.archive() as archive:
@@ -216,10 +217,10 @@ def corrections(request: Request, name: str, site: Annotated[Site, Depends(site_
         made = archive.corrections(found["document_id"]) if found else []
     if found is None:
         return problem(request, 404, "not-found")
-    return _tagged(request, [asdict(one) for one in made])
+    return tagged(request, [asdict(one) for one in made])
 
 
-@router.post("/documents/{name}/corrections", status_code=201, responses=_ERRORS)
+@router.post("/documents/{name}/corrections", status_code=201, responses=ERRORS)
 def correct(
     request: Request, name: str, sent: Corrected, site: Annotated[Site, Depends(site_of)]
 ) -> Response:
@@ -233,7 +234,7 @@ def correct(
     return _json(asdict(made[-1]), status=201)
 
 
-@router.get("/references", responses=_ERRORS)
+@router.get("/references", responses=ERRORS)
 def references(request: Request, number: Name, site: Annotated[Site, Depends(site_of)]) -> Response:
     """Look a number up: the documents that bear it, and the trees of those that cite it."""
     with site.archive() as archive:
@@ -242,10 +243,10 @@ def references(request: Request, number: Name, site: Annotated[Site, Depends(sit
     status = "resolved" if len(found) == 1 else "ambiguous" if found else "stub"
     if not nodes:
         return problem(request, 404, "not-found")
-    return _tagged(request, {"status": status, "documents": found, "links": as_json(nodes)})
+    return tagged(request, {"status": status, "documents": found, "links": as_json(nodes)})
 
 
-@router.get("/runs", responses=_ERRORS)
+@router.get("/runs", responses=ERRORS)
 def runs(
     request: Request,
     site: Annotated[Site, Depends(site_of)],
@@ -254,10 +255,10 @@ def runs(
     """Return the last runs, newest first, with their files by outcome."""
     with site.archive() as archive:
         found = last_runs(archive.connection, limit)
-    return _tagged(request, [asdict(run) for run in found])
+    return tagged(request, [asdict(run) for run in found])
 
 
-@router.post("/ingest", status_code=202, responses=_ERRORS)
+@router.post("/ingest", status_code=202, responses=ERRORS)
 def ingest(files: list[UploadFile], site: Annotated[Site, Depends(site_of)]) -> Response:
     """Take files; they are read in the background, and ``/ingest/{id}`` tells what became of
     each."""
@@ -265,14 +266,14 @@ def ingest(files: list[UploadFile], site: Annotated[Site, Depends(site_of)]) -> 
     return _json([_told(job) for job in jobs], status=202)
 
 
-@router.get("/ingest/{id}", responses=_ERRORS)
+@router.get("/ingest/{id}", responses=ERRORS)
 def ingested(request: Request, id: str, site: Annotated[Site, Depends(site_of)]) -> Response:
     """Tell how far a file is: waiting, reading, done or failed with its cause."""
     job = next((one for one in site.uploads.jobs if one.id == id), None)
     return problem(request, 404, "not-found") if job is None else _json(_told(job))
 
 
-@router.get("/health", responses=_ERRORS)
+@router.get("/health", responses=ERRORS)
 def health(site: Annotated[Site, Depends(site_of)]) -> Response:
     """Tell that the archive answers, and how much is in it."""
     with site.archive() as archive:
@@ -281,7 +282,7 @@ def health(site: Annotated[Site, Depends(site_of)]) -> Response:
     return _json({"status": "ok", "documents": documents, "files": counts})
 
 
-@router.get("/metrics", response_class=PlainTextResponse, responses=_ERRORS)
+@router.get("/metrics", response_class=PlainTextResponse, responses=ERRORS)
 def metrics(site: Annotated[Site, Depends(site_of)]) -> Response:
     """Return gauges in Prometheus' text format."""
     with site.archive() as archive:
@@ -301,7 +302,7 @@ def metrics(site: Annotated[Site, Depends(site_of)]) -> Response:
     return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")
 
 
-def _tagged(request: Request, value: Any, *, but: tuple[str, ...] = ()) -> Response:
+def tagged(request: Request, value: Any, *, but: tuple[str, ...] = ()) -> Response:
     """Return ``value`` as JSON with an ETag over all of it but the keys ``but``."""
     kept = {k: v for k, v in value.items() if k not in but} if but else value
     tag = f'"{digest(orjson.dumps(kept))}"'

@@ -10,6 +10,7 @@ from app.web import (
     api,
     campaigns_page,
     document_page,
+    graph_api,
     graph_page,
     login_page,
     number_page,
@@ -63,6 +64,7 @@ def create_app(place: Place, access: Access) -> FastAPI:
     for pages in PAGES:
         app.include_router(pages.router, include_in_schema=False)
     app.include_router(api.router, prefix="/api/v1")
+    app.include_router(graph_api.router, prefix="/api/v1")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(Guard, access=access)
     return app

@@ -87,6 +87,18 @@ def test_errors_are_problems(client: httpx.Client, address: str, status: int) ->
     assert answer.json()["detail"]
 
 
+def test_campaigns_likeness_and_suggestions(client: httpx.Client) -> None:
+    found = client.get("/api/v1/campaigns", params={"plan": PLAN}).json()
+    assert {one["plan"]["number"] for one in found} == {PLAN}
+    assert [one for one in found if one["launches"]]
+    assert client.get("/api/v1/campaigns", params={"running": "1990-01-01"}).json() == []
+    (first, *_) = client.get(f"/api/v1/documents/{campaign(client)}/similar").json()
+    assert 0 < first["score"] <= 1
+    assert client.get("/api/v1/documents/none/similar").status_code == 404
+    typed = client.get("/api/v1/suggest", params={"q": "16/K", "kind": "number"}).json()
+    assert typed[0]["value"] == PLAN
+
+
 def test_the_description_names_every_route(client: httpx.Client) -> None:
     paths = client.get("/api/v1/openapi.json").json()["paths"]
     assert {"/api/v1/search", "/api/v1/documents/{name}", "/api/v1/ingest"} <= paths.keys()
