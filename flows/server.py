@@ -37,9 +37,11 @@ def ensure_server(data_folder: Path) -> str:
     Raises:
         ServerError: it does not come up; the message names its log.
     """
-    if given := os.environ.get("PREFECT_API_URL"):
-        return given
     home = data_folder / "prefect"
+    given = os.environ.get("PREFECT_API_URL")
+    # Our own address stands there too, once a run was made: its server may have died since.
+    if given and given != _url(_last_port(home)):
+        return given
     home.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(home / "start.lock", timeout=START_SECONDS):
@@ -84,8 +86,8 @@ def stop_server(data_folder: Path) -> bool:
 
 
 def _start(home: Path) -> str:
-    port = _free_port()
-    url = f"http://127.0.0.1:{port}/api"
+    port = _free_port(_last_port(home))
+    url = _url(port)
     command = [sys.executable, "-m", "prefect", "server", "start", "--no-ui"]
     command += ["--host", "127.0.0.1", "--port", str(port)]
     with (home / "server.log").open("ab") as log:
@@ -98,6 +100,7 @@ def _start(home: Path) -> str:
             env=os.environ | environment(home.parent, url),
             start_new_session=True,
         )
+    (home / "port").write_text(str(port), encoding="ascii")
     (home / "server.json").write_text(
         json.dumps({"pid": process.pid, "url": url}), encoding="utf-8"
     )
@@ -152,10 +155,30 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _free_port() -> int:
+def _free_port(last: int) -> int:
+    """Return ``last`` if nobody listens there, else any: Prefect reads its address only once, so a
+    watcher finds a server that was started anew only where the old one was."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        # As the server does: connections of a killed one linger for a minute.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", last))
+        except OSError:
+            probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _last_port(home: Path) -> int:
+    """Return the port that the local server had last, which a stop leaves noted; 0 if none."""
+    try:
+        port = int((home / "port").read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return 0
+    return port if 0 < port < 65_536 else 0
+
+
+def _url(port: int) -> str:
+    return f"http://127.0.0.1:{port}/api"
 
 
 def _no_server(home: Path) -> ServerError:

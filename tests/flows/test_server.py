@@ -1,12 +1,14 @@
-"""The local server's book-keeping, without starting one."""
+"""The local server's book-keeping, and a server that dies under who uses it."""
 
 import json
 import os
+import signal
+import socket
 from pathlib import Path
 
 import pytest
 
-from flows.server import ensure_server, environment, stop_server
+from flows.server import _free_port, _last_port, ensure_server, environment, stop_server
 
 
 def test_a_server_named_by_the_environment_is_used(
@@ -41,3 +43,36 @@ def test_prefect_lives_in_the_data_folder_and_sends_nothing(tmp_path: Path) -> N
     assert variables["PREFECT_HOME"] == str(tmp_path / "prefect")
     assert variables["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
     assert variables["PREFECT_SERVER_ALLOW_EPHEMERAL_MODE"] == "false"
+
+
+def test_the_last_port_is_taken_again_unless_somebody_listens_there() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port = int(busy.getsockname()[1])
+        assert _free_port(port) not in (0, port)
+    assert _free_port(port) == port
+
+
+@pytest.mark.parametrize("noted", [None, "", "x", "0", "-5", "99999"])
+def test_a_note_that_is_no_port_is_none(noted: str | None, tmp_path: Path) -> None:
+    if noted is not None:
+        (tmp_path / "port").write_text(noted, encoding="ascii")
+    assert _last_port(tmp_path) == 0
+
+
+@pytest.mark.prefect
+def test_a_server_that_was_killed_comes_back_where_it_was(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    url = ensure_server(tmp_path)
+    # As after the first look of a watcher, whose Prefect knows this address and no other.
+    monkeypatch.setenv("PREFECT_API_URL", url)
+    state = tmp_path / "prefect" / "server.json"
+    try:
+        first = json.loads(state.read_text(encoding="utf-8"))["pid"]
+        assert ensure_server(tmp_path) == url
+        os.killpg(first, signal.SIGKILL)
+        assert ensure_server(tmp_path) == url
+        assert json.loads(state.read_text(encoding="utf-8"))["pid"] != first
+    finally:
+        assert stop_server(tmp_path)
