@@ -19,7 +19,7 @@ _GROUP = rf"[{LETTER}][{LETTER}0-9.&]*(?:\([{LETTER}0-9]+\))?"
 _GROUPS = rf"{_GROUP}(?:\s*[{DASH}/]\s*{_GROUP})*"
 _YEAR = r"(?:19|20)\d\d"
 _STATE = re.compile(
-    rf"(?P<number>\d{{1,6}})(?P<suffix>[a-zđA-ZĐ])?\s*/\s*"
+    rf"(?P<number>\d{{1,6}})(?:(?P<suffix>[a-zđA-ZĐ])|\s+(?P<apart>[a-zđ]))?\s*/\s*"
     rf"(?:(?P<year>{_YEAR})\s*/\s*)?(?P<notation>{_GROUPS})"
 )
 _PARTY = re.compile(
@@ -104,7 +104,7 @@ def parse_number(text: str) -> Number | None:
     if match := _STATE.fullmatch(text):
         return Number(
             digits=match["number"],
-            suffix=(match["suffix"] or "").lower(),
+            suffix=(match["suffix"] or match["apart"] or "").lower(),
             year=match["year"],
             notation=clean(match["notation"]),
             order="state",

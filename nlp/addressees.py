@@ -12,9 +12,9 @@ from nlp.roles import Piece, Role
 from nlp.zones import Zones
 
 _HEAD = re.compile(r"^\W*k\w?nh (?:g\w{1,2}i|trinh|chuyen)\s*:?\s*|^.{0,80}\bdien:\s*$")
-_ITEM = re.compile(r"^\s*(?:[-+•*–]+\s*|\d{1,2}[.)]\s+|[a-zđ][.)]\s+)")
-_INNER = re.compile(r";\s+(?=[-+•*–]?\s*[^\W\d_])|(?<=\S)\s+[-+•–]\s+(?=[^\W\d_a-z])")
-_EDGES = ".,;:*_-–+•|\"'` "
+_ITEM = re.compile(r"^\s*(?:[-+•*–—]+\s*|\d{1,2}[.)]\s+|[a-zđ][.)]\s+)")
+_INNER = re.compile(r";\s+(?=[-+•*–—]?\s*[^\W\d_])|(?<=\S)\s+[-+•–—]\s+(?=[^\W\d_a-z])")
+_EDGES = ".,;:*_-–—+•|\"'` "
 
 
 def find_addressees(document: ParsedDocument, zones: Zones, findings: Findings) -> None:

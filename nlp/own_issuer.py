@@ -18,6 +18,12 @@ _STOP = frozenset(
      "ra", "mời", "xin", "gửi", "hướng", "chỉ", "căn", "trình")
 )  # fmt: skip
 
+_COMPOUNDS = frozenset(
+    (("tư", "xây"), ("Giao", "thông"), ("giao", "thông"), ("Truyền", "thông"), ("truyền", "thông"),
+     ("viễn", "thông"), ("sinh", "thực"))
+)  # fmt: skip
+_UNSPELLED = frozenset(("và", "các", "của"))
+
 
 @cache
 def _long_forms() -> dict[str, tuple[str, ...]]:
@@ -34,7 +40,7 @@ def _long_forms() -> dict[str, tuple[str, ...]]:
 def find_own_issuer(document: ParsedDocument, notation: str | None, findings: Findings) -> None:
     """Report issuing_body from the running text; needs a notation to know whom to look for."""
     for code in _organisations(notation):
-        for name in _long_forms().get(code, ()):
+        for name in (*_long_forms().get(code, ()), *_spelled(document.text, code)):
             found = _longest(document.text, name)
             if found is None:
                 continue
@@ -47,15 +53,40 @@ def find_own_issuer(document: ParsedDocument, notation: str | None, findings: Fi
             return
 
 
+def _spelled(text: str, code: str) -> list[str]:
+    """Return the names in ``text`` whose initials are ``code``: TTXTTM, Trung tâm Xúc tiến …."""
+    found: dict[str, None] = {}
+    for short, names in _long_forms().items():
+        if len(short) < 2 or not code.startswith(short) or code == short:
+            continue
+        for name in names:
+            for match in _pattern(name).finditer(text):
+                words = match.group().split()
+                for length in range(len(name.split()) + 1, len(words) + 1):
+                    if _initials(words[:length]) == code:
+                        found.setdefault(" ".join(words[:length]))
+                        break
+    return list(found)
+
+
+def _initials(words: list[str]) -> str:
+    return "".join(word[0] for word in words if word not in _UNSPELLED).upper()
+
+
 def _organisations(notation: str | None) -> list[str]:
     groups = [group for group in re.split("[-/]", notation or "") if group]
     return [group for at, group in enumerate(groups) if at or group not in types_by_code()]
 
 
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)" + re.escape(name).replace("\\ ", r"[ \n]+") + _WORDS)
+
+
 def _longest(text: str, name: str) -> tuple[str, int] | None:
     """Return the longest form of ``name`` that the text writes at least twice (or else once, cut
     before a verb), with its first place."""
-    pattern = re.compile(r"(?<!\w)" + re.escape(name).replace("\\ ", r"[ \n]+") + _WORDS)
+    pattern = _pattern(name)
     folded = re.compile(pattern.pattern, re.IGNORECASE)
     found = [(match.group().split(), match.start()) for match in pattern.finditer(text)]
     found = found or [(match.group().split(), match.start()) for match in folded.finditer(text)]
@@ -65,12 +96,21 @@ def _longest(text: str, name: str) -> tuple[str, int] | None:
     for length in range(max(len(words) for words, _ in found), least - 1, -1):
         counts: dict[str, list[int]] = {}
         for words, start in found:
-            if len(words) >= length and not _STOP & set(words[least:length]):
+            if len(words) >= length and not _stops(words[:length], least):
                 counts.setdefault(fold(" ".join(words[:length])), []).append(start)
         for starts in counts.values():
             if len(starts) > 1 or (len(found) == 1 and length >= least):
                 return _printed(text, min(starts), length), min(starts)
     return _printed(text, found[0][1], least), found[0][1]
+
+
+def _stops(words: list[str], least: int) -> bool:
+    """Tell whether a word behind the first ``least`` ends the name: a verb, but not within a
+    compound of names (đầu tư xây dựng)."""
+    return any(
+        words[at] in _STOP and (words[at - 1], words[at]) not in _COMPOUNDS
+        for at in range(least, len(words))
+    )
 
 
 def _printed(text: str, start: int, words: int) -> str:
