@@ -132,8 +132,9 @@ def _word(words: list[str], folded: list[str], at: int, *, proper: bool) -> str:
     opens = at == 0 or words[at - 1].endswith(",") or words[at - 1] in "-–"
     after_kind = at > 0 and folded[at - 1] in _KINDS and at <= 2
     after_and = at > 1 and folded[at - 1] == "va" and folded[0] in ("so", "bo", "phong", "cuc")
+    after_branch = at > 0 and folded[at - 1] == "nganh"
     is_committee = folded[at] == "uy" and folded[at + 1 : at + 2] == ["ban"]
-    if is_committee or proper or opens or after_kind or after_and:
+    if is_committee or proper or opens or after_kind or after_and or after_branch:
         return lowered[:1].upper() + lowered[1:]
     return lowered
 

@@ -18,7 +18,7 @@ _FORMS: tuple[tuple[str, Literal["SY", "TrS", "SL"]], ...] = (
     ("trich sao", "TrS"), ("sao luc", "SL"), ("sao y", "SY"), ("ban sao", "SY"),
 )  # fmt: skip
 _NUMBER = re.compile(
-    r"\bs[oốO0]\s*[:.]?\s*(?P<number>\d{1,6}\s*[/-]\s*(?:SY|TrS|SL|BS)\s*[/-]\s*[^\s,;]+)", re.I
+    r"\bs[oốôO0]\s*[:.]?\s*(?P<number>\d{1,6}\s*[/-]\s*(?:SY|TrS|SL|BS)\s*[/-]\s*[^\s,;]+)", re.I
 )
 _PLACE = re.compile(rf"[{UPPER}][{LOWER}]+(?:[ -][{UPPER}][{LOWER}]+){{0,4}}$")
 

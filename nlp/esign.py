@@ -11,7 +11,7 @@ from nlp.zones import Zones
 
 _VALID = ("intact", "altered", "unknown-root")
 _BY = re.compile(
-    r"(?:ký bởi|người ký|signed by)\s*:?\s*(?P<name>[^\n:]{2,120}?)\s*"
+    r"(?:(?:ký bởi|signed by)\s*:?|người ký\s*:)\s*(?P<name>[^\n:]{2,120}?)\s*"
     r"(?=email|cơ quan|thời gian|ngày ký|$)",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ from nlp.roles import Piece, Role
 from nlp.zones import Zones
 
 _HEAD = re.compile(r"^\W*n[o0]i\s?nh\w{1,2}n\b\W*")
-_ITEM = re.compile(r"^\s*[-+•*–_·]+\s*(?=\S)")
+_ITEM = re.compile(r"^\s*[-+•*–—_·]+\s*(?=\S)")
 _ELECTRONIC = re.compile(
     r"\bban (?:dien tu|mem)\b|\bqua (?:mang|truc|email|he thong)|\bvnptioffice\b"
 )
@@ -101,7 +101,7 @@ def _parts(passage: Passage, start: int, end: int) -> list[tuple[int, int]]:
     """Cut at a semicolon and dash that begin another entry on the same line."""
     cuts = [start]
     cuts.extend(
-        match.end() for match in re.finditer(r"[;.]\s+[-+–:~=]\s*", passage.text[start:end])
+        match.end() for match in re.finditer(r"[;.]\s+[-+–—:~=]\s*", passage.text[start:end])
     )
     cuts = [cuts[0], *(start + cut for cut in cuts[1:])]
     return list(zip(cuts, [*cuts[1:], end], strict=True))
@@ -111,7 +111,7 @@ def _report(
     document: ParsedDocument, passage: Passage, bounds: tuple[int, int], delivery: str | None,
     findings: Findings,
 ) -> None:  # fmt: skip
-    low, high = passage.trimmed(*bounds, ";,.-–+_*•:|")
+    low, high = passage.trimmed(*bounds, ";,.-–—+_*•:|")
     if sum(char.isalpha() for char in passage.text[low:high]) < 2:
         return
     if _ARCHIVE.match(passage.folded[low:high]):

@@ -120,6 +120,8 @@ def _foot_role(
     if piece.column is not Column.LEFT or not listing:
         beside = before if follows(pieces, at) and roles[at - 1] is before else None
         role = _signature_role(piece, beside, signing=_awaits_name(roles, at))
+        if role is Role.SIGNER and before in (Role.AUTHORITY, Role.POSITION):
+            return before if _is_before_name(pieces, at) else role
         if role is not None:
             return role
     if listing and piece.column is not Column.RIGHT and len(piece.text) < 200:
@@ -131,6 +133,19 @@ def _foot_role(
             return None
         return Role.RECIPIENTS
     return None
+
+
+def _is_before_name(pieces: Sequence[Piece], at: int) -> bool:
+    """True for the wrapped rest of an office that might be a name in capitals, were there not a
+    full name in small letters right below it."""
+    if not pieces[at].text.isupper() or at + 1 >= len(pieces):
+        return False
+    below = pieces[at + 1]
+    return (
+        below.column is pieces[at].column
+        and below.text != below.text.upper()
+        and is_name(below.text)
+    )
 
 
 def _last_listed(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> Column | None:
