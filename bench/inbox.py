@@ -18,6 +18,7 @@ import urllib.request
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ class Office:
     folder: Path
     data: Path
     watchers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    opened: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     @property
     def den(self) -> Path:
@@ -111,10 +113,14 @@ class Office:
         raise RuntimeError(f"Prefect's server does not answer {path}")
 
     def runs(self, flow: str) -> list[str]:
-        """Return the states of a flow's runs that are more than planned."""
+        """Return the states of a flow's runs, since this office is open, that are more than
+        planned: its server may have served others before."""
         filters = {
             "flows": {"name": {"any_": [flow]}},
-            "flow_runs": {"state": {"type": {"not_any_": ["SCHEDULED"]}}},
+            "flow_runs": {
+                "state": {"type": {"not_any_": ["SCHEDULED"]}},
+                "start_time": {"after_": self.opened.isoformat()},
+            },
             "limit": 200,
         }
         return [str(run["state_name"]) for run in self.ask("flow_runs/filter", filters)]

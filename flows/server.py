@@ -155,17 +155,31 @@ def _answers(url: str) -> bool:
         return False
 
 
-def _free_port(last: int) -> int:
+def _free_port(last: int, *, seconds: float = 10) -> int:
     """Return ``last`` if nobody listens there, else any: Prefect reads its address only once, so a
     watcher finds a server that was started anew only where the old one was."""
+    # A killed process holds its port until its last thread is gone, a moment after it is no more.
+    deadline = time.monotonic() + seconds
+    while last:
+        if _is_free(last):
+            return last
+        if time.monotonic() > deadline:
+            break
+        time.sleep(0.1)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
         # As the server does: connections of a killed one linger for a minute.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", last))
+            probe.bind(("127.0.0.1", port))
         except OSError:
-            probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+            return False
+        return True
 
 
 def _last_port(home: Path) -> int:

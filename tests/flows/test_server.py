@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import threading
 from pathlib import Path
 
 import pytest
@@ -48,8 +49,15 @@ def test_prefect_lives_in_the_data_folder_and_sends_nothing(tmp_path: Path) -> N
 def test_the_last_port_is_taken_again_unless_somebody_listens_there() -> None:
     with socket.create_server(("127.0.0.1", 0)) as busy:
         port = int(busy.getsockname()[1])
-        assert _free_port(port) not in (0, port)
+        assert _free_port(port, seconds=0.2) not in (0, port)
     assert _free_port(port) == port
+
+
+def test_the_port_of_a_dying_server_is_waited_for() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        threading.Timer(0.5, busy.close).start()
+        port = int(busy.getsockname()[1])
+        assert _free_port(port) == port
 
 
 @pytest.mark.parametrize("noted", [None, "", "x", "0", "-5", "99999"])
