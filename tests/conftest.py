@@ -1,6 +1,7 @@
 """Services that more than one package's tests need."""
 
 import os
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,10 @@ from flows.server import stop_server
 # The tests share two cores with servers and OCR: how long one example takes says nothing.
 settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shared")
+
+# A shell's background job ignores Ctrl-C, and so would every program that the tests start from it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SCRIPT = Path(__file__).parents[1] / "scripts" / "elasticsearch.sh"
 
