@@ -55,7 +55,7 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """The folder for a file, what is to stand beside it (records or reasons), its ledger rows."""
 
     folder: Path
@@ -74,21 +74,21 @@ def file_away(claim: Claim, archive: Archive, folders: Folders) -> Filed | None:
     try:
         journal = _journal(claim)
         if claim.origin:
-            place = _place(claim, archive, folders)
+            place = place_of(claim, archive, folders)
             if place is None:
                 return None
-            with _lock(folders):
+            with lock_of(folders):
                 journal = _move(claim, place, journal)
         if journal is None:
             raise FileNotFoundError(claim.folder)
         target = Path(journal["target"])
         relocate(archive, [_entry(row) for row in journal["rows"]], target)
     except OSError as error:
-        raise _cannot_file(claim, error) from error
+        raise cannot_file(claim, error) from error
     return Filed(journal["origin"], target, journal["code"])
 
 
-def _place(claim: Claim, archive: Archive, folders: Folders) -> _Place | None:
+def place_of(claim: Claim, archive: Archive, folders: Folders) -> Place | None:
     """Decide by the ledger; a container is filed if anything in it was, unless a part is secret."""
     rows = entries_at(archive, claim.path)
     files = [row for row in rows if row.code != CONTAINER] or rows
@@ -97,13 +97,13 @@ def _place(claim: Claim, archive: Archive, folders: Folders) -> _Place | None:
         return None
     reasons = [_reason(row, claim) for row in bad]
     if any(row.code == SECRET for row in bad):
-        return _Place(folders.quarantine / SECRET, reasons, rows, SECRET)
+        return Place(folders.quarantine / SECRET, reasons, rows, SECRET)
     if len(bad) == len(files):
-        return _Place(folders.quarantine, reasons, rows, bad[0].code or bad[0].state)
+        return Place(folders.quarantine, reasons, rows, bad[0].code or bad[0].state)
     good = [row for row in files if row not in bad]
     records = [record for row in good for record in records_in(archive, row.file_id)]
     year, month = _month(records, claim)
-    return _Place(folders.archive / year / month, [*records, *reasons], rows)
+    return Place(folders.archive / year / month, [*records, *reasons], rows)
 
 
 def _reason(row: FileEntry, claim: Claim) -> dict[str, Any]:
@@ -130,12 +130,12 @@ def _month(records: list[dict[str, Any]], claim: Claim) -> tuple[str, str]:
     return f"{arrived:%Y}", f"{arrived:%m}"
 
 
-def _move(claim: Claim, place: _Place, journal: dict[str, Any] | None) -> dict[str, Any]:
+def _move(claim: Claim, place: Place, journal: dict[str, Any] | None) -> dict[str, Any]:
     """Put the file and what stands beside it into the place's folder; return the journal."""
     place.folder.mkdir(parents=True, exist_ok=True)
     if place.code == SECRET:
         place.folder.chmod(0o700)
-    target = _target(claim, place, journal)
+    target = free_name(claim, place, journal)
     if target is None:
         assert journal is not None
         claim.path.unlink()  # copied already, to another file system
@@ -146,9 +146,9 @@ def _move(claim: Claim, place: _Place, journal: dict[str, Any] | None) -> dict[s
         "code": place.code,
         "rows": [asdict(row) for row in place.rows],
     }
-    _write(claim.folder / JOURNAL, journal, part=claim.folder / f"{JOURNAL}.part")
+    write_json(claim.folder / JOURNAL, journal, part=claim.folder / f"{JOURNAL}.part")
     part = place.folder / f".{claim.folder.name}.part"
-    _write(beside(target), _shown(place.beside, claim, target), part=part)
+    write_json(beside(target), shown(place.beside, claim, target), part=part)
     _rename(claim.path, target, part=part)
     return journal
 
@@ -158,7 +158,7 @@ def beside(path: Path) -> Path:
     return path.with_name(_cut(path.name, ".json") + ".json")
 
 
-def _target(claim: Claim, place: _Place, journal: dict[str, Any] | None) -> Path | None:
+def free_name(claim: Claim, place: Place, journal: dict[str, Any] | None) -> Path | None:
     """Return a free name in the place's folder; that of the journal where it is free still, and
     None where the file lies there already."""
     if journal is not None:
@@ -188,7 +188,7 @@ def _cut(text: str, ending: str) -> str:
     return text.encode()[:room].decode(errors="ignore")
 
 
-def _shown(things: list[dict[str, Any]], claim: Claim, target: Path) -> Any:
+def shown(things: list[dict[str, Any]], claim: Claim, target: Path) -> Any:
     """Return one thing as itself and several as a list, with the path that they now have."""
     for one in things:
         if source := one.get("source"):
@@ -196,7 +196,7 @@ def _shown(things: list[dict[str, Any]], claim: Claim, target: Path) -> Any:
     return things[0] if len(things) == 1 else things
 
 
-def _lock(folders: Folders) -> FileLock:
+def lock_of(folders: Folders) -> FileLock:
     """Return the lock under which names are chosen and taken, by all watchers of one archive."""
     folders.archive.mkdir(parents=True, exist_ok=True)
     return FileLock(folders.archive / _LOCK, mode=0o600)
@@ -213,14 +213,23 @@ def _journal(claim: Claim) -> dict[str, Any] | None:
     return None
 
 
-def _write(path: Path, value: Any, *, part: Path) -> None:
+def write_json(path: Path, value: Any, *, part: Path) -> None:
     """Write JSON so that after a crash there is all of it or nothing."""
     with part.open("wb") as file:
         file.write(orjson.dumps(value, option=orjson.OPT_INDENT_2))
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
-    _sync(path.parent)
+    sync(path.parent)
+
+
+def copy_whole(source: Path, target: Path, *, part: Path) -> None:
+    """Copy the file, also to another file system; after a crash there is all of it or nothing."""
+    shutil.copy2(source, part)
+    with part.open("rb") as file:
+        os.fsync(file.fileno())
+    part.rename(target)
+    sync(target.parent)
 
 
 def _rename(source: Path, target: Path, *, part: Path) -> None:
@@ -228,17 +237,13 @@ def _rename(source: Path, target: Path, *, part: Path) -> None:
     if source.stat().st_dev == target.parent.stat().st_dev:
         source.rename(target)
     else:
-        shutil.copy2(source, part)
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
-        part.rename(target)
-        _sync(target.parent)
+        copy_whole(source, target, part=part)
         source.unlink()
-    _sync(target.parent)
-    _sync(source.parent)
+    sync(target.parent)
+    sync(source.parent)
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -246,7 +251,7 @@ def _sync(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _cannot_file(claim: Claim, error: OSError) -> FilingError:
+def cannot_file(claim: Claim, error: OSError) -> FilingError:
     return FilingError(
         f"{claim.origin} is read but cannot be filed ({error}): make room or give the right to "
         "write; it is tried again.",

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 from dispatch.errors import IndexUnavailableError
 from flows import cluster
 from flows.batch import Batch, Job, Watcher
+from flows.refiling import held_among, refile
 from flows.report import Report, save_report
 from flows.run import Run, unread
 from flows.server import ensure_server, environment
+from index import open_archive
 
 if TYPE_CHECKING:
     from parsers.sandbox import Workers
@@ -48,6 +50,9 @@ def ingest(
     watcher.phase("prefect")
     with Run(job, watcher, workers=workers) as run:
         report = _flow(run, watcher, slots)
+    if held := held_among(job.paths, data_folder):
+        with open_archive(job.index_url, archive=job.archive) as archive:
+            refile(held, archive)
     save_report(report, data_folder / "reports")
     return report
 

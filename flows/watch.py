@@ -21,6 +21,7 @@ from flows.filing import Filed, Folders, file_away
 from flows.inbox import Inbox
 from flows.ingest import ingest
 from flows.process import open_workers
+from flows.refiling import note_folders
 from flows.server import ensure_server, environment
 from index import open_archive
 from parsers.sandbox import Workers
@@ -84,6 +85,7 @@ def watch(post: Post, notices: Notices, *, data_folder: Path) -> None:
         DispatchError: the inbox is not there or may not be written to; no Prefect server.
     """
     with Inbox(post.inbox, settle=post.settle) as inbox:
+        note_folders(post.folders, data_folder)
         os.environ.update(environment(data_folder, ensure_server(data_folder)))
         # Prefect reads its variables when it is imported.
         from flows.served import Served, deployment_name

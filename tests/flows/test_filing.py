@@ -14,12 +14,15 @@ from flows.batch import Job
 from flows.filing import Filed, FilingError, Folders, beside, file_away
 from flows.inbox import JOURNAL, Inbox
 from flows.process import open_workers
+from flows.refiling import held_among, note_folders, refile
 from flows.run import Run
 from index import open_archive
 from parsers.sandbox import Workers
 from tests.command import SAMPLES
 from tests.flows.letters import letter
 from tests.flows.test_run import Silent
+
+NO_PDF = "%PDF-1.7\nkhông phải PDF\n%%EOF"
 
 
 class Office:
@@ -47,11 +50,7 @@ class Office:
             inbox.look(limit=100)
             claims = inbox.claims()
             paths = tuple(claim.path for claim in claims if claim.origin)
-            with Run(Job(paths, self.url, jobs=1), Silent(), workers=self._workers) as run:
-                for batch in run.discover([str(path) for path in paths]):
-                    run.process(batch)
-                    run.write(batch)
-                run.finish()
+            self.run(paths)
             with open_archive(self.url) as archive:
                 for claim in claims if is_filed else []:
                     done = file_away(claim, archive, self.folders)
@@ -59,6 +58,14 @@ class Office:
                     filed.append(done)
                     inbox.release(claim)
         return filed
+
+    def run(self, paths: tuple[Path, ...]) -> None:
+        """Ingest files where they lie."""
+        with Run(Job(paths, self.url, jobs=1), Silent(), workers=self._workers) as run:
+            for batch in run.discover([str(path) for path in paths]):
+                run.process(batch)
+                run.write(batch)
+            run.finish()
 
     def ledger(self) -> dict[str, str]:
         """Return the state of each path that the ledger knows."""
@@ -126,7 +133,7 @@ def test_the_longest_names_fit(office: Office) -> None:
 
 
 def test_what_cannot_be_read_goes_to_quarantine_with_its_reason(office: Office) -> None:
-    office.drop("phong/hong.pdf", "%PDF-1.7\nkhông phải PDF\n%%EOF")
+    office.drop("phong/hong.pdf", NO_PDF)
     (filed,) = office.ingest()
     assert filed.path == office.folders.quarantine / "hong.pdf"
     reason = json.loads(beside(filed.path).read_text(encoding="utf-8"))
@@ -135,6 +142,55 @@ def test_what_cannot_be_read_goes_to_quarantine_with_its_reason(office: Office) 
     assert reason["message"].startswith("phong/hong.pdf")
     assert reason["vi"] != reason["message"]
     assert office.ledger() == {str(filed.path): "quarantined"}
+
+
+def retried(office: Office, *, given: Path, data: Path) -> list[Filed]:
+    """Do what a run over ``given`` does: read again, then put in place what could be read."""
+    office.run((given,))
+    with open_archive(office.url) as archive:
+        return refile(held_among([given], data), archive)
+
+
+@pytest.mark.parametrize("is_folder", [False, True])
+def test_what_can_be_read_later_leaves_quarantine_for_its_month(
+    office: Office, tmp_path: Path, *, is_folder: bool
+) -> None:
+    office.drop("phong/a.txt", NO_PDF)
+    (held,) = office.ingest()
+    assert held.code is not None
+    note_folders(office.folders, tmp_path)
+    given = held.path.parent if is_folder else held.path
+
+    first = json.loads(beside(held.path).read_text(encoding="utf-8"))
+    assert retried(office, given=held.path, data=tmp_path) == []
+    again = json.loads(beside(held.path).read_text(encoding="utf-8"))
+    assert (first["attempts"], again["attempts"]) == (1, 2)
+
+    held.path.write_text(letter(5, month=3), encoding="utf-8")
+    (filed,) = retried(office, given=given, data=tmp_path)
+    assert filed == Filed("phong/a.txt", office.folders.archive / "2022" / "03" / "a.txt")
+    record = json.loads(beside(filed.path).read_text(encoding="utf-8"))
+    assert (record["number"], record["source"]["path"]) == ("5/SNV-VP", str(filed.path))
+    assert list(office.folders.quarantine.iterdir()) == []
+    assert office.ledger()[str(filed.path)] == "indexed"
+
+
+def test_a_note_that_the_watcher_has_not_written_moves_nothing(
+    office: Office, tmp_path: Path
+) -> None:
+    note_folders(office.folders, tmp_path)
+    office.drop("a.txt", NO_PDF)
+    (held,) = office.ingest()
+    held.path.write_text(letter(5), encoding="utf-8")
+    for note in ("no JSON", "[]", '{"origin": 5}'):
+        beside(held.path).write_text(note, encoding="utf-8")
+        assert retried(office, given=held.path, data=tmp_path) == []
+    outside = tmp_path / "other" / "a.txt"
+    outside.parent.mkdir()
+    outside.write_text(letter(6), encoding="utf-8")
+    beside(outside).write_text('{"origin": "a", "time": "2026-01-01T00:00:00"}', encoding="utf-8")
+    assert retried(office, given=outside, data=tmp_path) == []
+    assert outside.exists()
 
 
 def test_a_secret_document_is_locked_away_and_leaves_nothing(
