@@ -10,10 +10,13 @@ import zipfile
 import zlib
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 
 from index import open_archive
 from tests.command import CONGVAN, SAMPLES, congvan
+from tests.parsers.pdf_builder import LETTER as PRINTED
+from tests.parsers.pdf_builder import draw
 
 pytestmark = [pytest.mark.prefect, pytest.mark.office]
 MARKER = "zyxqwo"
@@ -55,6 +58,23 @@ def content(path: Path) -> bytes:
     return b"".join(found)
 
 
+def scan(path: Path) -> None:
+    """Write a scan of a stamped letter, which only OCR can read."""
+    page = pdfium.PdfDocument(draw([*PRINTED, (110, 165, "MẬT", "bold", 18)]))[0]
+    page.render(scale=200 / 72).to_pil().convert("RGB").save(path, "PNG")
+
+
+def pictures(*folders: Path) -> list[str]:
+    """Return the pictures under ``folders``: a page, or a part that was cut out of one."""
+    kinds = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"II*\x00")
+    return [
+        str(path)
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.is_file() and path.read_bytes()[:4].startswith(kinds)
+    ]
+
+
 def test_the_search_finds_what_is_packed(tmp_path: Path) -> None:
     (tmp_path / "a.bin").write_bytes(b"x" * 9 + zlib.compress(MARKER.encode(), 1) + b"y")
     assert traces(tmp_path) == [str(tmp_path / "a.bin")]
@@ -69,6 +89,7 @@ def test_nothing_of_a_secret_letter_stays(tmp_path: Path) -> None:
     (folder / "mat.rtf").write_text(rtf("MẬT\n" + secret.partition("\n")[2]), encoding="ascii")
     with zipfile.ZipFile(folder / "goi.zip", "w") as packed:
         packed.writestr("trong/mat.txt", secret.replace("TUYỆT MẬT", "TỐI MẬT"))
+    scan(folder / "quet.png")
     (folder / "thuong.txt").write_text(LETTER, encoding="utf-8")
     done = subprocess.run(
         [CONGVAN, "ingest", str(folder)],
@@ -84,8 +105,10 @@ def test_nothing_of_a_secret_letter_stays(tmp_path: Path) -> None:
     assert MARKER not in done.stdout + done.stderr
     assert str(folder / "mat.rtf") in done.stderr, "the file is named and left where it is"
     with open_archive(f"sqlite:{data / 'archive.sqlite'}") as archive:
-        assert [entry.code for entry in archive.files(state="quarantined")] == ["secret"] * 3
+        assert [entry.code for entry in archive.files(state="quarantined")] == ["secret"] * 4
         assert len(list(archive.records())) == 1
     assert traces(data, temporary, home) == []
     assert len(traces(folder)) == 3
+    assert pictures(data, temporary, home) == []
+    assert pictures(folder) == [str(folder / "quet.png")]
     assert [one.name for one in temporary.rglob("congvan*")] == []

@@ -258,6 +258,9 @@ def test_a_full_disk_leaves_the_batch_out_and_says_so(archive: Archive) -> None:
     with pytest.raises(IndexUnavailableError, match="full"):
         archive.add([big])
     assert archive.counts()["seen"] == archive.search(Query()).total == 1
+    archive.connection.execute(f"PRAGMA max_page_count = {pages * 100}")
+    archive.add([big])
+    assert archive.counts()["seen"] == archive.search(Query(references="16/KH-BQL")).total + 1 == 2
 
 
 def test_readers_see_the_last_batch_while_another_is_written(archive: Archive) -> None:
