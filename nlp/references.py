@@ -36,6 +36,7 @@ _UNIT = re.compile(
     r"(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|[Mm]ục|[Pp]hần|Phụ lục)\s.*?"
     r"(?=\s(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|[Mm]ục|[Pp]hần)\s|$)"
 )
+_BARE_ARTICLE = re.compile(r"\b([Đđ]i)êu\b")  # OCR lost the mark: no part of a law is a "điêu"
 
 TWOFOLD = frozenset({
     ("Quy định", "QĐ"), ("Công văn", "HĐ"), ("Công văn", "CĐ"), ("Công văn", "TC"),
@@ -220,6 +221,7 @@ def _invalid(text: str, citation: Citation) -> str | None:
 
 def _ordered_scope(printed: str) -> str:
     """Return "Điều 3 khoản 2" for "khoản 2 Điều 3": from the large to the small, as an address."""
+    printed = _BARE_ARTICLE.sub(r"\1ều", printed)
     pieces = [piece.strip(" ,") for piece in _UNIT.findall(printed)]
     ranks = ("phụ lục", "phần", "chương", "mục", "điều", "khoản", "điểm")
     known = [piece for piece in pieces if piece.split()[0].casefold() in ranks]

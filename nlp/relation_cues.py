@@ -30,11 +30,13 @@ _OPENING = re.compile(
     r"[\s\-+*(\"“]*(?:\d{1,2}[.)]\s|[a-zđ][.)]\s|[ivx]{1,5}[.)]\s)*"
     r"(?:(?:de|nham|tiep tuc|v/v|ve viec|viec|cong tac|ket qua|bao cao|tinh hinh|qua)\s){0,3}"
 )
-# What was done to another document long ago is no act of this one.
+# What was done to another document long ago is no act of this one; "bước tiếp theo" follows no
+# letter.
 _PASSIVE = re.compile(
     r"\b(?:xem|binh|nhan|tham)\sxet\b"
     r"|\b(?:duoc|bi)\s(?:sua doi|bo sung|thay the|bai bo|huong dan|dinh chinh|hop nhat|thu hoi"
     r"|dinh chi|trien khai|thuc hien)(?:,?\s(?:va\s)?(?:bo sung|thay the|bai bo))?"
+    r"|\b(?:buoc|phan|giai doan|thoi gian|ngay|tuan|thang|quy|nam)\stiep theo\b"
 )
 _ISSUED_WITH = re.compile(r"(?<=\w)\s(?:duoc )?ban hanh kem theo\s$")
 _NARRATED = re.compile(

@@ -137,6 +137,11 @@ def test_every_row_has_labels_cues_and_a_case() -> None:
             "Tiếp theo Công văn số 118/SY-VP ngày 01/7/2023, Sở Y điều chỉnh Kế hoạch số 16/KH-SY.",
             [Relation.FOLLOWS, Relation.AMENDS],
         ),
+        # the next step is no letter that follows another
+        (
+            "Bước tiếp theo, các phòng nghiên cứu Công văn số 118/SY-VP ngày 01/7/2023.",
+            [Relation.MENTIONS],
+        ),
         # a regulation stands for the decision that it was issued with
         (
             "Sửa đổi, bổ sung một số điều của Quy chế ban hành kèm theo Quyết định số "
