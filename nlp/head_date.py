@@ -52,10 +52,15 @@ def find_date(document: ParsedDocument, zones: Zones, findings: Findings) -> Non
 
 
 def _passages(pieces: list[Piece]) -> list[Passage]:
-    joined = [join(pieces[at : at + 1]) for at in range(len(pieces))]
-    pairs = [join(pieces[at : at + 2]) for at in range(len(pieces) - 1)]
+    single = [join([piece]) for piece in pieces]
+    wrapped = [
+        join(pieces[at : at + count])
+        for at in range(len(pieces))
+        for count in (2, 3)
+        if at + count <= len(pieces)
+    ]
     broken = pieces[:1] and pieces[0].folded.endswith((" nam", " thang", " ngay"))
-    return pairs + joined if broken else joined + pairs
+    return wrapped + single if broken else single + wrapped
 
 
 def _match(passage: Passage) -> re.Match[str] | None:

@@ -21,9 +21,11 @@ _PREFIX = re.compile(
 )
 # An invitation often has no trích yếu: its first line already invites.
 _INVITING = re.compile(r"\b(?:kinh moi|moi\b|to chuc|tran trong|thuc hien)\b")
-# Older titles name who decides: QUYẾT ĐỊNH CỦA ỦY BAN NHÂN DÂN TỈNH … / V/v ban hành …
+# Older titles and the Party's name who decides: QUYẾT ĐỊNH CỦA ỦY BAN NHÂN DÂN TỈNH … / V/v ban
+# hành …; KẾT LUẬN / HỘI NGHỊ LẦN THỨ BẢY BAN CHẤP HÀNH ĐẢNG BỘ TỈNH / về …
 _BY_WHOM = re.compile(
-    rf"\s*CỦA\s[^{LOWER}]{{4,160}}?\s"
+    rf"\s*(?:CỦA|HỘI NGHỊ(?=[^{LOWER}]{{0,60}}(?:L[ẦÂ]N TH[ỨƯ]|BAN CHẤP HÀNH)))\s"
+    rf"[^{LOWER}]{{4,160}}?\s"
     r"(?=[Vv]\s?/\s?[Vv]\b|[Vv][Ềề]\s|[Bb]an hành|[Qq]uy định|[Pp]hê duyệt)"
 )
 _JOINT = re.compile(r"\s*lien tich(?:\s|$)")  # KẾ HOẠCH LIÊN TỊCH is the type, not the subject
@@ -48,10 +50,10 @@ def find_subject(
         start = found[1]
         if joint := _JOINT.match(passage.folded, start):
             start = joint.end()
-        if decided := _BY_WHOM.match(passage.text, start):
-            start = decided.end()
     elif not zones.of(Role.TITLE) and passage.folded.startswith(fold(document_type) + " "):
         start = len(fold(document_type))
+    if zones.of(Role.TITLE) and (decided := _BY_WHOM.match(passage.text, start)):
+        start = decided.end()
     prefix = _PREFIX.match(passage.folded[start:])
     if prefix is None and _is_read(document, passage.spans(start, start + 1)):
         prefix = _MISREAD.match(passage.folded[start:])

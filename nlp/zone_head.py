@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from dispatch.document import Column
-from nlp.pieces import NATIONAL_BROKEN
+from nlp.pieces import MOTTO, NATIONAL, NATIONAL_BROKEN
 from nlp.roles import Piece, Role
 from nlp.zone_phrases import BULLET, HEAD_PIECES, OPENING, PANEL, RECIPIENTS, follows
 from nlp.zone_words import is_capitals, type_of_title
@@ -17,6 +17,7 @@ def label_head(pieces: Sequence[Piece], roles: list[Role | None]) -> int:
     """Fill in the roles of the head and return the position of the first piece behind it."""
     limit = min(HEAD_PIECES, len(pieces))
     _drop_citations(pieces, roles, limit)
+    _rejoin(pieces, roles, limit)
     _wrap(pieces, roles, limit)
     opening = _opening(pieces, roles, limit)
     anchors = [
@@ -47,6 +48,40 @@ _DATE_REST = re.compile(r"(?:\d{1,2} nam )?(?:19|20)\d\d\W?")
 _OPEN_DAY = re.compile(r"^[^\d:;()]{2,50},\s*ngay\W*$")
 _DATE_TAIL = re.compile(r"\W*(?:\d{1,2}\s)?thang\b.{0,8}?nam\s*(?:\d{4})?\W*")
 _NOTATION_REST = re.compile(r"[A-ZĐ][A-ZĐa-z\d&.]*(?:[-/][A-ZĐa-z\d&.]+)*")
+
+
+_DATED_WHOLE = re.compile(
+    r"[^\W\d][^\d:;()/]{1,40}, ?ngay [\d.… ]{1,9}thang [\d.… ]{1,9}nam (?:19|20)\d\d\W*"
+)
+_WHOLE = (
+    (NATIONAL, Role.NATIONAL_NAME, True),
+    (MOTTO, Role.MOTTO, False),
+    (_DATED_WHOLE, Role.PLACE_DATE, False),
+)
+_OWN_LINE = 80  # characters; Quốc hiệu, Tiêu ngữ and the place with its day are a line each
+
+
+def _rejoin(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> None:
+    """A line of the form that was broken over two or three, as text copied from a narrow column of
+    a web page is: its parts mean nothing alone and are the whole line together."""
+    for at in range(limit):
+        for count in (2, 3):
+            part = pieces[at : min(at + count, limit)]
+            if len(part) < count or any(piece.column is not part[0].column for piece in part):
+                break
+            if any(piece.blank_before for piece in part[1:]):
+                break
+            found = {role for role in roles[at : at + count] if role is not None}
+            joined = " ".join(piece.folded for piece in part)
+            shouted = all(piece.text.isupper() for piece in part)
+            for pattern, role, capitals in _WHOLE:
+                if not found <= {role} or not (shouted or not capitals):
+                    continue
+                if len(joined) <= _OWN_LINE and pattern.fullmatch(joined):
+                    whole = [
+                        at + step for step in range(count) if pattern.fullmatch(part[step].folded)
+                    ]
+                    roles[at : at + count] = [role] * count if not whole else roles[at : at + count]
 
 
 def _wrap(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> None:
@@ -199,7 +234,10 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
             break
         if first is None and whole and not is_capitals(piece.text):
             break
-        wraps = first is not None and _WRAPS.search(pieces[at - 1].folded) is not None
+        wraps = first is not None and (
+            _WRAPS.search(pieces[at - 1].folded) is not None
+            or _SESSION.match(pieces[at - 1].folded) is not None
+        )
         if is_enacting(piece) and not wraps:
             for position in range(at, stop):
                 if roles[position] is None and is_capitals(pieces[position].text):
@@ -215,6 +253,7 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
     return last + 1
 
 
+_SESSION = re.compile(r"\W*(?:hoi nghi|ky hop|phien hop)\s+(?:lan )?thu \w+(?: \w+)?\W*$")
 _WRAPS = re.compile(r"\b(?:cua|va|ve|do|cac|cua ban|voi)\s*$")
 
 
