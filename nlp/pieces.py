@@ -38,7 +38,8 @@ _DATED_PLACE = re.compile(
 _LEFT_HEAD = re.compile(
     r"^\W*(?:(?:luat |phap lenh |nghi quyet )?s[o0]\b|/|\d{1,5} ?[/-]|v/v\b|v/ v\b)"
 )
-_RECIPIENT_HEAD = re.compile(r"^\W*n[o0]i nh[ao]n\W*")
+RECIPIENTS = re.compile(r"^\W*n[o0]i\s?(?:nh\w{1,2}n\b|gui\s*:)\W*")
+"""Nơi nhận, and Nơi gửi as it was printed until the nineties."""
 _ENTRY = re.compile(r"^\W*[-+•*]\s?|^\W*n[o0]i nh[ao]n\b|^l[uo]u\b\s?:")
 
 
@@ -80,7 +81,7 @@ def _foot_cuts(text: str, plain: str) -> set[int]:
     """Cut the signer's column off an entry of Nơi nhận."""
     if not _ENTRY.match(plain):
         return set()
-    head = _RECIPIENT_HEAD.match(plain)
+    head = RECIPIENTS.match(plain)
     if head and is_office(text[head.end() :].strip()):
         return {head.end()}
     for match in re.finditer(r"[;.,] ?(?=\S)", text):

@@ -9,10 +9,10 @@ from nlp.archive import find_archive
 from nlp.findings import Finding, Findings
 from nlp.mending import mend
 from nlp.passage import Passage, join
+from nlp.pieces import RECIPIENTS
 from nlp.roles import Piece, Role
 from nlp.zones import Zones
 
-_HEAD = re.compile(r"^\W*n[o0]i\s?nh\w{1,2}n\b\W*")
 _ITEM = re.compile(r"^\s*[-+•*–—_·]+\s*(?=\S)")
 _ELECTRONIC = re.compile(
     r"\bban (?:dien tu|mem)\b|\bqua (?:mang|truc|email|he thong)|\bvnptioffice\b"
@@ -69,7 +69,7 @@ def _delivery(folded: str) -> str | None:
 
 def _start(passage: Passage) -> int:
     start = 0
-    head = _HEAD.match(passage.folded)
+    head = RECIPIENTS.match(passage.folded)
     if head:
         start = head.end()
     item = _ITEM.match(passage.text[start:])
@@ -84,9 +84,9 @@ def _entries(pieces: list[Piece]) -> list[list[Piece]]:
         opens = (
             not groups
             or _ITEM.match(piece.text) is not None
-            or _HEAD.match(piece.folded) is not None
+            or RECIPIENTS.match(piece.folded) is not None
             or _ARCHIVE.match(piece.folded) is not None
-            or _HEAD.fullmatch(join(groups[-1]).folded) is not None
+            or RECIPIENTS.fullmatch(join(groups[-1]).folded) is not None
             or piece.text.rstrip().endswith(":")
             or (not dashed and _END.search(groups[-1][-1].text) is not None)
         )

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from dispatch.document import Column
-from nlp.pieces import NATIONAL
+from nlp.pieces import NATIONAL, RECIPIENTS
 from nlp.roles import Piece, Role
-from nlp.zone_phrases import APPENDIX, ARCHIVE, BASIS, BULLET, COPY, RECIPIENTS, SIGNED, follows
+from nlp.zone_phrases import APPENDIX, ARCHIVE, BASIS, BULLET, COPY, SIGNED, follows
 from nlp.zone_words import (
     is_capitals,
     is_name,
@@ -203,6 +203,8 @@ def _signature_role(piece: Piece, before: Role | None, *, signing: bool) -> Role
         return Role.POSITION
     if (signing or piece.column is Column.RIGHT) and is_name(text):
         return Role.SIGNER
+    if before in _SIGNING and text[:1].isupper() and len(text) < 60 and starts_office(text):
+        return Role.POSITION  # typewriters had no bold type: "K/T GIÁM ĐỐC / Phó Giám đốc"
     if signing and is_name(_core(text)):
         return Role.SIGNER
     if before in _SIGNING and _is_unlisted_name(text):

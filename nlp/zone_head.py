@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 
 from dispatch.document import Column
-from nlp.pieces import MOTTO, NATIONAL, NATIONAL_BROKEN
+from nlp.pieces import MOTTO, NATIONAL, NATIONAL_BROKEN, RECIPIENTS
 from nlp.roles import Piece, Role
-from nlp.zone_phrases import BULLET, HEAD_PIECES, OPENING, PANEL, RECIPIENTS, follows
+from nlp.zone_phrases import BULLET, HEAD_PIECES, OPENING, PANEL, follows
 from nlp.zone_words import is_capitals, type_of_title
 
 

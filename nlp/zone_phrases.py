@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from dispatch.document import Block, Column
 from nlp.noise import is_scrawl
-from nlp.pieces import MOTTO, NATIONAL, NATIONAL_BROKEN, PARTY
+from nlp.pieces import MOTTO, NATIONAL, NATIONAL_BROKEN, PARTY, RECIPIENTS
 from nlp.roles import Piece, Role
 from nlp.zone_words import is_capitals, type_of_title
 
@@ -35,7 +35,6 @@ OPENING = re.compile(
     r"tra loi|ngay \d|tiep theo|dieu 1\b|i\.|1\.|a\.|phan thu|chuong i\b|trong thoi gian|hom nay|"
     r"nham\b|de\b|ngay\b|sau khi|vua qua|qua\b|tran trong kinh moi|nhan duoc|ban hanh kem)"
 )
-RECIPIENTS = re.compile(r"^\W*n[o0]i\s?nh[aâo]n\b\W*")
 ARCHIVE = re.compile(r"^\W*l[uư]u\b")
 APPENDIX = re.compile(r"^\W*phu luc\b|^\W*\(?(?:ban hanh )?kem theo\b.{0,40}\b(?:so|van ban|nay)\b")
 COPY = re.compile(r"^\W*(?:sao y|sao luc|trich sao|ban sao)\b")
