@@ -12,7 +12,10 @@ from dispatch.vocabulary import rows
 
 _UNITS = ("thanh pho", "thi tran", "thi xa", "dac khu", "tinh", "huyen", "quan", "xa", "phuong")
 # The word after these begins the body's own name (NĐ 30/2020, Phụ lục II, Mục IV).
-_NAMED = re.compile(r"(?:huyen|thi|thanh|tinh|quan) uy|thpt|thcs|tieu hoc|mam non|mau giao")
+_NAMED = re.compile(
+    r"(?:huyen|thi|thanh|tinh|quan) uy|thpt|thcs|tieu hoc|mam non|mau giao"
+    r"|khu kinh te|vuon quoc gia|khu du lich"
+)
 """After these the body's own name follows to its end: Huyện ủy Vị Xuyên, Trường THPT Lê Lợi."""
 _KINDS = frozenset(
     ("so", "bo", "cuc", "vu", "phong", "ban", "vien", "truong", "tong", "chi", "trung", "thanh",
@@ -119,7 +122,7 @@ def _unit(folded: list[str], at: int) -> int:
 
 def _is_named(folded: list[str], at: int) -> bool:
     """True where the word at ``at`` is the first of a body's own name."""
-    before = (" ".join(folded[max(0, at - count) : at]) for count in (1, 2))
+    before = (" ".join(folded[max(0, at - count) : at]) for count in (1, 2, 3))
     return folded[at] not in ("va", "-", "–") and any(map(_NAMED.fullmatch, before))
 
 

@@ -17,6 +17,7 @@ _DAY = (
 ).replace("{0,20}", "{{0,20}}")
 # The first day may leave its month to the last one: "từ ngày 01 đến ngày 15 tháng 8 năm 2023".
 _BARE_DAY = r"(?:ngay\s)?(?P<only>\d{1,2})(?=,?\s?(?:den|toi|-)\s?)"
+FROM_DAY = rf"\btu\s(?:het\s)?{_DAY.format('a')},?\s?(?:den|toi|-)\s?"
 _RANGE = re.compile(
     rf"\btu\s(?:het\s)?(?P<now>nay)?(?:{_DAY.format('a')}|{_BARE_DAY})?,?\s?(?:den|toi|-)\s?"
     rf"(?:het\s)?{_DAY.format('b')}"

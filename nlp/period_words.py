@@ -8,7 +8,7 @@ import re
 from calendar import monthrange
 from datetime import date
 
-from nlp.period_grammar import Range
+from nlp.period_grammar import FROM_DAY, Range, read_day, whole_day
 
 _YEAR = r"(?:,?\s?(?:cua\s)?(?:nam\s|/\s?)(?P<year>(?:19|20)\d\d))?"
 _QUARTER = rf"qu?y\s?[./]?\s?(?P<quarter>iii|ii|iv|i|[1-4])(?![a-z\d]){_YEAR}"
@@ -18,6 +18,10 @@ _MONTH = r"(?:trong\s|het\s)?thang\s(?P<month>\d{1,2})(?:/|\snam\s)(?P<month_yea
 _WORDED = re.compile(
     r"\b(?:(?P<now>tu nay)\s(?:cho\s)?den\s(?:het\s|cuoi\s)?)?"
     rf"(?:{_QUARTER}|{_HALF}|{_NINE}|{_MONTH})"
+)
+_FROM_DAY = re.compile(
+    rf"{FROM_DAY}(?:(?:het|cuoi)\s)?"
+    rf"(?:{_QUARTER}|{_HALF}|{_NINE}|{_MONTH}|(?:het|cuoi)\snam\s(?P<whole>(?:19|20)\d\d))"
 )
 _DAY = re.compile(r"\d\s?$")  # of "ngày 15 tháng 01 năm 2025"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -36,6 +40,24 @@ def find_worded_ranges(folded: str, issued: str) -> list[Range]:
     ]  # fmt: skip
 
 
+def find_ranges_to_words(folded: str, issued: str) -> list[Range]:
+    """Return the ranges from a printed day to the end of what words name: "từ ngày 03/4/2023 đến
+    hết tháng 12/2023"."""
+    found = []
+    for match in _FROM_DAY.finditer(folded):
+        whole = match["whole"]
+        end = (
+            f"{whole}-12-31"
+            if whole
+            else (until.last if (until := _range(match, issued)) else None)
+        )
+        day, month, year = read_day(match, "a")
+        first = whole_day(day, month, year or (int(end[:4]) if end else None))
+        if first and end and first.isoformat() <= end:
+            found.append(Range(*match.span(), first.isoformat(), end, "inferred"))
+    return found
+
+
 def _range(match: re.Match[str], issued: str) -> Range | None:
     printed = match["year"] or match["half_year"] or match["nine_year"] or match["month_year"]
     year = int(printed or issued[:4] or 0)
@@ -45,8 +67,9 @@ def _range(match: re.Match[str], issued: str) -> Range | None:
     if not 1 <= months[0] <= months[1] <= 12:
         return None
     last = date(year, months[1], monthrange(year, months[1])[1])
-    first = issued if match["now"] else date(year, months[0], 1).isoformat()
-    if match["now"] and len(issued) != 10:
+    now = match.groupdict().get("now")
+    first = issued if now else date(year, months[0], 1).isoformat()
+    if now and len(issued) != 10:
         return None
     return Range(*match.span(), first, last.isoformat(), "inferred")
 

@@ -14,7 +14,7 @@ from nlp.deadlines import find_deadlines, is_quoted
 from nlp.events import find_event
 from nlp.findings import Finding, Findings, Span
 from nlp.period_grammar import Range, find_ranges
-from nlp.period_words import find_worded_ranges
+from nlp.period_words import find_ranges_to_words, find_worded_ranges
 from nlp.prose import read_prose
 from nlp.validity import find_validity
 from nlp.zones import Role, Zones
@@ -135,7 +135,8 @@ def _day(context: _Context) -> str | None:
 
 def _ranges(passage: _Passage, context: _Context) -> list[Finding]:
     result: list[Finding] = []
-    for item in find_ranges(passage.folded, context.issued):
+    ranges = find_ranges(passage.folded, context.issued)
+    for item in (*ranges, *find_ranges_to_words(passage.folded, context.issued)):
         kind = _kind(passage, item, context)
         if kind and not is_quoted(passage.paragraph.text, item.start):
             period = Period(start=item.first, end=item.last, kind=kind, source=item.source)

@@ -5,7 +5,9 @@ What stands between the head and the foot is text, whatever a single line looks 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from dispatch.document import Block, Line, Paragraph, ParsedDocument, paragraphs
 from nlp.zones import Role, Zones
@@ -45,9 +47,8 @@ class ProseParagraph:
 def read_prose(document: ParsedDocument, zones: Zones) -> list[ProseParagraph]:
     """Return the paragraphs of the running text in order, then the notes."""
     roles = _roles(document, zones)
-    lines = tuple(line for line in document.lines if line.start in roles)
     result: list[ProseParagraph] = []
-    for paragraph in paragraphs(document, lines):
+    for paragraph in _paragraphs(document, roles):
         role = roles[paragraph.lines[0].start]
         before = result[-1] if result else None
         if before and before.role is Role.BASIS and paragraph.text.startswith("Trên cơ sở "):
@@ -60,6 +61,14 @@ def read_prose(document: ParsedDocument, zones: Zones) -> list[ProseParagraph]:
             result.pop()
         result.append(ProseParagraph(role, paragraph))
     return result + _notes(document)
+
+
+def _paragraphs(document: ParsedDocument, roles: dict[int, Role]) -> Iterator[Paragraph]:
+    """Join the lines to read; the text does not go on in the trích yếu's paragraph, though where
+    lines are all that is known the first may look like a wrapped rest of it."""
+    lines = [line for line in document.lines if line.start in roles]
+    for _, run in groupby(lines, key=lambda line: roles[line.start] is Role.SUBJECT):
+        yield from paragraphs(document, tuple(run))
 
 
 def _roles(document: ParsedDocument, zones: Zones) -> dict[int, Role]:

@@ -88,6 +88,8 @@ def _leaves(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> bool:
         return True
     if piece.column is not Column.FULL or not is_capitals(piece.text) or is_office(piece.text):
         return False
+    if ARCHIVE.match(piece.folded):
+        return False  # "- Lưu: VT, HCSN (BTC)" is nearly all capitals
     if roles[at - 1] in (Role.AUTHORITY, Role.POSITION) or is_name(piece.text):
         return False
     listed = Role.ARCHIVE in recent or Role.RECIPIENTS in recent
