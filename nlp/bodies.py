@@ -20,7 +20,8 @@ _BEGINS = re.compile(
     r"tinh uy|huyen uy|thanh uy|thi uy|quan uy|lien doan|cong doan|doan|tinh doan|"
     r"huyen doan|hoi|mat tran|toa an|tand|vien kiem sat|vksnd|cong an|kho bac|to|quoc hoi|"
     r"chinh phu|thu tuong|chu tich|benh vien|hiep hoi|lien hiep|lien minh|nha|dai|bao|"
-    r"ngan hang|quy|hat|doi|tram|hoc vien|vu|chi bo|chi nhanh|cum|khoi|tieu ban|hop tac xa)\b"
+    r"ngan hang|quy|hat|doi|tram|hoc vien|vu|chi bo|chi nhanh|cum|khoi|tieu ban|hop tac xa|"
+    r"khoa(?!,? hoc))\b"
 )
 _OPEN_END = re.compile(
     r"(?:,|-|&|\bva|\bcac|\bve|\bcua|\bcho|\bthuoc|(?<!mien )\btrung|(?<!van )\btai|\bcong"

@@ -14,8 +14,9 @@ from dispatch.vocabulary import rows
 
 _HEAD = re.compile(
     r"(?<!\w)(?P<kind>bo luat|luat|phap lenh|hien phap)(?=\s)"
-    r"(?!\s(?:nay|tren|sau|do|la|va|co|duoc|cua|quy dinh|hien hanh|su\b(?!\sdung)|phap|gia|ve)\b)"
+    r"(?!\s(?:nay|tren|sau|do|la|va|co|cua|quy dinh|hien hanh|su\b(?!\sdung)|phap|ve)\b)"
 )
+_MARKED = {"gia": "giá", "duoc": "dược"}  # Luật Giá and a luật gia, Luật Dược and "luật được"
 _AMENDING = re.compile(r"\s(?:sua doi|bo sung|sua doi,? bo sung)\b.{0,60}?\bcua\s", re.DOTALL)
 _STOP = re.compile(
     r"[;:.()\"“”\n]|,|\s(?:ngay|so|nam)\s?\d|\s(?:19|20)\d\d\b|\s(?:so|ngay)\s"
@@ -70,6 +71,10 @@ def _law(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
         "luat": "Luật", "bo luat": "Bộ luật", "phap lenh": "Pháp lệnh", "hien phap": "Hiến pháp",
     }[head["kind"]]  # fmt: skip
     start = head.start()
+    first = next(iter(folded[head.end() : head.end() + 9].split()), "")
+    at = head.end() + 1
+    if first in _MARKED and text[at : at + len(first)].lower() != _MARKED[first]:
+        return None
     amending = _AMENDING.match(folded, head.end(), head.end() + 100)
     known = None if amending else _known().match(folded, start)
     if amending:

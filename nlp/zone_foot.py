@@ -116,7 +116,7 @@ def _foot_role(
     if RECIPIENTS.match(piece.folded):
         return Role.RECIPIENTS
     if ARCHIVE.match(piece.folded) and len(piece.text) < 90:
-        return Role.ARCHIVE
+        return Role.SIGNER if before in _SIGNING and is_name(piece.text) else Role.ARCHIVE
     if SIGNED.match(piece.folded) and len(piece.text) < 40:
         return Role.SIGNED_MARK
     if piece.column is not Column.LEFT or not listing:

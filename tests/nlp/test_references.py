@@ -117,6 +117,10 @@ FULL = "Thực hiện Kế hoạch số 16/KH-BQL ngày 06/02/2023 của Ban Qu�
         ),
         # an ordinance whose name holds a comma; a plan of years is no next item
         (
+            "Căn cứ Luật Dược ngày 06/4/2016; mời luật gia Trần A, mà Luật được nêu",
+            [("Luật Dược", "2016-04-06")],
+        ),
+        (
             "theo Pháp lệnh cán bộ, công chức ngày 26/02/1998 và Kế hoạch 5 năm 2021-2025",
             [("Pháp lệnh cán bộ, công chức", "1998-02-26")],
         ),
