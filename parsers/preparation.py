@@ -62,7 +62,7 @@ def wash_stamps(image: Image) -> Image:
     """Return grey levels in which coloured ink has gone the way of the paper.
 
     Red and blue stamp ink have one bright channel, black print under them has none: the maximum of
-    the channels keeps the print, and stretched so that the stamp's own level becomes white it
+    the channels keeps the print, and stretched so that the stamp's own level becomes paper it
     leaves nothing of the ring. Pixels without colour keep their luminance.
     """
     if image.ndim == 2:
@@ -79,9 +79,12 @@ def wash_stamps(image: Image) -> Image:
     _, tinted = cv2.threshold(chroma, _TINTED, 255, cv2.THRESH_BINARY)
     near = cv2.dilate(coloured, np.ones((7, 7), np.uint8))
     washed = cv2.bitwise_or(coloured, cv2.bitwise_and(tinted, near))
-    level = float(np.percentile(brightest[coloured > 0], 25))
-    stretched = cv2.convertScaleAbs(brightest, alpha=255.0 / max(level, _DARKEST_STAMP))
-    cv2.copyTo(stretched, washed, luminance)
+    level = max(float(np.percentile(brightest[coloured > 0], 25)), _DARKEST_STAMP)
+    # No brighter than the paper round it: in a photograph's shade a white seal would be taken for
+    # the paper, and the print beside it for a shadow.
+    paper = _paper_of(brightest)
+    stretched = cv2.multiply(brightest, paper, scale=1.0 / level)
+    cv2.copyTo(cv2.min(stretched, paper), washed, luminance)
     return luminance
 
 
@@ -130,12 +133,17 @@ def _paper_tiles(gray: Image) -> Image:
 
 def even_light(gray: Image) -> Image:
     """Divide the page by its own paper, so that shadows and yellowing vanish."""
+    return np.asarray(cv2.divide(gray, _paper_of(gray), scale=250), dtype=np.uint8)
+
+
+def _paper_of(gray: Image) -> Image:
+    """Return the level of the paper at every pixel, as if nothing were printed on it."""
     rows, columns = gray.shape
     scale = 8
-    small = cv2.resize(gray, (columns // scale, rows // scale), interpolation=cv2.INTER_AREA)
+    size = (max(columns // scale, 1), max(rows // scale, 1))
+    small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 21)
-    full = cv2.resize(paper, (columns, rows), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(gray, full, scale=250), dtype=np.uint8)
+    return np.asarray(cv2.resize(paper, (columns, rows)), dtype=np.uint8)
 
 
 def find_skew(gray: Image) -> float:

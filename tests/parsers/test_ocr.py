@@ -16,6 +16,7 @@ from parsers.assemble import RawWord
 from parsers.limits import Limits
 from parsers.ocr import OcrPage, find_language_data, read_page_image, remarks_on
 from parsers.preparation import (
+    even_light,
     find_skew,
     has_specks,
     has_uneven_light,
@@ -52,6 +53,21 @@ def test_washes_the_stamp_and_keeps_the_print(page: Pixels) -> None:
     washed = wash_stamps(stamped)
     assert np.median(washed) == 255
     assert (washed < 60).sum() > 0.8 * (wash_stamps(page) < 60).sum()
+
+
+def test_washes_a_seal_to_the_paper_of_a_photograph(page: Pixels) -> None:
+    """In the shade paper is grey: a seal washed to white would make a shadow of what is round."""
+    height, width = page.shape[:2]
+    plain = (page * np.linspace(0.55, 0.85, width)[None, :, None]).astype(np.uint8)
+    seal = np.zeros((height, width), np.uint8)
+    x, y, radius = width // 2, height // 4, width // 9
+    for size, thickness in ((radius, 7), (radius * 2 // 3, 4), (radius // 5, -1)):
+        cv2.circle(seal, (x, y), size, 255, thickness)
+    ink = np.where(seal[:, :, None] > 0, np.array([0.85, 0.15, 0.25]), 1.0)
+    sealed = (plain * ink).astype(np.uint8)
+    near = np.s_[y - 2 * radius : y + 2 * radius, x - 2 * radius : x + 2 * radius]
+    washed, bare = (even_light(wash_stamps(image))[near].astype(int) for image in (sealed, plain))
+    assert (np.abs(washed - bare) > 40).mean() < 0.01
 
 
 def test_removes_specks_only_where_there_are_some(gray: Pixels) -> None:
