@@ -82,7 +82,7 @@ def wash_stamps(image: Image) -> Image:
     level = max(float(np.percentile(brightest[coloured > 0], 25)), _DARKEST_STAMP)
     # No brighter than the paper round it: in a photograph's shade a white seal would be taken for
     # the paper, and the print beside it for a shadow.
-    paper = _paper_of(brightest)
+    paper = _paper_of(np.asarray(brightest, dtype=np.uint8))
     stretched = cv2.multiply(brightest, paper, scale=1.0 / level)
     cv2.copyTo(cv2.min(stretched, paper), washed, luminance)
     return luminance
