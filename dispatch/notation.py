@@ -15,7 +15,7 @@ from dispatch.vocabulary import types_by_code
 LETTER = "A-Za-zÀ-ỹĐđ"
 DASH = "\\-\u2010-\u2015\u2212"
 
-_GROUP = rf"[{LETTER}][{LETTER}0-9.&]*(?:\([{LETTER}0-9]+\))?"
+_GROUP = rf"[{LETTER}][{LETTER}0-9.&+]*(?:\([{LETTER}0-9]+\))?"
 _GROUPS = rf"{_GROUP}(?:\s*[{DASH}/]\s*{_GROUP})*"
 _YEAR = r"(?:19|20)\d\d"
 _STATE = re.compile(

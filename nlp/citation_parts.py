@@ -22,8 +22,8 @@ _DASH = "\\-\u2010-\u2015\u2212"
 
 # A group of a notation. Glued to its neighbour it may mix cases (TTg, GDTrH, Cty); after a blank
 # only capitals or a known code are one, so that "16/KH-BQL - Ban Quản lý" ends at BQL.
-_GLUED = rf"[{UPPER}][{UPPER}{LOWER}0-9.&]{{0,24}}"
-_APART = rf"(?:TTr|CTr|TTg|QyĐ|[{UPPER}]{{2}}[{UPPER}0-9.&]{{0,22}}[{UPPER}0-9]?)(?![{LOWER}])"
+_GLUED = rf"[{UPPER}][{UPPER}{LOWER}0-9.&+]{{0,24}}"
+_APART = rf"(?:TTr|CTr|TTg|QyĐ|[{UPPER}]{{2}}[{UPPER}0-9.&+]{{0,22}}[{UPPER}0-9]?)(?![{LOWER}])"
 _BRACKET = rf"(?:\s?\([{UPPER}0-9]{{1,8}}\))?"
 _NEXT = rf"(?:[{_DASH}/]{_GLUED}|\s?[{_DASH}/]\s?{_APART})"
 _GROUPS = rf"{_GLUED}{_NEXT}{{0,5}}{_BRACKET}"
@@ -87,14 +87,14 @@ def find_numbers(text: str) -> list[NumberToken]:
     taken = {token.start for token in found if token is not None}
     for match in _BLANK.finditer(text):
         if match.start("start") not in taken:
-            notation = clean(match["groups"]).rstrip(".&")
+            notation = clean(match["groups"]).rstrip(".&+")
             end = match.end("groups")
             found.append(NumberToken(match.start("start"), end, None, notation, "blank"))
     return sorted((token for token in found if token is not None), key=lambda token: token.start)
 
 
 def _number(match: re.Match[str]) -> NumberToken | None:
-    printed = match[0].rstrip(".& ")
+    printed = match[0].rstrip(".&+ ")
     if match["digits"] and not _is_notation(match["groups"]):
         return None
     coded = match["code"] in types_by_code()

@@ -23,7 +23,7 @@ _ISSUER_STOP = re.compile(
     r"|đề nghị|yêu cầu|thông báo|báo cáo|trình|gửi|kèm theo|sửa đổi|bổ sung|triển khai|thông qua"
     r"|công bố|giao|xin|trả lời|chỉ đạo|được|đã|có|để|nhằm|trong|trên|cho|theo|thì|là|đến|phát động"
     r"|tổ chức|thành lập|công nhận|bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|mà|và ý kiến|VỀ"
-    r"|hết hiệu lực|kể từ|nêu|này|không|chưa|dự thảo|với|khi|sẽ"
+    r"|truyền đạt|hết hiệu lực|kể từ|nêu|này|không|chưa|dự thảo|với|khi|sẽ"
     r"|phải|hợp nhất|đính chính|thu hồi|đình chỉ|hỏi|[ủu][ỷy] nhiệm"
     r"|[ủu][ỷy] quyền)(?=[\s,.;:]|$)"
     rf"|(?:và|hoặc|kèm) (?:các )?{_NOUNS}|số\s\d|(?:Điều|điều|Chương|Mục)\s[\dIVXivx])"
@@ -99,6 +99,9 @@ def _cut_at_comma(text: str, begin: int, end: int) -> int:
     return end
 
 
+_OPENS = {")": "(", "”": "“"}
+
+
 def subject_span(text: str, start: int, *, has_issuer: bool) -> Span | None:
     """Return the span of the subject that opens at ``start``, or None.
 
@@ -131,8 +134,8 @@ def subject_span(text: str, start: int, *, has_issuer: bool) -> Span | None:
 
 def _closes(text: str, begin: int, mark: re.Match[str]) -> bool:
     """True where the mark ends the subject: no abbreviation's point, no bracket it opened."""
-    if mark[0] == ")":
-        return "(" not in text[begin : mark.start()]
+    if mark[0] in ")”":
+        return _OPENS[mark[0]] not in text[begin : mark.start()]
     if mark[0] == ".":
         after = text[mark.end() : mark.end() + 4].lstrip()[:1]
         short = _ABBREVIATION.search(text[max(begin, mark.start() - 4) : mark.start()])

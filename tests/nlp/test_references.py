@@ -46,6 +46,13 @@ FULL = "Thực hiện Kế hoạch số 16/KH-BQL ngày 06/02/2023 của Ban Qu�
         ("theo Nghị quyết số 17/NQ- CP ngày 07/3/2019", [("17/NQ-CP", "2019-03-07")]),
         # odd notations of real offices
         ("Công văn số 36/HCCV ngày 19/8/2025", [("36/HCCV", "2025-08-19")]),
+        ("Văn bản số 118/PCTV-KD+KT ngày 03/5/2024", [("118/PCTV-KD+KT", "2024-05-03")]),
+        # papers that are no administrative documents, and one list of them
+        (
+            "Căn cứ Giấy phép số 81/GP-UBND ngày 03/6/2016; Quy trình số 03/QT-STC ngày 04/5/2020;",
+            [("81/GP-UBND", "2016-06-03"), ("03/QT-STC", "2020-05-04")],
+        ),
+        ("căn cứ Thể lệ số 01-TL/BTC, ngày 06/02/2024", [("01-TL/BTC", "2024-02-06")]),
         ("Công văn số 05/Cty ngày 03/4/2024", [("05/Cty", "2024-04-03")]),
         (
             "Tờ trình số 511/TTr-CAT(PC04) ngày 23/12/2025",
@@ -232,6 +239,17 @@ def test_laws_by_name(text: str, expected: list[tuple[str, str | None]]) -> None
             "Theo đề nghị của Chánh Văn phòng tại Tờ trình số 08/TTr-VP ngày 03/7/2023.",
             "Chánh Văn phòng",
             None,
+        ),
+        (  # who passes an opinion on, and a quotation that the subject goes on after
+            "Theo Công văn số 402/VP-TH ngày 24/4/2025 của Văn phòng Tổng cục truyền đạt ý kiến.",
+            "Văn phòng Tổng cục",
+            None,
+        ),
+        (
+            "Theo Kế hoạch số 28/KH-CĐ ngày 06/5/2025 của Công đoàn ngành về phong trào “Giỏi việc "
+            "nước” chào mừng Đại hội, Sở Y đề nghị các phòng thực hiện.",
+            "Công đoàn ngành",
+            "phong trào “Giỏi việc nước” chào mừng Đại hội",
         ),
     ],
 )
