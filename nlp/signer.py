@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dispatch.document import ParsedDocument
 from dispatch.record import Signer
 from nlp import reading
+from nlp.deputies import repair_deputy
 from nlp.findings import Finding, Findings, Span
 from nlp.passage import Passage, join
 from nlp.roles import Piece, Role
@@ -51,15 +52,17 @@ def find_signer(document: ParsedDocument, zones: Zones, findings: Findings) -> N
         parts[f"authority/{index}"] = item.spans()
     if name is None:
         findings.warn("signer-missing", "/signer/name")
-    value = Signer(
-        name=name,
-        rank=rank,
-        position=_office(document, position) if position else None,
-        authority=tuple(_office(document, item) for item in authority),
-    )
+    forms = tuple(_office(document, item) for item in authority)
+    printed = _office(document, position) if position else None
+    office = printed
+    if printed and forms and any(reading.is_read(document, *span) for span in parts["position"]):
+        office = repair_deputy(printed, forms[-1])
+    value = Signer(name=name, rank=rank, position=office, authority=forms)
     ordered = tuple(sorted(spans))
+    raw = printed if office != printed else None
     sure = reading.confidence(document, ordered, 0.97 if name else 0.85)
-    findings.add([Finding("signer", value, ordered, sure, "rule:signer", parts=parts)])
+    sure = reading.after_repair(sure, raw)
+    findings.add([Finding("signer", value, ordered, sure, "rule:signer", raw=raw, parts=parts)])
 
 
 def _clean(text: str) -> str:

@@ -99,6 +99,11 @@ def repair_office(text: str) -> str:
     return head + near.pop() if len(near) == 1 else text
 
 
+def is_table_office(text: str) -> bool:
+    """True where ``text``, its marks aside, is an office of the tables and nothing else."""
+    return fold(text).strip(" .,;:'\"") in _office_spellings()
+
+
 def whole_office(text: str) -> str | None:
     """Return the office whose first letters a seal or a crop swallowed, None where none fits.
 

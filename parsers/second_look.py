@@ -1,7 +1,8 @@
 """What the first reading of a page left doubtful or unread is looked at once more, line by line.
 
-Tesseract reads the same print differently at another size. A doubtful word is replaced where two
-further readings agree on another one; print that the first reading passed over is read by itself.
+Tesseract reads the same print differently at another size, and italics better upright. A doubtful
+word is replaced where two further readings agree on another one; print that the first reading
+passed over is read by itself.
 """
 
 import re
@@ -15,6 +16,7 @@ import cv2
 import numpy as np
 
 from dispatch.text import fold
+from parsers.italics import slant_of, upright
 from parsers.limits import Limits
 from parsers.pixel_words import PixelWord, mean_confidence
 from parsers.preparation import Image
@@ -24,11 +26,13 @@ from parsers.unread_print import Box, unread_print
 _BLOCK = 6
 _SCALES = (0.8, 1.25)  # of the further readings
 _SCALES_OF_CODES = (0.8, 1.25, 1.0)
+_SCALES_OF_ITALICS = (0.8, 1.0, 1.25)
 
 _HEAD = 0.35  # share of the page's height that the head may take
 _FOOT = 0.55  # … and where the foot may begin
 _DOUBTFUL_LINE = 0.75  # mean confidence of a stretch of head or foot that is read again
 _DOUBTFUL_CODE = 0.85  # … of a number or notation: codes have no language to lean on
+_DOUBTFUL_DAY = 0.95  # … of the figures of a day in italics: 07 was read as 27 with 0.9
 _DOUBTFUL_WORD = 0.60  # … of any other word
 _BETTER = 0.05  # by which a whole stretch must be surer to be taken as it is
 _LEAST_LETTERS = 4  # of a stretch worth reading again: less is a speck or a stroke of a pen
@@ -41,6 +45,8 @@ _DARK = 0.5  # of the way from ink to paper: a grey seal is paler
 _NOTHING = 0.35  # confidence of strokes that are no letters
 _WHITE = 2.2  # line heights of white that part two stretches of one line
 _CODE = re.compile(r"(?=.*[A-ZĐƯ])[^\W_]*[/-][\w/&.,;:()-]{2,}")
+_STROKES = str.maketrans({"l": "1", "I": "1", "i": "1", "!": "1", "|": "1", "]": "1", "J": "1",
+                          "O": "0", "o": "0", "Ø": "0", "Š": "5"})  # fmt: skip
 _QUOTES = "'\"`‘’“”"  # specks beside a word
 _LIST_MARKS = frozenset("-–+•*")
 _PAD = 8  # pixels round a stretch
@@ -58,15 +64,22 @@ class _Reader:
     limits: Limits
 
     def line(
-        self, box: Box, scale: float, others: Sequence[PixelWord], *, dark: bool = False
+        self,
+        box: Box,
+        scale: float,
+        others: Sequence[PixelWord],
+        *,
+        dark: bool = False,
+        slant: float = 0.0,
     ) -> list[PixelWord]:
         """Read the box as one line, ``scale`` times as large; words in the page's pixels.
 
         What stands in the place of ``others`` is left out: a tall speck's box spans two lines.
-        ``dark`` leaves of the print only the darkest: a grey seal over it goes.
+        ``dark`` leaves of the print only the darkest: a grey seal over it goes. Italics that lean
+        by ``slant`` are set upright.
         """
         x0, top = max(int(box[0]) - _PAD, 0), max(int(box[1]) - _PAD, 0)
-        crop = self.image[top : int(box[3]) + _PAD, x0 : int(box[2]) + _PAD]
+        crop = self._crop(box)
         if crop.shape[0] < 12 or crop.shape[1] < 12 or crop.shape[0] > 200:
             return []
         way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
@@ -76,6 +89,8 @@ class _Reader:
         paper = [float(np.percentile(sized, 90))]
         rim = _MARGIN
         framed = cv2.copyMakeBorder(sized, rim, rim, rim, rim, cv2.BORDER_CONSTANT, value=paper)
+        if slant:
+            framed = upright(np.asarray(framed, dtype=np.uint8), slant)
         found = self.read(np.asarray(framed, dtype=np.uint8), _BLOCK, self.limits)
         placed = [_placed(word, scale, x0, top) for word in found]
         return [
@@ -84,6 +99,14 @@ class _Reader:
             if box[1] <= (word.top + word.bottom) / 2 <= box[3]
             and not any(_covers(other, word) for other in others)
         ]
+
+    def slant(self, box: Box) -> float:
+        """Return by how much the print in the box leans, 0 where it stands upright."""
+        return slant_of(self._crop(box))
+
+    def _crop(self, box: Box) -> Image:
+        x0, top = max(int(box[0]) - _PAD, 0), max(int(box[1]) - _PAD, 0)
+        return self.image[top : int(box[3]) + _PAD, x0 : int(box[2]) + _PAD]
 
 
 def _darkest(crop: Image) -> Image:
@@ -215,14 +238,32 @@ def _doubt(stretch: Sequence[PixelWord], rows: int) -> float:
     if stretch[0].top < rows * _HEAD or stretch[0].top > rows * _FOOT:
         mean = mean_confidence(stretch)
         worst = mean if mean < _DOUBTFUL_LINE else 1.0
-    doubtful = [word.confidence for word in stretch if _is_doubtful(word)]
-    return min([worst, *doubtful])
+    return min([worst, *(stretch[index].confidence for index in _doubtful(stretch))])
 
 
-def _is_doubtful(word: PixelWord) -> bool:
-    if _is_code(word):
-        return word.confidence < _DOUBTFUL_CODE
-    return word.confidence < _DOUBTFUL_WORD
+def _doubtful(stretch: Sequence[PixelWord]) -> set[int]:
+    """Return which words of the stretch are doubtful."""
+    days = _figures_of_day(stretch)
+    return {
+        index
+        for index, word in enumerate(stretch)
+        if word.confidence
+        < (_DOUBTFUL_DAY if index in days else _DOUBTFUL_CODE if _is_code(word) else _DOUBTFUL_WORD)
+    }
+
+
+def _figures_of_day(stretch: Sequence[PixelWord]) -> set[int]:
+    """Return the words between ngày, tháng and năm and the one behind: place and day are set in
+    italics (Nghị định 30/2020, Phụ lục I, Mục II), which Tesseract reads least surely."""
+    folded = [fold(word.text).strip(".,;:") for word in stretch]
+    found: set[int] = set()
+    for opening, closing in (("ngay", "thang"), ("thang", "nam")):
+        for index, word in enumerate(folded):
+            if word == opening and closing in folded[index + 2 : index + 4]:
+                found.update(range(index + 1, folded.index(closing, index + 2)))
+    if found:
+        found.update(index + 1 for index, word in enumerate(folded[:-1]) if word == "nam")
+    return found
 
 
 def _is_code(word: PixelWord) -> bool:
@@ -234,8 +275,10 @@ def _mended(
 ) -> list[PixelWord]:
     box = _box(stretch)
     has_code = any(_is_code(word) for word in stretch)
-    scales = _SCALES_OF_CODES if has_code else _SCALES
-    readings = [reader.line(box, scale, rest) for scale in scales]
+    days = _figures_of_day(stretch)
+    slant = reader.slant(box) if days else 0.0
+    scales = _SCALES_OF_ITALICS if slant else _SCALES_OF_CODES if has_code or days else _SCALES
+    readings = [reader.line(box, scale, rest, slant=slant) for scale in scales]
     line = stretch[0].line
     best = max(readings, key=mean_confidence)
     mean = mean_confidence(stretch)
@@ -243,21 +286,26 @@ def _mended(
         mean < _DOUBTFUL_LINE
         and mean_confidence(best) > max(mean + _BETTER, _DOUBTFUL_WORD)
         and not has_code
+        and not days
     ):
         return [replace(word, line=line) for word in best]
+    doubtful = _doubtful(stretch)
     mended: list[PixelWord] = []
-    for word in stretch:
-        if _is_doubtful(word):
-            mended.extend(_agreed(word, readings))
+    for index, word in enumerate(stretch):
+        if index in doubtful:
+            mended.extend(_agreed(word, readings, figures=index in days))
         else:
             mended.append(word)
     return mended
 
 
-def _agreed(word: PixelWord, readings: Sequence[list[PixelWord]]) -> list[PixelWord]:
-    """Return what two other readings see in the word's place where no more see the word itself."""
+def _agreed(
+    word: PixelWord, readings: Sequence[list[PixelWord]], *, figures: bool = False
+) -> list[PixelWord]:
+    """Return what two other readings see in the word's place where no more see the word itself.
+    Of ``figures`` a stroke like l or I is a 1."""
     seen = [[other for other in reading if _is_in(other, word)] for reading in readings]
-    texts = [tuple(other.text.strip(_QUOTES) for other in others) for others in seen]
+    texts = [tuple(_read_as(other.text, figures=figures) for other in others) for others in seen]
     text, votes = Counter(texts).most_common(1)[0]
     if votes < 2 or votes <= texts.count((word.text,)) or not _may_replace(word.text, text):
         return [word]
@@ -265,10 +313,17 @@ def _agreed(word: PixelWord, readings: Sequence[list[PixelWord]]) -> list[PixelW
     surest = max(chosen, key=mean_confidence)
     if any(other.confidence < _DOUBTFUL_WORD for other in surest):
         return [word]
+    if figures and not (len(text) == 1 and text[0].isdigit()):
+        return [word]
     for reading, others in zip(readings, seen, strict=True):
         reading[:] = [other for other in reading if other not in others]
     pairs = zip(surest, text, strict=True)
     return [replace(other, text=part, line=word.line) for other, part in pairs if part]
+
+
+def _read_as(text: str, *, figures: bool) -> str:
+    text = text.strip(_QUOTES)
+    return text.translate(_STROKES) if figures and len(text) <= 4 else text
 
 
 def _may_replace(word: str, texts: Sequence[str]) -> bool:

@@ -1,0 +1,56 @@
+"""Who signs after KT. is the deputy of the office named there (NĐ 30/2020, Phụ lục I, Mục II.7).
+
+A scan's seal covers the office more often than the form above it: what OCR left of "PHÓ GIÁM ĐỐC"
+under "KT. GIÁM ĐỐC" is known from the form.
+"""
+
+import re
+
+from dispatch.text import fold
+from nlp.zone_words import is_table_office
+
+_FORM = re.compile(r"\W*k\W{0,2}t\W{1,3}", re.IGNORECASE)
+_MINISTER = "bo truong"  # whose deputy is no PHÓ BỘ TRƯỞNG
+
+
+def deputy_of(authority: str) -> str | None:
+    """Return the office of who signs for another: "KT. GIÁM ĐỐC" gives "PHÓ GIÁM ĐỐC".
+
+    None where ``authority`` is no such form, or names no office.
+    """
+    form = _FORM.match(authority)
+    office = " ".join(authority[form.end() :].split()) if form else ""
+    if not office:
+        return None
+    if fold(office).startswith(_MINISTER):
+        return "THỨ TRƯỞNG"
+    return f"PHÓ {office}"
+
+
+def repair_deputy(position: str, authority: str) -> str:
+    """Return the whole office where ``position`` is what OCR left of the deputy's.
+
+    >>> repair_deputy("PHÓ GIÁM F4 ĐỐC", "KT. GIÁM ĐỐC"), repair_deputy("GIÁM ĐỐC", "KT.GIÁM ĐỐC")
+    ('PHÓ GIÁM ĐỐC', 'PHÓ GIÁM ĐỐC')
+    >>> repair_deputy("ỦY VIÊN", "KT. TRƯỞNG BAN")
+    'ỦY VIÊN'
+    """
+    whole = deputy_of(authority)
+    if whole is None or not position.split():
+        return position
+    wanted, found = fold(whole).split(), fold(position).split()
+    if found[: len(wanted)] == wanted or len(found) > len(wanted) + 2:
+        return position
+    if found[0] == wanted[0] and is_table_office(position):
+        return position  # PHÓ TRƯỞNG PHÒNG for TRƯỞNG PHÒNG TỔ CHỨC
+    return whole if 2 * _in_order(found, wanted) >= len(wanted) else position
+
+
+def _in_order(found: list[str], wanted: list[str]) -> int:
+    """How many of the wanted words stand in ``found``, in their order."""
+    at = count = 0
+    for word in found:
+        if word in wanted[at:]:
+            at = wanted.index(word, at) + 1
+            count += 1
+    return count
