@@ -27,7 +27,7 @@ from nlp.zone_words import (
 from nlp.zones import Zones
 
 _CHAIR = re.compile(r"\b(?:chu tri|chu toa|chu tich)\b")
-_EDGES = ".,;:*_-–—|\"'“”‘’`~()[] "
+_EDGES = ".,;:*_-–—|\"'“”‘’`~()[]=<>^/\\«»•¬ "
 _BLOCK = (Role.AUTHORITY, Role.POSITION, Role.SIGNER, Role.SIGNED_MARK)
 
 

@@ -197,6 +197,8 @@ def _core(text: str) -> str:
 
 def _signature_role(piece: Piece, before: Role | None, *, signing: bool) -> Role | None:
     text = piece.text
+    if piece.column is Column.RIGHT and is_office(text.lstrip("-¬~ ")):
+        text = text.lstrip("-¬~ ")  # what OCR made of a seal's ring; no entry stands on this side
     if text.lstrip().startswith(("-", "+", "•")):
         return None
     if signing_form(text):

@@ -22,8 +22,10 @@ from parsers.pixel_words import PixelWord, mean_confidence
 from parsers.preparation import Image
 from parsers.unread_print import Box, unread_print
 
-# Tesseract's page segmentation mode: as a line it misreads a crop that shows tips of the next one.
+# Tesseract's page segmentation modes. As a line it misreads a crop that shows tips of the next one;
+# as a block it takes a seal's ring for a letter's.
 _BLOCK = 6
+_LINE = 7
 _SCALES = (0.8, 1.25)  # of the further readings
 _SCALES_OF_CODES = (0.8, 1.25, 1.0)
 _SCALES_OF_ITALICS = (0.8, 1.0, 1.25)
@@ -38,6 +40,7 @@ _BETTER = 0.05  # by which a whole stretch must be surer to be taken as it is
 _LEAST_LETTERS = 4  # of a stretch worth reading again: less is a speck or a stroke of a pen
 _MOST = 10  # stretches a page, so that a hopeless page stays affordable
 _MOST_UNREAD = 6
+_SURE_PRINT = 0.93  # … below which it is read once more, as a line
 _LEGIBLE = 0.80  # mean confidence of print that was passed over: a signature's is lower
 
 _MARK = 0.5  # of a word's usual height: what is lower is a mark
@@ -71,6 +74,7 @@ class _Reader:
         *,
         dark: bool = False,
         slant: float = 0.0,
+        mode: int = _BLOCK,
     ) -> list[PixelWord]:
         """Read the box as one line, ``scale`` times as large; words in the page's pixels.
 
@@ -91,7 +95,7 @@ class _Reader:
         framed = cv2.copyMakeBorder(sized, rim, rim, rim, rim, cv2.BORDER_CONSTANT, value=paper)
         if slant:
             framed = upright(np.asarray(framed, dtype=np.uint8), slant)
-        found = self.read(np.asarray(framed, dtype=np.uint8), _BLOCK, self.limits)
+        found = self.read(np.asarray(framed, dtype=np.uint8), mode, self.limits)
         placed = [_placed(word, scale, x0, top) for word in found]
         return [
             word
@@ -144,7 +148,12 @@ def _with_unread(words: list[PixelWord], reader: _Reader) -> list[PixelWord]:
     number = max((word.line for word in words), default=0)
     for box in unread_print(reader.image, words)[:_MOST_UNREAD]:
         others = [word for word in words if not _lies_in(word, box)]
-        found = _surest(reader.line(box, 1.0, others), reader.line(box, 1.0, others, dark=True))
+        plain, dark = reader.line(box, 1.0, others), reader.line(box, 1.0, others, dark=True)
+        found = _surest(plain, dark)
+        if mean_confidence(found) < _SURE_PRINT:
+            alone = reader.line(box, 1.0, others, dark=True, mode=_LINE)
+            sure = mean_confidence(alone) > max(mean_confidence(found), _LEGIBLE)
+            found = alone if sure and len(alone) >= len(found) else _surest(found, alone)
         if _is_legible(found):
             number += 1
             words = [*others, *(replace(word, line=number) for word in found)]

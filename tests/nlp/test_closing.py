@@ -160,6 +160,12 @@ def test_archive(
         ),
         # a draft has no name; OCR lost marks
         ("CHỦ TỊCH", Signer(position="CHỦ TỊCH")),
+        (  # a seal's ring became a dash and brackets, and took PHÓ
+            "||~KT. GIÁM ĐỐC\n||~- GIAM ĐÓC\n||~==<Trịnh Ngọc Sang",
+            Signer(
+                name="Trịnh Ngọc Sang", position="PHÓ GIÁM ĐỐC", authority=("KT. GIÁM ĐỐC",)
+            ),
+        ),
         (
             "~KT. CHU TỊCH\n~PHÓ CHU TỊCH\n~Nguyên Văn Long Xme",
             Signer(name="Nguyễn Văn Long", position="PHÓ CHỦ TỊCH", authority=("KT. CHỦ TỊCH",)),
