@@ -141,7 +141,7 @@ def _name(
     start, end = passage.trimmed(0, len(passage.text), _EDGES)
     rank, name = split_rank(passage.text[start:end])
     read = any(reading.is_read(document, *span) for span in passage.spans(start, end))
-    name = _whole_name(name, is_read=read)
+    name = _whole_name(repair_surname(name) if read else name, is_read=read)
     if read:
         name = repair_surname(name)
     at = start + len(rank)

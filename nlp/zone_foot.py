@@ -11,6 +11,7 @@ from nlp.zone_words import (
     is_name,
     is_office,
     looks_like_name,
+    repair_surname,
     signing_form,
     split_rank,
     starts_office,
@@ -209,7 +210,7 @@ def _signature_role(piece: Piece, before: Role | None, *, signing: bool) -> Role
         return Role.SIGNER
     if before in _SIGNING and text[:1].isupper() and len(text) < 60 and starts_office(text):
         return Role.POSITION  # typewriters had no bold type: "K/T GIÁM ĐỐC / Phó Giám đốc"
-    if signing and is_name(_core(text)):
+    if signing and (is_name(_core(text)) or is_name(repair_surname(text))):
         return Role.SIGNER
     if before in _SIGNING and _is_unlisted_name(text):
         return Role.SIGNER

@@ -142,14 +142,28 @@ def _surname_spellings() -> dict[str, tuple[str, ...]]:
     return {key: tuple(names) for key, names in found.items()}
 
 
-def repair_surname(name: str) -> str:
-    """Give the surname its marks where OCR lost them and only one surname has these letters; a
-    stray word before a surname goes.
+def _whole_surname(end: str) -> str | None:
+    """Return the only surname that ends in these letters, one or two letters longer."""
+    folded = fold(end)
+    found = {
+        spelt
+        for known, spellings in _surname_spellings().items()
+        for spelt in spellings
+        if known.endswith(folded) and 1 <= len(known) - len(folded) <= 2
+    }
+    return found.pop() if len(end) >= 3 and len(found) == 1 else None
 
-    >>> repair_surname("Nguyên Văn A")
-    'Nguyễn Văn A'
+
+def repair_surname(name: str) -> str:
+    """Give the surname its marks where OCR lost them and only one surname has these letters, and
+    its first letters where a seal's ring took them; a stray word before a surname goes.
+
+    >>> repair_surname("Nguyên Văn A"), repair_surname("rần Văn A")
+    ('Nguyễn Văn A', 'Trần Văn A')
     """
     first, _, rest = name.partition(" ")
+    if first[:1].islower() and (whole := _whole_surname(first)):
+        return f"{whole} {rest}"
     second = rest.partition(" ")[0]
     if " " in rest and fold(first) not in _surnames() and fold(second) in _surnames():
         return repair_surname(rest)

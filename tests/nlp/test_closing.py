@@ -160,6 +160,10 @@ def test_archive(
         ),
         # a draft has no name; OCR lost marks
         ("CHỦ TỊCH", Signer(position="CHỦ TỊCH")),
+        (  # a seal's ring took the first letter of a surname
+            "~CHÁNH THANH TRA\n~rần Quang Tuân",
+            Signer(name="Trần Quang Tuân", position="CHÁNH THANH TRA"),
+        ),
         (  # a seal's ring became a dash and brackets, and took PHÓ
             "||~KT. GIÁM ĐỐC\n||~- GIAM ĐÓC\n||~==<Trịnh Ngọc Sang",
             Signer(
