@@ -38,6 +38,9 @@ _PASSIVE = re.compile(
     r"|dinh chi|trien khai|thuc hien)(?:,?\s(?:va\s)?(?:bo sung|thay the|bai bo))?"
     r"|\b(?:buoc|phan|giai doan|thoi gian|ngay|tuan|thang|quy|nam)\stiep theo\b"
 )
+_BRACKETED = re.compile(r"\([^()]*\)")
+"""What is said in brackets is said of what stands before them."""
+
 _ISSUED_WITH = re.compile(r"(?<=\w)\s(?:duoc )?ban hanh kem theo\s$")
 _NARRATED = re.compile(
     r"\b(?:thanh lap|phe duyet|cong nhan|ban hanh|sua doi|bo sung|quy dinh|cho phep|giao|duoc|kem"
@@ -83,7 +86,7 @@ def relations(
             continue
         if amended and re.search(r"[;)]", plain):
             last, amended = amended, None
-        window = _PASSIVE.sub(_blanks, plain)
+        window = _PASSIVE.sub(_blanks, _BRACKETED.sub(_blanks, plain))
         opens = last is None and window_start == 0
         relation = _inherited(window, last)
         if relation is None:

@@ -240,6 +240,11 @@ def test_laws_by_name(text: str, expected: list[tuple[str, str | None]]) -> None
             "Chánh Văn phòng",
             None,
         ),
+        (
+            "Theo Công văn số 7/BATGT-VP ngày 01/02/2023 của Ban An toàn giao thông tỉnh.",
+            "Ban An toàn giao thông tỉnh",
+            None,
+        ),
         (  # who passes an opinion on, and a quotation that the subject goes on after
             "Theo Công văn số 402/VP-TH ngày 24/4/2025 của Văn phòng Tổng cục truyền đạt ý kiến.",
             "Văn phòng Tổng cục",

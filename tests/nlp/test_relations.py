@@ -181,3 +181,11 @@ def test_every_row_has_labels_cues_and_a_case() -> None:
 )
 def test_relations_in_one_passage(text: str, expected: list[Relation]) -> None:
     assert [item.relation for item in references(text)] == expected
+
+
+def test_what_brackets_say_is_no_cue_for_what_follows() -> None:
+    found = references(
+        "Căn cứ Luật Thi đua, khen thưởng năm 2003 (sửa đổi, bổ sung năm 2005 và 2013); Chỉ thị số "
+        "07/CT-BSY ngày 14/12/2022 của Bộ trưởng;"
+    )
+    assert [item.relation for item in found] == [Relation.BASIS, Relation.BASIS]
