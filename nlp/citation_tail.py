@@ -21,7 +21,8 @@ _NOUNS = (
 _ISSUER_STOP = re.compile(
     r"[;:.()\"“”]|\s(?:(?:về|V/v|v/v|ban hành|quy định|phê duyệt|thực hiện|hướng dẫn|tại|ngày"
     r"|đề nghị|yêu cầu|thông báo|báo cáo|trình|gửi|kèm theo|sửa đổi|bổ sung|triển khai|thông qua"
-    r"|công bố|giao(?!\s(?:thông|dịch|lưu)\b)|xin|trả lời|chỉ đạo|được|đã|có|để|nhằm|trong|trên|cho|theo|thì|là|đến|phát động"
+    r"|công bố|giao(?!\s(?:thông|dịch|lưu)\b)|xin|trả lời|chỉ đạo|được|đã|có|để|nhằm|trong|trên|cho"
+    r"|theo|thì|là|đến|phát động"
     r"|tổ chức|thành lập|công nhận|bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|mà|và ý kiến|VỀ"
     r"|truyền đạt|hết hiệu lực|kể từ|nêu|này|không|chưa|dự thảo|với|khi|sẽ"
     r"|phải|hợp nhất|đính chính|thu hồi|đình chỉ|hỏi|[ủu][ỷy] nhiệm"
