@@ -54,7 +54,8 @@ def read_prose(document: ParsedDocument, zones: Zones) -> list[ProseParagraph]:
         if before and before.role is Role.BASIS and paragraph.text.startswith("Trên cơ sở "):
             role = Role.BASIS
         one = before is not None and before.role is Role.SUBJECT is role  # trích yếu is one phrase
-        if before and (one or _goes_on(before.text, paragraph.text)):
+        titled = before is not None and before.role is Role.TITLE
+        if before and not titled and (one or _goes_on(before.text, paragraph.text)):
             joined = f"{before.text} {paragraph.text}"
             paragraph = Paragraph(before.paragraph.lines + paragraph.lines, joined)
             role = before.role

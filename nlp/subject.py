@@ -28,7 +28,8 @@ _BY_WHOM = re.compile(
     rf"[^{LOWER}]{{4,160}}?\s"
     r"(?=[Vv]\s?/\s?[Vv]\b|[Vv][Ềề]\s|[Bb]an hành|[Qq]uy định|[Pp]hê duyệt)"
 )
-_JOINT = re.compile(r"\s*lien tich(?:\s|$)")  # KẾ HOẠCH LIÊN TỊCH is the type, not the subject
+# KẾ HOẠCH LIÊN TỊCH and CHƯƠNG TRÌNH HÀNH ĐỘNG are the type, not the subject.
+_JOINT = re.compile(r"\s*(?:lien tich(?:\s|$)|hanh dong\s*$)")
 _NO_SUBJECT = frozenset(("Giấy mời",))
 _PARTED = re.compile(r"(?<=[A-ZĐ]-) (?=[A-ZĐ]{2})")
 
@@ -48,7 +49,7 @@ def find_subject(
     start = 0
     if pieces[0] in zones.of(Role.TITLE) and (found := type_of_title(pieces[0].text)):
         start = found[1]
-        if joint := _JOINT.match(passage.folded, start):
+        if joint := _JOINT.match(pieces[0].folded, start):
             start = joint.end()
     elif not zones.of(Role.TITLE) and passage.folded.startswith(fold(document_type) + " "):
         start = len(fold(document_type))
@@ -59,7 +60,7 @@ def find_subject(
         prefix = _MISREAD.match(passage.folded[start:])
     if prefix:
         start += prefix.end()
-    start, end = passage.trimmed(start, len(passage.text), "*_-–—|`~/")
+    start, end = passage.trimmed(start, len(passage.text), "*_-–—|`~/[]{}=")
     end = passage.trimmed(start, end, ".,;:")[1]
     if end - start < 2:
         findings.warn("subject-missing", "/subject")
