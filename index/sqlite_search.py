@@ -70,7 +70,7 @@ def _of_words(
     columns = [*plan.surely, *(() if plan.sort == "relevance" else ("day",))]
     rows, oldest = _fetched(connection, plan, columns)
     found = Found(total=len(rows), newest_only=RANKED if oldest else None)
-    first = _first_keys(connection, plan, rows, (columns, oldest))
+    first = _first_keys(connection, plan, rows, columns)
     page, has_more = _page(connection, plan, (rows, first), cursor, query.limit)
     found.page = [(row, place.score) for place, row in page]
     if has_more and page:
@@ -86,14 +86,12 @@ def _fetched(
     """Return the newest matches and the row of words below which others are, 0 for none."""
     score = f"-bm25(words, {_WEIGHTS})" if plan.is_ranked else "0.0"
     names = ", ".join(["w.rowid", "d.row", *(f"d.{name}" for name in columns), "w.score"])
-    cursor = connection.cursor()
-    cursor.row_factory = None
-    rows = cursor.execute(
+    sql = (
         f"WITH w AS MATERIALIZED (SELECT rowid, {score} AS score FROM words WHERE words MATCH ? "
         f"ORDER BY rowid DESC LIMIT {RANKED + 1}) SELECT {names} FROM w "
-        f"LEFT JOIN documents d ON d.text_row = w.rowid AND {plan.conditions}",
-        [plan.match, *plan.values],
-    ).fetchall()
+        f"LEFT JOIN documents d ON d.text_row = w.rowid AND {plan.conditions}"
+    )
+    rows = _tuples(connection).execute(sql, [plan.match, *plan.values]).fetchall()
     oldest = min(map(itemgetter(0), rows)) + 1 if len(rows) > RANKED else 0
     return [row for row in rows if row[1] is not None and row[0] >= oldest], oldest
 
@@ -102,21 +100,19 @@ def _first_keys(
     connection: sqlite3.Connection,
     plan: Plan,
     rows: list[Match],
-    fetched: tuple[Sequence[str], int],
+    columns: Sequence[str],
 ) -> list[Any]:
     """Return what each match is sorted by before its day and its id."""
-    columns, oldest = fetched
     if plan.sort != "relevance":
         at = 2 + columns.index("day")
         days = [row[at] for row in rows]
         return days if plan.sort == "newest" else [(day == "", day) for day in days]
     if plan.exact:
-        of_words = {
-            row[0]
-            for row in connection.execute(
-                "SELECT rowid FROM words WHERE words MATCH ? AND rowid >= ?", (plan.exact, oldest)
-            )
-        }
+        cursor = _tuples(connection)
+        sql = "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"
+        newest = max(map(itemgetter(0), rows), default=0)
+        oldest = min(map(itemgetter(0), rows), default=0)
+        of_words = {row for (row,) in cursor.execute(sql, (plan.exact, oldest, newest))}
         exact = [row[0] in of_words for row in rows]
     else:
         exact = [True] * len(rows)
@@ -166,6 +162,13 @@ def _page(
     return found[:limit], len(found) > limit
 
 
+def _tuples(connection: sqlite3.Connection) -> sqlite3.Cursor:
+    """Return a cursor whose rows are bare tuples, which cost less where they are thousands."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    return cursor
+
+
 def _first_key(plan: Plan, place: Place) -> Any:
     if plan.sort == "relevance":
         return (place.is_exact, place.score)
@@ -196,12 +199,16 @@ def _of_columns(
         "oldest": "d.day = '', d.day, d.document_id",
     }[plan.sort]
     after, after_values = _after(plan, cursor, exact, exact_values)
+    # The citing documents are as many as a number is cited: all of them are read once.
+    is_once = bool(query.references) and cursor is None
     rows = connection.execute(
         f"SELECT d.row, {exact or '1'} AS exact {source}{after} ORDER BY {order} LIMIT ?",
-        [*exact_values, *plan.values, *after_values, query.limit + 1],
+        [*exact_values, *plan.values, *after_values, -1 if is_once else query.limit + 1],
     ).fetchall()
+    found.total = len(rows)
     # A count in the same statement (count(*) OVER ()) would keep and sort every row.
-    found.total = connection.execute(f"SELECT count(*) {source}", plan.values).fetchone()[0]
+    if not is_once:
+        found.total = connection.execute(f"SELECT count(*) {source}", plan.values).fetchone()[0]
     wide = {
         row["row"]: row
         for row in select_in(
@@ -259,13 +266,15 @@ def _count_matches(
     """Count the facets of all matches, or evenly among them where there were more."""
     names = [name for name in query.facets if name not in _OF_REFS]
     step = len(rows) // SAMPLED if len(rows) > COUNTED else 1
-    cursor = connection.cursor()
-    cursor.row_factory = None
-    sample = cursor.execute(
-        f"SELECT {', '.join(names) or '1'} FROM documents d "
-        "WHERE d.text_row IN (SELECT value FROM json_each(?)) AND d.state = 'live'",
-        [orjson.dumps([row[0] for row in rows[::step]]).decode()],
-    ).fetchall()
+    sample = (
+        _tuples(connection)
+        .execute(
+            f"SELECT {', '.join(names) or '1'} FROM documents d "
+            "WHERE d.text_row IN (SELECT value FROM json_each(?)) AND d.state = 'live'",
+            [orjson.dumps([row[0] for row in rows[::step]]).decode()],
+        )
+        .fetchall()
+    )
     found.is_estimated = step > 1
     for place, name in enumerate(names):
         counted = Counter(map(itemgetter(place), sample))
@@ -277,8 +286,6 @@ def _count_columns(connection: sqlite3.Connection, query: Query, plan: Plan, fou
     """Count the facets of all documents found, or of an even sample where they are very many."""
     names = [name for name in query.facets if name not in _OF_REFS]
     sql = f"SELECT {', '.join(['d.row', *(f'd.{name}' for name in names)])} FROM documents d "
-    cursor = connection.cursor()
-    cursor.row_factory = None
     if found.total > RANKED:
         last = connection.execute("SELECT max(row) FROM documents").fetchone()[0]
         step = max(1, min(found.total // SAMPLED, last // RANKED))
@@ -286,7 +293,7 @@ def _count_columns(connection: sqlite3.Connection, query: Query, plan: Plan, fou
         values = [orjson.dumps(list(range(1, last + 1, step))).decode(), *plan.values]
     else:
         sql, values = f"{sql}WHERE ", plan.values
-    rows = cursor.execute(sql + plan.conditions, values).fetchall()
+    rows = _tuples(connection).execute(sql + plan.conditions, values).fetchall()
     factor = found.total / len(rows) if rows else 0
     found.is_estimated = found.total > RANKED
     for place, name in enumerate(names):
@@ -310,13 +317,16 @@ def _add_refs(
         return
     step = max(1, len(rows) // SAMPLED)
     sample = [row[at] for row in rows[::step]]
-    refs = select_in(
-        connection, "SELECT document, relation, status FROM refs WHERE document IN ({})", sample
+    refs = _tuples(connection).execute(
+        "SELECT document, relation, status FROM json_each(?) JOIN refs ON document = value",
+        [orjson.dumps(sample).decode()],
     )
+    cited = refs.fetchall()
     found.is_estimated = found.is_estimated or step > 1
     factor = found.total / len(sample) if sample else 0
     for name in wanted:
-        counted = Counter(value for _, value in {(row["document"], row[name]) for row in refs})
+        column = 1 + _OF_REFS.index(name)
+        counted = Counter(value for _, value in {(row[0], row[column]) for row in cited})
         found.facets[name] = _most(counted, factor)
 
 
