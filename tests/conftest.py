@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,3 +45,10 @@ def prefect_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("data")
     yield folder
     stop_server(folder)
+
+
+@pytest.fixture
+def short_tmp() -> Iterator[Path]:
+    """A TMPDIR of few letters: worker processes put sockets there, whose paths end at 107 bytes."""
+    with tempfile.TemporaryDirectory(prefix="cv-") as folder:
+        yield Path(folder)

@@ -81,10 +81,9 @@ def test_an_interrupted_watcher_goes_on_where_it_stopped(
 
 
 def test_secret_documents_leave_nothing_behind(
-    prefect_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    prefect_data: Path, tmp_path: Path, short_tmp: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "tmp").mkdir()
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+    monkeypatch.setenv("TMPDIR", str(short_tmp))
     office = Office(tmp_path, prefect_data)
     text = letter(7, head="TỐI MẬT\n") + MARKER
     office.den.mkdir()
@@ -106,7 +105,7 @@ def test_secret_documents_leave_nothing_behind(
         f"mật.{kind}{ending}" for kind in ("txt", "docx", "rtf") for ending in ("", ".json")
     }
     assert secret.stat().st_mode & 0o777 == 0o700
-    places = [path for top in (tmp_path, prefect_data) for path in top.rglob("*")]
+    places = [path for top in (tmp_path, short_tmp, prefect_data) for path in top.rglob("*")]
     leaks = [
         path
         for path in places

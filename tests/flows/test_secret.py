@@ -80,9 +80,10 @@ def test_the_search_finds_what_is_packed(tmp_path: Path) -> None:
     assert traces(tmp_path) == [str(tmp_path / "a.bin")]
 
 
-def test_nothing_of_a_secret_letter_stays(tmp_path: Path) -> None:
-    folder, data, temporary, home = (tmp_path / name for name in ("den", "data", "tmp", "home"))
-    for one in (folder, data, temporary, home):
+def test_nothing_of_a_secret_letter_stays(tmp_path: Path, short_tmp: Path) -> None:
+    temporary = short_tmp
+    folder, data, home = (tmp_path / name for name in ("den", "data", "home"))
+    for one in (folder, data, home):
         one.mkdir()
     secret = "TUYỆT MẬT\n" + LETTER.replace("Na Rì", f"Na Rì {MARKER}")
     (folder / "mat.txt").write_text(secret, encoding="utf-8")
