@@ -201,26 +201,28 @@ def _of_columns(
     after, after_values = _after(plan, cursor, exact, exact_values)
     # The citing documents are as many as a number is cited: all of them are read once.
     is_once = bool(query.references) and cursor is None
-    rows = connection.execute(
+    found_rows = _tuples(connection).execute(
         f"SELECT d.row, {exact or '1'} AS exact {source}{after} ORDER BY {order} LIMIT ?",
         [*exact_values, *plan.values, *after_values, -1 if is_once else query.limit + 1],
-    ).fetchall()
-    found.total = len(rows)
+    )
+    rows = found_rows.fetchmany(query.limit + 1)
     # A count in the same statement (count(*) OVER ()) would keep and sort every row.
-    if not is_once:
+    if is_once:
+        found.total = len(rows) + sum(1 for _ in found_rows)
+    else:
         found.total = connection.execute(f"SELECT count(*) {source}", plan.values).fetchone()[0]
     wide = {
         row["row"]: row
         for row in select_in(
             connection,
             "SELECT * FROM documents WHERE row IN ({})",
-            [row["row"] for row in rows[: query.limit]],
+            [row for row, _ in rows[: query.limit]],
         )
     }
-    found.page = [(wide[row["row"]], 0.0) for row in rows[: query.limit]]
+    found.page = [(wide[row], 0.0) for row, _ in rows[: query.limit]]
     if len(rows) > query.limit > 0:
-        last = wide[rows[query.limit - 1]["row"]]
-        exactness = rows[query.limit - 1]["exact"]
+        row, exactness = rows[query.limit - 1]
+        last = wide[row]
         found.after = _mark(Place(last["day"], last["document_id"], 0.0, bool(exactness)))
     if query.facets:
         _count_columns(connection, query, plan, found)
