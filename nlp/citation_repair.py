@@ -17,6 +17,7 @@ _AMENDING = "Luật sửa đổi, bổ sung một số điều của "
 _AMENDED = re.compile(r"^luat su\w? doi,? \w+ su\w+ mot so \w+ cua ")
 _INNER = re.compile(r"(?:^|(?<=\W))(?:Bộ luật|Luật|Pháp lệnh)\s")
 _GLUED = re.compile(r"(?P<head>(?:\d{1,6}|\d{1,5}/(?:19|20)\d\d))7?(?P<tail>[A-ZĐ][A-ZĐa-z]+-\S+)")
+_SHORT = frozenset(("CP", "VP", "UB", "TU", "HU", "TW", "BT"))
 _SESSION = re.compile(r"/[O0Q]H(?:[Il](?=\d\d$))?([1I][\dI]|\d)$")
 
 
@@ -103,6 +104,8 @@ def part_glued(number: str, kind: str | None) -> Repaired | None:
     >>> part_glued("186/KHUBND", "Kế hoạch"), part_glued("223/STPBTTP", "Công văn")
     (Repaired(number='186/KH-UBND', notation='KH-UBND'),
      Repaired(number='223/STP-BTTP', notation='STP-BTTP'))
+    >>> part_glued("61/2018/NĐCP", "Nghị định")
+    Repaired(number='61/2018/NĐ-CP', notation='NĐ-CP')
     """
     head, slash, notation = number.rpartition("/")
     if not slash or "-" in number or notation in _all_abbreviations() or notation[-1:].isdigit():
@@ -111,10 +114,16 @@ def part_glued(number: str, kind: str | None) -> Repaired | None:
     firsts = [code] if code else sorted(_all_abbreviations(), key=len, reverse=True)
     for first in firsts:
         rest = notation[len(first) :]
-        if notation.startswith(first) and len(rest) >= 3 and rest[:1].isupper():
+        if notation.startswith(first) and _is_body(rest, told=code is not None):
             parted = f"{first}-{rest}"
             return Repaired(f"{head}/{parted}", parted)
     return None
+
+
+def _is_body(rest: str, *, told: bool) -> bool:
+    """True where ``rest`` can be an issuer's letters; two are enough behind a code that the noun
+    tells (CP, TU, VP)."""
+    return rest[:1].isupper() and (len(rest) >= 3 or (told and rest in _SHORT))
 
 
 @cache

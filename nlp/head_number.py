@@ -7,8 +7,9 @@ from functools import cache
 from dispatch.document import ParsedDocument, Word
 from dispatch.notation import DASH, LETTER, clean, parse_number, single_d
 from dispatch.text import fold, unify
-from dispatch.vocabulary import rows, types_by_name
+from dispatch.vocabulary import DocumentType, rows, types_by_name
 from nlp import reading
+from nlp.citation_repair import part_glued
 from nlp.findings import Finding, Findings, Span
 from nlp.passage import Passage, join
 from nlp.roles import Role
@@ -88,19 +89,22 @@ def read_number(document: ParsedDocument, zones: Zones) -> HeadNumber | None:
     read = _read(document, zones)
     if read is None or read.notation is None:
         return read
+    kind = _title_kind(zones)
+    if kind and read.number and (parted := part_glued(read.number, kind.name)):
+        return replace(read, number=parted.number, notation=parted.notation, raw=read.number)
     if not any(reading.is_read(document, *span) for span in read.notation_spans):
         return read
-    mended = mend_notation(read.notation, _title_code(zones))
+    mended = mend_notation(read.notation, (kind and kind.code) or None)
     if mended == read.notation:
         return read
     number = read.number.replace(read.notation, mended) if read.number else None
     return replace(read, notation=mended, number=number, raw=read.raw or read.notation)
 
 
-def _title_code(zones: Zones) -> str | None:
+def _title_kind(zones: Zones) -> DocumentType | None:
     for piece in zones.of(Role.TITLE):
         if found := type_of_title(piece.text):
-            return types_by_name()[unify(found[0])].code or None
+            return types_by_name()[unify(found[0])]
     return None
 
 
