@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.days import iso_day
 from app.session import (
     ArchiveOption,
     IndexOption,
@@ -16,7 +17,7 @@ from app.session import (
 )
 
 if TYPE_CHECKING:
-    from index.bodies import Change
+    from index.body_changes import Change
     from index.known_bodies import Body, KnownBodies
 
 BodyName = Annotated[str, typer.Argument(help="help.body", metavar="BODY")]
@@ -78,8 +79,7 @@ def add(
     index: IndexOption = None,
 ) -> None:
     """Enter a body."""
-    from app.search import iso_day
-    from index.bodies import add as entered
+    from index.body_changes import add as entered
 
     days = (iso_day(valid_from, is_end=False), iso_day(valid_to, is_end=True))
     _change(context, entered(name, parent=parent, code=code, names=names or (), valid=days), index)
@@ -92,7 +92,7 @@ def alias(
     index: IndexOption = None,
 ) -> None:
     """Give a body further names."""
-    from index.bodies import alias as named
+    from index.body_changes import alias as named
 
     _change(context, named(body, names), index)
 
@@ -104,7 +104,7 @@ def merge(
     index: IndexOption = None,
 ) -> None:
     """Make one entry of two that are the same body."""
-    from index.bodies import merge as merged
+    from index.body_changes import merge as merged
 
     _change(context, merged(body, into), index)
 
@@ -116,7 +116,7 @@ def split(
     index: IndexOption = None,
 ) -> None:
     """Make another body of some of an entry's names, the first its own."""
-    from index.bodies import split as parted
+    from index.body_changes import split as parted
 
     _change(context, parted(body, names[0], names[1:]), index)
 
@@ -129,8 +129,7 @@ def succeed(
     index: IndexOption = None,
 ) -> None:
     """Note who took over from a body."""
-    from app.search import iso_day
-    from index.bodies import succeed as succeeded
+    from index.body_changes import succeed as succeeded
 
     _change(context, succeeded(body, by, day=iso_day(day, is_end=False)), index)
 
@@ -138,7 +137,7 @@ def succeed(
 def settle_home(session: Session, body: str, index: str | None, archive: Path | None) -> None:
     """Say whose archive it is; what is in it already is linked anew where that changes anything."""
     from index import open_archive
-    from index.bodies import change, set_home
+    from index.body_changes import change, set_home
 
     url = session.index_url(index)
     with open_archive(url, archive=session.archive_path(index, archive)) as opened:
@@ -147,7 +146,7 @@ def settle_home(session: Session, body: str, index: str | None, archive: Path | 
 
 def _change(context: typer.Context, made: "Change", index: str | None) -> None:
     from index import open_archive
-    from index.bodies import change
+    from index.body_changes import change
 
     session = session_of(context)
     url = session.index_url(index)

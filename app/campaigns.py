@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.days import iso_day
 from app.session import (
     ArchiveOption,
     IndexOption,
@@ -36,7 +37,6 @@ def campaigns(
     archive: ArchiveOption = None,
 ) -> None:
     """Print the campaigns with their papers."""
-    from app.search import iso_day
     from index import open_archive
     from index.campaigns import as_json
     from index.campaigns import campaigns as found

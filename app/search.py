@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.campaigns import stub_line
+from app.days import iso_day
 from app.session import (
     ArchiveOption,
     IndexOption,
@@ -220,26 +221,6 @@ def _relations(names: list[str] | None) -> frozenset[str] | None:
                 vi=f"Không có quan hệ {name!r}; hãy dùng all hoặc một số trong {known}.",
             )
     return frozenset(names)
-
-
-def iso_day(text: str | None, *, is_end: bool) -> str | None:
-    """Return a day as ISO: ``2023-07-20``, ``20/7/2023``, a month ``7/2023`` or a year ``2023``,
-    of which the first day, or with ``is_end`` the last.
-
-    Raises:
-        ConfigError: it is no day of the calendar.
-    """
-    from index.fields import first_and_last
-
-    if text is None:
-        return None
-    try:
-        return first_and_last(text)[is_end]
-    except QueryError as error:
-        raise ConfigError(
-            f"{text!r} is no day: write 20/7/2023 or 2023-07-20.",
-            vi=f"{text!r} không phải ngày: hãy viết 20/7/2023 hoặc 2023-07-20.",
-        ) from error
 
 
 def _open(session: Session, index: str | None, archive: Path | None) -> Any:

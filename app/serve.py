@@ -27,7 +27,7 @@ def serve(
 
     from app.web.access import Access, check_address, hash_password, is_loopback
     from app.web.application import create_app
-    from app.web.site import Place
+    from app.web.place import Place
 
     folder = session.settings.data_folder
     if set_password:

@@ -57,7 +57,7 @@ import sys, uvicorn
 from pathlib import Path
 from app.web.access import Access
 from app.web.application import create_app
-from app.web.site import Place
+from app.web.place import Place
 store, port = sys.argv[1:]
 place = Place(f"sqlite:{store}", None, Path(store).parent)
 uvicorn.run(create_app(place, Access()), host="127.0.0.1", port=int(port), log_level="warning")

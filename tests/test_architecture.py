@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,23 @@ def test_imports_follow_the_layers(path: Path) -> None:
     assert not strangers, f"{package} may not import {strangers}"
     homeless = {name for name in names if HOMES.get(name, package) != package}
     assert not homeless, f"{homeless} have their homes in {[HOMES[name] for name in homeless]}"
+
+
+def modules_imported(path: Path) -> set[Path]:
+    """Return this project's modules that a module imports anywhere, also for types alone."""
+    found: set[Path] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            base = ROOT / node.module.replace(".", "/")
+            parts = [(base / name.name).with_suffix(".py") for name in node.names]
+            own = [base.with_suffix(".py"), base / "__init__.py"]
+            found.update([part for part in parts if part.exists()] or own)
+    return {module for module in found if module.exists() and module != path}
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    sorter = TopologicalSorter({path: modules_imported(path) for path in MODULES})
+    sorter.prepare()  # raises CycleError, which names the circle
 
 
 @pytest.mark.parametrize("path", MODULES + TEACHING, ids=lambda path: str(path.relative_to(ROOT)))

@@ -22,9 +22,10 @@ from app.web import (
 )
 from app.web.access import Access
 from app.web.guard import Guard
+from app.web.place import Place
 from app.web.problems import handle_errors
 from app.web.render import STATIC
-from app.web.site import Place, Site
+from app.web.site import Site
 
 PAGES = (
     search_page,

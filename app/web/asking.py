@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from fastapi import Query as Parameter
 
-from app.search import iso_day
+from app.days import iso_day
 from dispatch.notation import parse_number
 from index.query import Query
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from app.search import iso_day
+from app.days import iso_day
 from app.web.render import page
 from app.web.site import Site, site_of
 from app.web.timeline import timeline

@@ -6,13 +6,13 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import Request
 
 from app.web.access import Access
+from app.web.place import Place
 from dispatch.document import ParsedDocument, SourceFile
 from dispatch.errors import MissingFileError
 from index import open_archive
@@ -25,15 +25,6 @@ if TYPE_CHECKING:
 
 _KEPT_PICTURES = 96
 _PICTURE_SECONDS = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the archive is: the search index, the store that feeds it, and the data folder."""
-
-    index: str
-    archive: Path | None
-    data_folder: Path
 
 
 class Site:

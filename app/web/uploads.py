@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Literal
 
-from app.web.site import Place
+from app.web.place import Place
 from dispatch.errors import DispatchError
 
 logger = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from dispatch.errors import QueryError
-from index import bodies
+from index import bodies, body_changes
 from index.archive import Archive
 from index.base import Written
 from index.directory import body_key
@@ -126,34 +126,37 @@ def test_an_alias_links_what_it_touches_and_nothing_else(archive: Archive) -> No
     (one,) = archive.find("1/BQL-VP")
     assert status(archive, one) == "ambiguous"
     before = _sequence(archive)
-    bodies.change(archive, bodies.add(BOARD))
-    _, touched = bodies.change(archive, bodies.alias(BOARD, ["Ban KCN Bắc Kạn"]))
+    body_changes.change(archive, body_changes.add(BOARD))
+    _, touched = body_changes.change(archive, body_changes.alias(BOARD, ["Ban KCN Bắc Kạn"]))
     assert status(archive, one) == "resolved"
     assert touched == 2
     assert _sequence(archive)["9/BQL-VP"] == before["9/BQL-VP"]
 
 
 def test_what_is_split_off_is_another_body(archive: Archive) -> None:
-    bodies.change(archive, bodies.add(BQL, names=["Ban Kinh tế"]))
+    body_changes.change(archive, body_changes.add(BQL, names=["Ban Kinh tế"]))
     cited = cites("16/KH-BQL", date=DAY, issuing_body="Ban Kinh tế")
     archive.add([plan(), letter("a", references=(cited,))])
     (one,) = archive.find("1/BQL-VP")
     assert status(archive, one) == "resolved"
-    bodies.change(archive, bodies.split(BQL, "Ban Kinh tế"))
+    body_changes.change(archive, body_changes.split(BQL, "Ban Kinh tế"))
     assert status(archive, one) == "ambiguous"
-    bodies.change(archive, bodies.merge("Ban Kinh tế", BQL))
+    body_changes.change(archive, body_changes.merge("Ban Kinh tế", BQL))
     assert status(archive, one) == "resolved"
     assert archive.relink() == 0
 
 
 def test_a_successors_paper_is_only_proposed(archive: Archive) -> None:
     for name in (BQL, "Ban Quản lý Khu kinh tế"):
-        bodies.change(archive, bodies.add(name))
+        body_changes.change(archive, body_changes.add(name))
     cited = cites("16/KH-BQL", date_partial="2023", issuing_body="Ban Quản lý Khu kinh tế")
     archive.add([plan(), letter("a", references=(cited,))])
     (one,) = archive.find("1/BQL-VP")
     assert status(archive, one) == "stub"
-    bodies.change(archive, bodies.succeed(BQL, "Ban Quản lý Khu kinh tế", day="2025-07-01"))
+    succession = body_changes.succeed(BQL, "Ban Quản lý Khu kinh tế", day="2025-07-01")
+    body_changes.change(archive, succession)
+        archive, body_changes.succeed(BQL, "Ban Quản lý Khu kinh tế", day="2025-07-01")
+    )
     assert status(archive, one) == "ambiguous"
 
 
@@ -163,31 +166,31 @@ def test_the_home_body_stands_for_a_missing_letterhead(archive: Archive) -> None
                                                    issuing_body=None)])  # fmt: skip
     ids = [one["document_id"] for one in archive.records() if one["references"]]
     assert status(archive, ids[0]) == "ambiguous"
-    bodies.change(archive, bodies.set_home(BOARD))
+    body_changes.change(archive, body_changes.set_home(BOARD))
     assert status(archive, ids[0]) == "resolved"
-    bodies.change(archive, bodies.set_home("Sở Nội vụ"))
+    body_changes.change(archive, body_changes.set_home("Sở Nội vụ"))
     assert status(archive, ids[0]) == "ambiguous"
 
 
 def test_mistakes_are_told(archive: Archive) -> None:
-    bodies.change(archive, bodies.add(BQL))
+    body_changes.change(archive, body_changes.add(BQL))
     for wrong in (
-        bodies.alias("Sở Nội vụ", ["SNV"]),
-        bodies.merge(BQL, BQL),
-        bodies.succeed(BQL, BQL),
-        bodies.split(BQL, "Ban Kinh tế"),
-        bodies.add("…"),
-        bodies.add("Sở Nội vụ", parent="Bộ Nội vụ"),
+        body_changes.alias("Sở Nội vụ", ["SNV"]),
+        body_changes.merge(BQL, BQL),
+        body_changes.succeed(BQL, BQL),
+        body_changes.split(BQL, "Ban Kinh tế"),
+        body_changes.add("…"),
+        body_changes.add("Sở Nội vụ", parent="Bộ Nội vụ"),
     ):
         with pytest.raises(QueryError) as caught:
-            bodies.change(archive, wrong)
+            body_changes.change(archive, wrong)
         assert caught.value.vi != caught.value.message
     assert len(bodies.known_bodies(archive.connection).by_id) == 1
 
 
 def test_issuers_that_are_not_entered_yet_are_listed(archive: Archive) -> None:
     archive.add([plan(), letter("a"), letter("other", issuing_body="Sở Nội vụ")])
-    bodies.change(archive, bodies.add("Sở Nội vụ"))
+    body_changes.change(archive, body_changes.add("Sở Nội vụ"))
     assert bodies.seen(archive.connection) == [(BQL, 2)]
 
 
@@ -204,7 +207,7 @@ def test_a_search_for_one_name_finds_all_names_of_the_body(both: Archive, asked:
             letter("other one", issuing_body="Sở Nội vụ"),
         ]
     )
-    bodies.change(both, bodies.add(BOARD, names=["BQL KCN Bắc Kạn", "Ban KCN"]))
+    body_changes.change(both, body_changes.add(BOARD, names=["BQL KCN Bắc Kạn", "Ban KCN"]))
     both.view.refresh()
     for query in (Query(issuer=asked), Query(text=f'cơ quan:"{asked}" NOT quyết')):
         assert {hit.number for hit in both.search(query).hits} == {"16/KH-BQL", "1/BQL-VP"}

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dispatch.errors import QueryError
-from index import bodies, open_archive
+from index import body_changes, open_archive
 from index.archive import Archive
 from index.base import Written
 from index.maintenance import check
@@ -126,8 +126,8 @@ def adds(*items: Written) -> Step:
     return lambda archive: archive.add(items)
 
 
-def knows(made: bodies.Change) -> Step:
-    return lambda archive: bodies.change(archive, made)
+def knows(made: body_changes.Change) -> Step:
+    return lambda archive: body_changes.change(archive, made)
 
 
 @settings(max_examples=40, deadline=None)
@@ -145,10 +145,10 @@ def test_what_is_known_of_bodies_may_come_at_any_time(
     data: st.DataObject, items: list[Written]
 ) -> None:
     known = [
-        knows(bodies.add(BQL, names=["Ban Kinh tế"])),
-        knows(bodies.alias(BQL, ["Ban KCN"])),
-        knows(bodies.set_home(BQL)),
-        knows(bodies.add("Sở Nội vụ")),
+        knows(body_changes.add(BQL, names=["Ban Kinh tế"])),
+        knows(body_changes.alias(BQL, ["Ban KCN"])),
+        knows(body_changes.set_home(BQL)),
+        knows(body_changes.add("Sở Nội vụ")),
     ]
     files = [adds(item) for item in items]
     places = sorted(data.draw(st.lists(st.integers(0, len(files)), min_size=4, max_size=4)))

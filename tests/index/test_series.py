@@ -1,6 +1,6 @@
 """Missing numbers of a body's year."""
 
-from index import bodies
+from index import body_changes
 from index.archive import Archive
 from index.series import Missing, Series, series
 from tests.index.drawn import BQL, cites, written
@@ -63,7 +63,7 @@ def test_a_number_given_twice_is_told(archive: Archive) -> None:
 
 
 def test_the_directory_names_the_issuer(archive: Archive) -> None:
-    bodies.change(archive, bodies.add(BQL, names=["Ban KCN"]))
+    body_changes.change(archive, body_changes.add(BQL, names=["Ban KCN"]))
     add(archive, "KH-BQL", 1, 3)
     add(archive, "KH-BQL", 2, issuer="Ban KCN")
     (found,) = of(archive, "Ban KCN")

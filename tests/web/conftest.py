@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from app.web.access import Access
 from app.web.application import create_app
-from app.web.site import Place
+from app.web.place import Place
 from dispatch.errors import DispatchError
 from flows.process import process
 from flows.run import Job, Run

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from app.web.access import Access, check_address, hash_password
-from app.web.site import Place
+from app.web.place import Place
 from app.web.uploads import safe_name
 from dispatch.errors import ConfigError
 from tests.web.conftest import serving

@@ -14,7 +14,7 @@ from schemathesis.core.result import Ok
 from schemathesis.schemas import BaseSchema
 
 from app.web.access import Access
-from app.web.site import Place
+from app.web.place import Place
 from tests.web.conftest import serving
 
 

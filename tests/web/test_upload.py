@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.web import guard
-from app.web.site import Place
+from app.web.place import Place
 from tests.web.checks import checked, picture
 from tests.web.conftest import HOSTILE, SAMPLES, Visit
 
