@@ -11,6 +11,7 @@ from typing import Any
 import pypdfium2 as pdfium
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from sample_places import places
 
 SIZE = 13  # points, as the line it fills
 
@@ -44,14 +45,13 @@ def lay_over(pdf: Path, overlays: list[dict[str, Any]]) -> bytes:
 
 def _place(pdf: Path, words: str) -> tuple[float, float]:
     """Return right edge and lower edge (PDF coordinates) of ``words`` on page 1."""
-    document = pdfium.PdfDocument(pdf)
-    content = document[0].get_textpage()
-    hit = content.search(words, match_case=True).get_next()
+    hit = next((box for page, box in places(pdf, words) if page == 0), None)
     if hit is None:
         raise SystemExit(f"{pdf.name}: {words!r} is not printed on page 1")
-    box = content.get_charbox(hit[0] + len(words) - 1, loose=True)
+    document = pdfium.PdfDocument(pdf)
+    height = document[0].get_height()
     document.close()
-    return box[2], box[1]
+    return hit[2], height - hit[3]
 
 
 def _widget(

@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFont
+from sample_places import Rect, places
 
-Rect = tuple[float, float, float, float]
 SEAL_RED = (205, 25, 35)
 FONT_FILE = "/usr/share/fonts/truetype/liberation/LiberationSans-Bold.ttf"
 FIXED_TIME = time.struct_time((2023, 1, 1, 0, 0, 0, 6, 1, 0))
@@ -46,20 +46,7 @@ def render(pdf: Path, *, dpi: int = 200) -> list[Image.Image]:
 
 def find_text(pdf: Path, text: str) -> tuple[int, Rect] | None:
     """Return page index and box (points from the top left) of the last place of ``text``."""
-    document = pdfium.PdfDocument(pdf)
-    found: tuple[int, Rect] | None = None
-    for index in range(len(document)):
-        page = document[index]
-        content = page.get_textpage()
-        search = content.search(text, match_case=True)
-        while (hit := search.get_next()) is not None:
-            boxes = [content.get_charbox(hit[0] + offset) for offset in range(hit[1])]
-            height = page.get_height()
-            left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
-            low, high = min(box[1] for box in boxes), max(box[3] for box in boxes)
-            found = (index, (left, height - high, right, height - low))
-    document.close()
-    return found
+    return max(places(pdf, text), key=lambda place: (place[0], place[1][1]), default=None)
 
 
 def seal_centre(name: Rect) -> tuple[float, float]:

@@ -10,6 +10,9 @@ import pdfplumber
 import pypdfium2 as pdfium
 import pytest
 from PIL import Image
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples"
@@ -19,7 +22,10 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 import build_samples  # noqa: E402 - the path above comes first
 import sample_scan  # noqa: E402
+from sample_places import places  # noqa: E402
 from sample_sheet import read_source  # noqa: E402
+
+FONT_OF_ALL = "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf"
 
 FORMS = [
     (path.stem, form)
@@ -75,6 +81,22 @@ def test_the_seal_hides_a_third_of_the_signers_name() -> None:
     pixels = np.asarray(page).astype(int)[rows, columns]
     red = (pixels[..., 0] - pixels[..., 1] > 60).any(axis=0).nonzero()[0]
     assert red.max() / pixels.shape[1] >= 1 / 3
+
+
+def test_words_are_found_whose_letters_two_fonts_share(tmp_path: Path) -> None:
+    """LibreOffice prints what a font lacks in another font, after the line's other letters."""
+    pdfmetrics.registerFont(TTFont("other", FONT_OF_ALL))
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    canvas.setFont("Helvetica", 12)
+    canvas.drawString(72, 700, "S")
+    canvas.drawString(87, 700, ":     /QD")
+    canvas.setFont("other", 12)
+    canvas.drawString(80, 700, "ố")
+    canvas.save()
+    ((page, box),) = places(tmp_path / "a.pdf", "Số:")
+    assert page == 0
+    assert box[0] == pytest.approx(72, abs=1)
+    assert box[2] == pytest.approx(90.3, abs=1)
 
 
 def test_number_and_day_of_the_submission_are_only_laid_over() -> None:
