@@ -155,8 +155,6 @@ def test_a_successors_paper_is_only_proposed(archive: Archive) -> None:
     assert status(archive, one) == "stub"
     succession = body_changes.succeed(BQL, "Ban Quản lý Khu kinh tế", day="2025-07-01")
     body_changes.change(archive, succession)
-        archive, body_changes.succeed(BQL, "Ban Quản lý Khu kinh tế", day="2025-07-01")
-    )
     assert status(archive, one) == "ambiguous"
 
 
