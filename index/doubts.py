@@ -14,10 +14,13 @@ from index.archive import Archive
 from index.base import Record
 from index.corrections import PATHS
 from index.lists import LISTS
+from index.proposals import is_kept
 from index.reading import read
 from index.traits import key_of, title_key
 
 Kind = Literal["pen", "unsure", "warning", "link"]
+Wanted = Kind | Literal["proposed"]
+"""What a queue may be narrowed to; of any kind is what another source proposes a value for."""
 KINDS: tuple[Kind, ...] = ("pen", "unsure", "warning", "link")
 """Figures written by hand first, then what is unsure, what is warned of, what cannot be linked."""
 UNSURE = 0.8
@@ -28,6 +31,10 @@ _TABLE = (
     "kind INTEGER NOT NULL, confidence REAL NOT NULL, code TEXT NOT NULL, pointer TEXT NOT NULL, "
     "PRIMARY KEY (document, path)) WITHOUT ROWID",
     "CREATE INDEX IF NOT EXISTS doubts_order ON doubts (kind, confidence, document, path)",
+)
+
+_PROPOSED = (
+    "EXISTS (SELECT 1 FROM proposals p WHERE p.document_id = d.document_id AND p.path = q.path)"
 )
 
 
@@ -82,13 +89,15 @@ def follow(archive: Archive, *, limit: int = FOLLOW) -> int:
 
 
 def queue(
-    connection: sqlite3.Connection, *, kind: Kind | None = None, after: str = "", limit: int = 20
+    connection: sqlite3.Connection, *, kind: Wanted | None = None, after: str = "", limit: int = 20
 ) -> list[Doubt]:
     """Return the next doubts, the worst first; ``after`` is a doubt's ``place``."""
     if not _has_table(connection):
         return []
     conditions, values = ["d.state = 'live'"], list[object]()
-    if kind is not None:
+    if kind == "proposed":
+        conditions.append(_PROPOSED if is_kept(connection) else "0")
+    elif kind is not None:
         conditions.append("q.kind = ?")
         values.append(KINDS.index(kind))
     last = _at(connection, after) if after else None
@@ -111,6 +120,17 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
     rows = connection.execute("SELECT kind, count(*) FROM doubts GROUP BY kind").fetchall()
     found = {KINDS[row[0]]: int(row[1]) for row in rows}
     return {kind: found.get(kind, 0) for kind in KINDS}
+
+
+def count_proposed(connection: sqlite3.Connection) -> int:
+    """Return how many doubts another source proposes a value for."""
+    if not (_has_table(connection) and is_kept(connection)):
+        return 0
+    row = connection.execute(
+        "SELECT count(*) FROM doubts q JOIN documents d ON d.row = q.document "
+        f"WHERE d.state = 'live' AND {_PROPOSED}"
+    ).fetchone()
+    return int(row[0])
 
 
 def doubt_at(connection: sqlite3.Connection, document_id: str, path: str) -> Doubt | None:

@@ -35,10 +35,15 @@ def put(connection: sqlite3.Connection, proposals: Iterable[Proposal]) -> None:
     )
 
 
+def is_kept(connection: sqlite3.Connection) -> bool:
+    """Tell whether anything was ever proposed: the table is made with the first proposal."""
+    sql = "SELECT 1 FROM sqlite_master WHERE name = 'proposals'"
+    return connection.execute(sql).fetchone() is not None
+
+
 def of_document(connection: sqlite3.Connection, document_id: str) -> list[Proposal]:
     """Return what is proposed for a document."""
-    known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'proposals'").fetchone()
-    if known is None:
+    if not is_kept(connection):
         return []
     rows = connection.execute(
         "SELECT document_id, path, value, source FROM proposals WHERE document_id = ? "

@@ -17,10 +17,15 @@ class PastRun:
     outcomes: dict[str, int]
 
 
-def last_runs(connection: sqlite3.Connection, limit: int) -> list[PastRun]:
-    """Return the newest ``limit`` runs with their files by outcome."""
+def last_runs(
+    connection: sqlite3.Connection, limit: int, *, before: int | None = None
+) -> list[PastRun]:
+    """Return the newest ``limit`` runs (of those before the run ``before``) with their files by
+    outcome, newest first."""
     rows = connection.execute(
-        "SELECT id, started, ended, arguments FROM runs ORDER BY id DESC LIMIT ?", (limit,)
+        "SELECT id, started, ended, arguments FROM runs WHERE (? IS NULL OR id < ?) "
+        "ORDER BY id DESC LIMIT ?",
+        (before, before, limit),
     ).fetchall()
     return [
         PastRun(

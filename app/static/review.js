@@ -5,6 +5,11 @@
 const author = document.getElementById("author");
 const shortcuts = document.getElementById("shortcuts");
 
+// The last answer of a queue can be taken back by key as well, where no card has the box.
+function isOn() {
+  return shortcuts ? shortcuts.checked : localStorage.getItem("shortcuts") !== "off";
+}
+
 if (shortcuts) {
   shortcuts.checked = localStorage.getItem("shortcuts") !== "off";
   shortcuts.addEventListener("change", () => {
@@ -29,7 +34,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.target.matches("input:not([type=checkbox]), textarea, select")) return;
-  if (!shortcuts || !shortcuts.checked) return;
+  if (!isOn()) return;
   const key = event.key.toLowerCase();
   const meant = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (!meant) return;

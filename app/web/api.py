@@ -4,22 +4,25 @@ import time
 from dataclasses import asdict
 from typing import Annotated, Any
 
-import orjson
 from fastapi import APIRouter, Depends, Query, Request, UploadFile
 from pydantic import BaseModel, Field
 from starlette.responses import PlainTextResponse, Response
 
 from app.web import document_page
+from app.web.answers import as_json, tagged
 from app.web.asking import FACETS, Asked, query_of
 from app.web.problems import problem
-from app.web.site import Site, digest, site_of
+from app.web.site import Site, site_of
 from app.web.uploads import Job
 from dispatch.record import Dispatch
-from index.graph import ALL, as_json
+from index.graph import ALL
+from index.graph import as_json as graph_json
 from index.runs import last_runs
 
 router = APIRouter(tags=["congvan"])
 _STARTED = time.time()
+MOST = 2**63 - 1
+"""The largest number of a run."""
 Name = Annotated[str, Query(max_length=500)]
 
 
@@ -121,7 +124,8 @@ def search(
     query = query_of(asked, limit=limit, after=after, facets=FACETS if facets else ())
     with site.archive() as archive:
         results = archive.search(query)
-    return tagged(request, asdict(results), but=("milliseconds",))
+    following = {"after": results.after} if results.after else None
+    return tagged(request, asdict(results), but=("milliseconds",), after=following)
 
 
 @router.get("/documents/{name}", response_model=DocumentFound, responses=ERRORS)
@@ -196,7 +200,7 @@ def links(
         nodes = archive.links(name, depth=depth, relations=ALL if relations == "all" else None)
     if not nodes:
         return problem(request, 404, "not-found")
-    return tagged(request, as_json(nodes))
+    return tagged(request, graph_json(nodes))
 
 
 class Corrected(BaseModel):
@@ -231,7 +235,7 @@ def correct(
             return problem(request, 404, "not-found")
         archive.correct(name, sent.path, sent.value, seen=sent.seen, author=sent.author)
         made = archive.corrections(found["document_id"])
-    return _json(asdict(made[-1]), status=201)
+    return as_json(asdict(made[-1]), status=201)
 
 
 @router.get("/references", responses=ERRORS)
@@ -243,7 +247,7 @@ def references(request: Request, number: Name, site: Annotated[Site, Depends(sit
     status = "resolved" if len(found) == 1 else "ambiguous" if found else "stub"
     if not nodes:
         return problem(request, 404, "not-found")
-    return tagged(request, {"status": status, "documents": found, "links": as_json(nodes)})
+    return tagged(request, {"status": status, "documents": found, "links": graph_json(nodes)})
 
 
 @router.get("/runs", responses=ERRORS)
@@ -251,11 +255,15 @@ def runs(
     request: Request,
     site: Annotated[Site, Depends(site_of)],
     limit: Annotated[int, Query(ge=1, le=200)] = 20,
+    before: Annotated[int | None, Query(ge=1, le=MOST)] = None,
 ) -> Response:
-    """Return the last runs, newest first, with their files by outcome."""
+    """Return the last runs (those before the run ``before``), newest first, with their files by
+    outcome. The header ``Link`` leads to the next page."""
     with site.archive() as archive:
-        found = last_runs(archive.connection, limit)
-    return tagged(request, [asdict(run) for run in found])
+        found = last_runs(archive.connection, limit + 1, before=before)
+    shown = found[:limit]
+    following = {"before": str(shown[-1].id)} if len(found) > limit else None
+    return tagged(request, [asdict(run) for run in shown], after=following)
 
 
 @router.post("/ingest", status_code=202, responses=ERRORS)
@@ -263,14 +271,14 @@ def ingest(files: list[UploadFile], site: Annotated[Site, Depends(site_of)]) -> 
     """Take files; they are read in the background, and ``/ingest/{id}`` tells what became of
     each."""
     jobs = site.uploads.take([(one.filename or "file", one.file) for one in files])
-    return _json([_told(job) for job in jobs], status=202)
+    return as_json([_told(job) for job in jobs], status=202)
 
 
 @router.get("/ingest/{id}", responses=ERRORS)
 def ingested(request: Request, id: str, site: Annotated[Site, Depends(site_of)]) -> Response:
     """Tell how far a file is: waiting, reading, done or failed with its cause."""
     job = next((one for one in site.uploads.jobs if one.id == id), None)
-    return problem(request, 404, "not-found") if job is None else _json(_told(job))
+    return problem(request, 404, "not-found") if job is None else as_json(_told(job))
 
 
 @router.get("/health", responses=ERRORS)
@@ -279,7 +287,7 @@ def health(site: Annotated[Site, Depends(site_of)]) -> Response:
     with site.archive() as archive:
         counts = archive.counts()
         documents = archive.view.count()
-    return _json({"status": "ok", "documents": documents, "files": counts})
+    return as_json({"status": "ok", "documents": documents, "files": counts})
 
 
 @router.get("/metrics", response_class=PlainTextResponse, responses=ERRORS)
@@ -302,20 +310,6 @@ def metrics(site: Annotated[Site, Depends(site_of)]) -> Response:
     return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")
 
 
-def tagged(request: Request, value: Any, *, but: tuple[str, ...] = ()) -> Response:
-    """Return ``value`` as JSON with an ETag over all of it but the keys ``but``."""
-    kept = {k: v for k, v in value.items() if k not in but} if but else value
-    tag = f'"{digest(orjson.dumps(kept))}"'
-    headers = {"etag": tag, "cache-control": "private, no-cache"}
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=headers)
-    return _json(value, headers)
-
-
 def _told(job: Job) -> dict[str, Any]:
     cause = {"code": job.cause.code, "message": job.cause.message} if job.cause else None
     return {"id": job.id, "name": job.name, "state": job.state, "cause": cause}
-
-
-def _json(value: Any, headers: dict[str, str] | None = None, *, status: int = 200) -> Response:
-    return Response(orjson.dumps(value), status, headers, "application/json")

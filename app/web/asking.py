@@ -9,10 +9,17 @@ from fastapi import Query as Parameter
 
 from app.days import iso_day
 from dispatch.notation import parse_number
+from index.fields import printed_name
+from index.language import Either, parse_text, print_text
 from index.query import Query
 
 PAGE = 20
-FACETS = ("document_type", "year", "issuing_body", "signer", "relation")
+FACETS = (
+    *("document_type", "year", "issuing_body", "signer"),
+    *("relation", "status", "standing", "confidence"),
+)
+CODED = ("status", "standing", "confidence")
+"""Conditions that the language of the query asks: of a few codes, or their Vietnamese names."""
 
 _Text = Annotated[str, Parameter(max_length=500)]
 
@@ -33,6 +40,9 @@ class Asked:
     since: _Text = ""
     until: _Text = ""
     period: _Text = ""
+    status: _Text = ""
+    standing: _Text = ""
+    confidence: _Text = ""
     sort: Annotated[str, Parameter(pattern="^(|relevance|newest|oldest)$")] = ""
 
     def address(self, **changes: str) -> str:
@@ -62,7 +72,7 @@ def query_of(
         ConfigError: a day is no day.
     """
     return Query(
-        text=asked.q,
+        text=_text(asked),
         number=asked.number or None,
         references=asked.references or None,
         relation=asked.relation or None,
@@ -77,3 +87,12 @@ def query_of(
         after=after or None,
         facets=facets,
     )
+
+
+def _text(asked: Asked) -> str:
+    given = [(name, getattr(asked, name).replace('"', " ")) for name in CODED]
+    conditions = [f'{printed_name(name)}:"{value}"' for name, value in given if value]
+    text = asked.q
+    if conditions and isinstance(node := parse_text(text), Either):
+        text = f"({print_text(node)})"  # the conditions hold of every alternative
+    return " ".join([*conditions, text])

@@ -9,6 +9,7 @@ from fastapi import Path as PathParameter
 from pydantic import BaseModel, StringConstraints
 from starlette.responses import RedirectResponse, Response
 
+from app.web.answers import known_by, unless_known
 from app.web.fields import Sheet, fields_of, number_of, reference_text, sheets_of, target_of
 from app.web.forms import check_form
 from app.web.marks import pieces, runs, slug
@@ -16,7 +17,7 @@ from app.web.problems import problem
 from app.web.render import lang_of, page
 from app.web.review import path_label
 from app.web.review_page import AUTHOR_COOKIE, remember, take_back
-from app.web.site import Site, digest, parsed_of, site_of, source_of
+from app.web.site import Site, parsed_of, site_of, source_of
 from app.web.words import label
 from dispatch.errors import QueryError
 from dispatch.relations import RELATIONS
@@ -211,10 +212,9 @@ def page_image(
             return problem(request, 404, "not-found")
         source = source_of(archive, record)
     wanted = next((one for one in _WIDTHS if one >= width), _WIDTHS[-1])
-    tag = f'"{digest(f"{source.id} {number} {wanted}".encode())}"'
-    headers = {"etag": tag, "cache-control": "private, max-age=86400"}
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=headers)
+    headers = known_by(f"{source.id} {number} {wanted}".encode(), cache="private, max-age=86400")
+    if known := unless_known(request, headers):
+        return known
     picture = site.picture(source, number, width=wanted)
     return Response(picture, media_type="image/jpeg", headers=headers)
 

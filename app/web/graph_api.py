@@ -7,7 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from app.web.api import ERRORS, Name, tagged
+from app.web.answers import tagged
+from app.web.api import ERRORS, Name
 from app.web.problems import problem
 from app.web.site import Site, site_of
 from index.base import SUGGESTED, SuggestionKind

@@ -13,12 +13,13 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 
+from app.web.answers import known_by, unless_known
 from app.web.asking import Asked, query_of
 from app.web.forms import check_form
 from app.web.problems import problem
 from app.web.render import lang_of, page, rendered
 from app.web.review_page import AUTHOR_COOKIE, remember
-from app.web.site import Site, digest, site_of
+from app.web.site import Site, site_of
 from app.web.words import say
 from dispatch.export import csv_line
 from dispatch.register import TITLES, Direction, head, row
@@ -132,11 +133,10 @@ def feed(request: Request, id: str, site: Annotated[Site, Depends(site_of)]) -> 
             "updated": hits[0].found if hits else kept.made,
         },
     )
-    tag = f'"{digest(body.encode())}"'
-    headers = {"etag": tag, "cache-control": "private, no-cache"}
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=headers)
-    return Response(body, headers=headers, media_type="application/atom+xml; charset=utf-8")
+    headers = known_by(body.encode())
+    return unless_known(request, headers) or Response(
+        body, headers=headers, media_type="application/atom+xml; charset=utf-8"
+    )
 
 
 def asked_of(address: str) -> Asked:

@@ -26,12 +26,14 @@ Box = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Another value to choose: ``target`` is a document's id where a citation is resolved."""
+    """Another value to choose: ``target`` is a document's id where a citation is resolved,
+    ``source`` the place in a register that tells the value."""
 
     value: str
     shown: str
     percent: int | None = None
     target: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +113,19 @@ def _options(archive: Archive, record: Record, doubt: Doubt) -> tuple[Option, ..
         return tuple(_document(one) for one in found if one is not None)
     known = record["evidence"].get(doubt.path) or {}
     now = value_at(record, doubt.path)
-    told = [
-        Option(one.value, f"{_shown(doubt.path, one.value)} ({one.source})")
+    read = {one["value"]: int(one["confidence"] * 100) for one in known.get("candidates", ())}
+    told = {
+        one.value: one.source
         for one in of_document(archive.connection, doubt.document_id)
-        if one.path == doubt.path and one.value != now
+        if one.path == doubt.path
+    }
+    # What a register tells comes first; a reading that agrees with it is the same choice.
+    options = [
+        Option(value, _shown(doubt.path, value), read.get(value), source=told.get(value, ""))
+        for value in dict.fromkeys([*told, *read])
+        if value != now
     ]
-    read = [
-        Option(one["value"], _shown(doubt.path, one["value"]), int(one["confidence"] * 100))
-        for one in known.get("candidates", ())
-        if one["value"] != now
-    ]
-    return tuple([*told, *read][:SHOWN_OPTIONS])
+    return tuple(options[:SHOWN_OPTIONS])
 
 
 def _document(record: Record) -> Option:

@@ -14,12 +14,13 @@ from app.web.site import Site, site_of
 from dispatch.errors import QueryError
 from index.archive import Archive
 from index.corrections import standing, value_at
-from index.doubts import Kind, counts, doubt_at, follow, queue
+from index.doubts import Wanted, count_proposed, counts, doubt_at, follow, queue
 
 router = APIRouter()
 AUTHOR_COOKIE = "congvan_name"
 _NEXT = 8
 Path = Annotated[str, StringConstraints(max_length=500)]
+Chosen = Literal["", "pen", "unsure", "warning", "link", "proposed"]
 
 
 class Answer(BaseModel):
@@ -32,7 +33,7 @@ class Answer(BaseModel):
     seen: Annotated[str, StringConstraints(max_length=20_000)] = ""
     target: Annotated[str, StringConstraints(max_length=100)] = ""
     author: Annotated[str, StringConstraints(min_length=1, max_length=100)]
-    kind: Literal["", "pen", "unsure", "warning", "link"] = ""
+    kind: Chosen = ""
     after: Path = ""
 
 
@@ -42,14 +43,14 @@ class Undone(BaseModel):
     document: Annotated[str, StringConstraints(max_length=100)]
     path: list[Path]
     author: Annotated[str, StringConstraints(min_length=1, max_length=100)]
-    kind: Literal["", "pen", "unsure", "warning", "link"] = ""
+    kind: Chosen = ""
 
 
 @router.get("/review")
 def review_page(
     request: Request,
     site: Annotated[Site, Depends(site_of)],
-    kind: Annotated[Literal["", "pen", "unsure", "warning", "link"], Query()] = "",
+    kind: Annotated[Chosen, Query()] = "",
     after: Annotated[str, Query(max_length=600)] = "",
     done: Annotated[list[str] | None, Query(max_length=4)] = None,
 ) -> Response:
@@ -146,17 +147,18 @@ def _show(
     request: Request,
     site: Site,
     *,
-    kind: str,
+    kind: Chosen,
     after: str,
     at: str = "",
     done: tuple[str, ...] = (),
     told: tuple[int, str] | None = None,
 ) -> Response:
     lang = lang_of(request)
-    wanted: Kind | None = kind or None  # type: ignore[assignment]  # one of the kinds, or ''
+    wanted: Wanted | None = kind or None
     with site.archive() as archive:
         left = follow(archive)
         numbers = counts(archive.connection)
+        proposed = count_proposed(archive.connection)
         found = queue(archive.connection, kind=wanted, after=after, limit=_NEXT + 1)
         if at:
             document, _, path = at.partition(" ")
@@ -171,6 +173,7 @@ def _show(
             "kind": kind,
             "after": after,
             "counts": numbers,
+            "proposed": proposed,
             "left": left,
             "next": found[0].place if len(found) > 1 else None,
             "done": [one.partition(" ") for one in done],

@@ -7,12 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from app.web.asking import FACETS, Asked, query_of
+from app.web.asking import CODED, FACETS, Asked, query_of
 from app.web.marks import cut
 from app.web.render import lang_of, page
 from app.web.results_page import save_form
 from app.web.site import Site, site_of
-from app.web.words import Lang, label
+from app.web.words import WORDS, Lang, label, say
 from dispatch.relations import BY_RELATION, RELATIONS, Relation
 from dispatch.vocabulary import document_types
 from index.base import Hit, Results
@@ -62,6 +62,7 @@ def search_page(
             "chips": _chips(asked, lang),
             "types": [kind.name for kind in document_types()],
             "relations": [(row.relation.value, row.label) for row in RELATIONS],
+            "coded": [(name, getattr(asked, name)) for name in CODED if getattr(asked, name)],
             "next": f"{asked.address()}{'&' if '?' in asked.address() else '?'}"
             f"after={results.after}"
             if results.after
@@ -71,10 +72,12 @@ def search_page(
     )
 
 
-def value_label(name: str, value: str) -> str:
+def value_label(name: str, value: str, lang: Lang) -> str:
     """Return how a condition's value is shown."""
     if name == "relation" and value in set(Relation):
-        return BY_RELATION[Relation(value)].label
+        return BY_RELATION[Relation(value)].label if lang == "vi" else value.replace("_", " ")
+    if name in CODED and f"{name}.{value}" in WORDS:
+        return say(lang, f"{name}.{value}")
     return value
 
 
@@ -86,7 +89,7 @@ def _chips(asked: Asked, lang: Lang) -> list[tuple[str, str, str]]:
     return [
         (
             label(lang, "within" if name == "period" else name),
-            value_label(name, value),
+            value_label(name, value, lang),
             asked.address(**{name: ""}),
         )
         for name, value in asked.active
@@ -98,7 +101,7 @@ def _facets(asked: Asked, results: Results, lang: Lang) -> list[tuple[str, list[
     for facet in FACETS:
         condition = _CONDITION.get(facet, facet)
         choices = [
-            Choice(value_label(facet, value), count, asked.address(**{condition: value}))
+            Choice(value_label(facet, value, lang), count, asked.address(**{condition: value}))
             for value, count in results.facets.get(facet, ())[:_SHOWN_VALUES]
             if value != getattr(asked, condition)
         ]

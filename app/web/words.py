@@ -33,7 +33,9 @@ LABELS: dict[str, tuple[str, str]] = {
     "since": ("Từ ngày", "From"),
     "until": ("Đến ngày", "To"),
     "sort": ("Sắp xếp", "Sort by"),
-    "status": ("Trạng thái", "Status"),
+    "status": ("Văn bản được dẫn", "Cited documents"),
+    "confidence": ("Độ tin cậy", "Confidence"),
+    "standing": ("Hiệu lực", "Force"),
 }
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -134,6 +136,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "review.kind.unsure": ("Chưa chắc chắn", "Unsure"),
     "review.kind.warning": ("Cảnh báo", "Warnings"),
     "review.kind.link": ("Liên kết chưa rõ", "Unclear links"),
+    "review.kind.proposed": ("Sổ đề nghị", "Register proposes"),
+    "review.source": ("theo sổ,", "by the register,"),
     "review.why.pen": ("Viết tay, máy đoán {percent} %", "Handwritten, guessed with {percent} %"),
     "review.why.unsure": ("Máy chỉ chắc {percent} %", "Only {percent} % sure"),
     "review.link-ambiguous": (
@@ -194,6 +198,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "status.ambiguous": ("nhiều văn bản có thể đúng", "several candidates"),
     "status.date_conflict": ("ngày không khớp", "dates differ"),
     "status.stub": ("chưa có trong kho", "not in the archive"),
+    "confidence.high": ("cao", "high"),
+    "confidence.medium": ("vừa", "medium"),
+    "confidence.low": ("thấp", "low"),
+    "confidence.unknown": ("không rõ", "unknown"),
+    "standing.in_force": ("còn hiệu lực", "in force"),
+    "standing.amended": ("được sửa đổi", "amended"),
+    "standing.suspended": ("bị đình chỉ", "suspended"),
+    "standing.replaced": ("bị thay thế", "replaced"),
+    "standing.repealed": ("bị bãi bỏ", "repealed"),
+    "standing.recalled": ("bị thu hồi", "recalled"),
     "round": ("đợt {number}", "round {number}"),
     "period.campaign": ("thi đua", "campaign"),
     "period.validity": ("hiệu lực", "validity"),

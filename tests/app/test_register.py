@@ -113,7 +113,7 @@ def test_review_offers_it(register: Path, tmp_path: Path) -> None:
         (doubt,) = [one for one in queue(archive.connection) if one.path == "/number"]
         card = card_of(archive, doubt, "vi")
     assert card is not None
-    assert [(one.value, one.shown) for one in card.options] == [("45/BQL-VP", "45/BQL-VP (Đi:6)")]
+    assert [(one.value, one.source) for one in card.options] == [("45/BQL-VP", "Đi:6")]
 
 
 def test_two_lines_for_one_paper_propose_nothing(tmp_path: Path, store: str) -> None:

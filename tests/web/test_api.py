@@ -3,7 +3,9 @@
 import httpx
 import pytest
 
+from app.web.site import Place
 from dispatch.record import Dispatch
+from index import open_archive
 
 PLAN = "16/KH-BQL"
 
@@ -25,6 +27,41 @@ def test_search_pages_through_all_hits(client: httpx.Client) -> None:
     assert seen == [hit["document_id"] for hit in whole["hits"]]
     assert len(seen) == whole["total"]
     assert dict(whole["facets"]["document_type"])["Kế hoạch"] == 1
+
+
+@pytest.mark.parametrize("typed", ["", "bao OR ke", '"thi đua'])
+def test_a_facet_counts_what_its_condition_finds(client: httpx.Client, typed: str) -> None:
+    found = client.get("/api/v1/search", params={"q": typed, "facets": True}).json()
+    assert found["facets"]["status"]
+    for name in ("status", "standing", "confidence"):
+        for value, count in found["facets"][name]:
+            asked = {"q": typed, name: value}
+            assert client.get("/api/v1/search", params=asked).json()["total"] == count
+    assert client.get("/api/v1/search", params={"standing": "còn"}).json()["total"]
+    assert client.get("/api/v1/search", params={"status": 'x" OR "y'}).status_code == 400
+
+
+def walked(client: httpx.Client, address: str) -> list[httpx.Response]:
+    """Return the pages that the header ``Link`` leads through."""
+    pages = [client.get(address)]
+    while "next" in pages[-1].links:
+        pages.append(client.get(pages[-1].links["next"]["url"]))
+    return pages
+
+
+def test_lists_lead_to_their_next_page(client: httpx.Client, place: Place) -> None:
+    with open_archive(place.index) as archive:
+        for _ in range(4):
+            archive.end_run(archive.begin_run("a"))
+    pages = walked(client, "/api/v1/runs?limit=2")
+    runs = [run["id"] for page in pages for run in page.json()]
+    assert runs == [run["id"] for run in client.get("/api/v1/runs?limit=200").json()]
+    assert len(runs) >= 5
+    assert runs == sorted(runs, reverse=True)
+    assert "link" not in client.get("/api/v1/runs?limit=200").headers
+    hits = walked(client, "/api/v1/search?limit=3&q=ban+OR+%C4%91%E1%BB%A3t")
+    assert len(hits) > 1
+    assert sum(len(page.json()["hits"]) for page in hits) == hits[0].json()["total"]
 
 
 def test_a_document_and_its_parts(client: httpx.Client) -> None:
@@ -54,14 +91,16 @@ def test_a_number_is_resolved_or_a_stub(client: httpx.Client) -> None:
 def test_an_etag_spares_the_second_answer(client: httpx.Client) -> None:
     address = f"/api/v1/documents/{campaign(client)}/record"
     tag = client.get(address).headers["etag"]
-    assert client.get(address, headers={"if-none-match": tag}).status_code == 304
+    for held in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        assert client.get(address, headers={"if-none-match": held}).status_code == 304
+    assert client.get(address, headers={"if-none-match": '"other"'}).status_code == 200
 
 
 def test_health_runs_and_metrics(client: httpx.Client) -> None:
     health = client.get("/api/v1/health").json()
     assert health["status"] == "ok"
     assert f"congvan_documents {health['documents']}" in client.get("/api/v1/metrics").text
-    assert client.get("/api/v1/runs").json()[-1]["outcomes"]["new"] == 7
+    assert client.get("/api/v1/runs?limit=200").json()[-1]["outcomes"]["new"] == 7
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,10 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.web.site import Place
+from dispatch.office_register import Entry
+from index import open_archive
+from index.register import compare
 from tests.web.checks import checked, picture
 from tests.web.conftest import Visit
 
@@ -44,6 +48,31 @@ def test_ink_is_asked_first_and_one_key_chooses(visit: Visit, client: httpx.Clie
     expect(page.locator(".done")).to_have_count(0)
     assert client.get("/api/v1/search", params={"number": "84/TTr-SNN"}).json()["total"] == 0
     expect(page.locator(".options button")).to_have_count(3)
+
+
+def test_what_the_register_proposes_is_one_key(
+    visit: Visit, client: httpx.Client, place: Place
+) -> None:
+    line = Entry("Đi <b>2023</b>:6", "45/BQL-VP", "2023-07-20", subject="phát động thi đua đợt II")
+    with open_archive(place.index) as archive:
+        (match,) = compare(archive, [line]).matches
+    assert match.state == "proposed"
+    page = visit.page
+    page.goto("/review")
+    page.get_by_role("link", name="Sổ đề nghị").click()
+    option = page.locator(".options button").first
+    expect(option).to_contain_text("45/BQL-VP")
+    expect(option).to_contain_text("Đi <b>2023</b>:6")
+    checked(page)
+    page.get_by_label("Tên người sửa").fill("Lê Thị Kiểm")
+    page.locator("h1").click()
+    page.keyboard.press("1")
+    expect(page.locator(".done")).to_contain_text("Đã lưu")
+    expect(page.locator(".options button")).to_have_count(0)
+    assert client.get("/api/v1/search", params={"number": "45/BQL-VP"}).json()["total"] == 1
+    page.keyboard.press("u")
+    expect(page.locator(".options button")).to_have_count(1)
+    assert client.get("/api/v1/search", params={"number": "45/BQL-VP"}).json()["total"] == 0
 
 
 def test_values_are_accepted_skipped_and_written_by_keyboard(visit: Visit) -> None:
