@@ -69,6 +69,7 @@ _BEFORE_DATE = re.compile(
     r"(?:\s?\((?!ngay)[^()]{1,60}\))?[\s,(]{0,4}(?:(?:ky|ban hanh|de|lap)\s)?(?:cung\s)?"
 )
 _SAME_DAY = re.compile(r"[\s,]{0,3}cung ngay(?!\s?\d)")
+_YEAR_NEXT = re.compile(r",?\snam\s(?P<year>(?:19|20)\d\d)(?![\d/\-])")
 _SAYS_IN = re.compile(r"\stại\s(?:các\s)?$")
 _OF_BODY = re.compile(rf"\bcủa\s(?={BODY}\b)")
 _SCOPE = re.compile(
@@ -253,12 +254,22 @@ def _add_date_and_issuer(parts: _Parts, item: Citation, following: int) -> None:
         ):
             item.issuer = issuer
             _set_date(item, day)
+    if item.date is None and item.number is not None:
+        _set_year(parts, item)
     if item.issuer is None:
         item.issuer = issuer_span(parts.text, item.end)
         if item.issuer:
             item.end = max(item.end, item.issuer[1])
     if item.issuer is None and item.number is not None:
         item.issuer = _issuer_within(parts, item) or _issuer_before(parts, item.start)
+
+
+def _set_year(parts: _Parts, item: Citation) -> None:
+    """Note the bare year of "Kế hoạch số 16/KH-BQL năm 2023": it tells two of one number apart."""
+    if year := _YEAR_NEXT.match(parts.folded, item.end):
+        item.date = PrintedDate(None, None, int(year["year"]), year.span("year"))
+        item.date_span = year.span("year")
+        item.end = year.end()
 
 
 def _issuer_within(parts: _Parts, item: Citation) -> Span | None:

@@ -36,6 +36,12 @@ _PARTY = (
 _NUMBER = re.compile(rf"(?:(?<![\w/.,])|(?<=[Ss]ố))(?:{_STATE}|{_PARTY})")
 # In a heading set in capitals the codes lose their small letters.
 _SMALL = {"TTG": "TTg", "TTR": "TTr", "CTR": "CTr"}
+# After the word "số" the grammar demands figures: "số l6/KH-BQL" is 16.
+_MISREAD = re.compile(
+    rf"\b[Ss][ốôo]\s?:?\s?(?P<misread>(?=[lIO]*\d|\d)(?=\d*[lIOo])[\dlIOo]{{2,4}})\s?/\s?"
+    rf"(?P<groups>{_GROUPS})"
+)
+_FIGURES = str.maketrans("lIOo", "1100")
 _BLANK = re.compile(
     rf"\b[Ss][ốo]\s?:?[\s.…_]{{0,60}}(?P<start>/)\s?(?:(?:19|20)\d\d\s?/\s?)?(?P<groups>{_GROUPS})"
 )
@@ -85,6 +91,11 @@ def find_numbers(text: str) -> list[NumberToken]:
     """Return the numbers of ``text`` that bear a notation, and blanks that keep only one."""
     found = [_number(match) for match in _NUMBER.finditer(text)]
     taken = {token.start for token in found if token is not None}
+    for match in _MISREAD.finditer(text):
+        if match.start("misread") not in taken and _is_notation(match["groups"]):
+            notation = _with_small(clean(match["groups"]).rstrip(".&+"))
+            value = f"{match['misread'].translate(_FIGURES)}/{notation}"
+            found.append(NumberToken(match.start("misread"), match.end("groups"), value, notation))
     for match in _BLANK.finditer(text):
         if match.start("start") not in taken:
             notation = clean(match["groups"]).rstrip(".&+")

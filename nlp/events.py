@@ -9,20 +9,23 @@ from nlp.findings import Span
 from nlp.period_grammar import whole_day
 
 _WEEKDAY = r"\(?(?:ngay\s)?(?:thu\s(?P<{0}>hai|ba|tu|nam|sau|bay|[2-7])|(?P<{0}s>chu nhat))\)?"
+_DAY = (
+    r"ngay\s(?P<day>\d{1,2})"
+    r"(?:\s?[/.\-]\s?(?P<month>\d{1,2})(?:\s?[/.\-]\s?(?P<year>\d{4}))?(?![\d/])"
+    r"|\s?thang\s(?P<Month>\d{1,2})(?:\snam\s(?P<Year>\d{4}))?)"
+)
 _EVENT = re.compile(
     r"\b(?P<hour>\d{1,2})\s?(?:gio|h|g|:)\s?(?:\d{2})?(?:\s?phut)?['’]?[,\s]{0,3}"
     rf"(?:(?:sang|chieu|toi)[,\s]{{1,3}})?(?:{_WEEKDAY.format('before')}[,\s]{{0,3}})?"
-    r"(?:\(?(?:sang|chieu|toi)\)?[,\s]{1,3})?\(?ngay\s(?P<day>\d{1,2})"
-    r"(?:\s?[/.\-]\s?(?P<month>\d{1,2})\s?[/.\-]\s?(?P<year>\d{4})(?![\d/])"
-    r"|\s?thang\s(?P<Month>\d{1,2})\snam\s(?P<Year>\d{4}))"
+    rf"(?:\(?(?:sang|chieu|toi)\)?[,\s]{{1,3}})?\(?{_DAY}"
     rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?"
 )
-# Without an hour only the heading itself says that a day is the meeting's.
+# Without an hour before it only the heading itself says that a day is the meeting's.
 _TIMED = re.compile(
     r"\bthoi gian(?:\s(?:hop|to chuc|du kien))?:\s"
-    r"(?:(?:vao|buoi|sang|chieu|trong|chu nhat|thu\s\w{1,4})[,\s]{1,2}){0,4}ngay\s(?P<day>\d{1,2})"
-    r"(?:\s?[/.\-]\s?(?P<month>\d{1,2})\s?[/.\-]\s?(?P<year>\d{4})(?![\d/])"
-    r"|\s?thang\s(?P<Month>\d{1,2})\snam\s(?P<Year>\d{4}))"
+    r"(?:(?:vao|buoi|sang|chieu|toi|trong|luc)[,\s]{1,2}){0,3}"
+    rf"(?:{_WEEKDAY.format('before')}[,\s]{{1,3}})?(?:(?:sang|chieu|toi)[,\s]{{1,2}})?{_DAY}"
+    rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?"
 )
 _MEETING = re.compile(r"\bthoi gian\b|\bhop\b|\bhoi nghi\b|\bkhai mac\b|\bto chuc\b|\bdu\b")
 _BOUND = re.compile(r"\b(?:truoc|cham nhat|muon nhat|khong qua|truoc\sluc|den het)\s$")
@@ -49,22 +52,20 @@ def find_event(folded: str, heading: str, issued: str, *, meeting: bool = False)
         around = f"{heading} {folded[max(0, match.start() - 300) : match.start()]}"
         if _BOUND.search(lead) or not _MEETING.search(around):
             continue
-        if day := _day(match, issued):
-            named = _weekday(match)
-            conflict = named is not None and named != day.weekday()
-            return Event(_whole(day), match.span(), conflict)
+        if found := _event(match, issued):
+            return found
     timed = _TIMED.search(folded) if meeting else None
-    day = _day(timed, issued) if timed else None
-    return Event(_whole(day), timed.span(), False) if timed and day else None
+    return _event(timed, issued) if timed else None
 
 
-def _day(match: re.Match[str], issued: str) -> date | None:
-    day = whole_day(
-        int(match["day"]),
-        int(match["month"] or match["Month"]),
-        int(match["year"] or match["Year"]),
-    )
-    return day if day and day.isoformat() >= issued else None
+def _event(match: re.Match[str], issued: str) -> Event | None:
+    year = match["year"] or match["Year"] or issued[:4]
+    month = int(match["month"] or match["Month"])
+    day = whole_day(int(match["day"]), month, int(year)) if year else None
+    if day is None or day.isoformat() < issued:
+        return None
+    named = _weekday(match)
+    return Event(_whole(day), match.span(), named is not None and named != day.weekday())
 
 
 def _whole(day: date) -> Period:

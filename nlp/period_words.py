@@ -23,6 +23,15 @@ _FROM_DAY = re.compile(
     rf"{FROM_DAY}(?:(?:het|cuoi)\s)?"
     rf"(?:{_QUARTER}|{_HALF}|{_NINE}|{_MONTH}|(?:het|cuoi)\snam\s(?P<whole>(?:19|20)\d\d))"
 )
+_YEARS = re.compile(
+    r"\b(?:giai doan|thoi ky|tu nam|trong cac nam|cac nam)\s(?:nam\s|tu nam\s)?"
+    r"(?P<from>(?:19|20)\d\d)(?:\s?[-–—−]\s?|\sden\s(?:het\s)?(?:nam\s)?)(?P<to>(?:19|20)\d\d)"
+    r"(?![\d/\-])"
+)
+_OTHERS_YEARS = re.compile(
+    r"\b(?:chuong trinh|ke hoach|de an|chien luoc|nghi quyet|muc tieu|du an|quy hoach|ngan sach"
+    r"|dau tu cong|dai hoi|so ket|tong ket|ket qua)\b[^.;:”\"]*$"
+)
 _DAY = re.compile(r"\d\s?$")  # of "ngày 15 tháng 01 năm 2025"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
@@ -56,6 +65,22 @@ def find_ranges_to_words(folded: str, issued: str) -> list[Range]:
         if first and end and first.isoformat() <= end:
             found.append(Range(*match.span(), first.isoformat(), end, "inferred"))
     return found
+
+
+def find_year_ranges(folded: str) -> list[Range]:
+    """Return the whole years that words name: "giai đoạn 2021 - 2025", "từ năm 2024 đến năm 2026".
+
+    A phrase that belongs to the name of a programme, a plan or a goal is that one's time.
+
+    >>> [(item.first, item.last) for item in find_year_ranges("phong trao giai doan 2021 - 2025")]
+    [('2021-01-01', '2025-12-31')]
+    """
+    return [
+        Range(*match.span(), f"{match['from']}-01-01", f"{match['to']}-12-31", "inferred")
+        for match in _YEARS.finditer(folded)
+        if match["from"] < match["to"]
+        and not _OTHERS_YEARS.search(folded, max(0, match.start() - 120), match.start())
+    ]
 
 
 def _range(match: re.Match[str], issued: str) -> Range | None:

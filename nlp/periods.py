@@ -14,7 +14,7 @@ from nlp.deadlines import find_deadlines, is_quoted
 from nlp.events import find_event
 from nlp.findings import Finding, Findings, Span
 from nlp.period_grammar import Range, find_ranges
-from nlp.period_words import find_ranges_to_words, find_worded_ranges
+from nlp.period_words import find_ranges_to_words, find_worded_ranges, find_year_ranges
 from nlp.prose import read_prose
 from nlp.validity import find_validity
 from nlp.zones import Role, Zones
@@ -165,7 +165,10 @@ def _worded(passages: list[_Passage], context: _Context) -> list[Finding]:
     """Return the campaign's time as words give it: the section Thời gian first, then the title."""
     timed = [item for item in passages if _TIME.search(f"{item.heading} {item.folded[:60]}")]
     for passage in [*timed, *passages[:3]]:
-        for item in find_worded_ranges(passage.folded, context.issued):
+        for item in (
+            *find_worded_ranges(passage.folded, context.issued),
+            *find_year_ranges(passage.folded),
+        ):
             period = Period(start=item.first, end=item.last, kind="campaign", source="inferred")
             return [passage.finding(period, (item.start, item.end))]
     return []

@@ -26,6 +26,7 @@ _UNFINISHED = re.compile(r"[^.;:!?”\"/]$")
 _GROUP = re.compile(r"[A-ZĐ]{2}[A-ZĐ&]*(?![a-zà-ỹ])")
 _RESUMED = re.compile(
     r"[a-zà-ỹđ]|Điều \d{1,3} (?=[A-ZĐ])|\d{1,6}[a-zđ]?\s?[/\-]\s?[\dA-ZĐ]|ngày \d|số \d"
+    r"|\d{1,2} tháng \d"
 )
 
 SENTENCE_LIMIT = 4000

@@ -28,7 +28,9 @@ _CARRIED_BY = re.compile(
 )
 _OPENING = re.compile(
     r"[\s\-+*(\"“]*(?:\d{1,2}[.)]\s|[a-zđ][.)]\s|[ivx]{1,5}[.)]\s)*"
-    r"(?:(?:de|nham|tiep tuc|v/v|ve viec|viec|cong tac|ket qua|bao cao|tinh hinh|qua)\s){0,3}"
+    r"(?:(?:de|nham|tiep tuc|v/v|ve viec|viec|cong tac|ket qua|bao cao|tinh hinh|qua"
+    r"|(?:\d{1,2}|mot|hai|ba|nam|muoi)\s(?:nam|thang)"
+    r"|(?:giai doan|nam)\s\d{4}(?:\s?[-–]\s?\d{4})?)\s){0,4}"
 )
 # What was done to another document long ago is no act of this one; "bước tiếp theo" follows no
 # letter.
@@ -42,6 +44,7 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 """What is said in brackets is said of what stands before them."""
 
 _ISSUED_WITH = re.compile(r"(?<=\w)\s(?:duoc )?ban hanh kem theo\s$")
+_WITH = re.compile(r"(?<=\w)\skem theo\s$")
 _NARRATED = re.compile(
     r"\b(?:thanh lap|phe duyet|cong nhan|ban hanh|sua doi|bo sung|quy dinh|cho phep|giao|duoc|kem"
     r"|mot so dieu)\s$"
@@ -130,8 +133,18 @@ def _cue(window: str, *, at_start: bool) -> Relation | None:
         sentence_start = mark.end()
     sentence = window[sentence_start:]
     begins = sentence_start > 0 or at_start
+    if part := _WITH.search(sentence):  # "đính chính Phụ lục I kèm theo Quyết định …"
+        act = _nearest(sentence[: part.start()], begins=begins)
+        if act in ACTS:
+            return act
     if carried := _ISSUED_WITH.search(sentence):
         sentence = sentence[: carried.start()]  # what governs the regulation governs its decision
+    return _nearest(sentence, begins=begins)
+
+
+def _nearest(sentence: str, *, begins: bool) -> Relation | None:
+    """Return the relation of the last cue in ``sentence``; ``begins`` is true at a sentence's own
+    beginning, where alone opening cues count."""
     best: tuple[int, int, Relation] | None = None
     for cue, rank, relation, opening in _cues():
         position = _last(sentence, cue)

@@ -2,7 +2,7 @@
 
 import re
 
-from dispatch.dates import parse_date
+from dispatch.dates import PrintedDate, parse_date
 from dispatch.document import ParsedDocument
 from dispatch.record import Arrival
 from dispatch.text import fold
@@ -15,6 +15,9 @@ from nlp.zones import Zones
 
 _STAMPS = {fold(row["words"]): (row["field"], row["words"]) for row in rows("stamps")}
 _NUMBER = re.compile(r"\bs[o06]\s*[:.]?\s*(?P<number>\d{1,6})\b")
+_SHORT_YEAR = re.compile(
+    r"\b(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d\d)(?!\d)"
+)
 _TO = re.compile(r"\bchuyen\s*[:.]?\s*(?P<to>[^\n:]{1,60}?)\s*(?:$|\bluu\b|\bso va\b|\bngay\b)")
 
 
@@ -41,7 +44,7 @@ def find_arrival(document: ParsedDocument, zones: Zones, findings: Findings) -> 
     if "den" not in passage.folded.split():
         return
     number = _NUMBER.search(passage.folded)
-    printed = parse_date(passage.text)
+    printed = parse_date(passage.text) or _short_date(passage.text)
     to = _TO.search(passage.folded)
     parts = {}
     if number:
@@ -57,3 +60,12 @@ def find_arrival(document: ParsedDocument, zones: Zones, findings: Findings) -> 
     )
     sure = reading.confidence(document, passage.spans(), 0.9)
     findings.add([Finding("arrival", value, passage.spans(), sure, "rule:arrival", parts=parts)])
+
+
+def _short_date(text: str) -> PrintedDate | None:
+    """Return the day of a stamp that prints the year with two figures: "16/8/23"."""
+    match = _SHORT_YEAR.search(text)
+    if match is None:
+        return None
+    day, month, year = (int(match[name]) for name in ("day", "month", "year"))
+    return PrintedDate(day, month, 2000 + year, match.span())

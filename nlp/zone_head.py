@@ -271,6 +271,7 @@ def _is_first_sentence(piece: Piece) -> bool:
 _DETAIL = re.compile(
     r"\W*(?:thoi gian|dia diem|thanh phan|hom nay|chu tri|chu toa|noi dung|toi du|thu ky)\b"
     r"(?:[^:]{0,30}:|,)"
+    r"|\(\s*(?:so lieu|tinh|tu ngay|kem theo|ban hanh|dinh kem)\b"  # a note to the title
 )
 
 

@@ -13,6 +13,7 @@ from nlp.noise import core
 from nlp.pieces import cut
 from nlp.role_model import amend
 from nlp.roles import Piece, Role
+from nlp.zone_arrival import label_arrival
 from nlp.zone_foot import label_foot
 from nlp.zone_head import label_head
 from nlp.zone_phrases import HEAD_PIECES, own_role
@@ -75,6 +76,7 @@ def rule_roles(
     found: list[Role | None] = [
         own_role(piece, in_head=at < HEAD_PIECES) for at, piece in enumerate(pieces)
     ]
+    label_arrival(pieces, found)
     end = label_head(pieces, found)
     for at in range(end, len(pieces)):
         if found[at] in _HEAD_ROLES:

@@ -8,8 +8,10 @@ from charset_normalizer import from_bytes
 from dispatch.document import Block, ParsedDocument, SourceFile
 from dispatch.text import compose, fold, syllables
 from parsers.assemble import RawPage, assemble
+from parsers.font_capitals import restore_capitals
 from parsers.fonts import decode_tcvn3, decode_vni
 from parsers.limits import Limits
+from parsers.page_numbers import is_page_number
 from parsers.sniff import wide_encoding
 from parsers.spaced import Groups, SpacedLine, is_item, set_columns, words_with_gaps
 
@@ -18,7 +20,6 @@ _WRAP = 0.72  # share of the longest line from which a line counts as full
 _ENDS = re.compile(r"[.;:!?/]['\"”)]*$")
 _CONTROL = re.compile(r"\x1b\[[0-9;]*m|[\x00-\x08\x0e-\x1f\x7f]")
 _CELL_EDGE = re.compile(r"(?<!\S)\|(?!\S)")  # tables as web pages and Markdown write them
-_PAGE_NUMBER = re.compile(r"^[-–\s]*\d{1,3}[-–\s]*$")
 # Syllables that hardly any Vietnamese page lacks; a wrong decoding has none of them.
 _COMMON = frozenset(
     """của và các ngày tháng năm số về việc theo được ban quyết định nghị nhân dân ủy uỷ cộng hòa
@@ -48,7 +49,12 @@ def decode(data: bytes) -> str:
     if text.isascii():
         return text
     # A TCVN3 or VNI text may itself have been saved as UTF-8.
-    return max((text, decode_tcvn3(text), decode_vni(text)), key=vietnamese)
+    return _best(text, decode_tcvn3(text), decode_vni(text))
+
+
+def _best(*readings: str) -> str:
+    best = max(readings, key=vietnamese)
+    return best if best is readings[0] else restore_capitals(best)
 
 
 def _decode_legacy(data: bytes) -> str:
@@ -61,7 +67,7 @@ def _decode_legacy(data: bytes) -> str:
         decode_tcvn3(western),
         decode_vni(western),
     ]
-    best = max(readings, key=vietnamese)
+    best = _best(*readings)
     if vietnamese(best) > 0:
         return best
     guess = from_bytes(data).best()
@@ -88,15 +94,17 @@ def text_lines(text: str) -> list[SpacedLine]:
     blank = False
     rows = re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", _CONTROL.sub("", compose(text)))
     full, margin = _full_width(rows), _margin(rows)
+    characters = 0
     for row in rows:
         line = words_with_gaps(_CELL_EDGE.sub("\t", row))
         if not line.words:
             blank = bool(lines)
             continue
         line.blank_before = blank
-        if _PAGE_NUMBER.match(row) and lines:
-            line.block = Block.PAGE_NUMBER
         previous = next((old for old in reversed(lines) if old.block is Block.PROSE), None)
+        if previous is not None and is_page_number(row, previous.text, characters):
+            line.block = Block.PAGE_NUMBER
+        characters += len(row)
         if line.block is Block.PROSE and previous is not None:
             line.starts_paragraph = not _continues(
                 previous, line, blank=blank, full=full, margin=margin

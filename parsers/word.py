@@ -15,6 +15,7 @@ from dispatch.errors import DispatchError
 from dispatch.text import fold
 from parsers.assemble import RawLine, RawPage, assemble
 from parsers.limits import Limits
+from parsers.page_numbers import cuts_sentence, is_page_number
 from parsers.sniff import damaged_docx
 from parsers.spaced import (
     MOTTO,
@@ -74,7 +75,9 @@ class WordReader:
         if body is None:
             return []
         running, letterhead = self._running(body)
-        return [*letterhead, *self._flow(body, 0), *running, *self._notes()]
+        flow = self._flow(body, 0)
+        _mark_page_numbers(flow)
+        return [*letterhead, *flow, *running, *self._notes()]
 
     def _flow(self, parent: etree._Element, depth: int) -> list[RawLine]:
         """Tell paragraphs and tables of a body, cell or text box in order."""
@@ -258,3 +261,17 @@ def _children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
 
 def _text(lines: list[RawLine]) -> str:
     return " ".join(word.text for line in lines for word in line.words)
+
+
+def _mark_page_numbers(flow: list[RawLine]) -> None:
+    """Set apart the page numbers that were typed, or pasted with the text, into a sentence."""
+    texts = [_text([line]) for line in flow]
+    characters = 0
+    for at in range(1, len(flow) - 1):
+        characters += len(texts[at - 1])
+        if any(line.group for line in flow[at - 1 : at + 2]):
+            continue  # cells and columns
+        if cuts_sentence(texts[at - 1], texts[at + 1]) and is_page_number(
+            texts[at], texts[at - 1], characters
+        ):
+            flow[at].block = Block.PAGE_NUMBER

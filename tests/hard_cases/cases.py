@@ -3,8 +3,10 @@
 A table is plain text. ``## 9 short name`` opens case 9 of the domain notes, ``--- what differs``
 one variant of it (``--- near-miss``: what only looks like the case), then the page as
 ``tests.nlp.builder`` draws it, then what the record must say, ``=> key: value`` a line. ``-`` is
-null. A line ``+++`` begins another letter: all go into one archive, in this order. A first line
-``@body``, ``@foot`` or ``@launch`` puts the text into the frame of that name below.
+null. A first line ``@file …`` has the letter written as a real file (see ``files``), a line
+``@body``, ``@foot`` or ``@launch`` puts the text into the frame of that name below. A line ``+++``
+begins another letter, ``+++`` before the first only asks for an archive: all are taken into one, in
+this order, and the answers are those of ``archive_view``.
 """
 
 import re
@@ -48,6 +50,7 @@ class Variant:
     name: str
     letters: tuple[str, ...]
     expected: tuple[tuple[str, str], ...]
+    is_archive: bool
 
 
 def load() -> Iterator[Variant]:
@@ -64,14 +67,21 @@ def _variant(case: int, name: str, text: str) -> Variant:
     rows = text.rstrip().split("\n")
     said = [row.removeprefix("=> ") for row in rows if row.startswith("=> ")]
     drawn = "\n".join(row for row in rows if not row.startswith("=> "))
-    letters = tuple(_framed(letter) for letter in re.split(r"(?m)^\+\+\+\n", drawn))
+    parts = re.split(r"(?m)^\+\+\+\n", drawn)
+    letters = tuple(_framed(letter) for letter in parts if letter.strip())
     pairs = [row.partition(": ") for row in said]
-    return Variant(case, name, letters, tuple((key, value) for key, _, value in pairs))
+    expected = tuple((key, value) for key, _, value in pairs)
+    return Variant(case, name, letters, expected, is_archive=len(parts) > 1)
 
 
 def _framed(letter: str) -> str:
-    first, _, rest = letter.lstrip("\n").partition("\n")
-    return FRAMES[first].format(text=rest) if first in FRAMES else letter
+    letter = letter.lstrip("\n")
+    asked = ""
+    if letter.startswith("@file "):
+        asked, _, letter = letter.partition("\n")
+        asked += "\n"
+    first, _, rest = letter.partition("\n")
+    return asked + (FRAMES[first].format(text=rest) if first in FRAMES else letter)
 
 
 def show(record: Record, key: str) -> str:
@@ -138,5 +148,6 @@ VIEWS: dict[str, Callable[[Record], str]] = {
     "copy": _one("copy", "form", "number", "date", "signer"),
     "esign": _each("esign", "name", "time"),
     "appendices": _each("appendices", "label"),
+    "path": lambda record: str(record["source"]["path"]),
     "warnings": lambda record: " ".join(sorted({item["code"] for item in record["warnings"]})),
 }

@@ -1,24 +1,30 @@
 """The hard cases of the domain notes: each in three variants, and a near-miss that is none."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from nlp import extract
+from parsers import parse
+from tests.hard_cases.archive_view import Answers
 from tests.hard_cases.cases import NEAR_MISS, Variant, load, show
+from tests.hard_cases.files import as_file
 from tests.nlp.builder import draw
 
 VARIANTS = list(load())
 
 
-@pytest.mark.parametrize(
-    "variant",
-    [one for one in VARIANTS if len(one.letters) == 1],
-    ids=lambda one: f"{one.case}-{one.name}",
-)
+def named(variant: Variant) -> str:
+    return f"{variant.case}-{variant.name}"
+
+
+@pytest.mark.parametrize("variant", [one for one in VARIANTS if not one.is_archive], ids=named)
 def test_letter(variant: Variant) -> None:
-    records = [one.to_json() for one in extract(draw(variant.letters[0]))]
-    (record,) = records
+    (letter,) = variant.letters
+    is_file = letter.startswith("@file ")
+    document = parse(*as_file(letter, "letter")) if is_file else draw(letter)
+    (record,) = [one.to_json() for one in extract(document)]
     for key, value in variant.expected:
         if key == "warns":
             assert value in show(record, "warnings").split()
@@ -28,10 +34,18 @@ def test_letter(variant: Variant) -> None:
             assert (key, show(record, key)) == (key, value)
 
 
+@pytest.mark.parametrize("variant", [one for one in VARIANTS if one.is_archive], ids=named)
+def test_archive(variant: Variant, tmp_path: Path) -> None:
+    answers = Answers(variant.letters, tmp_path)
+    said = [(key, answers.say(key)) for key, _ in variant.expected]
+    answers.archive.close()
+    assert said == list(variant.expected)
+
+
 def test_every_case_here_has_three_variants_and_a_near_miss() -> None:
     variants = Counter(one.case for one in VARIANTS if NEAR_MISS not in one.name)
     misses = Counter(one.case for one in VARIANTS if NEAR_MISS in one.name)
-    assert len(variants) >= 47
+    assert len(variants) >= 67
     for case in variants:
         assert variants[case] >= 3, case
         assert misses[case] >= 1, case
