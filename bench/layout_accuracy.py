@@ -14,6 +14,7 @@ import tempfile
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -129,15 +130,34 @@ def _is_right(
     document: ParsedDocument, truth: dict[str, Any], zone: set[str], slack: float
 ) -> bool:
     """Tell whether each column of the zone stands in the text unbroken and in order."""
-    text = _letters(document.text)
+    pages = _pages(document)
     for column in ("left", "right", "full"):
         lines = [line for role, side, line in truth["lines"] if role in zone and side == column]
         if lines and zone is HEAD and column == "right":
             lines.insert(0, NAMES.get(truth["record"]["system"], MOTTO))
-        wanted = _letters(" ".join(lines))
-        if wanted and nearest(wanted, text) > slack * len(wanted) + OVERLAID:
+        if lines and not _stands_in(pages, lines, slack):
             return False
     return True
+
+
+def _stands_in(pages: list[str], lines: list[str], slack: float) -> bool:
+    """Tell whether the lines follow each other on one page, or break at the end of a page."""
+    wanted = _letters(" ".join(lines))
+    if nearest(wanted, "".join(pages)) <= slack * len(wanted) + OVERLAID:
+        return True
+    for above, below in pairwise(pages):
+        for cut in range(1, len(lines)):
+            first, rest = _letters(" ".join(lines[:cut])), _letters(" ".join(lines[cut:]))
+            if nearest(first, above) + nearest(rest, below) <= slack * len(wanted) + OVERLAID:
+                return True
+    return False
+
+
+def _pages(document: ParsedDocument) -> list[str]:
+    return [
+        _letters(" ".join(word.text for line in page.lines for word in line.words))
+        for page in document.pages
+    ]
 
 
 def _letters(text: str) -> str:

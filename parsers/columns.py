@@ -22,6 +22,8 @@ _MAY_BE_RECIPIENTS = re.compile(r"\W*[^\W\da-mo-zA-MO-Z]")
 _MAY_BE_ADDRESSEE = re.compile(r"\W*[^\W\da-jl-zA-JL-Z]")
 _DATE_LINE = re.compile(r"\D{2,40}, ?ngay\b.{0,14}\bthang\b.{0,10}\bnam\b.{0,10}")
 _RECIPIENTS = re.compile(r"\W*noi nhan\b")
+_ARCHIVE = re.compile(r"\W*luu ?(:|v[tp]|van (thu|phong))")  # the last of the recipients
+_MAY_BE_ARCHIVE = re.compile(r"\W*[lL]")
 _ADDRESSEE = re.compile(r"\W*kinh gui\b")
 _LIST_MARK = re.compile(r"[-–+•*]")
 
@@ -33,6 +35,8 @@ _BLANK = 0.4  # of the font size: hardly more than a blank
 _CENTERED = 0.04  # of the page's width: how far two centred lines may be off
 _HEAD_STEP = 3.5  # line heights between two rows of one head
 _FOOT_STEP = 2.5  # the same below recipients that have no signature beside them
+_CARRIED_ROWS = 20  # rows of a page that may hold the end of the last page's foot
+_WRAPPED = 2  # lines of one name that may reach across the gutter
 
 
 @dataclass(slots=True)
@@ -133,7 +137,8 @@ def find_regions(rows: list[Row], width: float) -> list[Region]:
     index = 0
     while index < len(rows):
         floor = regions[-1].last if regions else 0
-        region = _head(rows, index, floor, width) or _foot(rows, index, floor, width)
+        region = _carried_foot(rows, width) if index == 0 else None
+        region = region or _head(rows, index, floor, width) or _foot(rows, index, floor, width)
         if region is not None:
             regions.append(region)
         index = region.last if region is not None else index + 1
@@ -176,17 +181,21 @@ def _head(rows: list[Row], index: int, floor: int, width: float) -> Region | Non
         return None
     growth = _Growth(seed, _middle(rows), width)
     growth.add(seed)
-    last = index + 1
-    while last < len(rows) and _extends_head(
-        growth, rows[last], rows[last].top - rows[last - 1].bottom
-    ):
-        last += 1
+    last, undivided = index + 1, set()
+    while last < len(rows):
+        if _extends_head(growth, rows[last], rows[last].top - rows[last - 1].bottom):
+            last += 1
+        elif _is_long_name(growth, rows, last):
+            undivided.add(last)
+            last += 1
+        else:
+            break
     first = index
     while first > floor and _extends_head(
         growth, rows[first - 1], rows[first].top - rows[first - 1].bottom
     ):
         first -= 1
-    return Region(first, last, _cut(growth.gap))
+    return Region(first, last, _cut(growth.gap), frozenset(undivided))
 
 
 def _head_seed(row: Row, width: float) -> _Gap | None:
@@ -226,6 +235,22 @@ def _extends_head(growth: _Growth, row: Row, step: float) -> bool:
     return True
 
 
+def _is_long_name(growth: _Growth, rows: Sequence[Row], index: int) -> bool:
+    """Tell whether a row is a body's name in capitals that reaches across the gutter: it is nearer
+    to the left column's middle than to the page's, and number and day follow in two columns."""
+    if not growth.left_centers:
+        return False
+    left = fmean(growth.left_centers)
+    for row in rows[index : index + _WRAPPED + 1]:
+        gap = growth.fit(row)
+        if gap is not None:
+            return row is not rows[index] and bool(gap.left and gap.right)
+        is_one = len(_gaps(row)) == 2 and row.text == row.text.upper()
+        if not is_one or abs(row.center - left) >= abs(row.center - growth.middle):
+            return False
+    return False
+
+
 def _names_addressee(row: Row) -> bool:
     return bool(_MAY_BE_ADDRESSEE.match(row.text) and _ADDRESSEE.match(fold(row.text)))
 
@@ -236,10 +261,49 @@ def _foot(rows: list[Row], index: int, floor: int, width: float) -> Region | Non
         return None
     if not _RECIPIENTS.match(fold(" ".join([spot.text for spot in row.spots[:4]]))):
         return None
-    gaps = [gap for gap in _gaps(row) if gap.left]
+    growth = _foot_seed(rows, index, width)
+    last, undivided = _grow_foot(growth, rows, index)
+    first = index
+    while first > floor and _tops_signature(growth, rows[first - 1]):
+        first -= 1
+    return Region(first, last, _cut(growth.gap), frozenset(undivided))
+
+
+def _carried_foot(rows: list[Row], width: float) -> Region | None:
+    """Return what a page end parted from the last page's foot: from the page's first row on,
+    recipients up to Lưu, with what is left of the signature beside them."""
+    carried = rows[:_CARRIED_ROWS]
+    index = next((at for at, row in enumerate(carried) if _names_archive(row)), None)
+    if index is None:
+        return None
+    growth = _foot_seed(rows, index, width)
+    undivided = set()
+    for at in range(index - 1, -1, -1):
+        if _extends_foot(growth, rows[at], rows[at + 1].top - rows[at].bottom):
+            continue
+        if not _is_long_entry(growth, rows[at], rows[at + 1]):
+            return None
+        undivided.add(at)
+    if index and not any(_LIST_MARK.match(row.text) for row in rows[:index]):
+        return None
+    last, below = _grow_foot(growth, rows, index)
+    return Region(0, last, _cut(growth.gap), frozenset(undivided | below))
+
+
+def _names_archive(row: Row) -> bool:
+    return bool(_MAY_BE_ARCHIVE.match(row.text) and _ARCHIVE.match(fold(row.text)))
+
+
+def _foot_seed(rows: list[Row], index: int, width: float) -> _Growth:
+    gaps = [gap for gap in _gaps(rows[index]) if gap.left]
     seed = max(gaps[:-1], key=lambda gap: gap.width, default=gaps[-1])
     growth = _Growth(seed, _middle(rows), width)
     growth.add(seed)
+    return growth
+
+
+def _grow_foot(growth: _Growth, rows: list[Row], index: int) -> tuple[int, set[int]]:
+    """Return where the foot ends that row ``index`` belongs to, and which rows are undivided."""
     last, undivided = index + 1, set()
     while last < len(rows):
         step = rows[last].top - rows[last - 1].bottom
@@ -250,10 +314,7 @@ def _foot(rows: list[Row], index: int, floor: int, width: float) -> Region | Non
             last += 1
         else:
             break
-    first = index
-    while first > floor and _tops_signature(growth, rows[first - 1]):
-        first -= 1
-    return Region(first, last, _cut(growth.gap), frozenset(undivided))
+    return last, undivided
 
 
 def _extends_foot(growth: _Growth, row: Row, step: float) -> bool:

@@ -5,7 +5,8 @@ set -eu
 
 run_packages="python3-venv tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd
 libreoffice-writer-nogui antiword fonts-liberation fonts-dejavu-core"
-test_packages="maven openjdk-17-jre-headless unzip curl chromium"
+# The older fonts-liberation has no Vietnamese letters: pages set in it are patched from other fonts.
+test_packages="maven openjdk-17-jre-headless unzip curl chromium fonts-liberation2"
 
 wanted="$run_packages"
 [ "${1:-run}" = test ] && wanted="$run_packages $test_packages"

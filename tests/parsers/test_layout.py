@@ -133,6 +133,51 @@ def test_a_long_entry_below_the_signature_stays_with_the_list() -> None:
     assert ("left", "- Lưu: VT.") in lines
 
 
+@pytest.mark.parametrize(
+    ("rest", "left", "right"),
+    [
+        (words(380, 58, "Hoàng Văn Khởi"), ["- Cổng thông tin;", "- Lưu: VT, NC."],
+         ["Hoàng Văn Khởi"]),
+        ([], ["- Cổng thông tin;", "- Lưu: VT, NC."], []),
+    ],
+)  # fmt: skip
+def test_a_foot_goes_on_at_the_head_of_the_next_page(
+    rest: list[RawWord], left: list[str], right: list[str]
+) -> None:
+    lines = read(
+        centered(300, 30, "2"),
+        words(85, 60, "- Cổng thông tin;", size=11),
+        words(85, 74, "- Lưu: VT, NC.", size=11),
+        rest,
+    )
+    assert [text for column, text in lines if column == "left"] == left
+    assert [text for column, text in lines if column == "right"] == right
+
+
+def test_a_list_of_the_body_is_no_foot() -> None:
+    lines = read(
+        words(113, 60, "- Các đơn vị chủ động thực hiện, báo cáo kết quả đúng thời hạn;"),
+        words(113, 78, "- Lưu ý: mỗi đơn vị gửi một bản."),
+    )
+    assert {column for column, _ in lines} == {"full"}
+
+
+def test_a_long_name_in_the_head_stays_in_its_column() -> None:
+    lines = read(
+        *RIGHT_HEAD,
+        centered(175, 60, "ỦY BAN NHÂN DÂN", size=12),
+        centered(175, 76, "TỈNH CAO BẰNG", size=12),
+        words(85, 92, "ỦY BAN NHÂN DÂN HUYỆN ĐÔNG HƯNG", size=12),
+        centered(175, 108, "Số: 18/GM-UBND"),
+        centered(410, 108, "Đông Hưng, ngày 21 tháng 12 năm 2020"),
+        centered(305, 140, "GIẤY MỜI"),
+        *BODY,
+    )
+    left = [text for column, text in lines if column == "left"]
+    assert left[2:] == ["ỦY BAN NHÂN DÂN HUYỆN ĐÔNG HƯNG", "Số: 18/GM-UBND"]
+    assert ("full", "GIẤY MỜI") in lines
+
+
 def test_a_table_is_read_row_by_row_and_cell_by_cell() -> None:
     table = [
         *words(85, 300, "TT"),
