@@ -97,12 +97,17 @@ def entries_of(connection: sqlite3.Connection, file_id: str) -> list[FileEntry]:
 
 
 def entries(
-    connection: sqlite3.Connection, *, state: FileState | None = None, code: str | None = None
+    connection: sqlite3.Connection,
+    *,
+    state: FileState | None = None,
+    code: str | None = None,
+    limit: int = -1,
 ) -> list[FileEntry]:
-    """Return the ledger's rows, of one state or with one error code."""
+    """Return the ledger's rows, of one state or with one error code; the first ``limit`` of them,
+    or all."""
     rows = connection.execute(
-        _ENTRY + "WHERE (? IS NULL OR state = ?) AND (? IS NULL OR code = ?) ORDER BY path",
-        (state, state, code, code),
+        _ENTRY + "WHERE (? IS NULL OR state = ?) AND (? IS NULL OR code = ?) ORDER BY path LIMIT ?",
+        (state, state, code, code, limit),
     )
     return [_entry(row) for row in rows]
 
@@ -184,6 +189,15 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
         connection.execute("SELECT state, count(*) FROM sightings GROUP BY state").fetchall()
     )
     return {"seen": sum(found.values()), **{state: found.get(state, 0) for state in FILE_STATES}}
+
+
+def causes(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return the number of quarantined files by error code, the most frequent first."""
+    rows = connection.execute(
+        "SELECT code, count(*) AS files FROM sightings WHERE state = 'quarantined' "
+        "GROUP BY code ORDER BY files DESC, code"
+    )
+    return {row["code"] or "unknown": row["files"] for row in rows}
 
 
 def begin_run(connection: sqlite3.Connection, arguments: str) -> int:

@@ -88,6 +88,17 @@ def document(connection: sqlite3.Connection, document_id: str) -> Document | Non
     return Document(document_id, record, renditions, sightings, warnings_of(connection, row))
 
 
+def of_file(connection: sqlite3.Connection, file_id: str) -> list[str]:
+    """Return the ids of the live documents that a file holds, in the file's order."""
+    rows = connection.execute(
+        "SELECT d.document_id FROM renditions r JOIN documents d ON d.row = r.document "
+        "WHERE r.record_id >= ? AND r.record_id < ? AND d.state = 'live' "
+        "ORDER BY length(r.record_id), r.record_id",
+        (file_id, f"{file_id}$"),  # '#', which parts a file's documents, comes right before '$'
+    )
+    return list(dict.fromkeys(row["document_id"] for row in rows))
+
+
 def records(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
     """Yield the best record of every live document with its overlay, by document id."""
     last = ""

@@ -1,5 +1,6 @@
 // Files can be chosen or dropped, each is sent by itself and shows how far it is; the list below
-// follows while files are being read. Without this script the form sends all files at once.
+// follows while files are being read. What could not be sent says why, and can be sent again.
+// Without this script the form sends all files at once.
 "use strict";
 
 const form = document.querySelector("form.drop");
@@ -22,6 +23,20 @@ function rowOf(file) {
   return { row, bar, said };
 }
 
+function again(file, row) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "second";
+  button.textContent = form.dataset.again;
+  button.setAttribute("aria-label", `${form.dataset.again}: ${file.name}`);
+  button.addEventListener("click", async () => {
+    row.remove();
+    await send(file);
+    await refresh();
+  });
+  return button;
+}
+
 function send(file) {
   const { row, bar, said } = rowOf(file);
   if (file.size > limit) {
@@ -42,8 +57,9 @@ function send(file) {
     request.addEventListener("loadend", () => {
       const isSent = request.status >= 200 && request.status < 400;
       bar.remove();
-      said.textContent = isSent ? form.dataset.sent : form.dataset.failed;
       row.className = isSent ? "done" : "failed";
+      said.textContent = isSent ? form.dataset.sent : form.dataset[`s${request.status}`] || form.dataset.failed;
+      if (!isSent) row.append(" ", again(file, row));
       resolve();
     });
     request.send(data);
@@ -51,6 +67,7 @@ function send(file) {
 }
 
 async function sendAll(files) {
+  if (!files.length) return;
   sending.replaceChildren();
   for (const file of files) await send(file);
   input.value = "";

@@ -5,15 +5,27 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, UploadFile
-from pydantic import BaseModel, Field
 from starlette.responses import PlainTextResponse, Response
 
 from app.web import document_page
 from app.web.answers import as_json, tagged
 from app.web.asking import FACETS, Asked, query_of
 from app.web.problems import problem
+from app.web.shapes import (
+    ERRORS,
+    Corrected,
+    Correction,
+    DocumentFound,
+    FoundPage,
+    Health,
+    PastRun,
+    Sent,
+    Text,
+)
 from app.web.site import Site, site_of
 from app.web.uploads import Job
+from app.web.vitals import as_metrics, vitals_of
+from dispatch.errors import in_language
 from dispatch.record import Dispatch
 from index.graph import ALL
 from index.graph import as_json as graph_json
@@ -24,91 +36,6 @@ _STARTED = time.time()
 MOST = 2**63 - 1
 """The largest number of a run."""
 Name = Annotated[str, Query(max_length=500)]
-
-
-class Problem(BaseModel):
-    """An error as RFC 9457 has it; ``code`` is stable."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    code: str
-
-
-class Mark(BaseModel):
-    """A piece of the original text with the ranges that were looked for."""
-
-    text: str
-    marks: list[tuple[int, int]]
-
-
-class Found(BaseModel):
-    """One hit; ``id`` is the best rendition's record, ``renditions`` are all of them."""
-
-    id: str
-    document_id: str
-    number: str | None
-    date: str | None
-    document_type: str
-    issuing_body: str | None
-    subject: str | None
-    signer: str | None
-    snippet: Mark | None
-    score: float
-    renditions: list[str]
-    warnings: list[str]
-
-
-class FoundPage(BaseModel):
-    """A page of hits; ``after`` opens the next one, ``newest_only`` says that total and facets
-    count among so many of the newest matches, ``is_estimated`` that facets come from a sample."""
-
-    hits: list[Found]
-    total: int
-    after: str | None
-    facets: dict[str, list[tuple[str, int]]]
-    newest_only: int | None
-    is_estimated: bool
-    milliseconds: float
-
-
-class Sighting(BaseModel):
-    """Where a file was seen; ``container`` is its path inside an archive or a mail."""
-
-    path: str
-    container: str
-    state: str
-
-
-class DocumentFound(BaseModel):
-    """A document with everything beside its record."""
-
-    document_id: str
-    renditions: list[str]
-    sightings: list[Sighting]
-    warnings: list[str]
-    record: Dispatch
-
-
-class Text(BaseModel):
-    """The whole text of a record in reading order."""
-
-    id: str
-    text: str
-
-
-ERRORS: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem, "description": title}
-    for status, title in {
-        400: "The request cannot be understood",
-        401: "Log in or send the token",
-        404: "Not in the archive",
-        410: "The file is no longer where it was seen",
-        422: "A value cannot be used",
-        503: "The archive is not available",
-    }.items()
-}
 
 
 @router.get("/search", response_model=FoundPage, responses=ERRORS)
@@ -203,17 +130,7 @@ def links(
     return tagged(request, graph_json(nodes))
 
 
-class Corrected(BaseModel):
-    """A better value for a field; ``seen`` is the value that it replaces, so that nobody's
-    correction is lost unseen."""
-
-    path: str
-    value: str
-    seen: str | None = None
-    author: str = Field(min_length=1, max_length=100)
-
-
-@router.get("/documents/{name}/corrections", responses=ERRORS)
+@router.get("/documents/{name}/corrections", response_model=list[Correction], responses=ERRORS)
 def corrections(request: Request, name: str, site: Annotated[Site, Depends(site_of)]) -> Response:
     """Return what people corrected in a document, oldest first."""
     with site.archive() as archive:
@@ -224,7 +141,12 @@ def corrections(request: Request, name: str, site: Annotated[Site, Depends(site_
     return tagged(request, [asdict(one) for one in made])
 
 
-@router.post("/documents/{name}/corrections", status_code=201, responses=ERRORS)
+@router.post(
+    "/documents/{name}/corrections",
+    status_code=201,
+    response_model=Correction,
+    responses=ERRORS,
+)
 def correct(
     request: Request, name: str, sent: Corrected, site: Annotated[Site, Depends(site_of)]
 ) -> Response:
@@ -250,7 +172,7 @@ def references(request: Request, number: Name, site: Annotated[Site, Depends(sit
     return tagged(request, {"status": status, "documents": found, "links": graph_json(nodes)})
 
 
-@router.get("/runs", responses=ERRORS)
+@router.get("/runs", response_model=list[PastRun], responses=ERRORS)
 def runs(
     request: Request,
     site: Annotated[Site, Depends(site_of)],
@@ -266,7 +188,7 @@ def runs(
     return tagged(request, [asdict(run) for run in shown], after=following)
 
 
-@router.post("/ingest", status_code=202, responses=ERRORS)
+@router.post("/ingest", status_code=202, response_model=list[Sent], responses=ERRORS)
 def ingest(files: list[UploadFile], site: Annotated[Site, Depends(site_of)]) -> Response:
     """Take files; they are read in the background, and ``/ingest/{id}`` tells what became of
     each."""
@@ -274,42 +196,43 @@ def ingest(files: list[UploadFile], site: Annotated[Site, Depends(site_of)]) -> 
     return as_json([_told(job) for job in jobs], status=202)
 
 
-@router.get("/ingest/{id}", responses=ERRORS)
+@router.get("/ingest/{id}", response_model=Sent, responses=ERRORS)
 def ingested(request: Request, id: str, site: Annotated[Site, Depends(site_of)]) -> Response:
-    """Tell how far a file is: waiting, reading, done or failed with its cause."""
-    job = next((one for one in site.uploads.jobs if one.id == id), None)
+    """Tell how far a file is: waiting, reading, done with its documents, or failed with its cause;
+    ``failures`` are the parts of an archive or a mail that gave none."""
+    job = site.uploads.job(id)
     return problem(request, 404, "not-found") if job is None else as_json(_told(job))
 
 
-@router.get("/health", responses=ERRORS)
+@router.get("/health", response_model=Health, responses=ERRORS)
 def health(site: Annotated[Site, Depends(site_of)]) -> Response:
-    """Tell that the archive answers, and how much is in it."""
-    with site.archive() as archive:
-        counts = archive.counts()
-        documents = archive.view.count()
-    return as_json({"status": "ok", "documents": documents, "files": counts})
+    """Tell how the archive is doing; ``degraded`` where the index does not answer or the disk is
+    nearly full."""
+    found = vitals_of(site)
+    values = {name: getattr(found, name) for name in Health.model_fields if name != "trouble"}
+    trouble = (
+        {"code": found.trouble.code, "detail": found.trouble.message} if found.trouble else None
+    )
+    return as_json({**values, "trouble": trouble})
 
 
 @router.get("/metrics", response_class=PlainTextResponse, responses=ERRORS)
 def metrics(site: Annotated[Site, Depends(site_of)]) -> Response:
     """Return gauges in Prometheus' text format."""
-    with site.archive() as archive:
-        counts = archive.counts()
-        documents = archive.view.count()
-    lines = [
-        "# HELP congvan_documents Documents in the search view.",
-        "# TYPE congvan_documents gauge",
-        f"congvan_documents {documents}",
-        "# HELP congvan_files Files of the ledger by state.",
-        "# TYPE congvan_files gauge",
-        *(f'congvan_files{{state="{name}"}} {n}' for name, n in counts.items() if name != "seen"),
-        "# HELP congvan_start_time_seconds When the server was started.",
-        "# TYPE congvan_start_time_seconds gauge",
-        f"congvan_start_time_seconds {_STARTED:.0f}",
-    ]
-    return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")
+    told = as_metrics(vitals_of(site), started=_STARTED)
+    return PlainTextResponse(told, media_type="text/plain; version=0.0.4")
 
 
 def _told(job: Job) -> dict[str, Any]:
-    cause = {"code": job.cause.code, "message": job.cause.message} if job.cause else None
-    return {"id": job.id, "name": job.name, "state": job.state, "cause": cause}
+    failures = [
+        {"name": one.name, "code": one.code, "message": in_language(one.message, "en")}
+        for one in job.failures
+    ]
+    return {
+        "id": job.id,
+        "name": job.name,
+        "state": job.state,
+        "documents": [name for name, _ in job.documents],
+        "cause": failures[0] if failures and job.state == "failed" else None,
+        "failures": failures,
+    }

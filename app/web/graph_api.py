@@ -8,8 +8,9 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from app.web.answers import tagged
-from app.web.api import ERRORS, Name
+from app.web.api import Name
 from app.web.problems import problem
+from app.web.shapes import ERRORS
 from app.web.site import Site, site_of
 from index.base import SUGGESTED, SuggestionKind
 from index.campaigns import campaigns as campaigns_of

@@ -1,20 +1,22 @@
-"""What every request passes first: host name, user, origin, size and pace of the body; and the
-headers that every answer carries."""
+"""What every request passes first: host name, user, origin, size and pace of the body; and what
+every answer carries: its headers, also where a defect of the program is the answer."""
 
 import asyncio
+import logging
 import secrets
 import time
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.access import FORM_COOKIE, Access
 from app.web.problems import problem
 
+logger = logging.getLogger(__name__)
 HEADERS = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -54,8 +56,11 @@ class Guard:
         request.state.form_key = form_key
         request.state.user = self._access.user_of(request)
         is_new = FORM_COOKIE not in request.cookies
+        is_begun = False
 
         async def send_guarded(message: Message) -> None:
+            nonlocal is_begun
+            is_begun = True
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
@@ -69,7 +74,16 @@ class Guard:
         if refused is not None:
             await refused(scope, receive, send_guarded)
             return
-        await self._app(scope, _bounded(request, receive), send_guarded)
+        try:
+            await self._app(scope, _bounded(request, receive), send_guarded)
+        except ClientDisconnect:
+            logger.info("the client left in the middle of %s", request.url.path)
+        except Exception:
+            # The request's boundary: a defect costs one answer, and the next one is given.
+            logger.exception("defect while answering %s %s", request.method, request.url.path)
+            if is_begun:
+                raise
+            await problem(request, 500, "defect")(scope, receive, send_guarded)
 
     def _refusal(self, request: Request) -> Response | None:
         path = request.url.path

@@ -19,6 +19,7 @@ _STATUS = {
     "no-such-page": 404,
     "missing-file": 410,
     "too-large": 413,
+    "disk-full": 507,
     "conflict": 409,
     "index-unavailable": 503,
     "index-schema": 503,

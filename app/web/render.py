@@ -86,12 +86,22 @@ def _templates() -> Environment:
     )
     environment.filters["day"] = day
     environment.filters["moment"] = moment
+    environment.filters["count"] = counted
     return environment
 
 
 def day(iso: str | None) -> str:
     """Return an ISO day, month or year as it is written in Vietnam."""
     return "/".join(reversed(iso.split("-"))) if iso else ""
+
+
+def counted(number: int) -> str:
+    """Return a number with its thousands apart, by a point as Vietnamese has it.
+
+    >>> counted(100000)
+    '100.000'
+    """
+    return f"{number:,}".replace(",", ".")
 
 
 def moment(iso: str | None) -> str:

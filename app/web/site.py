@@ -39,6 +39,8 @@ class Site:
         self._lock = threading.Lock()
         self._workers: Workers | None = None
         self._give_back(self._open())
+        if any((place.data_folder / "uploads" / "waiting").glob("*")):
+            self.uploads.resume()
 
     @contextmanager
     def archive(self) -> Iterator[Archive]:

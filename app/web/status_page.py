@@ -1,60 +1,62 @@
 """Upload and status: files on their way, the ledger, the last runs, what could not be read."""
 
-import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request, UploadFile
+from fastapi import APIRouter, Depends, Form, Query, Request, UploadFile
 from starlette.responses import RedirectResponse, Response
 
+from app.web.api import MOST
+from app.web.failures import cause_label
 from app.web.forms import check_form
 from app.web.guard import UPLOAD_BODY
 from app.web.problems import problem
 from app.web.render import lang_of, page
 from app.web.site import Site, site_of
+from app.web.vitals import vitals_of
 from dispatch.errors import in_language
-from index.doubts import counts as doubt_counts
+from index.ledger import entries
 from index.runs import last_runs
 
 router = APIRouter()
-RUNS, QUARANTINED = 10, 100
-LITTLE = 2_000_000_000
-"""Free bytes below which the disk is called nearly full."""
+RUNS, QUARANTINED, JOBS = 10, 100, 50
 
 
 @router.get("/status")
-def status_page(request: Request, site: Annotated[Site, Depends(site_of)]) -> Response:
-    """Show how the archive is doing."""
+def status_page(
+    request: Request,
+    site: Annotated[Site, Depends(site_of)],
+    before: Annotated[int | None, Query(ge=1, le=MOST)] = None,
+    code: Annotated[str, Query(max_length=100)] = "",
+) -> Response:
+    """Show how the archive is doing; ``before`` is the run that earlier runs are shown of, ``code``
+    the cause that quarantined files are shown of."""
     lang = lang_of(request)
+    vitals = vitals_of(site)
     with site.archive() as archive:
-        counts = archive.counts()
-        documents = archive.view.count()
-        behind = archive.behind()
-        doubts = sum(doubt_counts(archive.connection).values())
-        runs = last_runs(archive.connection, RUNS)
-        bad = archive.files(state="quarantined")
-        stored = archive.path.stat().st_size
-    jobs = list(site.uploads.jobs)
-    disk = shutil.disk_usage(site.place.data_folder)
+        runs = last_runs(archive.connection, RUNS + 1, before=before)
+        bad = entries(archive.connection, state="quarantined", code=code or None, limit=QUARANTINED)
+    jobs = site.uploads.jobs
     return page(
         request,
         "status.html",
         {
-            "jobs": jobs,
-            "is_busy": any(job.state in ("waiting", "reading") for job in jobs),
-            "counts": counts,
-            "documents": documents,
+            "jobs": jobs[:JOBS],
+            "is_busy": any(job.is_open for job in jobs),
+            "totals": Counter("waiting" if job.is_open else job.state for job in jobs),
+            "vitals": vitals,
             "backend": "SQLite" if site.place.index.startswith("sqlite:") else "Elasticsearch",
-            "behind": behind,
-            "doubts": doubts,
-            "runs": runs,
-            "causes": Counter(entry.code or "?" for entry in bad).most_common(),
-            "quarantine": bad[:QUARANTINED],
+            "runs": runs[:RUNS],
+            "earlier": runs[RUNS - 1].id if len(runs) > RUNS else None,
+            "before": before,
+            "code": code,
+            "quarantine": bad,
+            "hidden": (vitals.causes.get(code, 0) if code else vitals.files["quarantined"])
+            - len(bad),
             "translated": lambda message: in_language(message, lang),
-            "store": _size(stored),
-            "free": _size(disk.free),
-            "is_full": disk.free < LITTLE,
+            "size": _size,
+            "cause": lambda code: cause_label(code, lang),
             "limit": UPLOAD_BODY,
         },
     )
@@ -82,7 +84,7 @@ def retry(
     """Read a file of the quarantine again, or all of one cause; no other path is touched."""
     with site.archive() as archive:
         if code:
-            found = archive.files(state="quarantined", code=code)[:QUARANTINED]
+            found = archive.files(state="quarantined", code=code)
         else:
             entry = archive.entry_at(path, container)
             found = [entry] if entry is not None and entry.state == "quarantined" else []

@@ -1,8 +1,8 @@
 """What the pages say, in Vietnamese and in English: one table, one row a message."""
 
-from typing import Literal
+from app.web.failures import PROBLEMS, Lang
 
-Lang = Literal["vi", "en"]
+__all__ = ["LABELS", "WORDS", "Lang", "label", "say"]
 
 LABELS: dict[str, tuple[str, str]] = {
     "document_type": ("Loại văn bản", "Document type"),
@@ -271,7 +271,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "status.runs": ("Các lần chạy gần đây", "Last runs"),
     "status.quarantine": ("Tệp không đọc được", "Quarantine"),
     "status.sent": ("đã gửi", "sent"),
-    "status.unsent": ("không gửi được; hãy thử lại", "not sent; try again"),
+    "status.unsent": ("không gửi được", "not sent"),
+    "status.again": ("Gửi lại", "Send again"),
+    "status.stale": (
+        "phiên làm việc đã hết; hãy mở lại trang rồi gửi lại",
+        "the session has ended: open the page again",
+    ),
     "status.index": ("Chỉ mục tìm kiếm", "Search index"),
     "status.behind": ("Văn bản chờ vào chỉ mục", "Documents not yet in the index"),
     "status.doubts": ("Giá trị cần xem lại", "Values to review"),
@@ -282,6 +287,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "status.retry_all": ("Đọc lại tất cả", "Retry all"),
     "status.retry": ("Đọc lại", "Retry"),
+    "status.hidden": ("và {count} tệp nữa", "and {count} more files"),
+    "status.every_cause": ("Mọi nguyên nhân", "Every cause"),
+    "status.latest": ("Các lần mới nhất", "The latest"),
+    "status.earlier": ("Các lần trước đó", "Earlier ones"),
     "status.health": ("Sức khỏe", "Health"),
     "status.documents": ("Văn bản trong kho", "Documents in the archive"),
     "status.disk": ("Dung lượng trống", "Free disk space"),
@@ -298,7 +307,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "job.waiting": ("đang chờ", "waiting"),
     "job.reading": ("đang đọc", "being read"),
     "job.done": ("đã vào kho", "in the archive"),
-    "job.failed": ("không đọc được: {cause}", "failed: {cause}"),
+    "job.failed": ("không vào kho được", "not in the archive"),
+    "job.part": ("{name} không đọc được", "{name} could not be read"),
+    "job.counts": (
+        "Đang chờ {waiting}, đã vào kho {done}, không được {failed}.",
+        "{waiting} waiting, {done} in the archive, {failed} failed.",
+    ),
     "file.seen": ("đã thấy", "seen"),
     "file.pending": ("chờ", "pending"),
     "file.indexed": ("trong kho", "indexed"),
@@ -314,44 +328,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "outcome.retried": ("đọc lại", "retried"),
     "outcome.missing": ("mất", "missing"),
     "error.back": ("Về trang tìm kiếm", "Back to the search"),
-    "problem.400": ("Yêu cầu không hợp lệ", "The request cannot be understood"),
-    "problem.400.do": ("Hãy kiểm tra lại yêu cầu.", "Check the request."),
-    "problem.401": ("Cần đăng nhập", "Log in first"),
-    "problem.401.do": (
-        "Hãy đăng nhập, hoặc gửi mã truy cập trong đầu đề Authorization.",
-        "Log in, or send the API token in the header Authorization.",
-    ),
-    "problem.403": ("Bị từ chối", "Refused"),
-    "problem.403.do": (
-        "Biểu mẫu đã hết hạn hoặc gửi từ trang khác; hãy mở lại trang rồi thử lại.",
-        "The form is stale or was sent from another site; open the page again.",
-    ),
-    "problem.404": ("Không tìm thấy", "Not found"),
-    "problem.404.do": (
-        "Địa chỉ sai, hoặc văn bản không có trong kho; hãy tìm lại.",
-        "The address is wrong or the document is not in the archive; search for it.",
-    ),
-    "problem.405": ("Không hỗ trợ", "Not supported"),
-    "problem.405.do": ("Địa chỉ này không nhận kiểu gửi đó.", "The address takes no such method."),
-    "problem.408": ("Gửi quá chậm", "Too slow"),
-    "problem.408.do": ("Hãy gửi lại.", "Send it again."),
-    "problem.409": ("Đã có người sửa trước", "Somebody was faster"),
-    "problem.409.do": ("Hãy xem lại giá trị mới.", "Look at the new value."),
-    "problem.410": ("Tệp không còn", "The file is gone"),
-    "problem.410.do": ("Hãy nạp lại tệp.", "Ingest the file again."),
-    "problem.413": ("Quá lớn", "Too large"),
-    "problem.413.do": ("Hãy tách tệp rồi gửi lại.", "Split the file and send it again."),
-    "problem.421": ("Sai tên máy chủ", "Wrong host name"),
-    "problem.421.do": (
-        "Máy chủ này không nhận tên đó; hãy mở bằng địa chỉ đã in ra khi khởi động.",
-        "The server does not answer to this name; open the address printed at its start.",
-    ),
-    "problem.422": ("Giá trị không dùng được", "A value cannot be used"),
-    "problem.422.do": ("Hãy kiểm tra lại giá trị.", "Check the value."),
-    "problem.429": ("Thử quá nhiều lần", "Too many tries"),
-    "problem.429.do": ("Hãy đợi một phút.", "Wait a minute."),
-    "problem.503": ("Kho không sẵn sàng", "The archive is not available"),
-    "problem.503.do": ("Hãy thử lại sau.", "Try again later."),
+    **PROBLEMS,
 }
 
 

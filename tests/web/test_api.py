@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from app.web.site import Place
+from app.web.place import Place
 from dispatch.record import Dispatch
 from index import open_archive
 

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.web.site import Place
+from app.web.place import Place
 from dispatch.office_register import Entry
 from index import open_archive
 from index.register import compare

@@ -1,9 +1,13 @@
 """Files on their way in: many at once, dropped, scanned, too large, too slow, out of place."""
 
+import errno
+import io
 import re
 import socket
 import time
+import zipfile
 from pathlib import Path
+from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 import httpx
@@ -11,7 +15,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.web import guard
+from app.web.access import Access
 from app.web.place import Place
+from app.web.site import Site
 from tests.web.checks import checked, picture
 from tests.web.conftest import HOSTILE, SAMPLES, Visit
 
@@ -49,6 +55,8 @@ def test_scans_arrive_while_one_watches(visit: Visit, client: httpx.Client, tmp_
         expect(row).to_contain_text("đã vào kho", timeout=180_000)
     checked(page)
     picture(page, "status")
+    page.locator(".job", has_text=text.name).get_by_role("link").click()
+    expect(page.locator("h1")).to_contain_text("Giấy mời")
     number = "145/BC-BQL" if width > 1000 else "1836/SGTVT-QLKCHT"
     found = client.get("/api/v1/search", params={"number": number}).json()["hits"][0]
     page.goto(f"/documents/{found['document_id']}")
@@ -65,15 +73,104 @@ def test_a_file_is_dropped_and_a_bad_one_is_tried_again(visit: Visit) -> None:
     page.evaluate(_DROP, [name, f"%PDF-1.7 {width}"])
     expect(page.locator("#sending li.done")).to_contain_text(f"hỏng {width}")
     row = page.locator(".job", has_text=f"hỏng {width}")
-    expect(row).to_contain_text("không đọc được", timeout=60_000)
+    expect(row).to_contain_text("không vào kho được", timeout=60_000)
+    expect(row).to_contain_text("hãy")
     page.reload()
     checked(page)
     assert page.locator("main img").count() == 0
+    page.get_by_role("link", name="Tệp hỏng").click()
+    expect(page.locator(".causes [aria-current]")).to_have_text("Tệp hỏng")
     held = page.locator(".bad li", has_text=f"hỏng {width}")
     held.get_by_role("button").click()
     expect(page.locator(".job", has_text=f"hỏng {width}")).to_have_count(2)
     page.get_by_role("button", name=re.compile("Đọc lại tất cả")).first.click()
     expect(page.locator(".job.waiting, .job.reading")).to_have_count(0, timeout=60_000)
+
+
+@pytest.mark.browser
+def test_a_file_that_could_not_be_sent_says_why_and_is_sent_again(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/status")
+    key = page.locator("form.drop [name=form_key]")
+    kept = key.get_attribute("value")
+    key.evaluate("(one) => { one.value = 'stale'; }")
+    page.evaluate(_DROP, [f"lại {width_of(page)}.txt", "x"])
+    row = page.locator("#sending li.failed")
+    expect(row).to_contain_text("phiên làm việc đã hết")
+    checked(page)
+    key.evaluate("(one, kept) => { one.value = kept; }", kept)
+    row.get_by_role("button", name="Gửi lại").click()
+    expect(page.locator("#sending li.done")).to_have_count(1)
+
+
+def ended(client: httpx.Client, sent: list[tuple[str, bytes]]) -> list[dict[str, Any]]:
+    """Send files and return what became of each."""
+    files = [("files", one) for one in sent]
+    jobs = client.post("/api/v1/ingest", files=files).json()
+    for _ in range(600):
+        told = [client.get(f"/api/v1/ingest/{job['id']}").json() for job in jobs]
+        if not any(one["state"] in ("waiting", "reading") for one in told):
+            return told
+        time.sleep(0.1)
+    raise AssertionError(told)
+
+
+def test_an_upload_tells_its_documents_and_what_failed_in_it(client: httpx.Client) -> None:
+    letter = (SAMPLES / "giay-moi-hop.txt").read_bytes() + b"\n(in a box)\n"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as box:
+        box.writestr("trong/giấy mời.txt", letter)
+        box.writestr("trong/hỏng.pdf", b"%PDF-1.7 broken")
+    first, again, bad = ended(
+        client,
+        [("gói.zip", packed.getvalue()), ("bản nữa.txt", letter), ("hỏng.pdf", b"%PDF-1.7 b")],
+    )
+    (name,) = first["documents"]
+    record = client.get(f"/api/v1/documents/{name}/record").json()
+    assert record["document_type"] == "Giấy mời"
+    assert (first["state"], first["cause"]) == ("done", None)
+    (failure,) = first["failures"]
+    assert failure["name"] == "trong/hỏng.pdf"
+    assert failure["code"].startswith("damaged")
+    assert (again["documents"], again["failures"]) == ([name], [])
+    assert (bad["state"], bad["documents"]) == ("failed", [])
+    assert bad["cause"]["name"] == "hỏng.pdf"
+    assert client.get("/api/v1/ingest/none").status_code == 404
+
+
+def test_what_a_stopped_server_has_taken_is_read_by_the_next(tmp_path: Path) -> None:
+    place = Place(f"sqlite:{tmp_path / 'a.sqlite'}", None, tmp_path)
+    letter = (SAMPLES / "giay-moi-hop.txt").read_bytes()
+    site = Site(place, Access())
+    for _ in range(3):
+        site.uploads.take([("a.txt", io.BytesIO(letter)), ("b.pdf", io.BytesIO(b"%PDF-1.7"))])
+    site.close()
+    marks = tmp_path / "uploads" / "waiting"
+    left = {one.name for one in marks.iterdir()}
+    assert left, "the server was stopped before it had read them all"
+    (marks / "gone").write_text("2023-01-01/x/gone.txt")
+    site = Site(place, Access())
+    while any(job.is_open for job in site.uploads.jobs):
+        time.sleep(0.05)
+    assert {job.id for job in site.uploads.jobs} == left
+    assert list(marks.iterdir()) == []
+    with site.archive() as archive:
+        assert archive.counts()["seen"] == 6
+        assert archive.view.count() == 1
+    site.close()
+
+
+def test_a_full_disk_is_told_and_nothing_half_is_kept(
+    client: httpx.Client, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(data: BinaryIO, kept: BinaryIO) -> None:
+        kept.write(data.read(1))
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("shutil.copyfileobj", full)
+    answer = client.post("/api/v1/ingest", files={"files": ("đầy.txt", b"full")})
+    assert (answer.status_code, answer.json()["code"]) == (507, "disk-full")
+    assert not list(place.data_folder.rglob("đầy.txt"))
 
 
 def form_key(client: httpx.Client) -> str:
