@@ -8,8 +8,8 @@ Asks a generated archive (bench/archive_corpus.py; loaded where --store has none
 plan that is cited, by signer, by words and for link trees, in questions drawn from it with a fixed
 seed, and prints percentiles in milliseconds; --index asks that Elasticsearch (its own time: what
 the server says it took). Then writes the same files once through the archive and once as a bare
-``executemany`` into the same tables. --curve repeats this at growing sizes. Exit code 1 where a
-limit is missed.
+``executemany`` into the same tables. --curve lets one archive grow and asks it at each size, the
+table (and --write's page) following as it goes. Exit code 1 where a limit is missed.
 """
 
 import argparse
@@ -27,6 +27,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 
 from archive_bare import measure_writing  # noqa: E402 - the paths above come first
 from archive_corpus import SEED, generate  # noqa: E402
+from archive_growth import Grown, drawn_beside, grow  # noqa: E402
 from archive_links import load  # noqa: E402
 
 from app.accuracy import put_section  # noqa: E402
@@ -239,33 +240,49 @@ def _table(rows: list[Row]) -> Iterator[str]:
 
 
 def _curve(options: argparse.Namespace) -> int:
-    """Measure at growing sizes, each archive made anew or (a path for a size) as it is there; a
-    column for each question, in brackets the processor's time."""
+    """Let one archive grow, and at each size tell how fast it came to it and is asked; in brackets
+    the processor's time."""
+    sizes = [int(size) for size in options.curve.split(",")]
     lines: list[str] = []
-    for size in options.curve.split(","):
-        with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-            store = Path(folder) / "archive.sqlite" if size.isdecimal() else Path(size)
-            began = time.perf_counter()
-            with open_archive(f"sqlite:{store}") as archive:
-                if size.isdecimal():
-                    load(archive, generate(int(size), seed=options.seed))
-                seconds = time.perf_counter() - began
-                count = archive.view.count()
+    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+        store = options.store or Path(folder) / "archive.sqlite"
+        with open_archive(f"sqlite:{store}") as archive:
+            drawn = drawn_beside(sizes[-1], seed=options.seed)
+            for size in sizes:
+                grown = grow(archive, drawn, until=size)
+                if size == sizes[-1]:
+                    drawn.close()
                 rows = ask(archive, each=100)
-            megabytes = store.stat().st_size / 1e6
-        if not lines:
-            lines.append("| documents | loaded a second | MB | " + " | ".join(
-                f"{row.name}, p{row.percent} ms" for row in rows) + " |")  # fmt: skip
-            lines.append("|---|---|---|" + "---|" * len(rows))
-        cells = " | ".join(
-            f"{row.at(row.percent):.1f} ({_percentile(row.work, row.percent):.1f})" for row in rows
-        )
-        rate = f"{count / seconds:,.0f}" if size.isdecimal() else "–"
-        lines.append(f"| {count:,} | {rate} | {megabytes:,.0f} | {cells} |")
-        print(lines[-1], flush=True)
-    if options.write:
-        put_section(options.write, "growth", "\n".join(lines))
+                megabytes = (store.stat().st_size + _wal(store)) / 1e6
+                lines = lines or list(_curve_head(rows))
+                lines.append(_curve_row(grown, megabytes, rows))
+                print("\n".join(lines[-1:] if len(lines) > 3 else lines), flush=True)
+                if options.write:
+                    busy = f"Load of the machine at the end: {os.getloadavg()[2]:.0f} on"
+                    told = f"{busy} {os.cpu_count()} cores."
+                    put_section(options.write, "growth", "\n".join([*lines, "", told]))
     return 0
+
+
+def _wal(store: Path) -> int:
+    beside = store.with_name(f"{store.name}-wal")
+    return beside.stat().st_size if beside.exists() else 0
+
+
+def _curve_head(rows: list[Row]) -> Iterator[str]:
+    asked = " | ".join(f"{row.name}, p{row.percent} ms" for row in rows)
+    yield f"| documents | written a second | a second of the processor | MB | {asked} |"
+    yield "|---|---|---|---|" + "---|" * len(rows)
+
+
+def _curve_row(grown: Grown, megabytes: float, rows: list[Row]) -> str:
+    cells = " | ".join(
+        f"{row.at(row.percent):.1f} ({_percentile(row.work, row.percent):.1f})" for row in rows
+    )
+    return (
+        f"| {grown.documents:,} | {grown.files / grown.seconds:,.0f} | "
+        f"{grown.files / grown.work:,.0f} | {megabytes:,.0f} | {cells} |"
+    )
 
 
 def _options() -> argparse.Namespace:
@@ -275,8 +292,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--store", type=Path, help="keep the archive here, or use what is there")
     parser.add_argument("--index", help="ask this Elasticsearch view of the store")
     parser.add_argument("--only", choices=("asking", "writing"))
-    parser.add_argument("--curve", help="sizes, or paths of archives, by commas")
-    parser.add_argument("--folder", type=Path, help="where the curve's archives are made")
+    parser.add_argument("--curve", help="sizes to which one archive grows, by commas")
+    parser.add_argument("--folder", type=Path, help="where the curve's archive is made")
     parser.add_argument("--write", type=Path, help="put the tables into this page")
     return parser.parse_args()
 

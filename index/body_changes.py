@@ -28,10 +28,10 @@ def change(archive: Archive, made: Change) -> tuple[str, int]:
     number of documents that were looked at again."""
     changes = Changes()
     with archive.transaction():
-        before = known_bodies(archive.connection)
+        changes.bodies_before = known_bodies(archive.connection)
         body_id = made(archive.connection)
         changes.bodies = known_bodies(archive.connection)
-        _touch(archive.connection, _reach(before, changes.bodies), changes)
+        _touch(archive.connection, _reach(changes.bodies_before, changes.bodies), changes)
         archive.follow(changes)
     archive.catch_up()
     return body_id, len(changes.documents)

@@ -75,7 +75,7 @@ def exact_body(name: str | None) -> str:
     return " ".join(map(exact_word, expand(name))) if name else ""
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=200_000)  # pairs of bodies: more than there are bodies
 def agree(one: str, other: str) -> Agreement:
     """Compare two body keys; ``related`` is a short form and its full name, ``succeeded`` the same
     office of a province and of the one that it was merged into.

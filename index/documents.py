@@ -40,20 +40,21 @@ _UPDATE = (
 
 @dataclass(slots=True)
 class Changes:
-    """What a transaction has touched so far: ``keys`` are (key, skeleton, year, first and last day)
-    of documents whose citations must be looked at again; ``records`` are the records at hand,
+    """What a transaction has touched so far: ``keys`` are (key, skeleton, year, first and last day,
+    issuer) of documents whose citations must be looked at again; ``records`` are those at hand,
     ``prepared`` and ``compounds`` what was made of them; ``created`` are the rows of documents
     that are not written yet, with the founder of each."""
 
     buckets: set[str] = field(default_factory=set)
     documents: set[int] = field(default_factory=set)
     created: dict[int, str] = field(default_factory=dict)
-    keys: set[tuple[str, str, str, str, str]] = field(default_factory=set)
+    keys: set[tuple[str, str, str, str, str, str]] = field(default_factory=set)
     records: dict[str, Record] = field(default_factory=dict)
     prepared: dict[str, Prepared] = field(default_factory=dict)
     compounds: dict[str, str] = field(default_factory=dict)
     relinked: int = 0
     bodies: KnownBodies | None = None
+    bodies_before: KnownBodies | None = None  # where the directory itself has changed
     acted: set[int] = field(default_factory=set)  # what old links acted upon
 
 
@@ -140,8 +141,11 @@ def retire(connection: sqlite3.Connection, file_id: str, changes: Changes) -> No
 
 
 def regroup(connection: sqlite3.Connection, changes: Changes) -> None:
-    """Group the renditions of every touched bucket anew: the documents concerned, those not yet
-    there too, are in ``changes`` afterwards, for ``rebuild``."""
+    """Group the renditions of every touched bucket anew: the documents whose renditions are others
+    than before, those not yet there too, are in ``changes`` afterwards, for ``rebuild``.
+
+    What stands beside them in the bucket stays as it is: a day's letters of one notation are many.
+    """
     rows = select_in(
         connection, "SELECT * FROM renditions WHERE bucket IN ({})", sorted(changes.buckets)
     )
@@ -149,8 +153,6 @@ def regroup(connection: sqlite3.Connection, changes: Changes) -> None:
     homes: dict[str, int | None] = {}
     for row in rows:
         homes[row["record_id"]] = row["document"]
-        if row["document"] is not None:
-            changes.documents.add(row["document"])
         if row["is_live"]:
             by_bucket.setdefault(row["bucket"], []).append(_rendition(row))
     clusters = [cluster for members in by_bucket.values() for cluster in partition(members)]
@@ -158,8 +160,13 @@ def regroup(connection: sqlite3.Connection, changes: Changes) -> None:
     moved = []
     for cluster in clusters:
         document = documents[cluster[0].founder]
-        changes.documents.add(document)
-        moved += [(document, one.record_id) for one in cluster if homes[one.record_id] != document]
+        for one in cluster:
+            home = homes[one.record_id]
+            if one.record_id in changes.records:
+                changes.documents.add(document)
+            if home != document:
+                moved.append((document, one.record_id))
+                changes.documents.update({document} if home is None else {document, home})
     connection.executemany("UPDATE renditions SET document = ? WHERE record_id = ?", moved)
 
 

@@ -87,13 +87,35 @@ def is_same(one: Rendition, other: Rendition) -> bool:
 def _clusters(renditions: Sequence[Rendition]) -> list[list[Rendition]]:
     """Join records that are pairwise the same, through one another."""
     clusters: list[list[Rendition]] = []
-    for one in renditions:
-        joined = [one]
-        apart = []
-        for cluster in clusters:
-            if any(is_same(one, other) for other in cluster):
-                joined = cluster + joined
-            else:
-                apart.append(cluster)
-        clusters = [*apart, joined]
+    for comparable in _comparable(renditions):
+        within: list[list[Rendition]] = []
+        for one in comparable:
+            joined = [one]
+            apart = []
+            for cluster in within:
+                if any(is_same(one, other) for other in cluster):
+                    joined = cluster + joined
+                else:
+                    apart.append(cluster)
+            within = [*apart, joined]
+        clusters += within
     return clusters
+
+
+def _comparable(renditions: Sequence[Rendition]) -> list[list[Rendition]]:
+    """Divide records by number and founder: of a day's many letters only those of one can be the
+    same."""
+    above: dict[str, str] = {}
+
+    def top(name: str) -> str:
+        while above.get(name, name) != name:
+            name = above[name]
+        return name
+
+    for one in renditions:
+        number = skeleton(one.number) if one.number else ""
+        above[top(f"founder {one.founder}")] = top(f"number {number}")
+    groups: dict[str, list[Rendition]] = {}
+    for one in renditions:
+        groups.setdefault(top(f"founder {one.founder}"), []).append(one)
+    return list(groups.values())

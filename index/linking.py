@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import orjson
 
 from index.bodies import known_bodies
-from index.documents import Changes, next_seq
+from index.documents import Changes, bodies_of, next_seq
 from index.known_bodies import KnownBodies
 from index.links import STUB, Citation, Resolution, Target, resolve
 from index.records import CHUNK, select_in, select_with
@@ -22,8 +22,9 @@ _TARGET = "row, document_id, key, title, year, first_day, last_day, issuer, subj
 # A citation without a year may mean a document of any year; one that is resolved to another day
 # stays so. The outer braces are filled by select_with.
 _CITING = (
-    "WITH wanted (value, year, first_day, last_day) AS (VALUES {{}}) "
-    "SELECT r.* FROM wanted w CROSS JOIN refs r ON r.{column} = w.value AND r.year IN ('', w.year) "
+    "WITH wanted (value, year, first_day, last_day, issuer) AS (VALUES {{}}) "
+    "SELECT r.*, w.first_day, w.last_day, w.issuer AS issued_by FROM wanted w CROSS JOIN refs r "
+    "ON r.{column} = w.value AND r.year IN ('', w.year) "
     "WHERE {condition}"
 )
 _CONCERNS = {
@@ -37,11 +38,11 @@ _CONCERNS = {
 def relink(connection: sqlite3.Connection, changes: Changes) -> set[int]:
     """Resolve the citations of changed documents and all that may cite them; return the documents
     beside those whose links or standing changed (their sequence number is new)."""
+    bodies = bodies_of(connection, changes)
     refs = {(row["document"], row["position"]): row for row in _affected(connection, changes)}
     others: set[int] = set()
     left: set[int] = set()
     ordered = [refs[place] for place in sorted(refs)]
-    bodies = changes.bodies or known_bodies(connection)
     for start in range(0, len(ordered), CHUNK):
         touched = _relink(connection, ordered[start : start + CHUNK], bodies)
         changes.relinked += len(touched)
@@ -102,14 +103,13 @@ def _standings(connection: sqlite3.Connection) -> list[tuple[int, str]]:
 
 def _twins(connection: sqlite3.Connection, changes: Changes) -> set[int]:
     """Return the documents whose warning about a number given twice may come or go."""
-    keys = sorted({(key, year) for key, _, year, _, _ in changes.keys if year})
+    keys = sorted({(key, year, issuer) for key, _, year, _, _, issuer in changes.keys})
     rows = select_with(
         connection,
-        "WITH wanted (key, year) AS (VALUES {}) SELECT d.row FROM wanted w CROSS JOIN documents d "
-        "ON d.key = w.key AND d.year = w.year WHERE d.state = 'live' AND d.issuer <> '' "
-        "AND EXISTS (SELECT 1 FROM documents o WHERE o.key = d.key AND o.year = d.year "
-        "AND o.issuer = d.issuer AND o.row <> d.row)",
-        keys,
+        "WITH wanted (key, year, issuer) AS (VALUES {}) SELECT d.row FROM wanted w "
+        "CROSS JOIN documents d ON d.key = w.key AND d.year = w.year AND d.issuer = w.issuer "
+        "WHERE d.state = 'live'",
+        [one for one in keys if one[1] and one[2]],
     )
     return {row["row"] for row in rows}
 
@@ -118,13 +118,30 @@ def _affected(connection: sqlite3.Connection, changes: Changes) -> Iterable[sqli
     documents = sorted(changes.documents)
     yield from select_in(connection, _REF + "document IN ({})", documents)
     yield from select_in(connection, _REF + "target IN ({})", documents)
+    directories = [one for one in (changes.bodies, changes.bodies_before) if one is not None]
     for column, place in (("key", 0), ("skeleton", 1)):
         # A law's title has no skeleton, for it has no figures that OCR could confuse.
         keys = sorted({(one[place], *one[2:]) for one in changes.keys if one[place]})
         filled = _CITING.format(column=column, condition=_CONCERNS[column])
-        yield from select_with(connection, filled, [one for one in keys if one[1]])
         undated = filled.replace(" AND r.year IN ('', w.year)", "")
-        yield from select_with(connection, undated, [one for one in keys if not one[1]])
+        for row in (
+            *select_with(connection, filled, [one for one in keys if one[1]]),
+            *select_with(connection, undated, [one for one in keys if not one[1]]),
+        ):
+            if _is_concerned(row, directories):
+                yield row
+
+
+def _is_concerned(row: sqlite3.Row, directories: Sequence[KnownBodies]) -> bool:
+    """Tell whether the citation may be answered otherwise for the document that came or went: on
+    another day than the cited one, a document of another issuer is nothing to it.
+
+    A number is given by every office of its kind: without this, each of them would have all open
+    citations of all the others looked at again.
+    """
+    if row["date"] and row["first_day"] <= row["date"] <= row["last_day"]:
+        return True
+    return any(one.agree(row["issuer"], row["issued_by"]) != "conflict" for one in directories)
 
 
 def _relink(
@@ -157,7 +174,7 @@ def _answers(
     _read_days(connection, refs, found)
     answers = [_answer(row, found, bodies) for row in refs]
     lost = [row for row, answer in zip(refs, answers, strict=True) if answer is STUB]
-    _read_years(connection, [row for row in lost if row["date"]], found)
+    _read_other_days(connection, [row for row in lost if row["date"]], found)
     _read_alike(connection, [row for row in lost if row["skeleton"]], found)
     return [
         answer if answer is not STUB else _answer(row, found, bodies)
@@ -168,9 +185,11 @@ def _answers(
 @dataclass(slots=True)
 class _Found:
     """Documents that could be meant: ``by_key`` by the citations' key, year and day ('' for those
-    of every day), ``alike`` by their skeleton, key, year and day."""
+    of every day), ``other_days`` by key and year those of a known day, without their subjects,
+    ``alike`` by their skeleton, key, year and day."""
 
     by_key: dict[tuple[str, str, str], list[Target]] = field(default_factory=dict)
+    other_days: dict[tuple[str, str], list[Target]] = field(default_factory=dict)
     alike: dict[tuple[str, str, str, str], list[Target]] = field(default_factory=dict)
 
 
@@ -179,7 +198,7 @@ def _answer(row: sqlite3.Row, found: _Found, bodies: KnownBodies) -> Resolution:
     every_day = found.by_key.get((key, year, ""), [])
     return resolve(
         _citation(row),
-        every_day or found.by_key.get((key, year, day), []),
+        every_day or found.other_days.get((key, year)) or found.by_key.get((key, year, day), []),
         found.alike.get((row["skeleton"], key, year, day), ()),
         agreement=bodies.agree,
         key=key,
@@ -212,23 +231,43 @@ def _read_years(
     column: str = "key",
 ) -> None:
     """Read all documents of the cited keys and years; of every year where none is cited."""
+    # Its index leaves out what has no title, and serves only who says so.
+    match = f"{column} IN ({{}})" + (" AND title <> ''" if column == "title" else "")
     wanted = {(row["key"], row["year"]) for row in refs}
     wanted -= {(key, year) for key, year, day in found.by_key if not day}
     for row in select_in(
         connection,
-        f"SELECT {_TARGET} FROM documents WHERE {column} IN ({{}}) AND state = 'live' "
-        "ORDER BY document_id",
+        f"SELECT {_TARGET} FROM documents WHERE {match} AND state = 'live' ORDER BY document_id",
         sorted(key for key, year in wanted if not year),
     ):
         found.by_key.setdefault((row[column], "", ""), []).append(_target(row))
     for row in select_with(
         connection,
         f"WITH wanted (value, of) AS (VALUES {{}}) SELECT {_TARGET} FROM wanted "
-        f"CROSS JOIN documents WHERE {column} = value AND year = of AND state = 'live' "
+        f"CROSS JOIN documents WHERE {match.format('value')} AND year = of AND state = 'live' "
         "ORDER BY document_id",
         sorted((key, year) for key, year in wanted if year),
     ):
         found.by_key.setdefault((row[column], row["year"], ""), []).append(_target(row))
+
+
+def _read_other_days(
+    connection: sqlite3.Connection, refs: Sequence[sqlite3.Row], found: _Found
+) -> None:
+    """Read the documents of the cited keys and years where the cited day has none: that a day
+    conflicts needs no more than their index holds."""
+    titles = [row for row in refs if row["key"].startswith("~")]
+    _read_years(connection, titles, found, column="title")
+    wanted = {(row["key"], row["year"]) for row in refs if not row["key"].startswith("~")}
+    for row in select_with(
+        connection,
+        "WITH wanted (value, of) AS (VALUES {}) SELECT key, year, row, document_id, day, issuer "
+        "FROM wanted CROSS JOIN documents WHERE key = value AND year = of AND state = 'live' "
+        "AND day <> '' ORDER BY document_id",
+        sorted((key, year) for key, year in wanted if (key, year, "") not in found.by_key),
+    ):
+        target = Target(row["row"], row["document_id"], row["day"], row["day"], row["issuer"], "")
+        found.other_days.setdefault((row["key"], row["year"]), []).append(target)
 
 
 def _read_alike(connection: sqlite3.Connection, refs: Sequence[sqlite3.Row], found: _Found) -> None:

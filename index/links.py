@@ -105,18 +105,20 @@ class _Ranked:
     def __init__(self, citation: Citation, targets: list[Target], agreement: Agree) -> None:
         self.citation = citation
         self.targets = targets
-        self._agreement = agreement
+        # One number is given by hundreds of offices, in many years: each is compared once.
+        self._ranks = {
+            issuer: agreement(citation.issuer, issuer) for issuer in {one.issuer for one in targets}
+        }
 
     @property
     def possible(self) -> list[Target]:
         """All whose issuer does not speak against them; a successor's paper is worth a look."""
-        return [one for one in self.targets if self.rank(one) != "conflict"]
-
-    def rank(self, target: Target) -> Agreement:
-        return self._agreement(self.citation.issuer, target.issuer)
+        return self.within(self.targets, "same", "related", "unknown", "succeeded")
 
     def within(self, targets: Sequence[Target], *ranks: Agreement) -> list[Target]:
-        return [one for one in targets if self.rank(one) in ranks]
+        """Return those of ``targets`` whose issuer agrees with the cited one as ``ranks`` say."""
+        found = self._ranks
+        return [one for one in targets if found[one.issuer] in ranks]
 
 
 def _in_time(citation: Citation, targets: Sequence[Target]) -> list[Target]:

@@ -51,14 +51,19 @@ def sort_of(query: Query) -> Sort:
 
 
 def lifted(query: Query) -> tuple[Query, Node | None]:
-    """Return ``query`` and the tree of its text, with names asked in the text made its own: so
-    they order the hits (the query's own diacritics first) as the options do."""
+    """Return ``query`` and the tree of its text, with names and a cited number asked in the text
+    made its own: so names order the hits (the query's own diacritics first) as the options do, and
+    a relation narrows that citation."""
     node = parse_text(query.text)
     names: dict[str, str] = {}
     parts = []
     for part in node.parts if isinstance(node, Both) else (node,):
         name = part.name if isinstance(part, Field) else ""
-        if name in ("signer", "issuer") and name not in names and not getattr(query, name):
+        if (
+            name in ("signer", "issuer", "references")
+            and name not in names
+            and not getattr(query, name)
+        ):
             assert isinstance(part, Field)
             names[name] = part.value
         elif part is not None:
@@ -68,7 +73,7 @@ def lifted(query: Query) -> tuple[Query, Node | None]:
     excluded = node.excluded if isinstance(node, Both) else ()
     is_single = len(parts) == 1 and not excluded
     rest = parts[0] if is_single else Both(tuple(parts), excluded) if parts or excluded else None
-    return replace(query, **names), rest  # type: ignore[arg-type]  # two text fields
+    return replace(query, **names), rest  # type: ignore[arg-type]  # three text fields
 
 
 def check_facets(query: Query) -> None:

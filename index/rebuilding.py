@@ -50,7 +50,7 @@ _UPDATE = (
     f"{', '.join(f'{name} = :{name}' for name in _WRITTEN)} WHERE row = :row"
 )
 _OLD = (
-    "SELECT row, document_id, key, skeleton, title, year, first_day, last_day, state "
+    "SELECT row, document_id, key, skeleton, title, year, first_day, last_day, issuer, state "
     "FROM documents WHERE row IN ({})"
 )
 
@@ -204,7 +204,7 @@ def _put_parts(
             parts.append((document, *part))
     connection.executemany("INSERT INTO periods VALUES (?, ?, ?, ?)", periods)
     connection.executemany(
-        f"INSERT INTO refs VALUES ({marks(11)}, 'stub', NULL, '[]', 0, 'none', ?)", refs
+        f"INSERT INTO refs VALUES ({marks(11)}, 'stub', NULL, '[]', 0, 'none', ?, ?)", refs
     )
     connection.executemany(f"INSERT INTO campaign_parts VALUES ({marks(8)})", parts)
 
@@ -225,18 +225,18 @@ def _refs(document: int, record: Record, bodies: KnownBodies) -> list[tuple[obje
             row.subject,
             latest,
             row.scope,
+            record["date"] or "",
         )
         for position, row in enumerate(citations_of(record, bodies))
     ]
 
 
 def _note_key(changes: Changes, row: Mapping[str, Any] | sqlite3.Row) -> None:
+    beside = (row["year"], row["first_day"], row["last_day"], row["issuer"])
     if row["key"]:
-        changes.keys.add(
-            (row["key"], row["skeleton"], row["year"], row["first_day"], row["last_day"])
-        )
+        changes.keys.add((row["key"], row["skeleton"], *beside))
     if row["title"]:
-        changes.keys.add((row["title"], "", row["year"], row["first_day"], row["last_day"]))
+        changes.keys.add((row["title"], "", *beside))
 
 
 def _take_out(connection: sqlite3.Connection, document: int) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from dispatch.errors import IndexSchemaError, IndexUnavailableError
 from index.analysis import ANALYSIS_VERSION
 
-SCHEMA = "4"
+SCHEMA = "5"
 BUSY_SECONDS = 30.0
 
 TABLES = """
@@ -82,10 +82,11 @@ CREATE TABLE refs (
     label TEXT, key TEXT NOT NULL, skeleton TEXT NOT NULL,
     date TEXT, year TEXT NOT NULL, issuer TEXT NOT NULL, subject TEXT NOT NULL,
     not_after TEXT NOT NULL, status TEXT NOT NULL, target INTEGER, candidates TEXT NOT NULL,
-    confidence REAL NOT NULL, method TEXT NOT NULL, scope TEXT,
+    confidence REAL NOT NULL, method TEXT NOT NULL, scope TEXT, day TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (document, position)
 ) WITHOUT ROWID;
 CREATE INDEX refs_key ON refs (key, year);
+CREATE INDEX refs_citing ON refs (key, day DESC, document, relation);
 CREATE INDEX refs_skeleton ON refs (skeleton, year);
 CREATE INDEX refs_target ON refs (target, relation) WHERE target IS NOT NULL;
 CREATE INDEX refs_open ON refs (key, year, date, target) WHERE target IS NULL;

@@ -17,20 +17,26 @@ from index.records import marks
 from index.traits import key_of, keys_cited, name_words
 from index.words import exact_match, folded_match
 
+_LIVE = "d.state = 'live'"
+_CITES = "d.row IN (SELECT document FROM refs WHERE key IN ({}){})"
+
 
 @dataclass(slots=True)
 class Plan:
     """A query in SQL; ``match`` and ``exact`` are FTS5's, '' where no words are asked.
 
-    ``surely`` are for each name that was asked with its diacritics the values that carry them.
+    ``surely`` are for each name that was asked with its diacritics the values that carry them;
+    ``cited`` are the keys that must be cited, with ``relation`` the way they are, '' for any.
     """
 
     sort: Sort
     match: str = ""
     exact: str = ""
-    where: list[str] = field(default_factory=lambda: ["d.state = 'live'"])
+    where: list[str] = field(default_factory=lambda: [_LIVE])
     values: list[object] = field(default_factory=list)
     surely: dict[str, frozenset[str]] = field(default_factory=dict)
+    cited: tuple[str, ...] = ()
+    relation: str = ""
 
     def add(self, condition: str, *values: object) -> None:
         """Let only documents through of which ``condition`` is true."""
@@ -40,6 +46,11 @@ class Plan:
     @property
     def conditions(self) -> str:
         return " AND ".join(self.where)
+
+    @property
+    def asks_citations_only(self) -> bool:
+        """Tell whether citing something is all that is asked."""
+        return bool(self.cited) and not self.match and len(self.where) == len((_LIVE, _CITES))
 
     @property
     def is_ranked(self) -> bool:
@@ -88,11 +99,11 @@ def _filter(query: Query, plan: Plan) -> None:
     if query.number:
         plan.add("d.key = ?", key_of(query.number))
     if query.references:
-        keys = keys_cited(query.references)
+        plan.cited, plan.relation = tuple(keys_cited(query.references)), query.relation or ""
         relation = " AND relation = ?" if query.relation else ""
         plan.add(
-            f"d.row IN (SELECT document FROM refs WHERE key IN ({marks(len(keys))}){relation})",
-            *keys,
+            _CITES.format(marks(len(plan.cited)), relation),
+            *plan.cited,
             *([query.relation] if query.relation else []),
         )
     elif query.relation:

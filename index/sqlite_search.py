@@ -19,6 +19,7 @@ import orjson
 from dispatch.errors import QueryError
 from index.query import Query
 from index.records import marks, select_in
+from index.sqlite_citing import citing_page, count_citing
 from index.sqlite_plan import Plan
 
 RANKED = 20_000
@@ -189,28 +190,13 @@ def _of_columns(
     connection: sqlite3.Connection, query: Query, plan: Plan, cursor: Place | None
 ) -> Found:
     found = Found()
-    source = f"FROM documents d WHERE {plan.conditions}"
-    exact, exact_values = _exactness(plan)
-    order = {
-        "relevance": "exact DESC, d.day DESC, d.document_id"
-        if exact
-        else "d.day DESC, d.document_id",
-        "newest": "d.day DESC, d.document_id",
-        "oldest": "d.day = '', d.day, d.document_id",
-    }[plan.sort]
-    after, after_values = _after(plan, cursor, exact, exact_values)
-    # The citing documents are as many as a number is cited: all of them are read once.
-    is_once = bool(query.references) and cursor is None
-    found_rows = _tuples(connection).execute(
-        f"SELECT d.row, {exact or '1'} AS exact {source}{after} ORDER BY {order} LIMIT ?",
-        [*exact_values, *plan.values, *after_values, -1 if is_once else query.limit + 1],
-    )
-    rows = found_rows.fetchmany(query.limit + 1)
-    # A count in the same statement (count(*) OVER ()) would keep and sort every row.
-    if is_once:
-        found.total = len(rows) + sum(1 for _ in found_rows)
+    if plan.asks_citations_only and plan.sort != "oldest":
+        cited = (plan.cited, plan.relation)
+        place = (cursor.day, cursor.document_id) if cursor else None
+        rows = [(row, 1) for row in citing_page(connection, cited, place, query.limit + 1)]
+        found.total = count_citing(connection, cited)
     else:
-        found.total = connection.execute(f"SELECT count(*) {source}", plan.values).fetchone()[0]
+        rows, found.total = _columns_page(connection, query, plan, cursor)
     wide = {
         row["row"]: row
         for row in select_in(
@@ -227,6 +213,34 @@ def _of_columns(
     if query.facets:
         _count_columns(connection, query, plan, found)
     return found
+
+
+def _columns_page(
+    connection: sqlite3.Connection, query: Query, plan: Plan, cursor: Place | None
+) -> tuple[list[tuple[int, int]], int]:
+    """Return the page's documents and one more (row, whether it is exact), and the total."""
+    source = f"FROM documents d WHERE {plan.conditions}"
+    exact, exact_values = _exactness(plan)
+    order = {
+        "relevance": "exact DESC, d.day DESC, d.document_id"
+        if exact
+        else "d.day DESC, d.document_id",
+        "newest": "d.day DESC, d.document_id",
+        "oldest": "d.day = '', d.day, d.document_id",
+    }[plan.sort]
+    after, after_values = _after(plan, cursor, exact, exact_values)
+    # The citing documents are as many as a number is cited: all of them are read once.
+    is_once = bool(plan.cited) and cursor is None
+    found_rows = _tuples(connection).execute(
+        f"SELECT d.row, {exact or '1'} AS exact {source}{after} ORDER BY {order} LIMIT ?",
+        [*exact_values, *plan.values, *after_values, -1 if is_once else query.limit + 1],
+    )
+    rows = found_rows.fetchmany(query.limit + 1)
+    # A count in the same statement (count(*) OVER ()) would keep and sort every row.
+    if is_once:
+        return rows, len(rows) + sum(1 for _ in found_rows)
+    total: int = connection.execute(f"SELECT count(*) {source}", plan.values).fetchone()[0]
+    return rows, total
 
 
 def _exactness(plan: Plan) -> tuple[str, list[object]]:
