@@ -5,6 +5,7 @@ worker processes while the one writer stores the batch before. Prefect keeps no 
 archive's ledger says what is done, so a broken run is simply run again.
 """
 
+import importlib
 import logging
 import os
 from collections.abc import Callable
@@ -14,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 from dispatch.errors import IndexUnavailableError
 from flows import cluster
 from flows.batch import Batch, Job, Watcher
+from flows.process import warm_up
 from flows.refiling import held_among, refile
 from flows.report import Report, save_report
 from flows.run import Run, unread
-from flows.server import ensure_server, environment
+from flows.server import environment, starting
 from index import open_archive
 
 if TYPE_CHECKING:
@@ -44,10 +46,13 @@ def ingest(
     """
     slots = 2 * cluster.capacity(job.dask) if job.dask else 2
     watcher.phase("server")
-    url = ensure_server(data_folder)
-    # Prefect reads these once, when it is first imported.
-    os.environ.update(environment(data_folder, url))
-    watcher.phase("prefect")
+    if workers is None and not job.dask:
+        warm_up()
+    with starting(data_folder) as url:
+        # Prefect reads these once, when it is first imported.
+        os.environ.update(environment(data_folder, url))
+        watcher.phase("prefect")
+        importlib.import_module("prefect.task_engine")
     with Run(job, watcher, workers=workers) as run:
         report = _flow(run, watcher, slots)
     if held := held_among(job.paths, data_folder):

@@ -14,6 +14,7 @@ from dispatch.errors import DamagedFileError, DispatchError, SourceError
 from parsers import DEFAULT_LIMITS, PARSER_VERSION, Limits
 
 if TYPE_CHECKING:
+    from index.base import Prepared
     from parsers.sandbox import Outcome, Workers
 
 logger = logging.getLogger(__name__)
@@ -21,12 +22,14 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Processed:
-    """What became of one file: its records, or the error that it ended in."""
+    """What became of one file: its records, or the error that it ended in; ``prepared`` is what
+    the archive makes of each record before it writes."""
 
     path: str
     records: tuple[dict[str, Any], ...] = ()
     parsed: tuple[bytes, ...] = ()
     compounds: tuple[tuple[str, ...], ...] = ()
+    prepared: "tuple[Prepared, ...]" = ()
     error: DispatchError | None = None
 
     @property
@@ -84,12 +87,21 @@ def open_workers(count: int, *, limits: Limits = DEFAULT_LIMITS) -> "Workers":
 
     ``congvan extract`` does without: a few files are read sooner than everything is loaded.
     """
-    import multiprocessing
-
     from parsers.sandbox import Workers
 
-    multiprocessing.set_forkserver_preload(["flows.warm"])
+    warm_up()
     return Workers(count, limits=limits)
+
+
+def warm_up() -> None:
+    """Begin to load what the workers need, in a process of its own, while the caller does other
+    things."""
+    import multiprocessing
+
+    from parsers.sandbox import warm_up
+
+    multiprocessing.set_forkserver_preload(["flows.warm"])
+    warm_up()
 
 
 def attempt(source: SourceFile, data: bytes | None = None, *, is_stored: bool = False) -> Processed:
@@ -135,12 +147,14 @@ def process(source: SourceFile, data: bytes | None = None, *, is_stored: bool = 
     if any(record["secrecy"] for record in records):
         raise secret(source.path)
     from dispatch.serial import serialize
+    from index.prepared import prepare
 
     return Processed(
         source.path,
         records,
         parsed=tuple(serialize(part) for part, _ in parts),
         compounds=tuple(compounds_of(record) for record in records),
+        prepared=tuple(map(prepare, records)),
     )
 
 

@@ -6,6 +6,7 @@ processes and the only writing connection to the archive.
 
 import logging
 import os
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,8 +29,11 @@ from parsers.sandbox import Workers
 BATCH_SECONDS = 10.0
 """What one batch should take: long enough that its tasks and commits cost little, short enough that
 a kill loses little."""
-_MOST_FILES = 256
+_MOST_FILES = 512
 _FEWEST_FILES = 4
+_SWITCH_SECONDS = 0.0005
+"""How long one thread keeps another waiting: at Python's 5 ms the workers stand still while a batch
+is written, since taking an answer of theirs needs several turns."""
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +64,7 @@ class Run:
         self._counts: Counter[str] = Counter()
 
     def __enter__(self) -> "Run":
+        sys.setswitchinterval(_SWITCH_SECONDS)
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
@@ -244,6 +249,7 @@ def _written(item: Item) -> Written:
         parse_key=parse_key(),
         parsed=item.done.parsed,
         compounds=item.done.compounds,
+        prepared=item.done.prepared,
         outcome=item.outcome or "new",
     )
 

@@ -11,6 +11,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -31,8 +33,16 @@ class ServerError(DispatchError):
 
 
 def ensure_server(data_folder: Path) -> str:
-    """Return the API's address: ``PREFECT_API_URL``, else that of the local server, started here
-    if it does not answer.
+    """Return the API's address, once it answers; see ``starting``."""
+    with starting(data_folder) as url:
+        return url
+
+
+@contextmanager
+def starting(data_folder: Path) -> Iterator[str]:
+    """Yield the API's address: ``PREFECT_API_URL``, else that of the local server, which is started
+    if it does not answer. It answers when the with statement is left; what is done meanwhile (the
+    start takes seconds) costs nothing.
 
     Raises:
         ServerError: it does not come up; the message names its log.
@@ -41,20 +51,29 @@ def ensure_server(data_folder: Path) -> str:
     given = os.environ.get("PREFECT_API_URL")
     # Our own address stands there too, once a run was made: its server may have died since.
     if given and given != _url(_last_port(home)):
-        return given
+        yield given
+        return
     home.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(home / "start.lock", timeout=START_SECONDS)
     try:
-        with FileLock(home / "start.lock", timeout=START_SECONDS):
-            if running := _running(home):
-                return running
-            return _start(home)
+        lock.acquire()
     except Timeout as error:
         raise _no_server(home) from error
+    try:
+        if running := _running(home):
+            yield running
+            return
+        process, url = _start(home)
+        yield url
+        _wait(process, url, home)
+    finally:
+        lock.release()
 
 
 def environment(data_folder: Path, api_url: str) -> dict[str, str]:
     """Return the variables that Prefect must find before it is first imported: where it lives, no
-    analytics, and a log that stays off the console."""
+    analytics, no blocks (written at each start, and used by nothing here), and a log that stays off
+    the console."""
     return {
         "PREFECT_HOME": str(data_folder / "prefect"),
         "PREFECT_API_URL": api_url,
@@ -63,6 +82,7 @@ def environment(data_folder: Path, api_url: str) -> dict[str, str]:
         "PREFECT_LOGGING_LEVEL": "CRITICAL",
         "PREFECT_LOGGING_TO_API_ENABLED": "false",
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
+        "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
         "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
     }
 
@@ -85,7 +105,8 @@ def stop_server(data_folder: Path) -> bool:
     return True
 
 
-def _start(home: Path) -> str:
+def _start(home: Path) -> "tuple[subprocess.Popen[bytes], str]":
+    """Start the server; return its process and the address at which it is going to answer."""
     port = _free_port(_last_port(home))
     url = _url(port)
     command = [sys.executable, "-m", "prefect", "server", "start", "--no-ui"]
@@ -104,14 +125,18 @@ def _start(home: Path) -> str:
     (home / "server.json").write_text(
         json.dumps({"pid": process.pid, "url": url}), encoding="utf-8"
     )
+    return process, url
+
+
+def _wait(process: "subprocess.Popen[bytes]", url: str, home: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         if _answers(url):
             logger.info("Prefect server started at %s", url)
             # It outlives this process on purpose; nobody here waits for it.
             process.returncode = 0
-            return url
-        time.sleep(0.2)
+            return
+        time.sleep(0.1)
     stop_server(home.parent)
     raise _no_server(home)
 

@@ -8,9 +8,12 @@ import pytest
 
 from dispatch.errors import DispatchError
 from flows.batch import Batch, Job
+from flows.process import process
 from flows.report import save_report
 from flows.run import Run
 from flows.sorting import count_files
+from index.prepared import prepare
+from parsers.source import open_file
 from tests.command import SAMPLES
 
 
@@ -65,6 +68,15 @@ def test_every_file_has_one_state(folder: Path, tmp_path: Path) -> None:
     assert outcomes == {"new": 5}
     wanted = {"indexed": 1, "duplicate": 1, "quarantined": 1, "skipped": 2}
     assert {name: count for name, count in states.items() if count} == {"seen": 5, **wanted}
+
+
+def test_a_worker_prepares_what_the_archive_keeps() -> None:
+    path = SAMPLES / "thi-dua-dot-2.txt"
+    source, data = open_file(str(path))
+    done = process(source, data, is_stored=True)
+    assert done.prepared == tuple(map(prepare, done.records))
+    assert "khen thuong" in done.prepared[0].words["folded"]
+    assert process(source, data).prepared == ()
 
 
 def test_settled_files_are_not_read_again(folder: Path, tmp_path: Path) -> None:

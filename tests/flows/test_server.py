@@ -5,11 +5,19 @@ import os
 import signal
 import socket
 import threading
+import urllib.request
 from pathlib import Path
 
 import pytest
 
-from flows.server import _free_port, _last_port, ensure_server, environment, stop_server
+from flows.server import (
+    _free_port,
+    _last_port,
+    ensure_server,
+    environment,
+    starting,
+    stop_server,
+)
 
 
 def test_a_server_named_by_the_environment_is_used(
@@ -65,6 +73,26 @@ def test_a_note_that_is_no_port_is_none(noted: str | None, tmp_path: Path) -> No
     if noted is not None:
         (tmp_path / "port").write_text(noted, encoding="ascii")
     assert _last_port(tmp_path) == 0
+
+
+@pytest.mark.prefect
+def test_others_wait_for_a_server_that_is_starting(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    seen: list[str] = []
+    other = threading.Thread(target=lambda: seen.append(ensure_server(tmp_path)))
+    try:
+        with starting(tmp_path) as url:
+            other.start()
+            other.join(timeout=0.5)
+            assert seen == []
+        other.join(timeout=60)
+        assert seen == [url]
+        with urllib.request.urlopen(f"{url}/health", timeout=10) as answer:
+            assert answer.status == 200
+    finally:
+        assert stop_server(tmp_path)
 
 
 @pytest.mark.prefect
