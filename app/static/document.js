@@ -33,6 +33,19 @@ function follow(event) {
   if (element.classList.contains("field")) reveal(names[0]);
 }
 
+const copy = document.getElementById("copy");
+if (copy) {
+  copy.hidden = false;
+  copy.addEventListener("click", async () => {
+    const cited = document.getElementById("citation");
+    window.getSelection().selectAllChildren(cited);
+    // Browsers lend the clipboard to safe addresses only; elsewhere the selection is to be copied.
+    if (!navigator.clipboard) return;
+    await navigator.clipboard.writeText(cited.textContent);
+    document.getElementById("copied").textContent = copy.dataset.done;
+  });
+}
+
 document.addEventListener("pointerover", follow);
 document.addEventListener("focusin", follow);
 document.addEventListener("pointerout", (event) => {

@@ -1,19 +1,14 @@
 // One key answers a doubt: A or Enter accepts, 1 to 3 choose, E edits, N goes on, U takes back.
-// Without this script every answer is a button. Keys can be switched off; the choice is remembered.
+// Without this script every answer is a button. keys.js tells whether keys are switched on.
 "use strict";
 
 const author = document.getElementById("author");
-const shortcuts = document.getElementById("shortcuts");
 
-// The last answer of a queue can be taken back by key as well, where no card has the box.
-function isOn() {
-  return shortcuts ? shortcuts.checked : localStorage.getItem("shortcuts") !== "off";
-}
-
-if (shortcuts) {
-  shortcuts.checked = localStorage.getItem("shortcuts") !== "off";
-  shortcuts.addEventListener("change", () => {
-    localStorage.setItem("shortcuts", shortcuts.checked ? "on" : "off");
+// The next card's page is drawn while this one is being read.
+const coming = document.querySelector("[data-next-picture]");
+if (coming) {
+  window.addEventListener("load", () => {
+    new Image().src = coming.dataset.nextPicture;
   });
 }
 
@@ -33,8 +28,7 @@ document.addEventListener("keydown", (event) => {
     details.querySelector("summary").focus();
     return;
   }
-  if (event.target.matches("input:not([type=checkbox]), textarea, select")) return;
-  if (!isOn()) return;
+  if (isTyping(event) || !isOn() || keys.open) return;
   const key = event.key.toLowerCase();
   const meant = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (!meant) return;

@@ -6,9 +6,10 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from app.days import iso_day
-from app.web.render import page
+from app.web.render import lang_of, page
 from app.web.site import Site, site_of
 from app.web.timeline import timeline
+from app.web.words import Lang, say
 from index.campaigns import CampaignNode, campaigns
 
 router = APIRouter()
@@ -24,6 +25,11 @@ def campaigns_page(
     running: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
     """Show campaigns of a plan, a year or a day; without any, all of them, the newest first."""
+    lang = lang_of(request)
+
+    def title(one: CampaignNode) -> str:
+        return campaign_title(one, lang)
+
     day = iso_day(running or None, is_end=False)
     with site.archive() as archive:
         found = campaigns(archive.connection, plan=plan or None, running=day)
@@ -35,13 +41,22 @@ def campaigns_page(
         {
             "campaigns": chosen[:SHOWN],
             "more": max(0, len(chosen) - SHOWN),
-            "timeline": timeline(chosen[:SHOWN]),
+            "timeline": timeline(chosen[:SHOWN], title),
+            "title_of": title,
             "years": years,
             "year": year,
             "plan": plan,
             "running": running,
         },
     )
+
+
+def campaign_title(node: CampaignNode, lang: Lang) -> str:
+    """Return what a campaign is called: its name, else its launch's subject, round and year."""
+    subject = node.launches[0].subject if node.launches else None
+    parts = [node.name or subject or say(lang, "campaign.unnamed")]
+    parts += [say(lang, "round", number=node.round)] if node.round else []
+    return " · ".join([*parts, *([str(node.year)] if node.year else [])])
 
 
 def _years(node: CampaignNode) -> set[int]:

@@ -10,7 +10,16 @@ from pydantic import BaseModel, StringConstraints
 from starlette.responses import RedirectResponse, Response
 
 from app.web.answers import known_by, unless_known
-from app.web.fields import Sheet, fields_of, number_of, reference_text, sheets_of, target_of
+from app.web.fields import (
+    Sheet,
+    citation,
+    fields_of,
+    number_of,
+    reference_text,
+    sheets_of,
+    target_of,
+    with_places,
+)
 from app.web.forms import check_form
 from app.web.marks import pieces, runs, slug
 from app.web.problems import problem
@@ -27,7 +36,7 @@ from index.corrections import PATHS, value_at
 from index.standing import standing_of
 
 router = APIRouter()
-_WIDTHS = (800, 1240, 1654)
+WIDTHS = (800, 1240, 1654)
 MAX_PAGES = 60
 """Page images on one page; a longer document shows its first and leads on."""
 SIMILAR, ALIKE = 5, 0.3
@@ -59,9 +68,10 @@ def _show(
 ) -> Response:
     lang = lang_of(request)
     with site.archive() as archive:
-        record = archive.read(name)
-        if record is None:
+        read = archive.read(name)
+        if read is None:
             return problem(request, 404, "not-found")
+        record = with_places(read)
         document = archive.document(record["document_id"])
         sheets, total = _sheets(archive, record, start)
         fields = fields_of(record, lang)
@@ -83,8 +93,10 @@ def _show(
             "record": record,
             "document": document,
             "title": f"{record['document_type']} {number_of(record, lang)}",
+            "citation": citation(record),
             "fields": fields,
             "sheets": sheets,
+            "widths": WIDTHS,
             "total_pages": total,
             "next_start": start + MAX_PAGES if start + MAX_PAGES <= total else None,
             "runs": runs(pieces(record, targets)),
@@ -211,7 +223,7 @@ def page_image(
         if record is None:
             return problem(request, 404, "not-found")
         source = source_of(archive, record)
-    wanted = next((one for one in _WIDTHS if one >= width), _WIDTHS[-1])
+    wanted = next((one for one in WIDTHS if one >= width), WIDTHS[-1])
     headers = known_by(f"{source.id} {number} {wanted}".encode(), cache="private, max-age=86400")
     if known := unless_known(request, headers):
         return known

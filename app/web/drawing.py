@@ -1,8 +1,12 @@
 """Link trees become a layered drawing: what is cited above, what cites it below.
 
+A layer of many documents is folded into rows, so that the drawing is no wider than a page; what
+would run across other rows goes round them, along a lane at the left for each cited document.
+
 Only places and texts are worked out here; the template prints them as SVG, escaped.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -10,9 +14,15 @@ from app.web.render import day
 from dispatch.relations import BY_RELATION, Relation
 from index.graph import Edge, Node
 
-WIDTH, HEIGHT = 236, 76
-_GAP_X, _GAP_Y, _MARGIN = 28, 84, 16
-_LETTERS = 36
+WIDTH, HEIGHT = 220, 76
+_GAP_X, _GAP_Y, _MARGIN = 24, 84, 16
+_IN_ROW, _FOLD_Y = 5, 62
+"""Boxes in a row; the gap between rows of one layer."""
+_LANE, _LANES, _BUS = 9, 12, 26
+"""Width of a lane, one for each cited document; how many lanes; how far above a box its arrow
+turns to the lane."""
+_TITLE, _LETTERS, _LAST = 21, 30, 26
+"""Letters that fit in a box's first line (bold), in the second, in the last beside the plus."""
 Key = tuple[str | None, str | None, str | None]
 
 
@@ -25,6 +35,7 @@ class Box:
     is_root: bool = False
     x: int = 0
     y: int = 0
+    row: int = 0
 
     @property
     def is_stub(self) -> bool:
@@ -33,17 +44,24 @@ class Box:
     @property
     def reason(self) -> str:
         """What stands against the document, '' where nothing does."""
-        return _short(self.node.reason, 32)
+        return _short(self.node.reason, _LAST)
 
     @property
     def lines(self) -> tuple[str, str, str]:
         node = self.node
         kind = node.document_type or ""
         return (
-            _short(f"{kind} {node.number or ''}".strip(), 28),
+            _short(f"{kind} {node.number or ''}".strip(), _TITLE),
             _short(" · ".join(part for part in (day(node.date), node.issuing_body) if part)),
-            _short(node.subject or ""),
+            _short(node.subject or "", _LAST),
         )
+
+    @property
+    def told(self) -> str:
+        """Everything that the lines shorten."""
+        node = self.node
+        parts = (node.document_type, node.number, day(node.date), node.issuing_body, node.subject)
+        return " · ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +97,14 @@ def draw(nodes: Iterable[Node]) -> Drawing:
         _collect(root, known.layer if known else 0, boxes, edges)
         boxes[_key(root)].is_root = not known
     drawing = Drawing(list(boxes.values()))
-    _place(drawing)
-    for (source, target, relation), edge in edges.items():
-        drawing.arrows.append(_arrow(boxes[source], boxes[target], relation, edge.status))
+    rows = _rows(drawing)
+    pairs = [(boxes[source], boxes[target]) for source, target, _ in edges]
+    lanes = {id(to): 0 for by, to in pairs if _is_folded(by, to)}
+    for number, key in enumerate(lanes):
+        lanes[key] = number % _LANES
+    _columns(drawing, rows, lane=min(len(lanes), _LANES) * _LANE)
+    for (_, _, relation), edge, (by, to) in zip(edges, edges.values(), pairs, strict=True):
+        drawing.arrows.append(_arrow(by, to, relation, edge.status, lanes.get(id(to), 0)))
     return drawing
 
 
@@ -108,24 +131,49 @@ def _collect(
         _collect(edge.node, layer + 1, boxes, edges)
 
 
-def _place(drawing: Drawing) -> None:
-    """Give each layer a row, oldest document first, rows centred over each other."""
-    rows: dict[int, list[Box]] = {}
+def _rows(drawing: Drawing) -> list[list[Box]]:
+    """Give each layer its rows, the drawing's own document and then the oldest first."""
+    layers: dict[int, list[Box]] = {}
     for box in drawing.boxes:
-        rows.setdefault(box.layer, []).append(box)
-    widest = max((len(row) for row in rows.values()), default=0)
-    drawing.width = 2 * _MARGIN + widest * WIDTH + max(0, widest - 1) * _GAP_X
-    for index, layer in enumerate(sorted(rows)):
-        row = sorted(rows[layer], key=lambda box: (box.node.date or "9", box.node.number or ""))
+        layers.setdefault(box.layer, []).append(box)
+    rows: list[list[Box]] = []
+    y = _MARGIN
+    for layer in sorted(layers):
+        boxes = sorted(
+            layers[layer],
+            key=lambda box: (not box.is_root, box.node.date or "9", box.node.number or ""),
+        )
+        for row in (boxes[at : at + _IN_ROW] for at in range(0, len(boxes), _IN_ROW)):
+            for box in row:
+                box.y, box.row = y, len(rows)
+            rows.append(row)
+            y += HEIGHT + _FOLD_Y
+        y += _GAP_Y - _FOLD_Y
+    drawing.height = y - _GAP_Y + _MARGIN if layers else 2 * _MARGIN
+    return rows
+
+
+def _columns(drawing: Drawing, rows: list[list[Box]], *, lane: int) -> None:
+    """Centre the rows over each other; those of a folded layer begin at one place."""
+    widest = max((len(row) for row in rows), default=0)
+    across = widest * WIDTH + max(0, widest - 1) * _GAP_X
+    drawing.width = lane + 2 * _MARGIN + across
+    folded = Counter(row[0].layer for row in rows)
+    for row in rows:
         used = len(row) * WIDTH + (len(row) - 1) * _GAP_X
-        x = (drawing.width - used) // 2
+        x = lane + _MARGIN + (0 if folded[row[0].layer] > 1 else (across - used) // 2)
         for box in row:
-            box.x, box.y = x, _MARGIN + index * (HEIGHT + _GAP_Y)
+            box.x = x
             x += WIDTH + _GAP_X
-    drawing.height = 2 * _MARGIN + len(rows) * HEIGHT + max(0, len(rows) - 1) * _GAP_Y
 
 
-def _arrow(source: Box, target: Box, relation: str, status: str) -> Arrow:
+def _is_folded(source: Box, target: Box) -> bool:
+    """Tell whether rows of a folded layer lie between two boxes."""
+    rows = source.row - target.row
+    return rows > 1 and rows > source.layer - target.layer
+
+
+def _arrow(source: Box, target: Box, relation: str, status: str, lane: int) -> Arrow:
     x0, y0 = source.x + WIDTH // 2, source.y
     x1, y1 = target.x + WIDTH // 2, target.y + HEIGHT
     if source.y <= target.y:  # in one row, or against the order: round the side
@@ -135,8 +183,11 @@ def _arrow(source: Box, target: Box, relation: str, status: str) -> Arrow:
     path = f"M{x0} {y0} C{x0} {middle} {x1} {middle} {x1} {y1 + 8}"
     # The label stands nearer the citing box, where arrows have not met yet.
     place, level = (x0 * 5 + x1 * 3) // 8, middle + 14
-    if y0 - y1 > _GAP_Y:  # over other rows: their boxes would hide the middle
+    if source.row - target.row > 1:  # other rows are between: their boxes would hide the middle
         place, level = x0, y0 - 12
+    if _is_folded(source, target):
+        turn, aside = y0 - _BUS - lane % 6 * 5, _MARGIN // 2 + lane * _LANE
+        path = f"M{x0} {y0} V{turn} H{aside} V{y1 + 16} H{x1} V{y1 + 8}"
     name = BY_RELATION[Relation(relation)].label
     return Arrow(source, target, relation, name, status, path, place, level)
 

@@ -116,6 +116,33 @@ def sheets_of(
     return list(sheets.values())
 
 
+def with_places(record: Record) -> Record:
+    """Return ``record`` with the place where a blank number or day was looked for as its own."""
+    evidence = record["evidence"]
+    states = {
+        f"/{name}": evidence[f"/{name}_state"]
+        for name in ("number", "date")
+        if not record[name] and f"/{name}" not in evidence and f"/{name}_state" in evidence
+    }
+    return {**record, "evidence": {**evidence, **states}} if states else record
+
+
+def citation(record: Record) -> str:
+    """Return how other papers cite this one: type, number, day, body and subject (Nghị định
+    30/2020/NĐ-CP, Phụ lục I, II.3). Days below 10 and the first two months have two figures."""
+    parts = [record["document_type"]]
+    if record["number"] or record["notation"]:
+        parts.append(f"số {record['number'] or '…/' + record['notation']}")
+    if record["date"]:
+        year, month, number = record["date"].split("-")
+        parts.append(f"ngày {number} tháng {month if month < '03' else int(month)} năm {year}")
+    if record["issuing_body"]:
+        parts.append(f"của {record['issuing_body']}")
+    if record["subject"]:
+        parts.append(f"về việc {record['subject']}")
+    return " ".join(parts)
+
+
 def number_of(record: Record, lang: Lang) -> str:
     """Return the number as printed, or what is known where it is blank."""
     if record["number"]:

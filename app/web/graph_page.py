@@ -56,7 +56,7 @@ def graph_page(
                 },
                 doseq=True,
             ),
-            "more": sum(box.node.more for box in drawn.boxes),
+            "cut": [box.node for box in drawn.boxes if box.node.more],
             "box_width": drawing.WIDTH,
             "box_height": drawing.HEIGHT,
             "depth": depth,

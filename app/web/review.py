@@ -84,6 +84,13 @@ def card_of(archive: Archive, doubt: Doubt, lang: Lang) -> Card | None:
     )
 
 
+def picture_of(archive: Archive, doubt: Doubt) -> str | None:
+    """Return the address of the picture that a doubt's card is going to show."""
+    record = archive.read(doubt.document_id)
+    crop = _crop(archive, record, doubt) if record else None
+    return crop.address if crop else None
+
+
 def path_label(path: str, lang: Lang) -> str:
     """Return what the field of a correction's path is called."""
     cited, _, name = path.rpartition("]/")

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.web.forms import check_form
 from app.web.render import lang_of, page
-from app.web.review import card_of
+from app.web.review import card_of, picture_of
 from app.web.site import Site, site_of
 from dispatch.errors import QueryError
 from index.archive import Archive
@@ -165,11 +165,13 @@ def _show(
             first = doubt_at(archive.connection, document, path)
             found = [first, *(one for one in found if one != first)] if first else found
         cards = [card_of(archive, one, lang) for one in found[:1]]
+        coming = picture_of(archive, found[1]) if len(found) > 1 else None
     return page(
         request,
         "review.html",
         {
             "card": cards[0] if cards else None,
+            "coming": coming,
             "kind": kind,
             "after": after,
             "counts": numbers,

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from app.web.asking import CODED, FACETS, Asked, query_of
+from app.web.fields import number_of
 from app.web.marks import cut
 from app.web.render import lang_of, page
 from app.web.results_page import save_form
@@ -15,6 +16,7 @@ from app.web.site import Site, site_of
 from app.web.words import WORDS, Lang, label, say
 from dispatch.relations import BY_RELATION, RELATIONS, Relation
 from dispatch.vocabulary import document_types
+from index.archive import Archive
 from index.base import Hit, Results
 
 router = APIRouter()
@@ -36,6 +38,7 @@ class ShownHit:
     """A hit as the template prints it."""
 
     hit: Hit
+    title: str
     snippet: Sequence[tuple[str, bool]]
 
 
@@ -50,6 +53,7 @@ def search_page(
     lang = lang_of(request)
     with site.archive() as archive:
         results = archive.search(query_of(asked, after=after, facets=FACETS))
+        hits = [_shown(hit, _title(archive, hit, lang)) for hit in results.hits]
     return page(
         request,
         "search.html",
@@ -57,7 +61,7 @@ def search_page(
             "asked": asked,
             "save": save_form(request, asked),
             "results": results,
-            "hits": [_shown(hit) for hit in results.hits],
+            "hits": hits,
             "facets": _facets(asked, results, lang),
             "chips": _chips(asked, lang),
             "types": [kind.name for kind in document_types()],
@@ -81,8 +85,15 @@ def value_label(name: str, value: str, lang: Lang) -> str:
     return value
 
 
-def _shown(hit: Hit) -> ShownHit:
-    return ShownHit(hit, cut(hit.snippet.text, hit.snippet.marks) if hit.snippet else ())
+def _title(archive: Archive, hit: Hit, lang: Lang) -> str:
+    """Return type and number; what is printed of a number that is blank stands in the record."""
+    record = archive.read(hit.document_id) if hit.number is None else None
+    number = number_of(record, lang) if record else hit.number
+    return f"{hit.document_type} {number or ''}".strip()
+
+
+def _shown(hit: Hit, title: str) -> ShownHit:
+    return ShownHit(hit, title, cut(hit.snippet.text, hit.snippet.marks) if hit.snippet else ())
 
 
 def _chips(asked: Asked, lang: Lang) -> list[tuple[str, str, str]]:

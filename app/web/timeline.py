@@ -1,7 +1,7 @@
 """Campaigns become a drawing over time: one row a campaign, one bar from its first to its last
 day. Only places are worked out here; the template prints them as SVG, beside a table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,6 +10,8 @@ from index.campaigns import CampaignNode
 ROW, TOP, LEFT, MONTH = 44, 34, 12, 58
 _LEAST_MONTHS = 12
 _BAR = 26
+_LETTER, _PAD, _LONGEST = 7, 8, 60
+"""Pixels of an average letter, before a label; letters of the longest label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Bar:
     y: int
     width: int
     is_open: bool
+    label: str
+    label_x: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,9 @@ class Timeline:
     bar: int = _BAR
 
 
-def timeline(campaigns: Sequence[CampaignNode]) -> Timeline:
-    """Return the drawing of the campaigns that have a period, the earliest first."""
+def timeline(campaigns: Sequence[CampaignNode], name: Callable[[CampaignNode], str]) -> Timeline:
+    """Return the drawing of the campaigns that have a period, the earliest first; ``name`` gives
+    what each is called."""
     dated = sorted(
         (one for one in campaigns if one.start or one.end),
         key=lambda one: (one.start or one.end or "", one.id),
@@ -57,19 +62,25 @@ def timeline(campaigns: Sequence[CampaignNode]) -> Timeline:
     months = max(months, _LEAST_MONTHS)
     end = _month(first, months)
     bars = tuple(
-        _bar(one, TOP + index * ROW, first, end - timedelta(days=1))
+        _bar(one, name(one), TOP + index * ROW, first, end - timedelta(days=1))
         for index, one in enumerate(dated)
     )
     ticks = tuple(_tick(first, index) for index in range(months))
-    return Timeline(bars, ticks, 2 * LEFT + months * MONTH, TOP + len(bars) * ROW + 8)
+    reach = max(bar.label_x + len(bar.label) * _LETTER for bar in bars)
+    width = max(2 * LEFT + months * MONTH, reach + LEFT)
+    return Timeline(bars, ticks, width, TOP + len(bars) * ROW + 8)
 
 
-def _bar(one: CampaignNode, y: int, first: date, last: date) -> Bar:
+def _bar(one: CampaignNode, label: str, y: int, first: date, last: date) -> Bar:
     start = date.fromisoformat(one.start) if one.start else first
     end = date.fromisoformat(one.end) if one.end else last
     x = _place(start, first)
     width = max(6, _place(end + timedelta(days=1), first) - x)
-    return Bar(one, x, y, width, not (one.start and one.end))
+    is_open = not (one.start and one.end)
+    short = label if len(label) <= _LONGEST else label[: _LONGEST - 1].rstrip() + "…"
+    # Within its bar where it fits, else behind it: an edge through letters is hard to read.
+    is_within = len(short) * _LETTER + 2 * _PAD <= width
+    return Bar(one, x, y, width, is_open, short, x + _PAD + (0 if is_within else width))
 
 
 def _tick(first: date, index: int) -> Tick:

@@ -20,6 +20,7 @@ def test_a_campaign_is_found_by_its_plan_and_followed(visit: Visit) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".chip")).to_contain_text("16/KH-BQL")
     expect(page.locator(".hit mark").first).to_be_visible()
+    expect(page.get_by_role("link", name="Công văn (để trống)/BQL-VP")).to_be_visible()
     checked(page)
     picture(page, "search")
     page.locator(".hit", has_text="20/07/2023").get_by_role("link").click()
@@ -38,8 +39,17 @@ def test_a_campaign_is_found_by_its_plan_and_followed(visit: Visit) -> None:
     page.locator("#b-date-0 rect").hover()
     expect(field).to_have_class("field lit")
 
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Chép").click()
+    expect(page.locator("#copied")).to_have_text("Đã chép.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("Công văn số …/BQL-VP ngày 20 tháng 7 năm 2023 của Ban Quản lý")
+
     page.get_by_role("link", name="Sơ đồ liên kết").click()
     checked(page)
+    root = page.locator(".node.root").bounding_box()
+    assert root
+    assert 0 <= root["x"] < page.evaluate("window.innerWidth") - root["width"] / 2
     picture(page, "graph")
     page.locator("svg .node", has_text="Kế hoạch 16/KH-BQL").click()
     expect(page.locator("h1")).to_contain_text("16/KH-BQL")
@@ -90,6 +100,18 @@ def test_hostile_text_shows_as_text(visit: Visit) -> None:
     expect(page.locator("main")).to_contain_text("a<b>'&.txt")
     assert page.locator("main img[src=x], main b, main script").count() == 0
     checked(page)
+
+
+def test_a_document_prints_without_what_only_a_screen_needs(visit: Visit) -> None:
+    page = visit.page
+    page.goto("/?references=16/KH-BQL&signer=khoi")
+    page.locator(".hit").get_by_role("link").first.click()
+    page.emulate_media(media="print")
+    expect(page.locator("#f-date")).to_be_visible()
+    expect(page.locator(".paper img").first).to_be_visible()
+    for part in (".top", ".foot", ".edit", "#copy", ".actions"):
+        expect(page.locator(part).first).to_be_hidden()
+    assert page.pdf(format="A4").startswith(b"%PDF")
 
 
 def test_pages_in_english_dark_and_enlarged(visit: Visit) -> None:

@@ -99,10 +99,21 @@ def test_values_are_accepted_skipped_and_written_by_keyboard(visit: Visit) -> No
     checked(page)
     page.keyboard.press("Escape")
     expect(page.locator("#value")).to_be_hidden()
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    checked(page)
     page.get_by_label("Dùng phím tắt").uncheck()
-    page.keyboard.press("n")
+    page.keyboard.press("Escape")
+    expect(page.locator("#keys")).to_be_hidden()
+    for key in ("n", "?"):
+        page.keyboard.press(key)
+    expect(page.locator("#keys")).to_be_hidden()
     assert shown(page) == first
+    page.get_by_role("button", name="Phím tắt").click()
     page.get_by_label("Dùng phím tắt").check()
+    page.get_by_role("button", name="Đóng").click()
+    page.keyboard.press("/")
+    expect(page).to_have_url(re.compile("/$"))
 
 
 def test_the_later_of_two_people_is_told(visit: Visit, client: httpx.Client) -> None:
