@@ -13,6 +13,7 @@ from statistics import fmean
 
 from dispatch.text import fold
 from parsers.rows import Row, Spot
+from parsers.signing_offices import names_office
 
 _RIGHT_ANCHOR = re.compile(
     r"(cong hoa xa|dang cong san|doan tncs|doan thanh nien cong san|doc lap ?-)"
@@ -34,6 +35,8 @@ _WIDE = 0.9  # of the font size: white that may part columns
 _BLANK = 0.4  # of the font size: hardly more than a blank
 _CENTERED = 0.04  # of the page's width: how far two centred lines may be off
 _HEAD_STEP = 3.5  # line heights between two rows of one head
+_APART = 3.0  # of the font size: white between two signers
+_SIGNED_ROWS = 8  # that two signers side by side take at most
 _FOOT_STEP = 2.5  # the same below recipients that have no signature beside them
 _CARRIED_ROWS = 20  # rows of a page that may hold the end of the last page's foot
 _WRAPPED = 2  # lines of one name that may reach across the gutter
@@ -139,6 +142,7 @@ def find_regions(rows: list[Row], width: float) -> list[Region]:
         floor = regions[-1].last if regions else 0
         region = _carried_foot(rows, width) if index == 0 else None
         region = region or _head(rows, index, floor, width) or _foot(rows, index, floor, width)
+        region = region or _two_signers(rows, index, width)
         if region is not None:
             regions.append(region)
         index = region.last if region is not None else index + 1
@@ -162,6 +166,8 @@ def _gaps(row: Row, *, least: float | None = None) -> list[_Gap]:
 def _is_anchor(spots: Sequence[Spot], index: int) -> bool:
     if not _opens_anchor(spots[index].text):
         return False
+    if spots[index].text in ("Cộng", "Đảng", "Đoàn"):
+        return False  # "Căn cứ Hiến pháp nước Cộng hòa xã hội …" is no letterhead
     text = fold(" ".join(spot.text for spot in spots[index : index + 3]))
     return _RIGHT_ANCHOR.match(text) is not None
 
@@ -315,6 +321,31 @@ def _grow_foot(growth: _Growth, rows: list[Row], index: int) -> tuple[int, set[i
         else:
             break
     return last, undivided
+
+
+def _two_signers(rows: list[Row], index: int, width: float) -> Region | None:
+    """Minutes and joint papers: two signers side by side, an office in capitals above each."""
+    row = rows[index]
+    if not row.text.isupper():
+        return None
+    parting = [gap for gap in _gaps(row) if gap.left and gap.right]
+    seed = max(parting, key=lambda gap: gap.width, default=None)
+    if seed is None or seed.width < _APART * row.size:
+        return None
+    if not all(
+        names_office(" ".join([spot.text for spot in side])) for side in (seed.left, seed.right)
+    ):
+        return None
+    growth = _Growth(seed, _middle(rows), width)
+    growth.add(seed)
+    last = index + 1
+    while last < min(len(rows), index + _SIGNED_ROWS):
+        gap = growth.fit(rows[last])
+        if gap is None or not ((gap.left and gap.right) or growth.is_beside(rows[last], gap)):
+            break
+        growth.add(gap)
+        last += 1
+    return Region(index, last, _cut(growth.gap))
 
 
 def _extends_foot(growth: _Growth, row: Row, step: float) -> bool:

@@ -203,7 +203,16 @@ def _needs_ocr(sheet: Sheet, layer: TextLayer) -> bool:
     if judged < _ENOUGH:
         return False
     hidden = layer.invisible * 2 > layer.characters
+    if share < _BROKEN_LAYER and not hidden:
+        share, _ = vietnamese_share(_joined(sheet, layer))
     return share < (_POOR_LAYER if hidden else _BROKEN_LAYER)
+
+
+def _joined(sheet: Sheet, layer: TextLayer) -> Iterator[str]:
+    """The page's words as its lines join them: a converter whose font has no ễ sets the marked
+    letters apart, in another font after the others, so that every run of glyphs is a splinter."""
+    for line in arrange(layer.words, sheet.frame.width, sheet.frame.height):
+        yield from (word.text for word in line.words)
 
 
 def _read_image(sheet: Sheet, index: int, layer: TextLayer, limits: Limits) -> RawPage:

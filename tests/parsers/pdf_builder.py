@@ -20,7 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 WIDTH, HEIGHT = 595.0, 842.0
 # Liberation lacks half of the Vietnamese letters; DejaVu has them and runs wider.
 _FONTS = Path("/usr/share/fonts/truetype/dejavu")
-_NARROW = 0.82
+NARROW = 0.82
 
 Print = tuple[float, float, str] | tuple[float, float, str, str, float]
 """x, baseline from the top, text; then font (serif, bold, italic) and size where not serif 13."""
@@ -63,7 +63,7 @@ def draw(*pages: Sequence[Print]) -> bytes:
     for page in pages:
         for x, baseline, text, *style in page:
             font, size = style or ("serif", 13.0)
-            canvas.setFont(font, size * _NARROW)
+            canvas.setFont(font, size * NARROW)
             canvas.drawString(x, HEIGHT - baseline, text)
         canvas.showPage()
     canvas.save()

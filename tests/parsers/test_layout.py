@@ -178,6 +178,28 @@ def test_a_long_name_in_the_head_stays_in_its_column() -> None:
     assert ("full", "GIẤY MỜI") in lines
 
 
+def test_two_signers_side_by_side_stand_in_two_columns() -> None:
+    lines = read(
+        *BODY,
+        centered(180, 400, "THƯ KÝ"),
+        centered(430, 400, "CHỦ TRÌ"),
+        centered(430, 416, "HIỆU TRƯỞNG"),
+        centered(180, 480, "Lò Thị Nga"),
+        centered(430, 480, "Hoàng Văn Khởi"),
+    )
+    assert [text for column, text in lines if column == "left"] == ["THƯ KÝ", "Lò Thị Nga"]
+    assert [text for column, text in lines if column == "right"] == [
+        "CHỦ TRÌ", "HIỆU TRƯỞNG", "Hoàng Văn Khởi"
+    ]  # fmt: skip
+
+
+def test_the_countrys_name_within_a_sentence_is_no_letterhead() -> None:
+    basis = "Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;"
+    lines = read(*BODY, words(113, 300, "Căn cứ Hiến pháp nước"),
+                 words(260, 300, "Cộng hòa xã hội chủ nghĩa Việt Nam;"))  # fmt: skip
+    assert ("full", basis) in lines
+
+
 def test_a_table_is_read_row_by_row_and_cell_by_cell() -> None:
     table = [
         *words(85, 300, "TT"),

@@ -1,17 +1,19 @@
 """Text layer or image: each page is read from the one that tells more."""
 
 import io
+import re
 
 import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from dispatch.document import Origin, ParsedDocument
 from parsers import parse
 from parsers.source import source_file
-from tests.parsers.pdf_builder import HEIGHT, LETTER, WIDTH, draw
+from tests.parsers.pdf_builder import BODY, HEIGHT, LETTER, NARROW, WIDTH, Print, draw
 
 _FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf"
 _PANEL = "Ký bởi: Ban Quản lý. Cơ quan: Tỉnh Bắc Kạn. Thời gian ký: 21/01/2025 08:54:03 +07:00"
@@ -58,6 +60,22 @@ def joined(*files: bytes) -> bytes:
 
 def test_print_is_read_from_its_text_layer() -> None:
     assert not read(draw(LETTER)).pages[0].read_by_ocr
+
+
+def test_letters_that_another_font_lends_break_no_text_layer() -> None:
+    plain: list[Print] = []
+    lent: list[Print] = []
+    draw(BODY)  # registers the fonts
+    for x, y, text, *style in BODY:
+        face, size = (str(style[0]), float(style[1])) if style else ("serif", 13.0)
+        at = float(x)
+        for part in re.split(r"(?<=[à-ỹÀ-Ỹ])|(?=[à-ỹÀ-Ỹ])", text):
+            own = part.isascii() or not part.isalpha()
+            (plain if own else lent).append((at, y, part, face, size))
+            at += pdfmetrics.stringWidth(part, face, size * NARROW)
+    document = read(draw([*plain, *lent]))
+    assert not document.pages[0].read_by_ocr
+    assert "phát động thi đua" in document.text
 
 
 @pytest.mark.ocr
