@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from dispatch.document import ParsedDocument
-from dispatch.text import fold, fold_same_length
+from dispatch.text import fold, fold_same_length, unify
+from dispatch.vocabulary import rows
 from nlp import reading
 from nlp.case import sentence_case
 from nlp.findings import Finding, Findings
@@ -58,6 +60,14 @@ def find_bodies(document: ParsedDocument, zones: Zones, findings: Findings) -> N
 
 
 _NAMELESS = frozenset(("uy ban nhan dan", "hoi dong nhan dan"))
+_PLACE = re.compile(
+    r"\W*(?:tinh|thanh pho|tp|huyen|quan|thi xa|thi tran|xa|phuong|dac khu|va|thuoc)\b"
+    r"(?! (?:uy|doan)\b)"
+)
+_COMPANY = re.compile(
+    r"\W*cong ty (?:tnhh|co phan|cp|trach nhiem huu han)"
+    r"(?:(?: nha nuoc)? (?:mtv|mot thanh vien))?\W*$"
+)
 _PLACE_NAME = re.compile(
     r"\s(?:TỈNH|THÀNH PHỐ|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s.{2,40}$"
 )
@@ -97,6 +107,9 @@ def group(pieces: Sequence[Piece]) -> list[Passage]:
 
 def _begins(body: Sequence[Piece], piece: Piece) -> bool:
     before = body[-1]
+    # One body over two lines, in whatever type each is set.
+    if _PLACE.match(piece.folded) or _COMPANY.match(before.folded) or _is_cut(before, piece):
+        return False
     if before.is_bold != piece.is_bold:
         return True
     if _OPEN_END.search(before.folded):
@@ -104,3 +117,22 @@ def _begins(body: Sequence[Piece], piece: Piece) -> bool:
     if _HALF.match(before.folded):
         return False
     return _BEGINS.match(piece.folded) is not None
+
+
+def _is_cut(before: Piece, piece: Piece) -> bool:
+    """True where the line's end parts a known name: … NÔNG NGHIỆP VÀ MÔI / TRƯỜNG."""
+    head, rest = tuple(unify(before.text).split()), tuple(unify(piece.text).split())
+    return any(
+        head[-count:] == name[:count] and rest[: len(name) - count] == name[count:]
+        for name in _names()
+        for count in range(1, len(name))
+    )
+
+
+@cache
+def _names() -> frozenset[tuple[str, ...]]:
+    """The names of the tables, those of ministries, departments and divisions also without the
+    word for their kind."""
+    names = {unify(row["name"]) for table in ("body_words", "provinces") for row in rows(table)}
+    names |= {re.sub(r"^(?:sở|bộ|phòng) ", "", name) for name in names}
+    return frozenset(tuple(name.split()) for name in names if " " in name)

@@ -13,7 +13,7 @@ from dispatch.vocabulary import rows
 _UNITS = ("thanh pho", "thi tran", "thi xa", "dac khu", "tinh", "huyen", "quan", "xa", "phuong")
 # The word after these begins the body's own name (NĐ 30/2020, Phụ lục II, Mục IV).
 _NAMED = re.compile(
-    r"(?:huyen|thi|thanh|tinh|quan) uy|thpt|thcs|tieu hoc|mam non|mau giao"
+    r"(?:huyen|thi|thanh|tinh|quan) (?:uy|doan)|thpt|thcs|tieu hoc|mam non|mau giao"
     r"|khu kinh te|vuon quoc gia|khu du lich"
 )
 """After these the body's own name follows to its end: Huyện ủy Vị Xuyên, Trường THPT Lê Lợi."""
@@ -56,6 +56,9 @@ def sentence_case(name: str, text: str = "", *, loose: bool = False) -> str:
 
 
 def _is_capitals(name: str) -> bool:
+    first, _, rest = name.partition(" ")
+    if rest and first[:1].isupper() and first[1:].islower():
+        return False  # "Ban QLDA": the abbreviation is short for words written small
     letters = [char for char in name if char.isalpha()]
     return sum(char.isupper() for char in letters) > 0.7 * len(letters)
 

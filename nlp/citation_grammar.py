@@ -315,7 +315,7 @@ def _share_leftward(parts: _Parts, found: list[Citation]) -> None:
         if before.date is None and item.date is not None and not named and ";" not in joint:
             before.date, before.date_span = item.date, item.date_span
             before.date_is_shared = True
-        if before.issuer is None and item.issuer is not None:
+        if before.issuer is None and item.issuer is not None and not named:
             before.issuer = item.issuer
     for before, item in pairwise(found):
         if item.date is None and _SAME_DAY.match(parts.folded, item.end):

@@ -12,17 +12,17 @@ Span = tuple[int, int]
 ISSUER_LIMIT = 140
 SUBJECT_LIMIT = 600
 
-_OF = re.compile(r"[\s,]{0,3}(?:của|do|cuả|CỦA)\s")
+_OF = re.compile(r"[\s,]{0,3}(?:của|cuả|CỦA|do(?=\s(?:[A-ZĐỦỶ]|phòng\s|ban\s|tỉnh\s)))\s")
 _NOUNS = (
     r"(?:[Qq]uyết định|[Cc]ông văn|[Nn]ghị định|[Nn]ghị quyết|[Tt]hông tư|[Kk]ế hoạch|[Tt]ờ trình"
     r"|[Cc]hỉ thị|[Vv]ăn bản|[Bb]áo cáo|[Kk]ết luận|[Hh]ướng dẫn|[Tt]hông báo|[Cc]ông điện|Luật"
     r"|Bộ luật|Pháp lệnh|Hiến pháp|[Cc]hương trình)"
 )
 _ISSUER_STOP = re.compile(
-    r"[;:.()\"“”]|\s(?:(?:về|V/v|v/v|ban hành|quy định|phê duyệt|thực hiện|hướng dẫn|tại|ngày"
+    r"[;:.()\"“”]|\s(?:(?:về|kèm|V/v|v/v|ban hành|quy định|phê duyệt|thực hiện|hướng dẫn|tại|ngày"
     r"|đề nghị|yêu cầu|thông báo|báo cáo|trình|gửi|kèm theo|sửa đổi|bổ sung|triển khai|thông qua"
     r"|công bố|giao(?!\s(?:thông|dịch|lưu)\b)|xin|trả lời|chỉ đạo|được|đã|có|để|nhằm|trong|trên|cho"
-    r"|theo|thì|là|đến|phát động"
+    r"|theo|thì|là|đến|phát động|tổng hợp|Thông báo [kKýÝ]"
     r"|tổ chức|thành lập|công nhận|bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|mà|và ý kiến|VỀ"
     r"|truyền đạt|hết hiệu lực|kể từ|nêu|này|không|chưa|dự thảo|với|khi|sẽ"
     r"|phải|hợp nhất|đính chính|thu hồi|đình chỉ|hỏi|[ủu][ỷy] nhiệm"
@@ -51,7 +51,7 @@ _SPEAKER = re.compile(
 )
 # "sửa đổi một số điều của Nghị định số … và Nghị định số …": both are of the one subject.
 _AMENDED = re.compile(
-    rf"một số (?:điều|khoản|nội dung)\s(?:của|tại)\s(?:các\s)?{_NOUNS}[^;]{{0,90}}$"
+    rf"một số (?:điều|khoản|nội dung)\s(?:của|tại)\s(?:các\s)?{_NOUNS}[^;]{{0,300}}$"
 )
 _AS_FOLLOWS = re.compile(r",?\s(?:cụ thể\s)?như sau$")
 _NEXT_ITEM = re.compile(
@@ -85,7 +85,7 @@ def issuer_from(text: str, begin: int) -> Span | None:
     shown = text[begin:limit]
     stop = _ISSUER_STOP.search(shown.lower() if shown[:24].isupper() else shown)
     end = _cut_at_comma(text, begin, begin + stop.start() if stop else limit)
-    end = begin + len(text[begin:end].rstrip(" ,"))
+    end = begin + len(re.sub(r"\s(?:và|hoặc)$", "", text[begin:end].rstrip(" ,")))
     return (begin, end) if end > begin else None
 
 

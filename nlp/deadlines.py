@@ -11,7 +11,7 @@ from dispatch.record import Period
 from nlp.findings import Span
 from nlp.period_grammar import whole_day
 
-_HOUR = r"(?:\s\d{1,2}\s?(?:gio|h|g)\s?(?:\d{2})?(?:\s?phut)?,?)?"
+_HOUR = r"(?:\s\d{1,2}(?:\s?(?:gio|h|g)\s?(?:\d{2})?(?:\s?phut)?|[.:]\d{2})['’]?,?)?"
 _CUE = re.compile(
     r"\b(?:(?P<by>truoc va trong|cham nhat|muon nhat|khong qua|den het|han cuoi|thoi han(?: cuoi)?"
     r"(?: la)?|han (?:nop|gui|chot|dang ky)(?:\s\w{1,8}){0,3}?)|(?P<before>truoc))"
@@ -28,7 +28,10 @@ _RANGE_BEFORE = re.compile(r"\b(?:tu|ke tu)\s[^.;]{0,60}$")
 _ASKS = re.compile(
     r"\b(?:gui|bao cao|hoan thanh|hoan thien|dang ky|nop|trinh|thuc hien|to chuc|de nghi|yeu cau"
     r"|xong|phan hoi|y kien|cung cap|cap nhat|tong hop|xac nhan|giai quyet|tra loi|trien khai"
-    r"|ban hanh|thong bao|ve|gop y|tham gia|cong bo|ra soat|xu ly|ban giao)\b"
+    r"|ban hanh|thong bao|ve|gop y|tham gia|cong bo|ra soat|xu ly|ban giao|hoan tat|thanh toan"
+    r"|quyet toan|khac phuc|cham dut|chi tra|giai ngan|nghiem thu|khoi cong|tiep nhan|nhan ho so"
+    r"|bo sung|phe duyet|kiem tra|danh gia|tham muu|de xuat|dieu chinh|bo tri|sap xep|ket thuc"
+    r"|thu hoi|chuyen|lap|cu|giai trinh|lam ro|dang tai|tham dinh|thong ke|tiep thu|chuan bi)\b"
 )
 
 QUOTATION_LIMIT = 4000

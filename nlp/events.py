@@ -8,7 +8,7 @@ from dispatch.record import Period
 from nlp.findings import Span
 from nlp.period_grammar import whole_day
 
-_WEEKDAY = r"\(?(?:ngay\s)?(?:thu\s(?P<{0}>hai|ba|tu|nam|sau|bay|[2-7])|(?P<{0}s>chu nhat))\)?"
+_WEEKDAY = r"\(?(?:ngay\s)?(?:thu\s(?P<{0}>hai|bay|ba|tu|nam|sau|[2-7])|(?P<{0}s>chu nhat))\)?"
 _DAY = (
     r"ngay\s(?P<day>\d{1,2})"
     r"(?:\s?[/.\-]\s?(?P<month>\d{1,2})(?:\s?[/.\-]\s?(?P<year>\d{4}))?(?![\d/])"
@@ -23,7 +23,7 @@ _EVENT = re.compile(
 # Without an hour before it only the heading itself says that a day is the meeting's.
 _TIMED = re.compile(
     r"\bthoi gian(?:\s(?:hop|to chuc|du kien))?:\s"
-    r"(?:(?:vao|buoi|sang|chieu|toi|trong|luc)[,\s]{1,2}){0,3}"
+    r"(?:(?:vao|buoi|sang|chieu|toi|trong|luc|du kien|\d{1,2}\s(?:ngay|buoi))[,\s]{1,2}){0,3}"
     rf"(?:{_WEEKDAY.format('before')}[,\s]{{1,3}})?(?:(?:sang|chieu|toi)[,\s]{{1,2}})?{_DAY}"
     rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?"
 )

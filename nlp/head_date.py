@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from dispatch.dates import PrintedDate
+from dispatch.dates import PrintedDate, parse_date
 from dispatch.document import ParsedDocument
 from nlp import reading
 from nlp.findings import Finding, Findings, Span
@@ -20,6 +20,11 @@ _LONG = re.compile(
 )
 _SHORT = re.compile(
     r"(?<![a-z])ng[ao0]?y\s*(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})"
+)
+_HOUR = re.compile(r",?\s(?:hoi|luc)\s\d{1,2}\s?(?:h|g|gio|:).*")  # of a công điện
+_ADOPTED = re.compile(
+    r"\b(?:luat|bo luat|phap lenh|nghi quyet) nay (?:da )?duoc [^.;]{0,200}\bthong qua\s"
+    r"(?P<day>ngay\s\d{1,2}\sthang\s\d{1,2}\snam\s\d{4})"
 )
 _EMPTY = re.compile(r"[\s.…_,*-]*")
 _REPAIR = str.maketrans({"o": "0", "O": "0", "l": "1", "i": "1", "I": "1", "|": "1", "q": "0"})
@@ -43,12 +48,27 @@ def find_date(document: ParsedDocument, zones: Zones, findings: Findings) -> Non
     if passage is None or match is None:
         if pieces:
             _place(document, join(pieces[:1]), len(pieces[0].text), findings)
+        elif _adopted(zones, findings):
+            return
         findings.add([Finding("date_state", "missing", (), 0.9, "rule:place_date")])
         findings.warn("date-missing", "/date")
         return
     _place(document, passage, match.start(), findings)
     gaps = {name: _gap(document, passage, match, name) for name in ("day", "month", "year")}
     _report(document, passage, match, gaps, findings)
+
+
+def _adopted(zones: Zones, findings: Findings) -> bool:
+    """Report the day a law was passed, which its last sentence tells, where its head bears none
+    (Luật Ban hành văn bản quy phạm pháp luật: the day of passing is the law's day)."""
+    match = _ADOPTED.search(zones.folded)
+    day = parse_date(zones.folded[match.start("day") : match.end()]) if match else None
+    if match is None or day is None or day.iso is None:
+        return False
+    span = match.span("day")
+    findings.add([Finding("date", day.iso, (span,), 0.9, "rule:adopted")])
+    findings.add([Finding("date_state", "present", (span,), 0.9, "rule:adopted")])
+    return True
 
 
 def _passages(pieces: list[Piece]) -> list[Passage]:
@@ -106,6 +126,8 @@ def _fits(value: int, name: str) -> bool:
 
 
 def _place(document: ParsedDocument, passage: Passage, end: int, findings: Findings) -> None:
+    if hour := _HOUR.search(passage.folded, 0, end):
+        end = hour.start()
     start, end = passage.trimmed(0, end, ",.;:_…-–'\"|*")
     place = passage.text[start:end]
     if len(place) < 2 or not any(char.isalpha() for char in place):

@@ -25,7 +25,9 @@ _STOP = re.compile(
     r"|hien hanh|khi|do|cho phep|khong|bao gom|moi|vua)\b"
 )
 # OCR that broke the first word of a name ("Luật Tì 2) chức chính quyền …"): it ends at its day.
-_GARBLED = re.compile(r"\s[^\s;,.]{0,4}[^\S\n]?[\d:)(|\]][^;,.]{8,70}?(?=\sngay\s\d)")
+_GARBLED = re.compile(
+    r"\s(?!so\s?:?\s?\d)[^\s;,.]{0,4}[^\S\n]?[\d:)(|\]][^;,.]{8,70}?(?=\sngay\s\d)"
+)
 # "Căn cứ Luật tổ chức HĐND và UBND": old texts write the name in small letters.
 _BASED = re.compile(r"\bcan cu (?:cac )?$")
 _DATED = re.compile(r"\s(?:ngay|so)\s\d")

@@ -290,7 +290,9 @@ def _same_law(names: dict[str, list[tuple[str, _Cited]]], mention: _Cited) -> st
 
 
 def _law_year(mention: _Cited) -> str | None:
-    return (mention.values["date"] or mention.values["date_partial"] or "")[:4] or None
+    printed = re.search(r"/((?:19|20)\d\d)/", mention.values["number"] or "")
+    day = mention.values["date"] or mention.values["date_partial"] or ""
+    return (printed[1] if printed else day[:4]) or None
 
 
 def number_key(number: str) -> str:

@@ -19,7 +19,7 @@ _LIST_JOINT = re.compile(
 )
 # "Luật … được sửa đổi, bổ sung một số điều bởi Luật số …": only named for the first one's sake.
 _AMENDED_BY = re.compile(
-    r"\bduoc\s(?:sua doi|bo sung|thay the|dinh chinh)(?:,?\s(?:va\s)?bo sung)?"
+    r"(?:\bduoc\s|\()(?:sua doi|bo sung|thay the|dinh chinh)(?:,?\s(?:va\s)?bo sung)?"
     r"(?:\s(?:mot so|cac)\s(?:dieu|khoan|noi dung))?\s(?:boi|tai|theo|bang)\s(?:cac\s)?(?:so\s)?$"
 )
 # "Điều lệ … ban hành kèm theo Quyết định số …" in a list: the decision carries the item.
@@ -49,7 +49,7 @@ _NARRATED = re.compile(
     r"\b(?:thanh lap|phe duyet|cong nhan|ban hanh|sua doi|bo sung|quy dinh|cho phep|giao|duoc|kem"
     r"|mot so dieu)\s$"
 )
-_EXPIRES = re.compile(r"[^.;]{0,400}?\bhet hieu luc\b")
+_EXPIRES = re.compile(r"[^.;:\"“]{0,400}?(?<!da )\bhet hieu luc\b")
 ACTS = frozenset({
     Relation.AMENDS, Relation.REPLACES, Relation.REPEALS, Relation.CORRECTS, Relation.GUIDES,
     Relation.RECALLS, Relation.SUSPENDS, Relation.CONSOLIDATES,
@@ -94,7 +94,7 @@ def relations(
         relation = _inherited(window, last)
         if relation is None:
             relation = _cue(window, at_start=opens)
-            if last is not None and relation in ACTS and _is_others_act(window):
+            if last is not None and relation in ACTS and _is_others_act(window, last):
                 relation = Relation.MENTIONS
         if relation is None and _EXPIRES.match(folded, item.end, item.end + 420):
             relation = Relation.REPEALS
@@ -117,8 +117,11 @@ def _inherited(window: str, last: Relation | None) -> Relation | None:
     return last if _LIST_JOINT.search(window) and _cue(window, at_start=False) is None else None
 
 
-def _is_others_act(window: str) -> bool:
-    """True where the verb follows the document cited before: that one acts, not the citing one."""
+def _is_others_act(window: str, last: Relation) -> bool:
+    """True where the verb follows the document cited before: that one acts, not the citing one,
+    unless the verb is the next of a list ("thu hồi Công văn … và hủy bỏ Thông báo …")."""
+    if last in ACTS and window.startswith((" va ", "va ")):
+        return False
     return re.match(r"\s?[^\s,;.:()]", window) is not None and "," not in window[:-30]
 
 

@@ -26,10 +26,13 @@ _INVITING = re.compile(r"\b(?:kinh moi|moi\b|to chuc|tran trong|thuc hien)\b")
 _BY_WHOM = re.compile(
     rf"\s*(?:CỦA|HỘI NGHỊ(?=[^{LOWER}]{{0,60}}(?:L[ẦÂ]N TH[ỨƯ]|BAN CHẤP HÀNH)))\s"
     rf"[^{LOWER}]{{4,160}}?\s"
-    r"(?=[Vv]\s?/\s?[Vv]\b|[Vv][Ềề]\s|[Bb]an hành|[Qq]uy định|[Pp]hê duyệt)"
+    r"(?=[\"“]?(?:[Vv]\s?/\s?[Vv]\b|[Vv][Ềề]\s|[Bb]an hành|[Qq]uy định|[Pp]hê duyệt))"
 )
-# KẾ HOẠCH LIÊN TỊCH and CHƯƠNG TRÌNH HÀNH ĐỘNG are the type, not the subject.
-_JOINT = re.compile(r"\s*(?:lien tich(?:\s|$)|hanh dong\s*$)")
+# KẾ HOẠCH LIÊN TỊCH, CHƯƠNG TRÌNH HÀNH ĐỘNG, BÁO CÁO THẨM TRA are
+# the type, not the subject.
+_JOINT = re.compile(r"\s*(?:lien tich(?:\s|$)|hanh dong\s*$|(?:thanh tra|tham tra|tham dinh)\s*$)")
+_ABOUT = re.compile(r"^\W*(?:v\s?/\s?v|ve viec|ve)\b")
+_OWN_WORDS = re.compile(r"\b(?:ket luan|tong ket|so ket|ket qua|tinh hinh|cong tac|thuc hien)\b")
 _NO_SUBJECT = frozenset(("Giấy mời",))
 _PARTED = re.compile(r"(?<=[A-ZĐ]-) (?=[A-ZĐ]{2})")
 
@@ -62,6 +65,8 @@ def find_subject(
         start += prefix.end()
     start, end = passage.trimmed(start, len(passage.text), "*_-–—|`~/[]{}=")
     end = passage.trimmed(start, end, ".,;:")[1]
+    if passage.text[start:end].count('"') == 1 and passage.text[end - 1] == '"':
+        end -= 1  # its opening mark stood before V/v
     if end - start < 2:
         findings.warn("subject-missing", "/subject")
         return
@@ -87,9 +92,15 @@ def _chosen(zones: Zones) -> list[Piece]:
         return pieces
     under = [piece for piece in pieces if piece.start > titles[0].start]
     found = type_of_title(titles[0].text)
-    if found and found[1] < len(titles[0].text.strip()):
+    if found and found[1] < len(titles[0].text.strip()) and not _names_more(titles[0], under):
         return [titles[0], *under]
     return under or pieces
+
+
+def _names_more(title: Piece, under: list[Piece]) -> bool:
+    """True where what the title's line says after the type goes with the type, for the trích yếu
+    opens on the next line: PHIẾU LẤY Ý KIẾN THÀNH VIÊN UBND TỈNH / Về dự thảo …."""
+    return bool(under and _ABOUT.match(under[0].folded)) and not _OWN_WORDS.search(title.folded)
 
 
 def _joined(text: str) -> str:

@@ -10,6 +10,7 @@ from nlp.zone_words import (
     is_capitals,
     is_name,
     is_office,
+    is_syllable,
     looks_like_name,
     repair_surname,
     signing_form,
@@ -117,7 +118,8 @@ def _foot_role(
     if RECIPIENTS.match(piece.folded):
         return Role.RECIPIENTS
     if ARCHIVE.match(piece.folded) and len(piece.text) < 90:
-        return Role.SIGNER if before in _SIGNING and is_name(piece.text) else Role.ARCHIVE
+        named = before in _SIGNING and is_name(piece.text) and not BULLET.match(piece.folded)
+        return Role.SIGNER if named else Role.ARCHIVE
     if SIGNED.match(piece.folded) and len(piece.text) < 40:
         return Role.SIGNED_MARK
     if piece.column is not Column.LEFT or not listing:
@@ -133,7 +135,7 @@ def _foot_role(
         if before is Role.SIGNER and not BULLET.match(piece.folded):
             return None
         if piece.column is Column.FULL and _last_listed(pieces, roles, at) is Column.LEFT:
-            return None
+            return Role.RECIPIENTS if _is_listed_on(pieces, at) else None
         return Role.RECIPIENTS
     return None
 
@@ -158,13 +160,23 @@ def _last_listed(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> 
     return None
 
 
+def _is_listed_on(pieces: Sequence[Piece], at: int) -> bool:
+    """True for an entry in a list whose columns broke off, at a page's end for one: dashed, with
+    Lưu still to come."""
+    following = pieces[at + 1 : at + 20]
+    return BULLET.match(pieces[at].folded) is not None and any(
+        ARCHIVE.match(piece.folded) for piece in following
+    )
+
+
 _SIGNING = (Role.AUTHORITY, Role.POSITION, Role.SIGNED_MARK)
 
 
 def _is_office_rest(piece: Piece, text: str) -> bool:
     """True for the rest of a wrapped office: words in capitals, not the scrawl OCR makes of ink."""
     letters = sum(char.isalpha() or char.isspace() for char in text)
-    return is_capitals(text) and 5 <= len(text) < 90 and letters > 0.85 * len(text)
+    long = len(text) >= 5 or (len(text) == 4 and is_syllable(text))
+    return is_capitals(text) and long and len(text) < 90 and letters > 0.85 * len(text)
 
 
 def _awaits_name(roles: list[Role | None], at: int) -> bool:
@@ -212,7 +224,7 @@ def _signature_role(piece: Piece, before: Role | None, *, signing: bool) -> Role
         return Role.POSITION  # typewriters had no bold type: "K/T GIÁM ĐỐC / Phó Giám đốc"
     if signing and (is_name(_core(text)) or is_name(repair_surname(text))):
         return Role.SIGNER
-    if before in _SIGNING and _is_unlisted_name(text):
+    if (before in _SIGNING or signing) and _is_unlisted_name(text):
         return Role.SIGNER
     if before in (Role.AUTHORITY, Role.POSITION) and _is_office_rest(piece, text):
         return before

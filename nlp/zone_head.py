@@ -44,6 +44,7 @@ def label_head(pieces: Sequence[Piece], roles: list[Role | None]) -> int:
 
 
 _NAME_REST = re.compile(r"(?:(?:(?:chu )?nghia )?viet )?nam")
+_OTHER_NAM = re.compile(r"\b(?:quang|ha|mien|viet)\W*$")  # QUẢNG / NAM
 _DATE_REST = re.compile(r"(?:\d{1,2} nam )?(?:19|20)\d\d\W?")
 _OPEN_DAY = re.compile(r"^[^\d:;()]{2,50},\s*ngay\W*$")
 _DATE_TAIL = re.compile(r"\W*(?:\d{1,2}\s)?thang\b.{0,8}?nam\s*(?:\d{4})?\W*")
@@ -51,14 +52,15 @@ _NOTATION_REST = re.compile(r"[A-ZĐ][A-ZĐa-z\d&.]*(?:[-/][A-ZĐa-z\d&.]+)*")
 
 
 _DATED_WHOLE = re.compile(
-    r"[^\W\d][^\d:;()/]{1,40}, ?ngay [\d.… ]{1,9}thang [\d.… ]{1,9}nam (?:19|20)\d\d\W*"
+    r"[^\W\d][^\d:;()/]{1,40}, ?(?:hoi \d\S* (?:\S+ )?)?"
+    r"ngay [\d.… ]{0,9}thang [\d.… ]{0,9}nam (?:19|20)\d\d\W*"
 )
 _WHOLE = (
     (NATIONAL, Role.NATIONAL_NAME, True),
     (MOTTO, Role.MOTTO, False),
     (_DATED_WHOLE, Role.PLACE_DATE, False),
 )
-_OWN_LINE = 80  # characters; Quốc hiệu, Tiêu ngữ and the place with its day are a line each
+_OWN_LINE = 80  # characters
 
 
 def _rejoin(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> None:
@@ -77,11 +79,9 @@ def _rejoin(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> No
             for pattern, role, capitals in _WHOLE:
                 if not found <= {role} or not (shouted or not capitals):
                     continue
-                if len(joined) <= _OWN_LINE and pattern.fullmatch(joined):
-                    whole = [
-                        at + step for step in range(count) if pattern.fullmatch(part[step].folded)
-                    ]
-                    roles[at : at + count] = [role] * count if not whole else roles[at : at + count]
+                whole = any(pattern.fullmatch(piece.folded) for piece in part)
+                if len(joined) <= _OWN_LINE and pattern.fullmatch(joined) and not whole:
+                    roles[at : at + count] = [role] * count
 
 
 def _wrap(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> None:
@@ -94,7 +94,7 @@ def _wrap(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> None
         before, piece = pieces[at - 1], pieces[at]
         if roles[at] is not None:
             continue
-        if broken and _NAME_REST.fullmatch(piece.folded):
+        if broken and _NAME_REST.fullmatch(piece.folded) and not _OTHER_NAM.search(before.folded):
             roles[at] = Role.NATIONAL_NAME  # it came to stand under the letterhead
             broken = False
         if _OPEN_DAY.search(before.folded) and _DATE_TAIL.fullmatch(piece.folded):
@@ -232,16 +232,14 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
             break
         if _DETAIL.match(piece.folded) or _is_first_sentence(piece):
             break
-        if first is None and whole and not is_capitals(piece.text):
+        if first is None and whole and not (is_capitals(piece.text) or _ABOUT.match(piece.folded)):
             break
-        wraps = first is not None and (
-            _WRAPS.search(pieces[at - 1].folded) is not None
-            or _SESSION.match(pieces[at - 1].folded) is not None
-        )
+        above = pieces[at - 1].folded
+        wraps = first is not None and bool(_WRAPS.search(above) or _SESSION.match(above))
         if is_enacting(piece) and not wraps:
-            for position in range(at, stop):
-                if roles[position] is None and is_capitals(pieces[position].text):
-                    roles[position] = Role.ENACTING
+            for rest in range(at, stop):
+                if roles[rest] is None and is_capitals(pieces[rest].text):
+                    roles[rest] = Role.ENACTING
             break
         if first is None and pieces[title].is_bold > (piece.is_bold or piece.line.centered):
             break
@@ -253,6 +251,7 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
     return last + 1
 
 
+_ABOUT = re.compile(r"^\W*(?:v\s?/\s?v|ve viec|ve)\b")
 _SESSION = re.compile(r"\W*(?:hoi nghi|ky hop|phien hop)\s+(?:lan )?thu \w+(?: \w+)?\W*$")
 _WRAPS = re.compile(r"\b(?:cua|va|ve|do|cac|cua ban|voi)\s*$")
 
@@ -267,11 +266,11 @@ def _is_first_sentence(piece: Piece) -> bool:
     return text.endswith("./.") or opens
 
 
-# What invitations and minutes say under the trích yếu, in plain text in the same type.
+# What invitations and minutes say under the trích yếu in its type; notes to it in brackets.
 _DETAIL = re.compile(
     r"\W*(?:thoi gian|dia diem|thanh phan|hom nay|chu tri|chu toa|noi dung|toi du|thu ky)\b"
     r"(?:[^:]{0,30}:|,)"
-    r"|\(\s*(?:so lieu|tinh|tu ngay|kem theo|ban hanh|dinh kem)\b"  # a note to the title
+    r"|\(\s*(?:so lieu|tinh den|tu ngay|kem theo|ban hanh|dinh kem|trinh tai|trinh ky)\b"
 )
 
 
@@ -384,7 +383,9 @@ _RIGHT = (Role.NATIONAL_NAME, Role.MOTTO, Role.PLACE_DATE)
 
 def _goes_on(before: Piece, piece: Piece, *, only_head: bool) -> bool:
     if not piece.line.starts_paragraph:
-        return True
+        opens = piece.text[0].isupper() and len(piece.text) >= 60
+        closed = before.text.rstrip().endswith(".")  # the last of the list, by Nghị định 30/2020
+        return not (opens and (closed or OPENING.match(piece.folded)))
     if BULLET.match(piece.folded) and len(piece.text) < 200:
         return not OPENING.match(piece.folded.lstrip("-+•*– "))
     if only_head and before.text.rstrip().endswith(":"):

@@ -20,7 +20,8 @@ NUMBER = re.compile(
 BARE_NUMBER = re.compile(r"^\W*\d{0,6}[a-z]?\s*/\s*(?:\d{4}\s*/\s*)?[^\W\d_]{1,10}\s*-\s*\w")
 # OCR glues what was written by pen to the words beside it: "ngày4†tháng 01 năm".
 DATE = re.compile(
-    r"^[^\d:;()]{0,60}?(?<![a-z])ng[ao0]?y(?![a-z])[^(;]{0,28}?th[a-z]?ng"
+    r"^[^\d:;()]{0,60}?(?:hoi \d{1,2}\s?(?:h|g|gio|:)\s?(?:\d{2})?['’]?(?: phut)?,? )?"
+    r"(?<![a-z])ng[ao0]?y(?![a-z])[^(;]{0,28}?th[a-z]?ng"
     r".{0,24}?(?:n[a-z]?m\b|thang\b|\d{4})"
     r"|^[^\d:;()]{2,50}[,.]\s*ngay\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\W*$"
 )
@@ -69,8 +70,10 @@ def own_role(piece: Piece, *, in_head: bool) -> Role | None:
         return Role.RULE if "□" not in text else None
     if _ESIGN.match(folded):
         return Role.ESIGN
-    if not in_head or len(text) > 260:
+    if not in_head:
         return None
+    if len(text) > 260:  # a căn cứ of Word is one line, however long
+        return Role.BASIS if BASIS.match(folded) and not is_capitals(text) else None
     return _head_role(piece, text, folded)
 
 

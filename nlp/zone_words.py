@@ -62,6 +62,8 @@ def signing_form(text: str) -> re.Match[str] | None:
     match = _FORM.match(fold_same_length(text))
     if match and match["form"] in ("q", "pt") and not match["dot"].strip():
         return None
+    if match and not text[match.end() :].split()[0].strip(".,;:()").isalpha():
+        return None  # "TM. N12": a unit of the archive line and its serial
     if match and match["dot"].strip() == "," and not starts_office(text[match.end() :]):
         return None  # "KT, THĐT, NCKS": units of the archive line
     return match

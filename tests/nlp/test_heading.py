@@ -116,6 +116,16 @@ def test_date(line: str, date: str | None, partial: str | None, state_of: str, p
          "Chi cục Kiểm lâm", "Sở Nông nghiệp và Môi trường"),
         ("UBND HUYỆN BA BỂ||\n**PHÒNG GIÁO DỤC||\n**VÀ ĐÀO TẠO||",
          "Phòng Giáo dục và Đào tạo", "UBND huyện Ba Bể"),
+        # one body over two lines of which only the lower is bold
+        ("ỦY BAN NHÂN DÂN||\n**TỈNH HÀ GIANG||", "Ủy ban nhân dân tỉnh Hà Giang", None),
+        ("CÔNG TY TNHH MTV||\n**CẤP NƯỚC SƠN LA||", "Công ty TNHH MTV cấp nước Sơn La", None),
+        ("UBND TỈNH HÒA BÌNH||\nBAN QUẢN LÝ DI TÍCH||\n**VÀ DANH THẮNG||",
+         "Ban Quản lý di tích và danh thắng", "UBND tỉnh Hòa Bình"),
+        # the line's end parts a known name
+        ("UBND HUYỆN BA BỂ||\n**PHÒNG NÔNG NGHIỆP VÀ MÔI||\n**TRƯỜNG||",
+         "Phòng Nông nghiệp và Môi trường", "UBND huyện Ba Bể"),
+        # a youth union is a body of its own
+        ("TỈNH ĐOÀN YÊN BÁI||\n**HUYỆN ĐOÀN VĂN YÊN||", "Huyện đoàn Văn Yên", "Tỉnh đoàn Yên Bái"),
         ("~ÚY BAN NHÂN DÂN||\n~TỈNH LAI CHÂU||", "Ủy ban nhân dân tỉnh Lai Châu", None),
     ],
 )  # fmt: skip
