@@ -33,6 +33,7 @@ from dispatch.scoring import wilson  # noqa: E402
 from index import open_archive  # noqa: E402
 from index.archive import Archive  # noqa: E402
 from index.base import Sighting, Written  # noqa: E402
+from index.elastic_source import record_of  # noqa: E402
 
 PRECISION, RECALL = 0.995, 0.98
 BATCH = 500
@@ -150,11 +151,11 @@ def _held_by(view: Any) -> Iterator[dict[str, Any]]:
         index=view.address.name,
         size=1000,
         query={"exists": {"field": "document_id"}},
-        source=["record.id", "record.number", "record.references"],
+        source=["record.id", "record.number", "record.references", "record.warnings", "overlay"],
         sort=["document_id"],
         **after,
     )["hits"]["hits"]:
-        yield from (hit["_source"]["record"] for hit in hits)
+        yield from (record_of(hit["_source"]) for hit in hits)
         after = {"search_after": hits[-1]["sort"]}
 
 

@@ -65,6 +65,7 @@ def _compare(archive: Archive, batches: list[Batch], url: str, given: argparse.N
         for record, _ in generate(given.count, seed=SEED)
     }
     rates: dict[str, list[float]] = {}
+    works: dict[str, list[float]] = {}
     ways: dict[str, Callable[[Address], object]] = {
         "bare bulk loop": lambda at: _bare(at, documents),
         "view fed from memory": lambda at: _view(at).feed_all(batches),
@@ -75,29 +76,34 @@ def _compare(archive: Archive, batches: list[Batch], url: str, given: argparse.N
     }
     for _ in range(given.rounds):
         for name, way in ways.items():
-            seconds = _timed(address, way)
+            seconds, worked = _timed(address, way)
             rate = len(documents) / seconds
             print(f"  {name}: {rate:,.0f} documents a second", flush=True)
             rates.setdefault(name, []).append(rate)
+            works.setdefault(name, []).append(worked / len(documents) * 1e6)
     bare = rates["bare bulk loop"]
     ratios = {
         name: median(rate / beside for rate, beside in zip(each, bare, strict=True))
         for name, each in rates.items()
     }
     for name, each in rates.items():
-        print(f"{name:26} {median(each):8,.0f} documents a second, {ratios[name]:.2f} of the bare")
-    return 0 if ratios["view fed from memory"] >= FLOOR else 1
+        print(
+            f"{name:26} {median(each):8,.0f} documents a second, {ratios[name]:.2f} of the bare "
+            f"({min(works[name]):.0f} µs of this process each)"
+        )
+    return 0 if min(ratios.values()) >= FLOOR else 1
 
 
-def _timed(address: Address, way: Callable[[Address], object]) -> float:
-    """Return the seconds that ``way`` takes on a fresh index, seen to be complete."""
+def _timed(address: Address, way: Callable[[Address], object]) -> tuple[float, float]:
+    """Return the seconds that ``way`` takes on a fresh index, seen to be complete, and those of
+    this process's processor time."""
     with connect(address) as client:
         client.indices.create(index=address.name, mappings=MAPPINGS, settings=SETTINGS)
         try:
             client.cluster.health(index=address.name, wait_for_status="yellow")
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), time.process_time()
             way(address)
-            return time.perf_counter() - began
+            return time.perf_counter() - began, time.process_time() - worked
         finally:
             client.indices.delete(index=address.name)
 

@@ -12,6 +12,10 @@ from index.query import Query
 Record = Mapping[str, Any]
 """One dispatch as the contract's JSON object (``Dispatch.to_json()``)."""
 
+Overlay = Mapping[str, Any]
+"""What the archive says beside a record: its ``document_id``, the links of its ``references`` as
+(position, values), and ``warnings`` of its own."""
+
 FileState = Literal[
     "pending", "indexed", "duplicate", "superseded", "quarantined", "skipped", "withdrawn"
 ]
@@ -150,7 +154,8 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document as a search view holds it: analysed words, keys and dates, and its record.
+    """A document as a search view holds it: analysed words, keys and dates, its record (as JSON,
+    since a view keeps it and does not look into it) and the archive's overlay.
 
     Words are the archive's own analysis, blank-separated, so every backend finds the same.
     """
@@ -158,7 +163,8 @@ class Entry:
     row: int
     seq: int
     document_id: str
-    record: Record
+    record: bytes
+    overlay: Overlay
     renditions: tuple[str, ...]
     number: str | None
     key: str

@@ -8,6 +8,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import elasticsearch
@@ -22,11 +23,12 @@ from index.elastic_query import (
     decoded,
     likeness_request,
     next_page,
+    one_request,
     request,
     suggestion_request,
     suggestions_in,
 )
-from index.elastic_source import actions, hit_of, likened_of
+from index.elastic_source import actions, hit_of, likened_of, record_of
 from index.language import parse_text, phrases
 from index.query import Query
 from index.similar import likest
@@ -108,7 +110,7 @@ class ElasticReader:
         wanted = phrases(parse_text(query.text))
         total = found["hits"]["total"]["value"]
         return Results(
-            hits=tuple(hit_of(one["_source"], wanted, score=one["_score"] or 0.0) for one in raw),
+            hits=tuple(hit_of(one, wanted, score=one["_score"] or 0.0) for one in raw),
             total=total,
             after=next_page(query, raw, total, pit=found.get("pit_id")),
             facets={
@@ -153,18 +155,17 @@ class ElasticReader:
     def similar(self, document_id: str, *, limit: int = 10) -> tuple[Hit, ...]:
         """Return the documents most like one, the likest first; none for an unknown one."""
         with translated(self.address):
-            asked = {"ids": {"values": [document_id]}}
-            own = self.client.search(index=self.address.name, size=1, query=asked)["hits"]["hits"]
+            asked = _arguments(one_request(document_id))
+            own = self.client.search(index=self.address.name, **asked)["hits"]["hits"]
             if not own:
                 return ()
-            likened = likened_of(own[0]["_source"])
+            likened = likened_of(own[0])
             body = _arguments(likeness_request(document_id, likened))
             found = self.client.search(index=self.address.name, **body)["hits"]["hits"]
-        sources = {one["_id"]: one["_source"] for one in found}
-        others = {name: likened_of(source) for name, source in sources.items()}
+        hits = {hit.document_id: hit for hit in (hit_of(one, [], score=0.0) for one in found)}
+        others = dict(zip(hits, map(likened_of, found), strict=True))
         return tuple(
-            hit_of(sources[name], [], score=score)
-            for name, score in likest(likened, others, limit=limit)
+            replace(hits[name], score=score) for name, score in likest(likened, others, limit=limit)
         )
 
     def read(self, name: str) -> dict[str, Any] | None:
@@ -173,7 +174,7 @@ class ElasticReader:
             found = self.client.search(
                 index=self.address.name,
                 size=2,
-                source={"includes": ["record"]},
+                source={"includes": ["record", "overlay"]},
                 query={
                     "bool": {
                         "should": [
@@ -184,7 +185,7 @@ class ElasticReader:
                     }
                 },
             )["hits"]["hits"]
-        return found[0]["_source"]["record"] if len(found) == 1 else None
+        return record_of(found[0]["_source"]) if len(found) == 1 else None
 
     def count(self) -> int:
         """Return the number of documents in the view."""

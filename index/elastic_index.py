@@ -14,13 +14,15 @@ from index.analysis import ANALYSIS_VERSION
 from index.elastic_client import Address
 from index.schema import WORD_COLUMNS
 
-MAPPING_VERSION = "2"
+MAPPING_VERSION = "3"
 _KEYWORD = {"type": "keyword", "ignore_above": 1000}
 _KEPT = {"type": "keyword", "index": False, "doc_values": False}
+_COLUMN = {"type": "binary", "doc_values": True}
+_WHOLE = {"type": "object", "enabled": False}
 _NUMBER = {"type": "long"}
 _WORDS = {"type": "text", "analyzer": "whitespace"}
 KEYWORDS = (
-    *("id", "document_id", "number", "key", "folded", "day", "first_day", "last_day", "year"),
+    *("document_id", "number", "key", "folded", "day", "first_day", "last_day", "year"),
     *(
         "document_type",
         "issuing_body",
@@ -28,21 +30,21 @@ KEYWORDS = (
         "confidence",
         "standing",
         "renditions",
-        "warnings",
     ),
     *("cites", "cites_as", "relations", "statuses", "tails"),
 )
 MAPPINGS: dict[str, Any] = {
     "dynamic": "strict",
     "_meta": {"mapping": MAPPING_VERSION, "analysis": ANALYSIS_VERSION},
-    # The words can be made again from the record, so they are searched and not kept twice.
-    "_source": {"excludes": ["words.*", "tails"]},
+    # The words can be made again from the record, so they are searched and not kept twice; what a
+    # page shows is read from its own column.
+    "_source": {"excludes": ["words.*", "tails", "shown", "likened"]},
     "properties": {
         **dict.fromkeys(KEYWORDS, _KEYWORD),
-        **dict.fromkeys(("subject", "subject_key", "sketch"), _KEPT),
+        **dict.fromkeys(("shown", "likened"), _COLUMN),
         "periods": {"type": "date_range", "format": "yyyy-MM-dd"},
         "words": {"properties": dict.fromkeys(WORD_COLUMNS, _WORDS)},
-        "record": {"type": "object", "enabled": False},
+        **dict.fromkeys(("record", "overlay"), _WHOLE),
         **dict.fromkeys(("seq", "checksum", "position"), _NUMBER),
         "store": _KEPT,
     },

@@ -35,21 +35,6 @@ FACET_FIELDS = {
     "confidence": "confidence",
     "standing": "standing",
 }
-SHOWN = [
-    "id",
-    "document_id",
-    "number",
-    "day",
-    "document_type",
-    "issuing_body",
-    "subject",
-    "signer",
-    "renditions",
-    "warnings",
-    "standing",
-]
-
-
 _BY_KEY = {"_key": "asc"}
 _BY_COUNT = [{"_count": "desc"}, {"_key": "asc"}]
 
@@ -63,8 +48,8 @@ def request(query: Query) -> dict[str, Any]:
         "size": query.limit,
         "sort": _sort(query),
         "track_total_hits": True,
-        "track_scores": True,
-        "_source": [*SHOWN, "record.text"] if phrases(node) else SHOWN,
+        "track_scores": sort_of(query) == "relevance",
+        **_kept("shown", text=bool(phrases(node))),
         "aggs": {
             facet: {
                 "terms": {
@@ -79,6 +64,24 @@ def request(query: Query) -> dict[str, Any]:
     if query.after:
         body["search_after"] = decoded(query.after).place
     return body
+
+
+def one_request(document_id: str) -> dict[str, Any]:
+    """Return the body that finds one document, to be compared with others."""
+    return {
+        "size": 1,
+        **_kept("shown", "likened"),
+        "query": {"ids": {"values": [document_id]}},
+    }
+
+
+def _kept(*fields: str, text: bool = False) -> dict[str, Any]:
+    """Return what to fetch of each hit: fields kept apart, with the text where it is marked; the
+    whole document, which holds the text, is read for nothing else."""
+    columns = [{"field": field} for field in fields]
+    if text:
+        return {"docvalue_fields": columns, "_source": ["record.text"]}
+    return {"docvalue_fields": columns, "_source": False, "stored_fields": "_none_"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +162,7 @@ def likeness_request(document_id: str, own: Likened) -> dict[str, Any]:
     cited = [{"constant_score": {"filter": {"term": {"cites": key}}}} for key in own.cites]
     return {
         "size": CANDIDATES,
-        "_source": [*SHOWN, "sketch", "subject_key", "cites"],
+        **_kept("shown", "likened"),
         "track_total_hits": False,
         "query": {
             "bool": {

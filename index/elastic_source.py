@@ -10,12 +10,15 @@ import orjson
 
 from index.analysis import snippet
 from index.base import Entry, Hit
+from index.entries import laid
 from index.language import Phrase
 from index.similar import Likened
 from index.suggest import COLUMNS, name_tails
 from index.traits import subject_key
 
 _SEPARATOR = "\x1f"
+Found = dict[str, Any]
+"""A hit as the server answers it."""
 
 
 def actions(
@@ -35,9 +38,8 @@ def actions(
 
 def source_of(entry: Entry) -> dict[str, Any]:
     """Return what the view keeps of a document; what is not known has no key."""
-    cited = [one for one in entry.references if one.key]
+    cited = sorted({one.key for one in entry.references if one.key})
     source = {
-        "id": entry.record["id"],
         "document_id": entry.document_id,
         "seq": entry.seq,
         "checksum": checksum(entry),
@@ -50,29 +52,35 @@ def source_of(entry: Entry) -> dict[str, Any]:
         "year": entry.year or None,
         "document_type": entry.document_type,
         "issuing_body": entry.issuing_body or None,
-        "subject": entry.subject or None,
-        "subject_key": subject_key(entry.subject) or None,
         "signer": entry.signer or None,
         "confidence": entry.confidence or None,
         "standing": entry.standing,
-        "sketch": base64.b64encode(entry.sketch).decode() or None,
-        "renditions": list(entry.renditions),
-        "warnings": list(entry.warnings),
-        "cites": sorted({one.key for one in cited}),
-        "cites_as": sorted({f"{one.relation} {one.key}" for one in cited}),
+        "renditions": entry.renditions,
+        "cites": cited,
+        "cites_as": sorted({f"{one.relation} {one.key}" for one in entry.references if one.key}),
         "relations": sorted({one.relation for one in entry.references}),
         "statuses": sorted({one.status for one in entry.references}),
-        "tails": [*_tails(entry.issuing_body, entry.signer)],
+        "tails": _tails(entry.issuing_body, entry.signer),
         "periods": [{"gte": first, "lte": last} for first, last in entry.periods if first <= last],
-        "words": dict(entry.words),
-        "record": dict(entry.record),
+        "words": entry.words,
+        "shown": _packed(_shown(entry)),
+        "likened": _packed(
+            [base64.b64encode(entry.sketch).decode(), subject_key(entry.subject), cited]
+        ),
+        "record": orjson.Fragment(entry.record),
+        "overlay": entry.overlay,
     }
     return {name: value for name, value in source.items() if value is not None}
 
 
 def checksum(entry: Entry) -> int:
     """Return the sum by which a document's record in the view is compared with the store's."""
-    return crc32(orjson.dumps(entry.record))
+    return crc32(orjson.dumps(entry.overlay), crc32(entry.record))
+
+
+def record_of(source: dict[str, Any]) -> dict[str, Any]:
+    """Return the record that a document's source holds, the archive's overlay laid over it."""
+    return laid(source["record"], source["overlay"])
 
 
 def tail(kind: str, words: str) -> str:
@@ -80,33 +88,46 @@ def tail(kind: str, words: str) -> str:
     return f"{kind}{_SEPARATOR}{words}"
 
 
-def hit_of(source: dict[str, Any], wanted: list[Phrase], *, score: float) -> Hit:
-    """Return the hit that a document's source shows."""
-    text = source.get("record", {}).get("text", "")
+def hit_of(found: Found, wanted: list[Phrase], *, score: float) -> Hit:
+    """Return the hit that an answer shows; ``wanted`` are marked in its text."""
+    shown = _unpacked(found, "shown")
+    text = found["_source"]["record"]["text"] if wanted else ""
     return Hit(
-        id=source["id"],
-        document_id=source["document_id"],
-        number=source.get("number"),
-        date=source.get("day"),
-        document_type=source["document_type"],
-        issuing_body=source.get("issuing_body"),
-        subject=source.get("subject"),
-        signer=source.get("signer"),
+        **{**shown, "renditions": tuple(shown["renditions"]), "warnings": tuple(shown["warnings"])},
         snippet=snippet(text, wanted) if wanted else None,
         score=score,
-        renditions=tuple(source["renditions"]),
-        standing=source["standing"],
-        warnings=tuple(source["warnings"]),
     )
 
 
-def likened_of(source: dict[str, Any]) -> Likened:
+def likened_of(found: Found) -> Likened:
     """Return what is compared of a document."""
-    return Likened(
-        base64.b64decode(source.get("sketch", "")),
-        source.get("subject_key", ""),
-        frozenset(source.get("cites", ())),
-    )
+    sketch, subject, cites = _unpacked(found, "likened")
+    return Likened(base64.b64decode(sketch), subject, frozenset(cites))
+
+
+def _shown(entry: Entry) -> dict[str, Any]:
+    """Return what a page of hits shows: kept apart, so that a page reads no whole document."""
+    return {
+        "id": entry.renditions[0],
+        "document_id": entry.document_id,
+        "number": entry.number,
+        "date": entry.day or None,
+        "document_type": entry.document_type,
+        "issuing_body": entry.issuing_body or None,
+        "subject": entry.subject or None,
+        "signer": entry.signer or None,
+        "renditions": entry.renditions,
+        "warnings": entry.warnings,
+        "standing": entry.standing,
+    }
+
+
+def _packed(value: object) -> str:
+    return base64.b64encode(orjson.dumps(value)).decode()
+
+
+def _unpacked(found: Found, field: str) -> Any:
+    return orjson.loads(base64.b64decode(found["fields"][field][0]))
 
 
 @lru_cache(maxsize=20_000)  # the same few people and bodies in every batch

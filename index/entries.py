@@ -7,12 +7,12 @@ from typing import Any
 
 import orjson
 
-from index.base import Cited, Entry, Prepared, Record
+from index.base import Cited, Entry, Overlay, Prepared, Record
 from index.corrections import are_any, corrected
 from index.directory import body_key, exact_body
 from index.documents import Changes
 from index.prepared import words_in
-from index.records import select_in, select_with, unpack
+from index.records import select_in, select_with, unpacked
 from index.standing import standing_of
 from index.traits import FIRST, LAST
 
@@ -57,31 +57,49 @@ def entries_of(
     """Return the entries of live documents, a statement for all of them at a time."""
     beside = _read_beside(connection, rows)
     has_corrections = are_any(connection)
-    found = []
-    for row in rows:
-        place = (row["record_id"], row["version"])
-        data, compounds = beside.records[place]
-        read = unpack(data)
-        known = corrected(connection, row["document_id"], read) if has_corrections else read
-        made = at_hand.get(place) if at_hand and known is read else None
-        words = words_of(known, compounds, made)
-        found.append(_entry(connection, row, beside, (known, words)))
-    return found
+    return [
+        _entry(connection, row, beside, _told(connection, row, beside, at_hand, has_corrections))
+        for row in rows
+    ]
+
+
+def _told(
+    connection: sqlite3.Connection,
+    row: sqlite3.Row,
+    beside: "_Beside",
+    at_hand: AtHand | None,
+    has_corrections: bool,
+) -> tuple[bytes, dict[str, str]]:
+    """Return a document's record as it is sent, and its words; a record of which the words are at
+    hand is sent as it is stored, without being read."""
+    place = (row["record_id"], row["version"])
+    data, compounds = beside.records[place]
+    stored = unpacked(data)
+    made = at_hand.get(place) if at_hand else None
+    if has_corrections:
+        read = orjson.loads(stored)
+        known = corrected(connection, row["document_id"], read)
+        if known is not read:
+            return orjson.dumps(known), words_of(known, compounds)
+    if made is None:
+        return stored, words_of(orjson.loads(stored), compounds)
+    return stored, {**made.words, **_words_beside(row["issuing_body"], compounds)}
 
 
 def _entry(
     connection: sqlite3.Connection,
     row: sqlite3.Row,
     beside: "_Beside",
-    told: tuple[Record, dict[str, str]],
+    told: tuple[bytes, dict[str, str]],
 ) -> Entry:
     links, doubled = beside.links.get(row["row"], []), beside.twins.get(row["row"], [])
-    known, words = told
+    data, words = told
     return Entry(
         row=row["row"],
         seq=row["seq"],
         document_id=row["document_id"],
-        record=_laid_over(connection, row, known, (links, doubled)),
+        record=data,
+        overlay=_overlay(connection, row, links, doubled),
         renditions=tuple(one["record_id"] for one in beside.renditions[row["row"]]),
         number=row["number"],
         key=row["key"],
@@ -186,44 +204,63 @@ def compounds_of(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
 def words_of(record: Record, compounds: str, made: Prepared | None = None) -> dict[str, str]:
     """Return the analysed words of a record by column of the view; ``made`` is what was prepared
     of it."""
+    words = made.words if made else words_in(record)
+    return {**words, **_words_beside(record["issuing_body"], compounds)}
+
+
+def _words_beside(issuing_body: str | None, compounds: str) -> dict[str, str]:
     return {
-        **(made.words if made else words_in(record)),
         "compounds": compounds,
-        "issuer": exact_body(record["issuing_body"]),
-        "issuer_folded": body_key(record["issuing_body"]),
+        "issuer": exact_body(issuing_body),
+        "issuer_folded": body_key(issuing_body),
     }
 
 
 def laid_over(connection: sqlite3.Connection, row: sqlite3.Row, record: Record) -> dict[str, Any]:
     """Return ``record`` with its document's id, links, renditions' number and warnings laid on."""
     known = corrected(connection, row["document_id"], record)
-    beside = (_links(connection, [row["row"]]), twins(connection, row))
-    return _laid_over(connection, row, known, beside)
+    is_shown = row["record_id"] == known["id"]  # the links are those of the best rendition
+    links = _links(connection, [row["row"]]) if is_shown else []
+    return laid(known, _overlay(connection, row, links, twins(connection, row)))
 
 
-def _laid_over(
+def laid(record: Record, overlay: Overlay) -> dict[str, Any]:
+    """Return ``record`` with what the archive says beside it: ``references`` are by position."""
+    shown = {**record, "document_id": overlay["document_id"]}
+    if overlay["references"]:
+        references = [dict(reference) for reference in record["references"]]
+        for position, link in overlay["references"]:
+            references[position].update(link)
+        shown["references"] = references
+    if overlay["warnings"]:
+        shown["warnings"] = [*record["warnings"], *overlay["warnings"]]
+    return shown
+
+
+def _overlay(
     connection: sqlite3.Connection,
     row: sqlite3.Row,
-    known: Record,
-    beside: tuple[list[sqlite3.Row], list[str]],
-) -> dict[str, Any]:
-    links, doubled = beside
-    shown = dict(known)
-    shown["document_id"] = row["document_id"]
-    if row["record_id"] == known["id"] and links:
-        references = [dict(reference) for reference in shown["references"]]
-        for link in links:
-            references[link["position"]].update(
-                status=link["status"],
-                resolved_id=link["document_id"],
-                candidates=orjson.loads(link["candidates"]),
-            )
-        shown["references"] = references
-    if doubled:
-        shown["warnings"] = [*shown["warnings"], _twin_warning(row["number"], doubled)]
+    links: Sequence[sqlite3.Row],
+    doubled: Sequence[str],
+) -> Overlay:
+    warnings = [_twin_warning(row["number"], doubled)] if doubled else []
     if row["standing"] != "in_force":
-        shown["warnings"] = [*shown["warnings"], _standing_warning(connection, row)]
-    return shown
+        warnings.append(_standing_warning(connection, row))
+    return {
+        "document_id": row["document_id"],
+        "references": [
+            (
+                link["position"],
+                {
+                    "status": link["status"],
+                    "resolved_id": link["document_id"],
+                    "candidates": orjson.loads(link["candidates"]),
+                },
+            )
+            for link in links
+        ],
+        "warnings": warnings,
+    }
 
 
 def renditions_of(connection: sqlite3.Connection, document: int) -> list[str]:

@@ -6,6 +6,7 @@ it searches any other.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from index.analysis import folded
@@ -18,12 +19,19 @@ _LONGEST = 400
 """Characters of one value that are searched; names and titles are shorter."""
 
 
+_PATHS = [
+    (name, path.split("/")[0], tuple(path.split("/")[1:])) for name, (_, path) in FACTS.items()
+]
+
+
 def facts_of(record: Record) -> str:
     """Return the words of every field in ``FACTS``, blank-separated."""
     words: list[str] = []
-    for name, (_, path) in FACTS.items():
-        for value in _values(record, path.split("/")):
-            words += [*_marked(name, value), _APART]
+    for name, first, rest in _PATHS:
+        value = record[first]
+        if value is not None and value != []:  # most fields of most records are empty
+            for printed in _values(value, rest):
+                words += _marked(name, printed)
     return " ".join(words)
 
 
@@ -33,15 +41,16 @@ def asked_words(field: Field) -> tuple[str, str]:
     if field.name == "issuer":
         return "issuer_folded", body_key(field.value)
     if field.name in FACTS:
-        return "facts", " ".join(_marked(field.name, field.value))
+        return "facts", " ".join(_marked(field.name, field.value)[:-1])
     return f"{field.name}_folded", folded(field.value)
 
 
-def _marked(name: str, value: str) -> list[str]:
-    return [f"{name}_{word}" for word in folded(value[:_LONGEST]).split()]
+@lru_cache(maxsize=20_000)  # the same bodies, offices and roles over and over
+def _marked(name: str, value: str) -> tuple[str, ...]:
+    return (*(f"{name}_{word}" for word in folded(value[:_LONGEST]).split()), _APART)
 
 
-def _values(value: Any, path: list[str]) -> Iterator[str]:
+def _values(value: Any, path: tuple[str, ...]) -> Iterator[str]:
     """Yield the printed values at ``path``, whose ``*`` is every item of a list."""
     if value is None or value == []:
         return

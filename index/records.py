@@ -22,8 +22,13 @@ def pack(record: Record) -> bytes:
 
 def unpack(data: bytes) -> dict[str, Any]:
     """Return the record of a stored form."""
-    record: dict[str, Any] = orjson.loads(zlib.decompress(data))
+    record: dict[str, Any] = orjson.loads(unpacked(data))
     return record
+
+
+def unpacked(data: bytes) -> bytes:
+    """Return the JSON of a stored form."""
+    return zlib.decompress(data)
 
 
 def load(connection: sqlite3.Connection, record_id: str, version: str) -> dict[str, Any]:
