@@ -53,17 +53,18 @@ def main() -> None:
             f"bare; by CPU {bare_cpu / flow['cpu']:.3f}"
         )
         _again(files, place)
-        _stages(files[:: max(1, len(files) // STAGED_FILES)], place)
-        subprocess.run([CONGVAN, "stop"], env=_environment(place), check=False)
+        some = files[:: max(1, len(files) // STAGED_FILES)]
+        print_stages(stages(some, place), len(some))
+        subprocess.run([CONGVAN, "stop"], env=environment(place), check=False)
 
 
 def _flow(files: list[str], place: Path, options: argparse.Namespace) -> dict[str, Any]:
     """Ingest everything; return the best run (its seconds do not hold the start of Prefect)."""
-    warm = _ingest([files[0]], place, "warm")
+    warm = ingest([files[0]], place, "warm")
     print(f"cold start of everything with one file: {warm['wall']:.1f} s")
     best: dict[str, Any] = {}
     for turn in range(options.turns):
-        done = _ingest(_listed(files, place), place, f"turn{turn}")
+        done = ingest(_listed(files, place), place, f"turn{turn}")
         print(
             f"  turn {turn}: {done['seconds']:.1f} s, CPU {done['cpu'] / len(files) * 1000:.1f} ms "
             f"a file ({done['server'] / len(files) * 1000:.1f} of it Prefect's server); before the "
@@ -76,12 +77,12 @@ def _flow(files: list[str], place: Path, options: argparse.Namespace) -> dict[st
 def _again(files: list[str], place: Path) -> None:
     """Ingest the same once more, then with every byte hashed."""
     paths = _listed(files, place)
-    again = _ingest(paths, place, "turn0")
+    again = ingest(paths, place, "turn0")
     print(
         f"unchanged: {len(files) / again['seconds']:.0f} files/s in the run, "
         f"{len(files) / again['wall']:.0f} with the start of program and Prefect"
     )
-    verified = _ingest(paths, place, "turn0", "--verify")
+    verified = ingest(paths, place, "turn0", "--verify")
     begun = time.perf_counter()
     subprocess.run(["sha256sum", *files], stdout=subprocess.DEVNULL, check=True)
     plain = time.perf_counter() - begun
@@ -90,14 +91,14 @@ def _again(files: list[str], place: Path) -> None:
     print(f"sha256sum {plain:.2f} s; --verify adds {spent:.2f} s: {ratio:.2f} of its rate")
 
 
-def _ingest(paths: list[str], place: Path, store: str, *flags: str) -> dict[str, Any]:
-    """Run the command; return the run's report with wall time and CPU of its processes, the
+def ingest(paths: list[str], place: Path, store: str, *flags: str) -> dict[str, Any]:
+    """Run ``congvan ingest``; return the run's report with wall time and CPU of its processes, the
     server's among them."""
     reports = place / "data" / "reports"
     shutil.rmtree(reports, ignore_errors=True)
     command = [CONGVAN, "ingest", *paths, "--index", f"sqlite:{place / store}.sqlite", *flags]
     before = _server_cpu(place)
-    watched = watch(command, _environment(place))
+    watched = watch(command, environment(place))
     (report,) = reports.glob("run-*.json")
     done: dict[str, Any] = json.loads(report.read_bytes())
     server = _server_cpu(place) - before
@@ -130,13 +131,14 @@ def _read(path: str) -> float:
     return time.process_time() - begun
 
 
-def _stages(files: list[str], place: Path) -> None:
-    """Take ``files`` through every stage in this one process, and print the CPU of each."""
+def stages(files: list[str], place: Path) -> dict[str, float]:
+    """Take ``files`` through every stage in this one process; return the CPU seconds of each."""
     from dispatch.serial import serialize
-    from flows.process import Processed, parse_key
+    from flows.process import Processed, compounds_of, parse_key
     from index import open_archive
     from index.base import Sighting, Written
     from index.ledger import Deeds
+    from index.prepared import prepare
     from nlp import compounds, extract_parts
     from parsers import parse
     from parsers.source import open_file
@@ -152,25 +154,35 @@ def _stages(files: list[str], place: Path) -> None:
             document = parse(source, data)
         with _timed(spent, "extract"):
             found = extract_parts(document)
-        with _timed(spent, "record, kept document, words"):
+        with _timed(spent, "record, kept document"):
             records = tuple(record.to_json() for _, record in found)
             parsed = tuple(serialize(part) for part, _ in found)
-            words = tuple(tuple(compounds(record["subject"] or "")) for record in records)
+        with _timed(spent, "words to search by"):
+            words = tuple(map(compounds_of, records))
+            prepared = tuple(map(prepare, records))
         with _timed(spent, "between processes"):
-            done = pickle.loads(pickle.dumps(Processed(path, records, parsed, words)))
-        seen = Sighting(path, source.bytes, 0, 0)
+            made = Processed(path, records, parsed, words, prepared)
+            done = pickle.loads(pickle.dumps(made))
         written.append(
-            Written(source.id, seen, done.records, source.media_type, parse_key(), parsed, words)
-        )
+            Written(
+                source.id, Sighting(path, source.bytes, 0, 0), done.records, source.media_type,
+                parse_key(), done.parsed, done.compounds, done.prepared,
+            )
+        )  # fmt: skip
     with open_archive(f"sqlite:{place / 'stages.sqlite'}") as archive:
         run = archive.begin_run("stages")
-        for start in range(0, len(written), 256):
+        for start in range(0, len(written), 512):
             with _timed(spent, "store, link, index"):
-                archive.record(Deeds(files=written[start : start + 256]), run=run)
+                archive.record(Deeds(files=written[start : start + 512]), run=run)
+    return spent
+
+
+def print_stages(spent: dict[str, float], count: int) -> None:
+    """Print the CPU of each stage for one file."""
     print("CPU for one file by stage:")
     for name, seconds in spent.items():
-        print(f"  {name:30} {seconds / len(files) * 1000:6.2f} ms")
-    print(f"  {'together':30} {sum(spent.values()) / len(files) * 1000:6.2f} ms")
+        print(f"  {name:30} {seconds / count * 1000:6.2f} ms")
+    print(f"  {'together':30} {sum(spent.values()) / count * 1000:6.2f} ms")
 
 
 @contextmanager
@@ -197,7 +209,7 @@ def _corpus(folder: Path, count: int) -> Path:
     return folder
 
 
-def _environment(place: Path) -> dict[str, str]:
+def environment(place: Path) -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith("CONGVAN_")}
     return kept | {"CONGVAN_DATA_FOLDER": str(place / "data")}
 

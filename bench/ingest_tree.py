@@ -3,7 +3,7 @@
 import os
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,21 +14,27 @@ SAMPLE_SECONDS = 0.5
 
 @dataclass(slots=True)
 class Watched:
-    """What a command used; ``memory`` is (seconds since the start, bytes of the tree), where shared
-    pages count once."""
+    """What a command used; ``memory`` holds (what ``at`` told, bytes of the command's own process,
+    bytes of those that it started), where shared pages count once."""
 
     seconds: float = 0.0
     cpu: float = 0.0
-    memory: list[tuple[float, int]] = field(default_factory=list)
+    memory: list[tuple[float, int, int]] = field(default_factory=list)
     output: str = ""
 
     @property
     def peak(self) -> int:
-        return max((size for _, size in self.memory), default=0)
+        return max((own + others for _, own, others in self.memory), default=0)
 
 
-def watch(command: Sequence[str | Path], environment: dict[str, str]) -> Watched:
-    """Run ``command`` to its end in a session of its own and return what its processes used."""
+def watch(
+    command: Sequence[str | Path],
+    environment: dict[str, str],
+    *,
+    at: Callable[[], float] = time.perf_counter,
+) -> Watched:
+    """Run ``command`` to its end in a session of its own and return what its processes used; ``at``
+    tells with each sample how far it has come."""
     watched = Watched()
     begun = time.perf_counter()
     spent: dict[int, float] = {}
@@ -39,8 +45,9 @@ def watch(command: Sequence[str | Path], environment: dict[str, str]) -> Watched
         while process.poll() is None:
             members = _members(process.pid)
             spent.update({pid: cpu_of(pid) for pid in members})
-            size = sum(_memory_of(pid) for pid in members)
-            watched.memory.append((time.perf_counter() - begun, size))
+            own = memory_of(process.pid)
+            others = sum(memory_of(pid) for pid in members if pid != process.pid)
+            watched.memory.append((at(), own, others))
             time.sleep(SAMPLE_SECONDS)
         watched.seconds = time.perf_counter() - begun
         assert process.stdout is not None
@@ -78,7 +85,7 @@ def _status(pid: int) -> list[str]:
     return text.rpartition(")")[2].split()
 
 
-def _memory_of(pid: int) -> int:
+def memory_of(pid: int) -> int:
     """Return the process's share of memory (PSS): shared pages are divided among who shares."""
     try:
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines():

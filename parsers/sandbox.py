@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
 from concurrent.futures import TimeoutError as FutureTimeout
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import ForkServerContext
 from typing import Any, Generic, TypeVar
 
@@ -133,7 +133,9 @@ def warm_up() -> None:
     is to load."""
     if sys.platform != "linux":
         return
-    # Ctrl-C reaches every process of the terminal, and this one minds it until it has loaded.
+    # Ctrl-C reaches every process of the terminal, and this one minds it until it has loaded. The
+    # tracker that it starts first would take the mask off again.
+    resource_tracker.ensure_running()
     minded = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         forkserver.ensure_running()

@@ -68,3 +68,26 @@ def test_whoever_switched_ctrl_c_off_keeps_it_off() -> None:
         [sys.executable, "-c", program], cwd=SAMPLES.parent, check=False, capture_output=True
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_models_that_are_being_loaded_are_left_without_a_trace() -> None:
+    program = (
+        "import os, signal, sys, time\n"
+        "from flows.process import warm_up\n"
+        "signal.signal(signal.SIGINT, lambda *_: sys.exit(130))\n"
+        "warm_up()\n"
+        "time.sleep(1)\n"
+        "os.killpg(0, signal.SIGINT)\n"
+        "time.sleep(60)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=SAMPLES.parent,
+        check=False,
+        capture_output=True,
+        text=True,
+        start_new_session=True,
+        timeout=120,
+    )
+    # Both streams are closed: the process that loads them is gone as well.
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")

@@ -1,6 +1,7 @@
 """A folder of good and hostile files, and a way to ingest it in spite of any number of kills."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ from typing import Any
 from index import open_archive
 from index.maintenance import check
 from tests.command import SAMPLES
+from tests.elastic_nodes import Node
 from tests.parsers.hostile_corpus import corpus
 
 CHILD = Path(__file__).with_name("chaos_child.py")
@@ -131,3 +133,81 @@ def contents(store: Path) -> dict[str, Any]:
             )
         ]
     return {"counts": counts, "files": files, "records": shown, "words": words}
+
+
+def differences(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
+    """Return what two archives' ``contents`` do not have in common, a line each."""
+    told = [f"{kind} differ" for kind in ("counts", "files", "words") if one[kind] != other[kind]]
+    records = [{shown["document_id"]: shown for shown in side["records"]} for side in (one, other)]
+    for name in sorted(records[0].keys() | records[1].keys()):
+        if records[0].get(name) != records[1].get(name):
+            told.append(f"document {name} differs or is on one side only")
+    return told
+
+
+@dataclass(slots=True)
+class Deaths:
+    """How an ingest went whose search server died on the way: with how many files in the store each
+    time, and how the run ended."""
+
+    killed_at: list[int]
+    returncode: int
+    errors: str
+
+
+def outlive(chaos: Chaos, node: Node, store: Path, *, files: int, times: int = 3) -> Deaths:
+    """Ingest into ``node`` while it is killed and started again so many times, evenly spread over
+    the ``files``."""
+    command = [sys.executable, CHILD, NO_POINT, "1", chaos.log, *chaos.command()]
+    running = subprocess.Popen(
+        [*command, "--archive", str(store), "--wait", "300"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=chaos.environment(),
+        cwd=SAMPLES.parent,
+    )
+    wanted = [max(1, number * files // times) for number in range(times)]
+    killed_at = [kill_after(node, store, count, running) for count in wanted]
+    _, errors = running.communicate(timeout=1800)
+    return Deaths(killed_at, running.returncode, errors)
+
+
+def faults_of_view(url: str, store: Path) -> list[str]:
+    """Return what the search server holds otherwise than the store, a line each."""
+    with open_archive(url, archive=store) as archive:
+        told = [f"{archive.behind()} documents are not fed"] if archive.behind() else []
+        told += [f"{kind}: {found}" for kind, found in check(archive).items()]
+        stored = list(archive.records())
+        if archive.view.count() != len(stored):
+            told.append(f"{archive.view.count()} documents in the index, {len(stored)} in store")
+        for record in stored:
+            if archive.view.read(record["document_id"]) != record:  # type: ignore[attr-defined]
+                told.append(f"document {record['document_id']} is another in the index")
+    return told
+
+
+def kill_after(node: Node, store: Path, wanted: int, running: subprocess.Popen[str]) -> int:
+    """Kill the server once the ledger has ``wanted`` files, start it again a while later; return
+    how many it had."""
+    deadline = time.monotonic() + 240
+    while (seen := ledger_rows(store)) < wanted and time.monotonic() < deadline:
+        assert running.poll() is None, "the run has ended too soon"
+        time.sleep(0.02)
+    node.kill()
+    time.sleep(3)
+    assert running.poll() is None
+    node.start()
+    node.wait()
+    return seen
+
+
+def ledger_rows(store: Path) -> int:
+    """Return how many files the store knows of."""
+    if not store.exists():
+        return 0
+    with sqlite3.connect(store, timeout=30) as connection:
+        try:
+            return int(connection.execute("SELECT count(*) FROM sightings").fetchone()[0])
+        except sqlite3.OperationalError:
+            return 0  # its tables are just being made
