@@ -25,7 +25,8 @@ from parsers.pen_context import (
     weights_of_days,
 )
 from parsers.pen_digits import Reading, load_net, read_digits
-from parsers.pen_gaps import Gap, Kind, find_gaps
+from parsers.pen_gaps import OPENING, Gap, Kind, Opening, find_gaps
+from parsers.pen_openings import find_opening
 from parsers.preparation import turn
 
 Image = NDArray[np.uint8]
@@ -37,6 +38,9 @@ _SHOWN = 5  # candidates kept
 _EVEN = 0.06  # ems by which tops and feet of printed figures differ on a scan
 _FIGURE_HEIGHT = (0.58, 0.76)  # ems of printed figures, with what a scan adds or takes
 _BARS = (0.75, 0.12)  # ems above the baseline between which figures have their bars
+_MENDED = 0.6  # confidence in an opening that the form demands and OCR did not read
+_THICKEST_RULE = 0.1  # ems
+_SEEN_RULE = 0.4  # share of a rule that no stroke hides
 _DOUBT = 0.5  # what is left of the belief in a reading of fewer figures than OCR saw
 
 Stamps = Sequence[Sequence[RawWord]]
@@ -65,18 +69,39 @@ def read_pen_gaps(
     dark = np.ascontiguousarray(np.rot90(dark, -(rotation // 90)))
     if skew:
         dark = turn(dark, skew)
-    pens: dict[Gap, RawWord] = {}
+    pens: dict[Gap, list[RawWord]] = {}
     month: str | None = None
     # The day comes last: a month read for sure says how long it is.
     for gap in sorted(gaps, key=lambda gap: gap.kind is Kind.DAY):
         context: Mapping[str, float] = {}
         if gap.kind is Kind.DAY:
             context = weights_of_days(words, stamps, known_of(gap.row, month=month))
+        opening = _opening(dark, gap, words, dpi / 72.0)
+        if gap.opening is Opening.LOST:
+            if opening is None:
+                continue
+            gap = replace(gap, x0=opening.x1 or gap.x0, baseline=opening.bottom or gap.baseline)
         pen = _read_gap(dark, gap, dpi / 72.0, context)
         if pen is not None:
-            pens[gap] = pen
+            pens[gap] = [pen] if opening is None else [opening, pen]
             month = pen.text if gap.kind is Kind.MONTH else month
     return _woven(words, pens)
+
+
+def _opening(dark: Image, gap: Gap, words: Sequence[RawWord], scale: float) -> RawWord | None:
+    """The form's own ``Số:`` where OCR misread it, or where only its ink shows it."""
+    if gap.opening is Opening.MISREAD:
+        misread = words[gap.opens[0]]
+        return replace(
+            misread, text=OPENING, x1=gap.x0, confidence=min(misread.confidence, _MENDED)
+        )
+    if gap.opening is Opening.READ:
+        return None
+    ink = find_opening(dark, gap, scale)
+    if ink is None:
+        return None
+    x0, x1, top, bottom = (value / scale for value in ink)
+    return RawWord(OPENING, x0, top, x1, bottom, origin=Origin.OCR, confidence=_MENDED)
 
 
 def _read_gap(dark: Image, gap: Gap, scale: float, context: Mapping[str, float]) -> RawWord | None:
@@ -183,9 +208,28 @@ def _without_rules(ink: Image, em: float, baseline: float) -> Image:
     rules = cv2.dilate(cv2.subtract(long, thick), np.ones((3, 1), np.uint8))
     if not rules.any():
         return ink
-    kept = cv2.subtract(ink, rules)
-    mended = cv2.morphologyEx(kept, cv2.MORPH_CLOSE, np.ones((max(5, int(0.12 * em)), 1), np.uint8))
-    return np.asarray(cv2.bitwise_and(mended, ink), dtype=np.uint8)
+    runs = _upright_runs(ink)
+    over = (rules > 0) & (ink > 0)
+    thickness = float(np.percentile(runs[over], 20)) if over.any() else np.inf
+    # Where a stroke crosses the rule or lies on it, the ink is higher than the rule alone.
+    alone = over & (runs <= 1.4 * thickness + 1)
+    seen = over.any(axis=0).sum()
+    if thickness > _THICKEST_RULE * em or alone.any(axis=0).sum() < _SEEN_RULE * seen:
+        return ink  # strokes of a pen that run on into each other
+    return np.where(alone, 0, ink).astype(np.uint8)
+
+
+def _upright_runs(ink: Image) -> NDArray[np.int32]:
+    """Return for each pixel how many pixels of ink stand on each other there."""
+    above = np.zeros(ink.shape, np.int32)
+    below = np.zeros(ink.shape, np.int32)
+    marked = ink > 0
+    for row in range(ink.shape[0]):
+        above[row] = np.where(marked[row], (above[row - 1] if row else 0) + 1, 0)
+    for row in range(ink.shape[0] - 1, -1, -1):
+        last = row == ink.shape[0] - 1
+        below[row] = np.where(marked[row], (0 if last else below[row + 1]) + 1, 0)
+    return np.asarray(above + below - 1, dtype=np.int32)
 
 
 def _snapped(ink: Image, edge: float, em: float) -> int:
@@ -237,16 +281,18 @@ def calibrated(readings: Sequence[Reading]) -> tuple[tuple[str, float], ...]:
     return ((best.text, round(chance, 4)), *tail)
 
 
-def _woven(words: Sequence[RawWord], pens: Mapping[Gap, RawWord]) -> list[RawWord]:
+def _woven(words: Sequence[RawWord], pens: Mapping[Gap, list[RawWord]]) -> list[RawWord]:
     """Put the pen words where their gaps are, and cut from the words around what was glued."""
     cuts: dict[int, list[tuple[int, int, Gap]]] = {}
     behind: dict[int, list[RawWord]] = {}
     shown: set[Gap] = set()
-    for gap, pen in pens.items():
+    for gap, woven in pens.items():
+        if gap.opening is Opening.MISREAD:
+            cuts.setdefault(gap.opens[0], []).append((0, gap.opens[1], gap))
         for index, start, end in gap.cuts:
             cuts.setdefault(index, []).append((start, end, gap))
-        if not gap.cuts:
-            behind.setdefault(gap.follows, []).append(pen)
+        if not gap.cuts and gap.opening is Opening.READ:
+            behind.setdefault(gap.follows, []).extend(woven)
     out: list[RawWord] = []
     for index, word in enumerate(words):
         done, left = 0, word.x0
@@ -254,7 +300,7 @@ def _woven(words: Sequence[RawWord], pens: Mapping[Gap, RawWord]) -> list[RawWor
             if word.text[done:start].strip():
                 out.append(replace(word, text=word.text[done:start], x0=left, x1=gap.x0))
             if gap not in shown:
-                out.append(pens[gap])
+                out.extend(pens[gap])
                 shown.add(gap)
             done, left = end, gap.x1
         if done == 0 and index not in cuts:

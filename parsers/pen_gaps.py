@@ -6,7 +6,7 @@ Two-column heads are rows of words; a row's text keeps for every character the w
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from statistics import median
 
@@ -23,12 +23,24 @@ class Kind(Enum):
     MONTH = "month"
 
 
+class Opening(Enum):
+    """What became of the print before the gap, which the form prescribes."""
+
+    READ = "read"
+    MISREAD = "misread"
+    LOST = "lost"
+
+
+OPENING = "Số:"
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """A gap in points. ``cuts`` say what OCR made of it: word (its place in the page's list) and
     the part of its text that stands in the gap; ``follows`` is the word of print before it;
     ``glued`` says which edges are estimates by widths, ``sure`` how sure OCR was, ``row`` is all
-    of the line's text."""
+    of the line's text. ``opens`` is the word that holds a misread opening and how much of it; of a
+    lost one only the ink can tell where it ends: ``x0`` is its farthest place."""
 
     kind: Kind
     x0: float
@@ -41,27 +53,34 @@ class Gap:
     glued: tuple[bool, bool]
     sure: float
     row: str = ""
+    opening: Opening = Opening.READ
+    opens: tuple[int, int] = (-1, 0)
 
 
 _UPPER = "A-ZĐÐƯÔ"
-_GROUP = rf"[{_UPPER}][A-Za-zĐÐđƯưÔô]{{0,7}}"
+_GROUP = rf"[{_UPPER}][A-Za-zĐÐđƯưÔô1]{{0,7}}"
 _NOTATION = rf"(?:{_GROUP}\s?[-–—]{{1,2}}\s?[{_UPPER}&]|(?<=/)[{_UPPER}]{{4}})"
-_STATE = rf"[/|\\lI!]?\s?(?:/?\s?20\d\d\s?/\s?)?{_NOTATION}"
+_STATE = rf"[/|\\lI!,.]?\s?(?:/?\s?20\d\d\s?/\s?)?{_NOTATION}"
 _PARTY = rf"[-–—]\s?{_GROUP}\s?/\s?[{_UPPER}]"
 _LAW = r"/\s?20\d\d\s?/\s?QH\d"
 _NUMBER = re.compile(
-    rf"(?<!\S)(?P<left>[sS5](?:[ốôồổỗộóòoöỐÔÓO0]|[^\s\d][:;.]|2:)[:;.]{{0,2}})(?P<gap>.{{0,24}}?)"
+    rf"(?<!\S)(?P<left>[sS5](?:[ốôồổỗộóòoöỐÔÓO0]|[^\s\d/]{{0,2}}[:;.]|2:)[:;.]{{0,2}})"
+    rf"(?P<gap>.{{0,24}}?)"
     rf"(?=\S)(?P<right>{_STATE}|{_PARTY}|{_LAW})"
 )
+_UNOPENED = re.compile(rf"(?P<gap>.{{0,14}}?)(?=\S)(?P<right>[/|]\s?{_NOTATION})")
 _DATE = re.compile(
-    r"(?P<left>ng[àảaâáạ]y)(?P<gap>.{0,14}?)(?P<middle>th[áàãâaảạ]ng)(?P<month>.{0,12}?)"
+    r"(?P<left>ng[àảaâáạ]?y)(?P<gap>.{0,14}?)(?P<middle>th[áàãâaảạ]ng)(?P<month>.{0,12}?)"
     r"(?P<right>n[ăâáaàãầắ]m)\s?(?P<year>\S{2,5})",
     re.IGNORECASE,
 )
+_PARTS = ("left", "gap", "right")
 _HEAD = 0.42  # of the page's height: further down, dates are cited ones
 _APART = 18.0  # points between columns, more than any blank
 _SLACK = 0.04  # of a word's width that an estimate by widths may be wrong
 _NEAR = 50.0  # points between the rows of number and date
+_DOUBTED = 0.6  # OCR's confidence in what it made of Số: and figures together
+_FARTHEST = 8.0  # ems from the notation to a lost opening
 
 # Advance widths of Times and its copies in thousandths of the em; the form is printed in it.
 _WIDTHS: dict[str, int] = {
@@ -72,23 +91,6 @@ _WIDTHS: dict[str, int] = {
 }  # fmt: skip
 
 
-def find_gaps(words: Sequence[RawWord], height: float) -> list[Gap]:
-    """Return the gaps of the page's first numbered head; ``height`` is the page's, in points."""
-    rows = list(_rows(words, height))
-    for row in rows:
-        match = _NUMBER.search(row.text)
-        if match and _opens_column(row, words, match.start("left")):
-            top = _middle(words[row.word_at(match.start("left"))])
-            gaps = [_gap(row, words, Kind.NUMBER, match, ("left", "gap", "right"))]
-            gaps += _date_gaps(rows, words, near=top)
-            return _placed(gaps)
-    return _placed(_date_gaps(rows, words, near=None))
-
-
-def _placed(gaps: list[Gap | None]) -> list[Gap]:
-    return [gap for gap in gaps if gap is not None]
-
-
 @dataclass(frozen=True, slots=True)
 class _Row:
     text: str
@@ -96,6 +98,64 @@ class _Row:
 
     def word_at(self, offset: int) -> int:
         return self.owners[offset]
+
+
+def find_gaps(words: Sequence[RawWord], height: float) -> list[Gap]:
+    """Return the gaps of the page's first numbered head; ``height`` is the page's, in points."""
+    rows = list(_rows(words, height))
+    for row in rows:
+        match = _NUMBER.search(row.text)
+        if match and _opens_column(row, words, match.start("left")):
+            top = _middle(words[row.word_at(match.start("left"))])
+            gaps = [_opened(_gap(row, words, Kind.NUMBER, match, _PARTS), row, words, match)]
+            gaps += _date_gaps(rows, words, near=top)
+            return _placed(gaps)
+    dates = _date_gaps(rows, words, near=None)
+    return _placed([_unopened(rows, words, dates), *dates])
+
+
+def _opened(
+    gap: Gap | None, row: _Row, words: Sequence[RawWord], match: re.Match[str]
+) -> Gap | None:
+    """Mark a gap whose opening was misread: the print is as wide as the form's own words."""
+    if gap is None or fold(match["left"]).startswith("so"):
+        return gap
+    index = row.word_at(match.start("left"))
+    length = len(match["left"])
+    x0 = max(gap.x0, (words[index].x0 or 0.0) + width_of(OPENING) * gap.em)
+    return replace(gap, x0=min(x0, gap.x1), opening=Opening.MISREAD, opens=(index, length))
+
+
+def _unopened(
+    rows: Sequence[_Row], words: Sequence[RawWord], dates: Sequence[Gap | None]
+) -> Gap | None:
+    """The gap before a notation that opens its column beside the date: OCR read no ``Số:``."""
+    day = next((gap for gap in dates if gap is not None), None)
+    for row in rows if day else ():
+        match = _UNOPENED.match(row.text)
+        if match is None:
+            continue
+        after = row.word_at(match.start("right"))
+        cuts = _cuts(row, 0, match.start("right"))
+        near = day is not None and abs(_middle(words[after]) - day.baseline) < _NEAR
+        doubted = all(words[i].confidence < _DOUBTED for i, *_ in cuts if i != after)
+        if not near or not doubted or (words[after].x0 or 0.0) > day.x0:
+            continue
+        em = _em(row, words)
+        prints = [(0, 0), match.span("right")]
+        x1 = _edge(row, words, match.start("right"), em, prints, from_left=False)
+        return Gap(
+            kind=Kind.NUMBER, x0=max(x1 - _FARTHEST * em, 0.0), x1=x1,
+            baseline=_baseline(words[after], words[after], Kind.NUMBER, em), em=em,
+            text="", cuts=cuts or ((after, 0, 0),), follows=after,
+            glued=(False, after in {index for index, *_ in cuts}), sure=0.0, row=row.text,
+            opening=Opening.LOST,
+        )  # fmt: skip
+    return None
+
+
+def _placed(gaps: list[Gap | None]) -> list[Gap]:
+    return [gap for gap in gaps if gap is not None]
 
 
 def _opens_column(row: _Row, words: Sequence[RawWord], offset: int) -> bool:
@@ -241,10 +301,14 @@ def _edge(
     strange_before = _strange(start, offset, prints)
     strange_after = _strange(offset, end, prints)
     if from_left and strange_before == 0:
-        return min(x0 + ink_before * 1.02, x1)
+        estimate = x0 + ink_before * 1.02
+        # The box is true but where it holds a stroke of the pen or not all of its last letter.
+        near = abs(x1 - estimate) <= _SLACK * ink_before + 0.2 * em
+        return x1 if near and strange_after == 0 else estimate
     if not from_left and strange_after == 0:
-        last = row.owners[offset - 1] if row.owners[offset - 1] >= 0 else row.owners[offset - 2]
-        if last != index and (words[last].x1 or 0.0) > x0:
+        last = row.owners[max(offset - 1, 0)]
+        last = last if last >= 0 else row.owners[offset - 2]
+        if offset and last != index and (words[last].x1 or 0.0) > x0:
             return x1 - ink_after * 1.04  # OCR gave the slash to the pen
         # The box is true but where it holds more than its print: a stroke of the pen.
         estimate = x1 - ink_after * 1.02

@@ -207,6 +207,9 @@ def test_two_gaps_in_one_glued_word_are_cut_out_in_order() -> None:
         ("S0:;# /CTUBND", "#"),
         ("Số: 47 QĐ-UBND", "47"),
         ("Số: 4‡ /QĐÐ-UBND Quảng Ngãi,", "4‡"),
+        ("S: zp7_ /CT-UBND", "zp7_"),
+        ("Sĩ): 2# /CT-JBND", "2#"),
+        ("Số: 22 ‹á,C1-UBND", "22 ‹á"),
     ],
 )
 def test_number_gaps_are_found_in_garbled_rows(text: str, gap: str) -> None:
@@ -216,6 +219,79 @@ def test_number_gaps_are_found_in_garbled_rows(text: str, gap: str) -> None:
         x += width_of(part) * EM + 12
     (found,) = find_gaps(words, 842)
     assert (found.kind, found.text) == (Kind.NUMBER, gap)
+
+
+def draw_opening(image: np.ndarray, x0: float) -> None:
+    """Draw what ``Số:`` is to the eye: a capital, a round letter, two points."""
+    strokes = [
+        [(0.4, 0.05), (0.05, 0.1), (0.1, 0.3), (0.4, 0.4), (0.35, 0.62), (0.0, 0.6)],
+        [(0.56, 0.42), (0.7, 0.22), (0.9, 0.42), (0.72, 0.64), (0.56, 0.42)],
+    ]
+    for stroke in strokes:
+        points = [((x0 + u * EM) * SCALE, (130.5 - (0.66 - v) * EM) * SCALE) for u, v in stroke]
+        line = np.round(np.array(points)).astype(np.int32)
+        cv2.polylines(image, [line], False, BLACK, 4, cv2.LINE_AA)
+    for height in (0.05, 0.4):
+        spot = (round((x0 + 1.12 * EM) * SCALE), round((130 - height * EM) * SCALE))
+        cv2.circle(image, spot, 3, BLACK, -1)
+
+
+def dated(*number: RawWord) -> list[RawWord]:
+    words = [*number, italic("ngày", 300), italic("tháng", 352), italic("7", 386)]
+    return [*words, italic("năm", 398), italic("2023", 422)]
+
+
+@pytest.mark.parametrize("junk", [[], [("‹ó", 0.3)]])
+def test_an_opening_that_ocr_did_not_read_is_found_by_its_ink(
+    junk: list[tuple[str, float]],
+) -> None:
+    image = page()
+    draw_opening(image, 100)
+    write(image, "302", 122)
+    middle = [RawWord(text, 101, 118, 140, 131, Origin.OCR, sure) for text, sure in junk]
+    words = read_pen_gaps(image, dated(*middle, printed("/TTr-UBND", 165)), DPI)
+    (pen,) = pens(words)
+    assert shown(words).startswith(f"Số: {pen.text} /TTr-UBND ngày")
+    assert "302" in [text for text, _ in pen.candidates[:3]]
+
+
+def test_strokes_without_an_opening_before_them_are_no_number() -> None:
+    image = page()
+    write(image, "302", 122)
+    words = dated(printed("/TTr-UBND", 165))
+    assert read_pen_gaps(image, words, DPI) == words
+
+
+def test_a_misread_opening_is_written_as_the_form_has_it() -> None:
+    image = page()
+    write(image, "24", 122)
+    words = read_pen_gaps(image, [printed("S:", 100), printed("/TTr-UBND", 165)], DPI)
+    (pen,) = pens(words)
+    assert shown(words) == f"Số: {pen.text} /TTr-UBND"
+    assert "24" in [text for text, _ in pen.candidates[:3]]
+
+
+def test_figures_on_a_rule_keep_their_feet() -> None:
+    image = page()
+    write(image, "203", 122, tall=12)
+    ends = [(round(x * SCALE), round(130.3 * SCALE)) for x in (118, 163)]
+    cv2.line(image, ends[0], ends[1], BLACK, 2)
+    (pen,) = pens(read_pen_gaps(image, number_row(), DPI))
+    assert "203" in [text for text, _ in pen.candidates[:3]]
+
+
+def test_slanted_figures_that_lean_over_each_other_are_parted() -> None:
+    image = page()
+    x = 122.0
+    for digit in "10":
+        for stroke in PEN[digit]:
+            line = [((x + 11 * (u + 0.5 * (1 - v))) * SCALE, (130.5 - (1 - v) * 11) * SCALE)
+                    for u, v in stroke]  # fmt: skip
+            points = np.round(np.array(line)).astype(np.int32)
+            cv2.polylines(image, [points], False, BLACK, 5, cv2.LINE_AA)
+        x += 5.5
+    (pen,) = pens(read_pen_gaps(image, number_row(), DPI))
+    assert "10" in [text for text, _ in pen.candidates[:3]]
 
 
 @pytest.mark.parametrize(
