@@ -131,13 +131,15 @@ def _unopened(
 ) -> Gap | None:
     """The gap before a notation that opens its column beside the date: OCR read no ``Số:``."""
     day = next((gap for gap in dates if gap is not None), None)
-    for row in rows if day else ():
+    if day is None:
+        return None
+    for row in rows:
         match = _UNOPENED.match(row.text)
         if match is None:
             continue
         after = row.word_at(match.start("right"))
         cuts = _cuts(row, 0, match.start("right"))
-        near = day is not None and abs(_middle(words[after]) - day.baseline) < _NEAR
+        near = abs(_middle(words[after]) - day.baseline) < _NEAR
         doubted = all(words[i].confidence < _DOUBTED for i, *_ in cuts if i != after)
         if not near or not doubted or (words[after].x0 or 0.0) > day.x0:
             continue
