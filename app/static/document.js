@@ -35,7 +35,7 @@ function follow(event) {
 
 const copy = document.getElementById("copy");
 if (copy) {
-  copy.hidden = false;
+  copy.classList.add("ready");
   copy.addEventListener("click", async () => {
     const cited = document.getElementById("citation");
     window.getSelection().selectAllChildren(cited);

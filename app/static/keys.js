@@ -15,7 +15,7 @@ function isTyping(event) {
 }
 
 if (shortcuts) {
-  opener.hidden = false;
+  opener.classList.add("ready");
   opener.addEventListener("click", () => keys.showModal());
   shortcuts.checked = localStorage.getItem("shortcuts") !== "off";
   shortcuts.addEventListener("change", () => {

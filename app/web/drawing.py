@@ -103,6 +103,7 @@ def draw(nodes: Iterable[Node]) -> Drawing:
     for number, key in enumerate(lanes):
         lanes[key] = number % _LANES
     _columns(drawing, rows, lane=min(len(lanes), _LANES) * _LANE)
+    drawing.boxes = [box for row in rows for box in row]  # the order in which the focus walks
     for (_, _, relation), edge, (by, to) in zip(edges, edges.values(), pairs, strict=True):
         drawing.arrows.append(_arrow(by, to, relation, edge.status, lanes.get(id(to), 0)))
     return drawing

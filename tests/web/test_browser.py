@@ -92,6 +92,42 @@ def test_everything_can_be_reached_by_keyboard(visit: Visit) -> None:
     assert page.url.endswith(f"#{lit}")
 
 
+def test_a_signer_is_corrected_without_a_mouse(visit: Visit, client: httpx.Client) -> None:
+    page = visit.page
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    name = f"Trần Thị {'Phím' if width > 1000 else 'Bàn'}"
+
+    def tab_to(what: str) -> None:
+        for _ in range(120):
+            if page.evaluate(f"document.activeElement.matches({what!r})"):
+                return
+            page.keyboard.press("Tab")
+        raise AssertionError(what)
+
+    page.goto("/")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("dẫn:16/KH-BQL loại:báo cáo")
+    page.keyboard.press("Enter")
+    expect(page.locator(".hit")).to_have_count(1)
+    tab_to(".hit a")
+    page.keyboard.press("Enter")
+    expect(page.locator("#f-signer")).to_be_visible()
+    tab_to("#f-signer summary")
+    page.keyboard.press("Enter")
+    tab_to("[name=value]")
+    page.keyboard.press("Control+a")
+    page.keyboard.type(name)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Lê Thị Kiểm")
+    page.keyboard.press("Enter")
+    expect(page.locator("#f-signer")).to_contain_text(name)
+    assert client.get("/api/v1/search", params={"signer": name}).json()["total"] == 1
+    tab_to("form[action$='/undo'] button")
+    page.keyboard.press("Enter")
+    expect(page.locator("#f-signer")).not_to_contain_text(name)
+
+
 def test_hostile_text_shows_as_text(visit: Visit) -> None:
     page = visit.page
     page.goto("/?since=21/8/2023&until=21/8/2023")
