@@ -15,6 +15,7 @@ _LOOK_ALIKES = str.maketrans(
         "С": "C", "Т": "T", "Х": "X", "Α": "A", "Β": "B", "Ε": "E", "Η": "H", "Ι": "I",
         "Κ": "K", "Μ": "M", "Ν": "N", "Ο": "O", "Ρ": "P", "Τ": "T", "Χ": "X",
         "\u2044": "/", "\u2215": "/", "\uff0f": "/",  # the slashes of fractions, as OCR sees them
+        "\u2010": "-", "\u2011": "-",  # the hyphens that must or must not break
         # Bullets of Symbol and Wingdings, which stand in the private area.
         "\uf0b7": "•", "\uf0a7": "•", "\uf0d8": "•", "\uf0fc": "•", "\uf076": "•", "\uf02d": "-",
         "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u00ad": None, "\u200b": None,

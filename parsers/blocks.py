@@ -1,6 +1,7 @@
 """What stands on a page in rows of its own and is not its prose: page numbers and footnotes."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from statistics import median
 
@@ -11,7 +12,11 @@ from parsers.rows import Row, Spot
 _PAGE_NUMBER = re.compile(r"(trang )?[-–—]? ?\d{1,4} ?[-–—]?(\.|( ?/ ?| ?of ?)\d{1,4})?")
 _FOOTNOTE_MARK = re.compile(r"[\[(]?(\d{1,2}|\*{1,3})[\])]?$")
 _MARGIN = 0.1  # of the page's height
+_FOOT = 0.09  # of the page's height: where the office's address stands
+_FOOT_ROWS = 3
+_FOOT_STEP = 1.2  # line heights of white above it
 _SMALL = 0.87  # of the page's usual font size: what footnotes are set in
+_RAISED = 0.8  # of its row's size: a note's mark in the text
 
 
 @dataclass(slots=True)
@@ -22,7 +27,7 @@ class Aside:
     spots: list[Spot]
 
 
-def take_asides(rows: list[Row], height: float) -> tuple[list[Row], list[Aside]]:
+def take_asides(rows: list[Row], width: float, height: float) -> tuple[list[Row], list[Aside]]:
     """Return the rows of the prose, and what else stands on the page in rows of its own."""
     asides: list[Aside] = []
     for index in (0, -1):
@@ -30,8 +35,32 @@ def take_asides(rows: list[Row], height: float) -> tuple[list[Row], list[Aside]]
             row = rows.pop(index)
             asides.append(Aside(Block.PAGE_NUMBER, row.spots))
             break
+    feet = _feet(rows, width, height)
+    if feet:
+        rows = rows[: -len(feet)]
+        asides.append(Aside(Block.RUNNING, [spot for row in feet for spot in row.spots]))
     rows, notes = _take_footnotes(rows)
     return rows, [*asides, *notes]
+
+
+def _feet(rows: list[Row], width: float, height: float) -> list[Row]:
+    """Return the rows of the page's foot: the office's address and telephone (ô 13 of Nghị định
+    30/2020, Phụ lục I), across the middle of the bottom margin and far below the text."""
+    left = min((row.x0 for row in rows), default=0.0)
+    for count in range(1, min(_FOOT_ROWS, len(rows) - 1) + 1):
+        above, row = rows[-count - 1], rows[-count]
+        if row.top < (1 - _FOOT) * height or _FOOTNOTE_MARK.match(row.spots[0].text):
+            break
+        # A signer's name may stand as low and as far below, but in the right half alone.
+        opens = row.x0 < left + 0.01 * width or (row.x0 < 0.45 * width and row.x1 > 0.55 * width)
+        is_wide = row.x1 - row.x0 > 0.25 * width
+        if not (opens and is_wide):
+            continue
+        apart = row.top - above.bottom > _FOOT_STEP * row.height
+        # Footnotes end where the foot begins, and are smaller.
+        if apart or (above.size < _SMALL * row.size and _take_footnotes(rows[:-count])[1]):
+            return rows[-count:]
+    return []
 
 
 def _is_page_number(row: Row, height: float) -> bool:
@@ -46,12 +75,13 @@ def _take_footnotes(rows: list[Row]) -> tuple[list[Row], list[Aside]]:
     if len(sizes) < 4:
         return rows, []
     usual = median(sizes)
+    marks = {spot.text for row in rows for spot in row.spots[1:] if spot.size < _RAISED * row.size}
     first = len(rows)
     for index in range(len(rows) - 1, 0, -1):
         row = rows[index]
         if row.size > _SMALL * usual:
             break
-        if _is_note_start(row) and row.spots[0].x0 < rows[0].x0 + 0.5 * (row.x1 - row.x0):
+        if _is_note_start(row, marks) and row.spots[0].x0 < rows[0].x0 + 0.5 * (row.x1 - row.x0):
             first = index
     if first == len(rows):
         return rows, []
@@ -59,8 +89,12 @@ def _take_footnotes(rows: list[Row]) -> tuple[list[Row], list[Aside]]:
     return rows[:first], [Aside(Block.FOOTNOTE, spots)]
 
 
-def _is_note_start(row: Row) -> bool:
+def _is_note_start(row: Row, marks: Collection[str]) -> bool:
+    """Tell whether the row begins with a note's mark: one that is small or raised, or that the
+    text above has in small (LibreOffice prints the number before the note as large as the note)."""
     mark = row.spots[0]
     if len(row.spots) < 2 or not _FOOTNOTE_MARK.match(mark.text):
         return False
-    return mark.size < 0.9 * row.spots[1].size or mark.bottom < row.spots[1].bottom - 1.5
+    if mark.size < 0.9 * row.spots[1].size or mark.bottom < row.spots[1].bottom - 1.5:
+        return True
+    return mark.text in marks

@@ -6,12 +6,14 @@ head and foot the whole left column comes before the right one; what is not the 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 from dispatch.document import Block, Column, Origin
 from parsers.assemble import RawLine, RawWord
 from parsers.blocks import Aside, take_asides
 from parsers.columns import Region, find_regions
+from parsers.drawn_rules import Rules
 from parsers.panels import take_arrivals, take_panels
 from parsers.paragraphs import mark_paragraphs
 from parsers.rows import Row, Spot, build_rows, spots_of
@@ -27,14 +29,16 @@ def arrange(
     height: float,
     *,
     stamps: Sequence[Sequence[RawWord]] = (),
+    rules: Callable[[], Rules] = Rules,
 ) -> list[RawLine]:
     """Return the page's lines in reading order; ``words`` come in any order, in points from the
-    shown page's top left. ``stamps`` were read apart, each by itself."""
+    shown page's top left. ``stamps`` were read apart, each by itself; ``rules`` is asked for the
+    page's drawn lines where it has a table."""
     spots, panels = take_panels(spots_of(words))
     spots, arrivals = take_arrivals(spots, height)
     rows = [row for row in build_rows(spots) if not _is_no_text(row)]
-    rows, asides = take_asides(rows, height)
-    builder = _Builder(width)
+    rows, asides = take_asides(rows, width, height)
+    builder = _Builder(width, rules)
     done = 0
     for region in find_regions(rows, width):
         builder.add_prose(rows[done : region.first])
@@ -60,16 +64,17 @@ def _is_no_text(row: Row) -> bool:
 class _Builder:
     """Collects lines and hands out group numbers."""
 
-    def __init__(self, width: float) -> None:
+    def __init__(self, width: float, rules: Callable[[], Rules]) -> None:
         self.lines: list[RawLine] = []
         self._width = width
+        self._rules = cache(rules)
         self._group = 0
 
     def add_prose(self, rows: Sequence[Row]) -> None:
         done = 0
         for first, last in find_tables(rows):
             self._add_rows(rows[done:first])
-            for cell in read_table(rows[first:last]):
+            for cell in read_table(rows[first:last], self._rules()):
                 self._add_cell(cell)
             done = last
         self._add_rows(rows[done:])

@@ -174,7 +174,8 @@ def _read_page(sheet: Sheet, index: int, limits: Limits) -> RawPage:
     if _needs_ocr(sheet, layer):
         return _read_image(sheet, index, layer, limits)
     words = fill_gaps(sheet, layer.words, limits)
-    return RawPage(arrange(words, frame.width, frame.height), frame.width, frame.height)
+    lines = arrange(words, frame.width, frame.height, rules=sheet.rules)
+    return RawPage(lines, frame.width, frame.height)
 
 
 def _decoded(layer: TextLayer) -> TextLayer:

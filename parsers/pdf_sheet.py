@@ -11,6 +11,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
+from parsers.drawn_rules import Rules, read_rules
 from parsers.pdf_words import TextLayer, frame_of, read_words
 
 
@@ -43,6 +44,10 @@ class Sheet:
             self._flatten()
             overlay = _text_objects_from(self._page, base)
         return read_words(self._page, self.frame, overlay=overlay, flat_fonts=self._flat_fonts)
+
+    def rules(self) -> Rules:
+        """Return the lines drawn on the page."""
+        return read_rules(self._page, self.frame)
 
     def _flatten(self) -> None:
         if not self._is_annotated:

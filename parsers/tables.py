@@ -1,9 +1,10 @@
 """Rows with wide white in several places are a table: its cells, row by row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from parsers.drawn_rules import Rules
 from parsers.rows import Row, Spot, build_rows, segments
 
 _WIDE = 1.3  # of the font size: white that parts two cells
@@ -68,26 +69,57 @@ def _clear(gutter: tuple[float, float], row: Row) -> tuple[float, float] | None:
     return (low, high) if high - low >= _LEAST_GUTTER else None
 
 
-def read_table(rows: Sequence[Row]) -> list[Cell]:
+def read_table(rows: Sequence[Row], rules: Rules) -> list[Cell]:
     """Return the cells of a table row by row.
 
-    A new table row starts where the first column has words or the step is wide.
+    A new table row starts at a drawn line; where none is drawn, where the first column has words
+    or the step is wide.
     """
     edges = _edges(rows)
-    groups: list[list[Row]] = []
-    for index, row in enumerate(rows):
-        starts = row.x0 < edges[0] if edges else True
-        if not groups or starts or row.top - rows[index - 1].bottom > row.height:
-            groups.append([])
-        groups[-1].append(row)
+    x0, x1 = min(row.x0 for row in rows), max(row.x1 for row in rows)
     cells: list[Cell] = []
-    for group in groups:
-        columns: list[list[Spot]] = [[] for _ in range(len(edges) + 1)]
+    for group, is_ruled in _table_rows(rows, edges, rules, (x0, x1)):
+        middle = (group[0].top + group[-1].bottom) / 2
+        parts = (rules.edges(middle, x0, x1) if is_ruled else []) or edges
+        columns: list[list[Spot]] = [[] for _ in range(len(parts) + 1)]
         for row in group:
             for spot in row.spots:
-                columns[sum(spot.x0 >= edge for edge in edges)].append(spot)
+                columns[sum((spot.x0 + spot.x1) / 2 >= edge for edge in parts)].append(spot)
         cells.extend(Cell(build_rows(column)) for column in columns if column)
     return cells
+
+
+def _table_rows(
+    rows: Sequence[Row], edges: list[float], rules: Rules, width: tuple[float, float]
+) -> Iterator[tuple[list[Row], bool]]:
+    """Yield the printed rows of each row of the table, and whether lines are drawn round it."""
+    lines = [rules.part(low, high, *width) for low, high in _steps(rows)]
+    drawn = [index for index, is_drawn in enumerate(lines) if is_drawn]
+    group = [rows[0]]
+    for index, (above, row) in enumerate(pairwise(rows), start=1):
+        # Beyond its outermost lines a table goes on without any.
+        if drawn and drawn[0] < index <= drawn[-1]:
+            starts = lines[index]
+        else:
+            starts = not edges or row.x0 < edges[0] or row.top - above.bottom > row.height
+        if starts:
+            yield group, bool(drawn)
+            group = []
+        group.append(row)
+    yield group, bool(drawn)
+
+
+def _steps(rows: Sequence[Row]) -> Iterator[tuple[float, float]]:
+    """Yield the heights between which a line parts a row from the one above, the last from what
+    follows it."""
+    yield rows[0].top - rows[0].height, _middle(rows[0])
+    for above, below in pairwise(rows):
+        yield _middle(above), _middle(below)
+    yield _middle(rows[-1]), rows[-1].bottom + rows[-1].height
+
+
+def _middle(row: Row) -> float:
+    return (row.top + row.bottom) / 2
 
 
 def _edges(rows: Sequence[Row]) -> list[float]:
