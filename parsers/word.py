@@ -27,8 +27,9 @@ from parsers.spaced import (
     opens_foot,
     set_columns,
 )
+from parsers.word_names import MC, R, W
 from parsers.word_numbering import Numbering
-from parsers.word_package import R, W, WordPackage, open_package
+from parsers.word_package import WordPackage, is_on, open_package
 from parsers.word_runs import read_paragraph
 from parsers.word_styles import Styles
 
@@ -211,7 +212,11 @@ class WordReader:
         letterhead: list[RawLine] = []
         seen: set[str] = set()
         references = [*body.iter(f"{W}headerReference"), *body.iter(f"{W}footerReference")]
+        titled = any(is_on(switch) for switch in body.iter(f"{W}titlePg"))
+        printed = {"default", *["first"] * titled, *["even"] * self._package.has_even_heads}
         for reference in references:
+            if reference.get(f"{W}type", "default") not in printed:
+                continue
             part = self._package.related.get(reference.get(f"{R}id", ""))
             lines = [] if part is None else self._flow(part, 0)
             text = _text(lines)
@@ -249,6 +254,8 @@ def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
             yield child
         elif child.tag in _WRAPPERS:
             yield from _blocks(child)
+        elif child.tag == f"{MC}AlternateContent" and len(child):
+            yield from _blocks(child[0])
 
 
 def _children(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from parsers.word_package import W
+from parsers.word_names import W
 
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
@@ -46,6 +46,11 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "lowerRoman": to_roman,
     "upperRoman": lambda number: to_roman(number).upper(),
 }
+
+
+def print_number(number: int, shape: str) -> str:
+    """Return ``number`` in one of Word's number formats; one not known counts in figures."""
+    return _FORMATS.get(shape, str)(number) if number > 0 else str(number)
 
 
 class Numbering:
@@ -91,8 +96,9 @@ class Numbering:
                 symbol(ord(char)) if 0xF000 <= ord(char) <= 0xF0FF else char for char in text
             )
         counts = self._counts[abstract]
+        legal = definition.find(f"{W}isLgl") is not None
         for other in range(depth + 1):
-            text = text.replace(f"%{other + 1}", self._print(abstract, other, counts))
+            text = text.replace(f"%{other + 1}", self._print(abstract, other, counts, legal=legal))
         return text
 
     def _count(self, name: str, abstract: str, depth: int) -> None:
@@ -106,19 +112,29 @@ class Numbering:
             counts.setdefault(other, self._start(abstract, other))
         counts[depth] = counts.get(depth, self._start(abstract, depth) - 1) + 1
         for deeper in [level for level in counts if level > depth]:
-            del counts[deeper]
+            if self._restarts(abstract, deeper, depth):
+                del counts[deeper]
+
+    def _restarts(self, abstract: str, level: int, after: int) -> bool:
+        """Tell whether a level counts anew after one above it: ``lvlRestart`` 0 says never, as
+        articles count through all chapters."""
+        definition = self._levels[abstract].get(level)
+        restart = None if definition is None else _value(definition, "lvlRestart", "")
+        return not restart or after < int(restart)
 
     def _start(self, abstract: str, level: int) -> int:
         definition = self._levels[abstract].get(level)
         return 1 if definition is None else int(_value(definition, "start", "1"))
 
-    def _print(self, abstract: str, level: int, counts: dict[int, int]) -> str:
+    def _print(self, abstract: str, level: int, counts: dict[int, int], *, legal: bool) -> str:
         definition = self._levels[abstract].get(level)
         kind = "decimal" if definition is None else _value(definition, "numFmt", "decimal")
         number = counts.get(level, 1)
         if kind == "none":
             return ""
-        return _FORMATS.get(kind, str)(number) if number > 0 else str(number)
+        if legal and kind != "decimalZero":
+            kind = "decimal"  # Điều 1.1 under CHƯƠNG I
+        return print_number(number, kind)
 
 
 def _value(element: etree._Element, tag: str, default: str) -> str:

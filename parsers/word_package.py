@@ -15,13 +15,13 @@ from lxml import etree
 from dispatch.errors import DispatchError, LimitError
 from parsers.limits import Limits
 from parsers.sniff import damaged_docx
+from parsers.word_changes import accept_changes, drop_field_codes
+from parsers.word_names import R, W
+from parsers.word_numbering import print_number
 
 NOTE_NUMBER = "note-number"
 """The attribute that carries the number Word prints for a note, which the file does not hold."""
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _STRICT_RELATIONS = b"http://purl.oclc.org/ooxml/officeDocument/relationships"
 
@@ -36,6 +36,7 @@ class WordPackage:
     footnotes: etree._Element | None = None
     endnotes: etree._Element | None = None
     related: dict[str, etree._Element] = field(default_factory=dict)  # headers, footers by id
+    has_even_heads: bool = False  # running heads of their own on even pages
 
 
 def open_package(data: bytes, path: str, limits: Limits) -> WordPackage:
@@ -87,8 +88,14 @@ def _read_parts(data: bytes) -> WordPackage:
         if (kind := _kind(relation.reltype)) in ("header", "footer")
     }
     footnotes, endnotes = first("footnotes"), first("endnotes")
-    _number_notes(document, "footnote", footnotes)
-    _number_notes(document, "endnote", endnotes)
+    for part in (document, footnotes, endnotes, *related.values()):
+        if part is not None:
+            accept_changes(part)
+            drop_field_codes(part)
+    settings = first("settings")
+    _number_notes(document, "footnote", footnotes, _number_format(settings, "footnote", "decimal"))
+    _number_notes(document, "endnote", endnotes, _number_format(settings, "endnote", "lowerRoman"))
+    evens = None if settings is None else settings.find(f"{W}evenAndOddHeaders")
     return WordPackage(
         document=document,
         styles=first("styles"),
@@ -96,19 +103,46 @@ def _read_parts(data: bytes) -> WordPackage:
         footnotes=footnotes,
         endnotes=endnotes,
         related=related,
+        has_even_heads=is_on(evens),
     )
 
 
-def _number_notes(document: etree._Element, kind: str, notes: etree._Element | None) -> None:
-    """Write the number that Word prints for a note on its mark in the text and before the note."""
+def is_on(switch: etree._Element | None) -> bool:
+    """Tell whether a switch such as ``titlePg`` is there and not turned off."""
+    return switch is not None and switch.get(f"{W}val", "1") not in ("0", "false", "off")
+
+
+def _number_format(settings: etree._Element | None, kind: str, usual: str) -> str:
+    path = f"{W}{kind}Pr/{W}numFmt"
+    found = None if settings is None else settings.find(path)
+    return usual if found is None else found.get(f"{W}val", usual)
+
+
+def _number_notes(
+    document: etree._Element, kind: str, notes: etree._Element | None, shape: str
+) -> None:
+    """Write the number that Word prints for a note on its mark in the text and before the note;
+    keep the notes that have a mark, in its order."""
     numbers: dict[str, str] = {}
-    for number, mark in enumerate(document.iter(f"{W}{kind}Reference"), 1):
-        if not mark.get(f"{W}customMarkFollows"):
-            mark.set(NOTE_NUMBER, str(number))
-            numbers[mark.get(f"{W}id", "")] = str(number)
-    for note in notes.iter(f"{W}{kind}") if notes is not None else ():
+    count = 0
+    for mark in document.iter(f"{W}{kind}Reference"):
+        if mark.get(f"{W}customMarkFollows"):
+            numbers[mark.get(f"{W}id", "")] = ""
+            continue
+        count += 1
+        numbers[mark.get(f"{W}id", "")] = print_number(count, shape)
+        mark.set(NOTE_NUMBER, print_number(count, shape))
+    if notes is None:
+        return
+    found = {item.get(f"{W}id", ""): item for item in notes.findall(f"{W}{kind}")}
+    for item in found.values():
+        notes.remove(item)
+    for name, number in numbers.items():
+        if (note := found.get(name)) is None or note.get(f"{W}type", "normal") != "normal":
+            continue
+        notes.append(note)
         for mark in note.iter(f"{W}{kind}Ref"):
-            mark.set(NOTE_NUMBER, numbers.get(note.get(f"{W}id", ""), ""))
+            mark.set(NOTE_NUMBER, number)
 
 
 def _kind(relationship_type: str) -> str:

@@ -11,8 +11,9 @@ from dispatch.text import compose
 from parsers.assemble import RawWord
 from parsers.fonts import decode_word, legacy_encoding
 from parsers.spaced import TAB, SpacedLine, is_item
+from parsers.word_names import MC, VML, M, W
 from parsers.word_numbering import Numbering, symbol
-from parsers.word_package import MC, NOTE_NUMBER, W
+from parsers.word_package import NOTE_NUMBER
 from parsers.word_styles import Look, Styles
 
 # Wrappers whose runs belong to the paragraph; deleted and moved-away runs are not among them.
@@ -29,6 +30,7 @@ _NOTE_MARKS = frozenset(
 )
 _TWIPS_A_BLANK = 65  # of a 13 pt letter
 _BLANK = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u3000]")
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
 _ENDS = re.compile(r"[.;:!?]['\"”)]*$")
 
 
@@ -94,6 +96,8 @@ def _runs(
             chosen = _alternative(child)
             if chosen is not None:
                 yield from _runs(chosen, look, styles, boxes)
+        elif child.tag in (f"{M}oMath", f"{M}oMathPara"):
+            yield TextRun("".join(text.text or "" for text in child.iter(f"{M}t")), look)
 
 
 def _run(run: etree._Element, look: Look, boxes: list[etree._Element]) -> Iterator[TextRun]:
@@ -117,6 +121,8 @@ def _run(run: etree._Element, look: Look, boxes: list[etree._Element]) -> Iterat
         elif child.tag in _NOTE_MARKS:
             # The mark is no part of the word it hangs on: 1925/STC-HTDN is not …HTDN1.
             parts.append(f" {child.get(NOTE_NUMBER, '')} ")
+        elif child.tag == f"{W}fldChar":
+            parts.append(_chosen_entry(child))
         elif child.tag in _DRAWINGS:
             boxes.extend(_text_boxes(child))
         elif child.tag == f"{MC}AlternateContent":
@@ -130,8 +136,24 @@ def _run(run: etree._Element, look: Look, boxes: list[etree._Element]) -> Iterat
 def _printed(text: str, look: Look) -> str:
     encoding = legacy_encoding(look.font) if look.font else None
     if encoding is not None:
+        # Word keeps the letters of a font that calls itself a symbol font in the private area.
+        text = _PRIVATE.sub(lambda sign: chr(ord(sign.group()) & 0xFF), text)
         text = decode_word(text, encoding.name, capitals=encoding.capitals)
+    text = _PRIVATE.sub(lambda sign: symbol(ord(sign.group())), text)
     return text.upper() if look.capitals else text
+
+
+def _chosen_entry(mark: etree._Element) -> str:
+    """Return the entry that a drop-down form field shows, which is no text of its own."""
+    choices = mark.find(f"{W}ffData/{W}ddList")
+    if choices is None:
+        return ""
+    entries = [entry.get(f"{W}val", "") for entry in choices.findall(f"{W}listEntry")]
+    chosen = choices.find(f"{W}result")
+    if chosen is None:
+        chosen = choices.find(f"{W}default")
+    index = 0 if chosen is None else int(chosen.get(f"{W}val", "0"))
+    return entries[index] if index < len(entries) else ""
 
 
 def _sign(element: etree._Element) -> str:
@@ -157,6 +179,8 @@ def _text_boxes(element: etree._Element) -> list[etree._Element]:
     for child in element:
         if child.tag == f"{W}txbxContent":
             found.append(child)
+        elif child.tag == f"{VML}textpath":
+            found.append(_lettering(child.get("string", "")))
         elif child.tag == f"{MC}AlternateContent":
             chosen = _alternative(child)
             if chosen is not None:
@@ -164,6 +188,14 @@ def _text_boxes(element: etree._Element) -> list[etree._Element]:
         elif isinstance(child.tag, str):
             found.extend(_text_boxes(child))
     return found
+
+
+def _lettering(text: str) -> etree._Element:
+    """Return the words of a WordArt or a watermark (``DỰ THẢO`` across the page) as a box."""
+    box = etree.Element(f"{W}txbxContent")
+    run = etree.SubElement(etree.SubElement(box, f"{W}p"), f"{W}r")
+    etree.SubElement(run, f"{W}t").text = text
+    return box
 
 
 def _lines(runs: list[TextRun]) -> list[SpacedLine]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from parsers.word_package import W
+from parsers.word_names import W
 
 _OFF = frozenset({"0", "false", "off", "none"})
 
