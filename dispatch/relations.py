@@ -56,7 +56,9 @@ RELATIONS: tuple[RelationRow, ...] = (
         "là đề nghị dẫn tới",
         (
             "theo đề nghị",
+            "theo đề xuất",
             "xét đề nghị",
+            "xem xét đề nghị",
             "xét",
             "đề xuất của",
             "trên cơ sở đề nghị",
@@ -112,7 +114,9 @@ RELATIONS: tuple[RelationRow, ...] = (
         11,
     ),
     RelationRow(Relation.RECALLS, "thu hồi", "bị thu hồi bởi", ("thu hồi",), 12),
-    RelationRow(Relation.SUSPENDS, "đình chỉ", "bị đình chỉ bởi", ("đình chỉ", "tạm ngưng"), 13),
+    RelationRow(
+        Relation.SUSPENDS, "đình chỉ", "bị đình chỉ bởi", ("đình chỉ", "tạm ngưng", "tạm dừng"), 13
+    ),
     RelationRow(Relation.CONSOLIDATES, "hợp nhất", "được hợp nhất bởi", ("hợp nhất",), 14),
     RelationRow(
         Relation.IMPLEMENTS,
@@ -134,7 +138,14 @@ RELATIONS: tuple[RelationRow, ...] = (
         Relation.ACCORDING_TO,
         "theo",
         "là cơ sở của",
-        ("theo tinh thần", "theo chỉ đạo", "tham chiếu", "theo"),
+        (
+            "theo tinh thần",
+            "theo chỉ đạo",
+            "theo hướng dẫn",
+            "theo quy định",
+            "tham chiếu",
+            "theo",
+        ),
         16,
     ),
     RelationRow(Relation.MENTIONS, "dẫn chiếu", "được dẫn chiếu bởi", (), 99),

@@ -24,7 +24,7 @@ _ISSUER_STOP = re.compile(
     r"|công bố|giao(?!\s(?:thông|dịch|lưu)\b)|xin|trả lời|chỉ đạo|được|đã|có|để|nhằm|trong|trên|cho"
     r"|theo|thì|là|đến|phát động|tổng hợp|Thông báo [kKýÝ]"
     r"|tổ chức|thành lập|công nhận|bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|mà|và ý kiến|VỀ"
-    r"|truyền đạt|hết hiệu lực|kể từ|nêu|này|không|chưa|dự thảo|với|khi|sẽ"
+    r"|truyền đạt|bị|như sau|hết hiệu lực|kể từ|nêu|này|không|chưa|dự thảo|với|khi|sẽ"
     r"|phải|hợp nhất|đính chính|thu hồi|đình chỉ|hỏi|[ủu][ỷy] nhiệm"
     r"|[ủu][ỷy] quyền)(?=[\s,.;:]|$)"
     rf"|(?:và|hoặc|kèm) (?:các )?{_NOUNS}|số\s\d|(?:Điều|điều|Chương|Mục)\s[\dIVXivx])"

@@ -8,9 +8,10 @@ import re
 from collections.abc import Collection
 from functools import cache
 
-from dispatch.relations import RELATIONS, Relation
+from dispatch.relations import RELATIONS, RESTS_ON, Relation
 from dispatch.text import fold
 from nlp.citation_grammar import Citation
+from nlp.relation_after import is_announced, relation_after
 
 _SENTENCE = re.compile(r"(?<!can cu)[.!?:]\s|[“”]")
 _LIST_JOINT = re.compile(
@@ -27,29 +28,42 @@ _CARRIED_BY = re.compile(
     r"(?:\s?\([^()]{0,80}\))?(?P<item>[,;]\s[^.:]{0,160}\s)ban hanh (?:kem )?theo\s$"
 )
 _OPENING = re.compile(
-    r"[\s\-+*(\"“]*(?:\d{1,2}[.)]\s|[a-zđ][.)]\s|[ivx]{1,5}[.)]\s)*"
-    r"(?:(?:de|nham|tiep tuc|v/v|ve viec|viec|cong tac|ket qua|bao cao|tinh hinh|qua"
+    r"[\s\-+*(\"“;]*(?:\d{1,2}[.)]\s|[a-zđ][.)]\s|[ivx]{1,5}[.)]\s)*"
+    r"(?:(?:de|nham|tiep tuc|to chuc|quan triet(?:,|\sva)?|v/v|ve viec|viec|cong tac|ket qua"
+    r"|bao cao|tinh hinh|qua"
     r"|(?:\d{1,2}|mot|hai|ba|nam|muoi)\s(?:nam|thang)"
     r"|(?:giai doan|nam)\s\d{4}(?:\s?[-–]\s?\d{4})?)\s){0,4}"
 )
 # What was done to another document long ago is no act of this one; "bước tiếp theo" follows no
 # letter.
 _PASSIVE = re.compile(
-    r"\b(?:xem|binh|nhan|tham)\sxet\b"
+    r"\b(?:xem|binh|nhan|tham)\sxet\b(?!\sde nghi)"
     r"|\b(?:duoc|bi)\s(?:sua doi|bo sung|thay the|bai bo|huong dan|dinh chinh|hop nhat|thu hoi"
     r"|dinh chi|trien khai|thuc hien)(?:,?\s(?:va\s)?(?:bo sung|thay the|bai bo))?"
     r"|\b(?:buoc|phan|giai doan|thoi gian|ngay|tuan|thang|quy|nam)\stiep theo\b"
+)
+# What is asked of others, or done to the document, is no carrying out of it.
+_ORDERS = re.compile(
+    r"\b(?:de nghi|yeu cau|giao|chi dao|don doc|nhac|phai|can|se|cac|tung|moi|huong dan|dieu chinh"
+    r"|sua doi|bo sung|thay the|bai bo|dinh chinh|dinh chi|tam (?:ngung|dung))\b"
+)
+_OWN_PLAN = re.compile(
+    r"\b(?:ban hanh|xay dung|lap|bao cao)\s(?:(?:ke hoach|chuong trinh|phuong an|ket qua|tinh hinh"
+    r"|viec|cong tac|tong ket|so ket)\s){1,3}(?:trien khai\s)?$"
 )
 _BRACKETED = re.compile(r"\([^()]*\)")
 """What is said in brackets is said of what stands before them."""
 
 _ISSUED_WITH = re.compile(r"(?<=\w)\s(?:duoc )?ban hanh kem theo\s$")
+_SENT_WITH = re.compile(
+    r"\b(?:gui|bao cao|trinh|chuyen|cung cap|thong bao|de nghi)\b[^()]*"
+    r"\((?:xin )?kem theo (?:cac )?$"
+)
 _WITH = re.compile(r"(?<=\w)\skem theo\s$")
 _NARRATED = re.compile(
     r"\b(?:thanh lap|phe duyet|cong nhan|ban hanh|sua doi|bo sung|quy dinh|cho phep|giao|duoc|kem"
     r"|mot so dieu)\s$"
 )
-_EXPIRES = re.compile(r"[^.;:\"“]{0,400}?(?<!da )\bhet hieu luc\b")
 ACTS = frozenset({
     Relation.AMENDS, Relation.REPLACES, Relation.REPEALS, Relation.CORRECTS, Relation.GUIDES,
     Relation.RECALLS, Relation.SUSPENDS, Relation.CONSOLIDATES,
@@ -93,11 +107,12 @@ def relations(
         opens = last is None and window_start == 0
         relation = _inherited(window, last)
         if relation is None:
-            relation = _cue(window, at_start=opens)
-            if last is not None and relation in ACTS and _is_others_act(window, last):
+            clause = _last_clause(window, rests=last in RESTS_ON)
+            relation = _cue(clause, at_start=opens, announced=is_announced(folded, item.end))
+            if last is not None and relation in ACTS and _is_others_act(clause, last):
                 relation = Relation.MENTIONS
-        if relation is None and _EXPIRES.match(folded, item.end, item.end + 420):
-            relation = Relation.REPEALS
+        if relation is None:
+            relation = relation_after(folded, item.end)
         if relation is None:
             relation = (last or default) if default else Relation.MENTIONS
         result.append(relation)
@@ -117,6 +132,16 @@ def _inherited(window: str, last: Relation | None) -> Relation | None:
     return last if _LIST_JOINT.search(window) and _cue(window, at_start=False) is None else None
 
 
+def _last_clause(window: str, *, rests: bool) -> str:
+    """Return the part of ``window`` behind its last semicolon, where that is a clause of its own:
+    "phúc đáp trước ngày 30/8; hồ sơ kèm Công văn số …" replies to nothing. A mere joint ("…; các
+    Nghị định số …") leaves the cue its reach; in a list of bases a clause may open with its own."""
+    _, mark, clause = window.rpartition(";")
+    if not mark or _LIST_JOINT.search(f";{clause}" if clause else "; "):
+        return window
+    return f". {clause}" if rests else f"; {clause}"
+
+
 def _is_others_act(window: str, last: Relation) -> bool:
     """True where the verb follows the document cited before: that one acts, not the citing one,
     unless the verb is the next of a list ("thu hồi Công văn … và hủy bỏ Thông báo …")."""
@@ -129,39 +154,51 @@ def _blanks(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def _cue(window: str, *, at_start: bool) -> Relation | None:
-    """Return the relation of the last cue in ``window``'s last sentence, None without a cue."""
+def _cue(window: str, *, at_start: bool, announced: bool = False) -> Relation | None:
+    """Return the relation of the last cue in ``window``'s last sentence, None without a cue;
+    ``announced`` says that the text does it itself ("Sở Y triển khai Kế hoạch … như sau:")."""
     sentence_start = 0
     for mark in _SENTENCE.finditer(window):
         sentence_start = mark.end()
     sentence = window[sentence_start:]
     begins = sentence_start > 0 or at_start
+    if _SENT_WITH.search(sentence):
+        return Relation.ATTACHES
     if part := _WITH.search(sentence):  # "đính chính Phụ lục I kèm theo Quyết định …"
-        act = _nearest(sentence[: part.start()], begins=begins)
+        act = _nearest(sentence[: part.start()], begins=begins, announced=announced)
         if act in ACTS:
             return act
     if carried := _ISSUED_WITH.search(sentence):
         sentence = sentence[: carried.start()]  # what governs the regulation governs its decision
-    return _nearest(sentence, begins=begins)
+    return _nearest(sentence, begins=begins, announced=announced)
 
 
-def _nearest(sentence: str, *, begins: bool) -> Relation | None:
+def _nearest(sentence: str, *, begins: bool, announced: bool) -> Relation | None:
     """Return the relation of the last cue in ``sentence``; ``begins`` is true at a sentence's own
     beginning, where alone opening cues count."""
-    best: tuple[int, int, Relation] | None = None
+    best: tuple[int, int, int, Relation] | None = None
     for cue, rank, relation, opening in _cues():
         position = _last(sentence, cue)
         if position < 0:
             continue
-        if opening and not (begins and _OPENING.fullmatch(sentence[:position])):
+        if opening and not _may_open(sentence[:position], begins=begins, announced=announced):
             continue
         narrates = cue in ("theo", "kem theo")
         if narrates and _NARRATED.search(sentence[max(0, position - 20) : position]):
             relation = Relation.MENTIONS
-        key = (position + len(cue), -rank)
-        if best is None or key > (best[0], best[1]):
+        key = (position + len(cue), len(cue), -rank)  # "theo hướng dẫn" is longer than its end
+        if best is None or key > best[:3]:
             best = (*key, relation)
-    return best[2] if best else None
+    return best[3] if best else None
+
+
+def _may_open(before: str, *, begins: bool, announced: bool) -> bool:
+    """True where an opening cue behind ``before`` tells what this document does: at the sentence's
+    head, or where its issuer says so ("Sở Y ban hành kế hoạch thực hiện …")."""
+    if begins and _OPENING.fullmatch(before):
+        return True
+    told = _ORDERS.search(before) is None
+    return told and begins and (announced or _OWN_PLAN.search(before) is not None)
 
 
 def _last(sentence: str, cue: str) -> int:
