@@ -75,7 +75,13 @@ _OF_BODY = re.compile(rf"\bcủa\s(?={BODY}\b)")
 _SCOPE = re.compile(
     r"(?:(?:diem|khoan|muc|phan)\s(?:[a-z]|\d{1,3})(?:\s?,\s?(?:diem\s|khoan\s)?(?:[a-z]|\d{1,3})){0,6}"
     r"(?:\s?,|\sva)?\s){0,4}(?:dieu|khoan|chuong|muc|phu luc)\s(?:\d{1,3}[a-z]?|[ivx]{1,6})"
-    r"(?:(?:,|\sva)\s(?:dieu\s)?\d{1,3}){0,6},?\s(?:(?:cua|tai|ban hanh kem theo)\s)?$"
+    r"(?:(?:,|\sva)\s(?:dieu\s)?\d{1,3}){0,6}(?:\schuong\s[ivx\d]{1,5})?,?\s"
+    r"(?:(?:cua|tai|(?:(?:cua|tai)\s)?(?:quy che|quy dinh|dieu le|quy trinh|de an|danh muc)\s"
+    r"[^,;.:]{0,60}?(?:duoc )?ban hanh kem theo|ban hanh kem theo)\s)?$"
+)
+_SCOPE_TAIL = re.compile(
+    r",?\s(?:(?:cua|tai)\s?)?(?:(?:quy che|quy dinh|dieu le|quy trinh|de an|danh muc)\s[^,;.:]*?)?"
+    r"(?:(?:duoc )?ban hanh kem theo)?\s?$"
 )
 _PLACE = re.compile(
     r"(?:duong|ngo|hem|kiet|nha|dien thoai|dt|fax|to|thua|khu|phuong)[\s.:]*(?:so)?\s?$"
@@ -246,14 +252,14 @@ def _add_date_and_issuer(parts: _Parts, item: Citation, following: int) -> None:
         gap = parts.folded[item.end : day.start]
         issuer = issuer_span(parts.text, item.end)
         if _BEFORE_DATE.fullmatch(gap):
-            _set_date(item, day)
+            _set_date(parts, item, day)
         elif (
             issuer
             and issuer[1] <= day.start
             and _BEFORE_DATE.fullmatch(parts.folded[issuer[1] : day.start])
         ):
             item.issuer = issuer
-            _set_date(item, day)
+            _set_date(parts, item, day)
     if item.date is None and item.number is not None:
         _set_year(parts, item)
     if item.issuer is None:
@@ -299,9 +305,10 @@ def _date_from(parts: _Parts, start: int, limit: int) -> DateToken | None:
     return None
 
 
-def _set_date(item: Citation, day: DateToken) -> None:
+def _set_date(parts: _Parts, item: Citation, day: DateToken) -> None:
+    closes = "(" in parts.text[item.end : day.start] and parts.text[day.end : day.end + 1] == ")"
     item.date, item.date_span = day.date, (day.start, day.end)
-    item.end = max(item.end, day.end)
+    item.end = max(item.end, day.end + closes)
 
 
 def _share_leftward(parts: _Parts, found: list[Citation]) -> None:
@@ -318,8 +325,15 @@ def _share_leftward(parts: _Parts, found: list[Citation]) -> None:
         if before.issuer is None and item.issuer is not None and not named:
             before.issuer = item.issuer
     for before, item in pairwise(found):
+        if item.noun is None and item.kind and item.issuer is None and _is_heading(before):
+            item.issuer = before.issuer
         if item.date is None and _SAME_DAY.match(parts.folded, item.end):
             item.date, item.date_span = before.date, before.date_span
+
+
+def _is_heading(item: Citation) -> bool:
+    """True where the body stands before the number: "các Công văn của UBND tỉnh: số …; số …"."""
+    return bool(item.issuer and item.number and item.issuer[1] <= item.number.start)
 
 
 def _date_before(parts: _Parts, found: list[Citation]) -> None:
@@ -347,9 +361,9 @@ def _is_issue_day(lead: str, between: str) -> bool:
 
 
 def _scope(parts: _Parts, item: Citation) -> Span | None:
-    low = max(0, item.start - 90)
+    low = max(0, item.start - 150)
     found = _SCOPE.search(parts.folded[low : item.start])
     if found is None:
         return None
-    printed = re.sub(r"\s(?:cua|tai|ban hanh kem theo)\s?$", "", found[0].rstrip(" ,"))
+    printed = _SCOPE_TAIL.sub("", found[0])
     return low + found.start(), low + found.start() + len(printed.rstrip(" ,"))

@@ -40,7 +40,7 @@ BODY = (
 _NEW_CLAUSE = re.compile(
     rf",\s(?={BODY}\s[^,;.]{{0,110}}?(?:đề nghị|phát động|yêu cầu|báo cáo|thông báo|ban hành"
     r"|xây dựng|có ý kiến|kính|trân trọng|điều chỉnh|triển khai|tổ chức|đã|quyết định|hướng dẫn"
-    r"|gửi|giao|xin|nhận|trả lời|thay|nhất trí|thống nhất|trình|có)[\s:])"
+    r"|gửi|giao|xin|nhận|trả lời|thay|nhất trí|thống nhất|trình|có)(?:[\s:.;,]|$))"
     r"|,\s(?=(?:để|nhằm|trong đó|theo đó|nay|trên cơ sở|sau khi|căn cứ|theo đề nghị|xét|đồng thời"
     r"|đề nghị|yêu cầu)\s)"
 )
@@ -59,7 +59,7 @@ _NEXT_ITEM = re.compile(
     r"(?:số\s?:?\s?\d|\d{1,5}(?:/[A-ZĐ\d]|-[A-ZĐ])|ngày\s\d)"
     r"|số\s\d|ý kiến của\s)"
 )
-_ABOUT = re.compile(r"[\s,]{0,3}(?:[Vv]ề việc|V/v|v/v|[Vv]ề|VỀ VIỆC|VỀ)[\s:]\s?")
+_ABOUT = re.compile(r"[\s,]{0,3}[“\"]?(?:[Vv]ề việc|V/v|v/v|[Vv]ề|VỀ VIỆC|VỀ)[\s:]\s?")
 _ACTING = re.compile(
     r"\s(?=(?:quy định|sửa đổi|ban hành|phê duyệt|hướng dẫn|công bố|Ban hành|Quy định|bãi bỏ"
     r"|thực hiện|triển khai|tăng cường|thành lập|phân công|điều chỉnh|QUY ĐỊNH|BAN HÀNH|SỬA ĐỔI)"

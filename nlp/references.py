@@ -36,6 +36,7 @@ _UNIT = re.compile(
     r"(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|[Mm]ục|[Pp]hần|Phụ lục)\s.*?"
     r"(?=\s(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|[Mm]ục|[Pp]hần)\s|$)"
 )
+_JOINED_ARTICLES = re.compile(r"\s(?:và|va)\s(?=(?:[Đđ]iều|[Đđ]iểm|[Kk]hoản)\s)")
 _BARE_ARTICLE = re.compile(r"\b([Đđ]i)êu\b")  # OCR lost the mark: no part of a law is a "điêu"
 
 TWOFOLD = frozenset({
@@ -62,6 +63,7 @@ class _Cited:
     irregular: bool = False
     invalid_date: str | None = None  # the print of a day that no calendar has
     raw: str | None = None
+    is_nested: bool = False  # stands in another citation's subject
 
 
 def find_references(document: ParsedDocument, zones: Zones, findings: Findings) -> None:
@@ -194,6 +196,7 @@ def _mention(paragraph: Paragraph, citation: Citation, relation: Relation) -> _C
         irregular=number is not None and not number.regular,
         invalid_date=_invalid(text, citation),
         raw=_completed(text, number) if number else None,
+        is_nested=citation.parent is not None,
     )  # fmt: skip
 
 
@@ -220,8 +223,13 @@ def _invalid(text: str, citation: Citation) -> str | None:
 
 
 def _ordered_scope(printed: str) -> str:
-    """Return "Điều 3 khoản 2" for "khoản 2 Điều 3": from the large to the small, as an address."""
+    """Return "Điều 3 khoản 2" for "khoản 2 Điều 3": from the large to the small, as an address;
+    what "và" joins are addresses of their own."""
     printed = _BARE_ARTICLE.sub(r"\1ều", printed)
+    return " và ".join(_address(part) for part in _JOINED_ARTICLES.split(printed))
+
+
+def _address(printed: str) -> str:
     pieces = [piece.strip(" ,") for piece in _UNIT.findall(printed)]
     ranks = ("phụ lục", "phần", "chương", "mục", "điều", "khoản", "điểm")
     known = [piece for piece in pieces if piece.split()[0].casefold() in ranks]
@@ -310,6 +318,8 @@ def _fill(first: _Cited, later: _Cited) -> None:
         first.values["date"] = None
         first.date_is_shared = False
     for name, value in later.values.items():
+        if name == "scope" and later.is_nested:
+            continue  # the part that another document is about
         if first.values.get(name) is None and value is not None:
             first.values[name] = value
             if name in later.parts:
