@@ -13,8 +13,9 @@ from nlp.period_grammar import whole_day
 
 _HOUR = r"(?:\s\d{1,2}(?:\s?(?:gio|h|g)\s?(?:\d{2})?(?:\s?phut)?|[.:]\d{2})['’]?,?)?"
 _CUE = re.compile(
-    r"\b(?:(?P<by>truoc va trong|cham nhat|muon nhat|khong qua|den het|han cuoi|thoi han(?: cuoi)?"
-    r"(?: la)?|han (?:nop|gui|chot|dang ky)(?:\s\w{1,8}){0,3}?)|(?P<before>truoc))"
+    r"\b(?:(?P<by>truoc va trong|cham nhat|muon nhat|khong qua|den het|han cuoi(?:\s\w{1,8}){0,3}?"
+    r"|thoi han(?: cuoi)?(?:\s\w{1,8}){0,4}?(?: la)?"
+    r"|han (?:nop|gui|chot|dang ky)(?:\s\w{1,8}){0,3}?)|(?P<before>truoc))"
     r"(?:\s(?:la|vao|den|het|trong|luc|thoi diem|truoc)){0,3}:?"
     rf"{_HOUR}(?:\s(?:sang|chieu))?(?:\s(?:thu\s\w{{2,4}}|chu nhat),?)?"
     r"(?:\s(?:het\s)?ngay(?:\slam viec)?)?\s(?P<day>\d{1,2})"
@@ -60,7 +61,7 @@ def find_deadlines(text: str, folded: str, issued: str) -> list[Deadline]:
             continue
         if match["by"] == "den het" and _RANGE_BEFORE.search(before[-80:]):
             continue
-        around = before + folded[match.end() : match.end() + 80]
+        around = before + folded[match.start() : match.end() + 80]
         if _ASKS.search(around) and not is_quoted(text, match.start()):
             found.append(Deadline(period, match.span()))
     return found

@@ -15,12 +15,16 @@ _DAY = (
     rf"(?:\s?[/.\-]\s?(?P<{{0}}m>\d{{{{1,2}}}})(?:\s?[/.\-]\s?(?P<{{0}}y>\d{{{{4}}}}))?(?![\d/])"
     rf"|{_GAP}thang{_GAP}(?P<{{0}}M>\d{{{{1,2}}}})(?:{_GAP}nam{_GAP}(?P<{{0}}Y>\d{{{{4}}}}))?)"
 ).replace("{0,20}", "{{0,20}}")
+NOW = r"(?:nay|(?:khi|ngay)\s(?:ky(?:\sban hanh)?|ban hanh|phat dong))"
+"""What stands for the day of issue: "từ nay", "kể từ ngày ký ban hành", "từ ngày phát động"."""
+
+_TO = r",?\s?(?:va\s)?(?:den|toi|[-–—−]|ket thuc)\s?(?:vao\s)?"
 # The first day may leave its month to the last one: "từ ngày 01 đến ngày 15 tháng 8 năm 2023".
-_BARE_DAY = r"(?:ngay\s)?(?P<only>\d{1,2})(?=,?\s?(?:den|toi|-)\s?)"
-FROM_DAY = rf"\btu\s(?:het\s)?{_DAY.format('a')},?\s?(?:den|toi|-)\s?"
+_BARE_DAY = rf"(?:ngay\s)?(?P<only>\d{{1,2}})(?={_TO})"
+FROM_DAY = rf"\btu\s(?:het\s)?{_DAY.format('a')}{_TO}"
+_OPENS = r"(?:\btu\s(?:het\s)?|(?P<heading>\bthoi gian[^:.;\d]{0,40}:\s?)|\bdip\s)"
 _RANGE = re.compile(
-    rf"\btu\s(?:het\s)?(?P<now>nay)?(?:{_DAY.format('a')}|{_BARE_DAY})?,?\s?(?:den|toi|-)\s?"
-    rf"(?:het\s)?{_DAY.format('b')}"
+    rf"{_OPENS}(?P<now>{NOW})?(?:{_DAY.format('a')}|{_BARE_DAY})?{_TO}(?:het\s)?{_DAY.format('b')}"
 )
 
 
@@ -51,19 +55,22 @@ def _range(match: re.Match[str], issued: str) -> Range | None:
     last = whole_day(day, month, year)
     if last is None:
         return None
+    span = (match.end("heading") if match["heading"] else match.start(), match.end())
     if match["now"]:
         start = issued if len(issued) == 10 else None
-        return Range(*match.span(), start, last.isoformat(), "inferred")
+        return Range(*span, start, last.isoformat(), "inferred")
     if first_day is None:
         return None
     first = whole_day(first_day, first_month, first_year or year)
     if first is None:
         return None
     if first > last and first_year is None:
-        first = first.replace(year=first.year - 1)
+        first = whole_day(first_day, first_month, first.year - 1)
     elif first > last and inferred:
-        last = last.replace(year=last.year + 1)
-    return Range(*match.span(), first.isoformat(), last.isoformat(), "explicit")
+        last = whole_day(day, month, last.year + 1)
+    if first is None or last is None:
+        return None  # a 29 February of another year
+    return Range(*span, first.isoformat(), last.isoformat(), "explicit")
 
 
 def read_day(match: re.Match[str], side: str) -> tuple[int | None, int | None, int | None]:

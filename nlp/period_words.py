@@ -1,39 +1,40 @@
-"""Times given in words: quarters, halves of a year, months, "từ nay đến hết quý III/2023".
+"""Times given in words: quarters, parts of a year, months, "từ nay đến hết quý III/2023".
 
 Each is whole: its first and last day follow from the calendar, a missing year from the day of
 issue, so every period made of them is inferred.
 """
 
 import re
-from calendar import monthrange
-from datetime import date
+from dataclasses import replace
 
-from nlp.period_grammar import FROM_DAY, Range, read_day, whole_day
+from nlp.calendar_words import MONTHS, months_named
+from nlp.period_grammar import FROM_DAY, NOW, Range, read_day, whole_day
 
-_YEAR = r"(?:,?\s?(?:cua\s)?(?:nam\s|/\s?)(?P<year>(?:19|20)\d\d))?"
-_QUARTER = rf"qu?y\s?[./]?\s?(?P<quarter>iii|ii|iv|i|[1-4])(?![a-z\d]){_YEAR}"
-_HALF = r"0?6\sthang\s(?P<half>dau|cuoi)\snam(?:\s(?P<half_year>(?:19|20)\d\d))?"
-_NINE = r"0?9\sthang\s(?P<nine>dau)\snam(?:\s(?P<nine_year>(?:19|20)\d\d))?"
-_MONTH = r"(?:trong\s|het\s)?thang\s(?P<month>\d{1,2})(?:/|\snam\s)(?P<month_year>(?:19|20)\d\d)"
-_WORDED = re.compile(
-    r"\b(?:(?P<now>tu nay)\s(?:cho\s)?den\s(?:het\s|cuoi\s)?)?"
-    rf"(?:{_QUARTER}|{_HALF}|{_NINE}|{_MONTH})"
+_YEAR = r"(?:19|20)\d\d"
+_WORDED = re.compile(rf"\b(?:(?P<now>tu\s{NOW})\s(?:cho\s)?den\s(?:het\s|cuoi\s)?)?(?:{MONTHS})")
+_TO_YEAR_END = re.compile(
+    rf"\btu\s{NOW}\s(?:cho\s)?den\s(?:het\s|cuoi\s)?nam(?:\s(?P<whole>{_YEAR}))?(?![\s]?\d)"
 )
 _FROM_DAY = re.compile(
-    rf"{FROM_DAY}(?:(?:het|cuoi)\s)?"
-    rf"(?:{_QUARTER}|{_HALF}|{_NINE}|{_MONTH}|(?:het|cuoi)\snam\s(?P<whole>(?:19|20)\d\d))"
+    rf"{FROM_DAY}(?:(?:het|cuoi)\s)?(?:{MONTHS}|(?:het|cuoi)\snam\s(?P<whole>{_YEAR}))"
+)
+_HEADED = r"\bthoi gian[^:.;\d]{0,40}:\s?"
+_HEADED_YEAR = re.compile(
+    rf"{_HEADED}(?:trong\s|ca\s){{0,2}}nam\s(?P<year>{_YEAR})(?![\d\s]*[-–/])"
+)
+_HEADED_MONTHS = re.compile(
+    rf"{_HEADED}(?:trong\s)?(?:cac\s)?thang\s(?P<from>\d{{1,2}})(?:(?:\s?,\s?\d{{1,2}}){{0,6}}"
+    r"(?:\s?,\s?|\s?[-–]\s?|\sva\s|\sden\s(?:het\s)?)(?:thang\s)?(?P<to>\d{1,2}))?(?=\s?[.;]|$)"
 )
 _YEARS = re.compile(
-    r"\b(?:giai doan|thoi ky|tu nam|trong cac nam|cac nam)\s(?:nam\s|tu nam\s)?"
-    r"(?P<from>(?:19|20)\d\d)(?:\s?[-–—−]\s?|\sden\s(?:het\s)?(?:nam\s)?)(?P<to>(?:19|20)\d\d)"
-    r"(?![\d/\-])"
+    rf"\b(?:(?:giai doan|thoi ky|tu nam|trong cac nam|cac nam)\s(?:nam\s|tu nam\s)?|nam\s\()"
+    rf"(?P<from>{_YEAR})(?:\s?[-–—−]\s?|\sden\s(?:het\s)?(?:nam\s)?)(?P<to>{_YEAR})(?![\d/\-])"
 )
 _OTHERS_YEARS = re.compile(
     r"\b(?:chuong trinh|ke hoach|de an|chien luoc|nghi quyet|muc tieu|du an|quy hoach|ngan sach"
     r"|dau tu cong|dai hoi|so ket|tong ket|ket qua)\b[^.;:”\"]*$"
 )
 _DAY = re.compile(r"\d\s?$")  # of "ngày 15 tháng 01 năm 2025"
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 def find_worded_ranges(folded: str, issued: str) -> list[Range]:
@@ -42,11 +43,40 @@ def find_worded_ranges(folded: str, issued: str) -> list[Range]:
     >>> [(item.first, item.last) for item in find_worded_ranges("quy iii nam 2023", "2023-07-20")]
     [('2023-07-01', '2023-09-30')]
     """
-    return [
-        found for match in _WORDED.finditer(folded)
+    found = [
+        item for match in _WORDED.finditer(folded)
         if not _DAY.search(folded, max(0, match.start() - 4), match.start())
-        and (found := _range(match, issued))
+        and (item := _range(match, issued))
     ]  # fmt: skip
+    found += [item for match in _TO_YEAR_END.finditer(folded) if (item := _to_end(match, issued))]
+    return sorted(found, key=lambda item: item.start)
+
+
+def find_headed_ranges(folded: str, issued: str, *, heading: str = "") -> list[Range]:
+    """Return what stands right behind a heading of time and is too plain elsewhere: "Thời gian:
+    năm 2024", "Thời gian thực hiện: tháng 7, 8"; ``heading`` is the line before."""
+    lead = f"{heading} " if heading.endswith(":") else ""
+    return [
+        replace(item, start=max(0, item.start - len(lead)), end=item.end - len(lead))
+        for item in _headed(lead + folded, issued)
+        if item.end > len(lead)
+    ]
+
+
+def _headed(folded: str, issued: str) -> list[Range]:
+    found = []
+    for match in _HEADED_YEAR.finditer(folded):
+        year = match["year"]
+        found.append(Range(*match.span(), f"{year}-01-01", f"{year}-12-31", "inferred"))
+    for match in _HEADED_MONTHS.finditer(folded) if issued else ():
+        named = re.compile(MONTHS).fullmatch(
+            f"thang {match['from']} den {match['to'] or match['from']}/{issued[:4]}"
+        )
+        months = months_named(named, issued) if named else None
+        if months:
+            first, last = months.first.isoformat(), months.last.isoformat()
+            found.append(Range(*match.span(), first, last, "inferred"))
+    return found
 
 
 def find_ranges_to_words(folded: str, issued: str) -> list[Range]:
@@ -54,12 +84,9 @@ def find_ranges_to_words(folded: str, issued: str) -> list[Range]:
     hết tháng 12/2023"."""
     found = []
     for match in _FROM_DAY.finditer(folded):
-        whole = match["whole"]
-        end = (
-            f"{whole}-12-31"
-            if whole
-            else (until.last if (until := _range(match, issued)) else None)
-        )
+        end = f"{match['whole']}-12-31" if match["whole"] else None
+        if end is None and (until := months_named(match, issued)):
+            end = until.last.isoformat()
         day, month, year = read_day(match, "a")
         first = whole_day(day, month, year or (int(end[:4]) if end else None))
         if first and end and first.isoformat() <= end:
@@ -84,29 +111,14 @@ def find_year_ranges(folded: str) -> list[Range]:
 
 
 def _range(match: re.Match[str], issued: str) -> Range | None:
-    printed = match["year"] or match["half_year"] or match["nine_year"] or match["month_year"]
-    year = int(printed or issued[:4] or 0)
-    if not year:
+    months = months_named(match, issued)
+    if months is None or (match["now"] and len(issued) != 10):
         return None
-    months = _months(match)
-    if not 1 <= months[0] <= months[1] <= 12:
-        return None
-    last = date(year, months[1], monthrange(year, months[1])[1])
-    now = match.groupdict().get("now")
-    first = issued if now else date(year, months[0], 1).isoformat()
-    if now and len(issued) != 10:
-        return None
-    return Range(*match.span(), first, last.isoformat(), "inferred")
+    first = issued if match["now"] else months.first.isoformat()
+    return Range(*match.span(), first, months.last.isoformat(), "inferred")
 
 
-def _months(match: re.Match[str]) -> tuple[int, int]:
-    """Return the first and last month."""
-    if match["quarter"]:
-        quarter = _ROMAN.get(match["quarter"]) or int(match["quarter"])
-        return 3 * quarter - 2, 3 * quarter
-    if match["half"]:
-        return (1, 6) if match["half"] == "dau" else (7, 12)
-    if match["nine"]:
-        return 1, 9
-    month = int(match["month"])
-    return month, month
+def _to_end(match: re.Match[str], issued: str) -> Range | None:
+    if len(issued) != 10:
+        return None
+    return Range(*match.span(), issued, f"{match['whole'] or issued[:4]}-12-31", "inferred")

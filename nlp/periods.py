@@ -14,7 +14,12 @@ from nlp.deadlines import find_deadlines, is_quoted
 from nlp.events import find_event
 from nlp.findings import Finding, Findings, Span
 from nlp.period_grammar import Range, find_ranges
-from nlp.period_words import find_ranges_to_words, find_worded_ranges, find_year_ranges
+from nlp.period_words import (
+    find_headed_ranges,
+    find_ranges_to_words,
+    find_worded_ranges,
+    find_year_ranges,
+)
 from nlp.prose import read_prose
 from nlp.validity import find_validity
 from nlp.zones import Role, Zones
@@ -45,6 +50,7 @@ _HELD = re.compile(
 )
 """What is done within the days that follow, whatever the document calls it."""
 
+HEADING_LENGTH = 80
 OPENING_PARAGRAPHS = 8
 """How many of the first paragraphs say what the document is about."""
 
@@ -63,7 +69,7 @@ class _Context:
 class _Passage:
     paragraph: Paragraph
     folded: str
-    heading: str  # the folded paragraph before, where it is short enough for a heading
+    heading: str  # the folded paragraph before, or its end, where it is short enough for one
 
     def finding(self, period: Period, span: Span) -> Finding:
         return Finding(
@@ -112,8 +118,17 @@ def _passages(document: ParsedDocument, zones: Zones) -> list[_Passage]:
             continue
         folded = fold_same_length(item.text)
         result.append(_Passage(item.paragraph, folded, heading))
-        heading = folded if len(folded) < 80 else ""
+        heading = _heading(folded)
     return result
+
+
+def _heading(folded: str) -> str:
+    """Return what a paragraph says of the next one: all of a short one, and "Thời gian:" at the
+    end of a long one."""
+    if len(folded) < HEADING_LENGTH:
+        return folded
+    last = folded.rpartition(". ")[2]
+    return last if last.endswith(":") and len(last) < HEADING_LENGTH else ""
 
 
 def _context(passages: list[_Passage], findings: Findings) -> _Context:
@@ -168,6 +183,7 @@ def _worded(passages: list[_Passage], context: _Context) -> list[Finding]:
         for item in (
             *find_worded_ranges(passage.folded, context.issued),
             *find_year_ranges(passage.folded),
+            *find_headed_ranges(passage.folded, context.issued, heading=passage.heading),
         ):
             period = Period(start=item.first, end=item.last, kind="campaign", source="inferred")
             return [passage.finding(period, (item.start, item.end))]

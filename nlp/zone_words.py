@@ -48,6 +48,9 @@ def _rank_pattern() -> re.Pattern[str]:
     )
 
 
+_QUARTER = re.compile(r"\s*(?:[IVX]{1,3}\b|\d)")
+
+
 def is_capitals(text: str) -> bool:
     """True where nearly all letters are capitals (OCR and typing slips leave a few small)."""
     letters = [char for char in text if char.isalpha()]
@@ -64,6 +67,8 @@ def signing_form(text: str) -> re.Match[str] | None:
         return None
     if match and not text[match.end() :].split()[0].strip(".,;:()").isalpha():
         return None  # "TM. N12": a unit of the archive line and its serial
+    if match and match["form"] == "q" and _QUARTER.match(text, match.end()):
+        return None  # "Q.III/2023"
     if match and match["dot"].strip() == "," and not starts_office(text[match.end() :]):
         return None  # "KT, THĐT, NCKS": units of the archive line
     return match
