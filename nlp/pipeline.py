@@ -1,7 +1,9 @@
 """The spaCy pipeline: our tokenizer, then one component a zone of the form, loaded once a process.
 
 The components read ``doc._.document`` and ``doc._.zones`` and append to ``doc._.findings``; each
-leaves a span group of its own name and touches nothing else of the Doc.
+leaves a span group of its own name and touches nothing else of the Doc. A text over spaCy's
+``max_length`` is held by several Docs, ``doc._.parts`` of the first, each with the place of its
+text in the whole: they run once, over the whole document.
 """
 
 from collections.abc import Callable
@@ -16,9 +18,10 @@ from nlp.campaign import find_campaign
 from nlp.closing import find_closing
 from nlp.findings import Findings
 from nlp.heading import find_heading
+from nlp.pages import cuts
 from nlp.periods import find_periods
 from nlp.references import find_references
-from nlp.tokenizer import SyllableTokenizer
+from nlp.tokenizer import TOKENIZER
 from nlp.zones import Zones, label
 
 Finder = Callable[[ParsedDocument, Zones, Findings], None]
@@ -35,6 +38,7 @@ FINDERS: dict[str, Finder] = {
 Doc.set_extension("document", default=None)
 Doc.set_extension("zones", default=None)
 Doc.set_extension("findings", default=None)
+Doc.set_extension("parts", default=None)
 
 
 @Language.component("congvan_zones")
@@ -48,23 +52,28 @@ def _component(name: str, find: Finder) -> Callable[[Doc], Doc]:
         findings: Findings = doc._.findings
         seen = len(findings.found)
         find(doc._.document, doc._.zones, findings)
-        doc.spans[name] = SpanGroup(
-            doc,
-            name=name,
-            spans=[
-                span
-                for finding in findings.found[seen:]
-                for start, end in finding.spans
-                if (span := _span(doc, start, end, finding.field)) is not None
-            ],
-        )
+        spans = [
+            (*span, finding.field) for finding in findings.found[seen:] for span in finding.spans
+        ]
+        for offset, part in doc._.parts:
+            part.spans[name] = SpanGroup(part, name=name, spans=_within(part, offset, spans))
         return doc
 
     return run
 
 
-def _span(doc: Doc, start: int, end: int, field: str) -> Span | None:
-    return doc.char_span(start, end, label=field, alignment_mode="expand")
+def _within(part: Doc, offset: int, spans: list[tuple[int, int, str]]) -> list[Span]:
+    """Return what of ``spans``, offsets of the whole text, lies in the Doc that begins there."""
+    length = len(part.text)
+    found = (
+        part.char_span(
+            max(0, start - offset), min(length, end - offset), label=field,
+            alignment_mode="expand",
+        )
+        for start, end, field in spans
+        if start < offset + length and end > offset
+    )  # fmt: skip
+    return [span for span in found if span is not None]
 
 
 for _name, _find in FINDERS.items():
@@ -74,9 +83,7 @@ for _name, _find in FINDERS.items():
 @cache
 def load() -> Language:
     """Return the pipeline, built on the first call."""
-    language = spacy.blank(
-        "vi", config={"nlp": {"tokenizer": {"@tokenizers": "congvan.syllables.v1"}}}
-    )
+    language = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     language.add_pipe("congvan_zones")
     for name in FINDERS:
         language.add_pipe(f"congvan_{name}")
@@ -84,11 +91,17 @@ def load() -> Language:
 
 
 def annotate(document: ParsedDocument) -> Doc:
-    """Run every component over ``document`` and return the annotated Doc."""
+    """Run every component over ``document`` and return the annotated Doc, the first of several
+    (``doc._.parts``: place in the text and Doc) where the text is over spaCy's ``max_length``."""
     language = load()
-    doc = SyllableTokenizer(language.vocab)(document.text)
+    parts = tuple(
+        (start, language.make_doc(document.text[start:end]))
+        for start, end in cuts(document, language.max_length)
+    )
+    doc = parts[0][1]
     doc._.document = document
     doc._.findings = Findings()
+    doc._.parts = parts
     for _, component in language.pipeline:
         doc = component(doc)
     return doc

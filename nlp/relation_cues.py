@@ -18,6 +18,10 @@ _LIST_JOINT = re.compile(
     r"(?:[,;)]|\b(?:va|cung|hoac|voi))\s(?:cac\s)?(?:so\s?:?\s?)?$|^$"
     r"|^\s?[,;]\s(?:va\s)?(?:(?:de nghi|y kien)\s)?cua\s[^.;:,]{3,90}\stai\s(?:cac\s)?$"
 )
+_NEXT_OF_LIST = re.compile(
+    r"\s?(?:va\s)?(?:cac\s)?(?:(?:de nghi|y kien|chi dao)\s(?:\w+\s){0,2}?cua|bien ban"
+    r"|cong van|to trinh|van ban|bao cao|quyet dinh|nghi quyet|thong bao|ket luan|ke hoach|nghi dinh|thong tu|luat)\b"
+)
 # "Luật … được sửa đổi, bổ sung một số điều bởi Luật số …": only named for the first one's sake.
 _AMENDED_BY = re.compile(
     r"(?:\bduoc\s|\()(?:sua doi|bo sung|thay the|dinh chinh)(?:,?\s(?:va\s)?bo sung)?"
@@ -137,7 +141,8 @@ def _last_clause(window: str, *, rests: bool) -> str:
     "phúc đáp trước ngày 30/8; hồ sơ kèm Công văn số …" replies to nothing. A mere joint ("…; các
     Nghị định số …") leaves the cue its reach; in a list of bases a clause may open with its own."""
     _, mark, clause = window.rpartition(";")
-    if not mark or _LIST_JOINT.search(f";{clause}" if clause else "; "):
+    joins = _LIST_JOINT.search(f";{clause}" if clause else "; ") or _NEXT_OF_LIST.match(clause)
+    if not mark or joins:
         return window
     return f". {clause}" if rests else f"; {clause}"
 

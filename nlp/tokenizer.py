@@ -48,7 +48,8 @@ def create_tokenizer() -> Callable[[Language], SyllableTokenizer]:
     return lambda language: SyllableTokenizer(language.vocab)
 
 
-registry.tokenizers.register("congvan.syllables.v1", func=create_tokenizer)
+TOKENIZER = "congvan.syllables.v1"
+registry.tokenizers.register(TOKENIZER, func=create_tokenizer)
 
 
 def compounds(text: str) -> list[str]:

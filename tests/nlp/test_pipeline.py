@@ -38,6 +38,49 @@ def test_the_doc_keeps_the_text_and_a_span_group_for_each_component() -> None:
     assert "16/KH-BQL" in {span.text for span in doc.spans["heading"]}
 
 
+LETTER = """Số: 16/KH-BQL
+Hà Nội, ngày 06 tháng 02 năm 2023
+KẾ HOẠCH
+Phòng chống cháy rừng năm 2023"""
+
+
+@pytest.mark.parametrize("limit", [20, 64, 500, 5_000])
+@pytest.mark.parametrize("lines_a_page", [1, 12, 10_000])
+def test_a_text_over_the_limit_is_cut_at_page_ends(
+    limit: int, lines_a_page: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = LETTER.split("\n")
+    for day in range(1, 60):
+        rows.append(
+            f"Điều {day}. Thực hiện Quyết định số {day}/QĐ-BQL ngày 06/02/2023 của Ban Quản"
+        )
+        rows.append("lý khu công nghiệp về phòng cháy.")
+    pages = [
+        RawPage(
+            [
+                RawLine([RawWord(word) for word in row.split()])
+                for row in rows[at : at + lines_a_page]
+            ]
+        )
+        for at in range(0, len(rows), lines_a_page)
+    ]
+    document = assemble(SOURCE, pages)
+    (whole,) = extract(document)
+    monkeypatch.setattr(load(), "max_length", limit)
+    doc = annotate(document)
+    assert "".join(part.text for _, part in doc._.parts) == document.text
+    assert max(len(part.text) for _, part in doc._.parts) <= limit
+    if 12 * 100 < limit < len(document.text) and lines_a_page == 12:
+        starts = {page.lines[0].start for page in document.pages}
+        assert {offset for offset, _ in doc._.parts} <= starts
+    for offset, part in doc._.parts:
+        for span in part.spans["references"]:
+            start = offset + span.start_char
+            assert document.text[start : start + len(span.text)] == span.text
+    assert extract(document) == [whole]
+    assert len(whole.references) == 59
+
+
 def test_compounds_are_joined_over_a_line_break() -> None:
     assert "thi đua" in compounds("phát động thi\nđua đợt II")
 
