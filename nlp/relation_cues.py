@@ -20,7 +20,8 @@ _LIST_JOINT = re.compile(
 )
 _NEXT_OF_LIST = re.compile(
     r"\s?(?:va\s)?(?:cac\s)?(?:(?:de nghi|y kien|chi dao)\s(?:\w+\s){0,2}?cua|bien ban"
-    r"|cong van|to trinh|van ban|bao cao|quyet dinh|nghi quyet|thong bao|ket luan|ke hoach|nghi dinh|thong tu|luat)\b"
+    r"|cong van|to trinh|van ban|bao cao|quyet dinh|nghi quyet|thong bao|ket luan|ke hoach"
+    r"|nghi dinh|thong tu|luat)\b"
 )
 # "Luật … được sửa đổi, bổ sung một số điều bởi Luật số …": only named for the first one's sake.
 _AMENDED_BY = re.compile(
