@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 CONGVAN := .venv/bin/congvan
 SAMPLES = $(filter-out %.json %.md,$(wildcard samples/*.*))
 
-.PHONY: run test setup setup-test lock verify lint types
+.PHONY: run test setup setup-test lock verify lint types pictures
 
 setup:
 	@sh scripts/setup-system.sh run
@@ -34,6 +34,10 @@ types: setup
 
 test: setup-test lint types
 	sh scripts/test.sh
+
+# The pictures of README.md, made by the browser tests.
+pictures: setup-test
+	CONGVAN_PICTURES=docs/images $(PYTHON) -m pytest tests/web -m browser -q
 
 # The lock: every package, hashed, for Python 3.11; see docs/decisions/lock-file.md.
 lock:

@@ -21,7 +21,7 @@ _IN_ROW, _FOLD_Y = 5, 62
 _LANE, _LANES, _BUS = 9, 12, 26
 """Width of a lane, one for each cited document; how many lanes; how far above a box its arrow
 turns to the lane."""
-_TITLE, _LETTERS, _LAST = 21, 30, 26
+_TITLE, _LETTERS, _LAST = 24, 30, 26
 """Letters that fit in a box's first line (bold), in the second, in the last beside the plus."""
 Key = tuple[str | None, str | None, str | None]
 
@@ -51,7 +51,7 @@ class Box:
         node = self.node
         kind = node.document_type or ""
         return (
-            _short(f"{kind} {node.number or ''}".strip(), _TITLE),
+            _short(f"{kind} {node.number or ''}".strip(), _TITLE, wide=1.3),
             _short(" · ".join(part for part in (day(node.date), node.issuing_body) if part)),
             _short(node.subject or "", _LAST),
         )
@@ -193,5 +193,12 @@ def _arrow(source: Box, target: Box, relation: str, status: str, lane: int) -> A
     return Arrow(source, target, relation, name, status, path, place, level)
 
 
-def _short(text: str, letters: int = _LETTERS) -> str:
-    return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"
+def _short(text: str, letters: int = _LETTERS, *, wide: float = 1.0) -> str:
+    """Return as much of ``text`` as fits; a capital or a figure is as ``wide`` as so many letters
+    (in bold type they are what a number is made of)."""
+    used = 0.0
+    for at, char in enumerate(text):
+        used += wide if char.isupper() or char.isdigit() else 1.0
+        if used > letters:
+            return text[: max(0, at - 1)].rstrip() + "…"
+    return text

@@ -63,7 +63,8 @@ def status_page(
 
 
 def _size(count: int) -> str:
-    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.0f} MB"
+    told = f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.1f} MB"
+    return told.replace(".", ",")
 
 
 @router.post("/upload", dependencies=[Depends(check_form)])

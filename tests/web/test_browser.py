@@ -193,7 +193,6 @@ def test_what_is_typed_is_suggested_and_chosen_by_keyboard(visit: Visit) -> None
     expect(option).to_be_visible()
     expect(box).to_have_attribute("aria-expanded", "true")
     checked(page)
-    picture(page, "suggest")
     box.press("Escape")
     expect(option).to_be_hidden()
     box.press("ArrowDown")
