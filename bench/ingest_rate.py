@@ -139,6 +139,7 @@ def stages(files: list[str], place: Path) -> dict[str, float]:
     from index.base import Sighting, Written
     from index.ledger import Deeds
     from index.prepared import prepare
+    from index.records import unpack
     from nlp import compounds, extract_parts
     from parsers import parse
     from parsers.source import open_file
@@ -161,11 +162,12 @@ def stages(files: list[str], place: Path) -> dict[str, float]:
             words = tuple(map(compounds_of, records))
             prepared = tuple(map(prepare, records))
         with _timed(spent, "between processes"):
-            made = Processed(path, records, parsed, words, prepared)
+            made = Processed(path, (), 1, parsed, words, prepared)
             done = pickle.loads(pickle.dumps(made))
+            records = tuple(unpack(one.data) for one in done.prepared)
         written.append(
             Written(
-                source.id, Sighting(path, source.bytes, 0, 0), done.records, source.media_type,
+                source.id, Sighting(path, source.bytes, 0, 0), records, source.media_type,
                 parse_key(), done.parsed, done.compounds, done.prepared,
             )
         )  # fmt: skip

@@ -5,7 +5,7 @@ import hashlib
 import logging
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,18 +23,15 @@ logger = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Processed:
     """What became of one file: its records, or the error that it ended in; ``prepared`` is what
-    the archive makes of each record before it writes."""
+    the archive makes of each record before it writes, the record itself packed in it."""
 
     path: str
     records: tuple[dict[str, Any], ...] = ()
+    pages: int = 0
     parsed: tuple[bytes, ...] = ()
     compounds: tuple[tuple[str, ...], ...] = ()
     prepared: "tuple[Prepared, ...]" = ()
     error: DispatchError | None = None
-
-    @property
-    def pages(self) -> int:
-        return int(self.records[0]["source"]["pages"]) if self.records else 0
 
 
 def parse_key() -> str:
@@ -118,8 +115,10 @@ def attempt(source: SourceFile, data: bytes | None = None, *, is_stored: bool = 
 
 
 def attempt_stored(source: SourceFile, data: bytes | None) -> Processed:
-    """Process one file for the archive: what every worker runs, here or on another machine."""
-    return attempt(source, data, is_stored=True)
+    """Process one file for the archive: what every worker runs, here or on another machine. The
+    records come packed only: many files wait to be written, and unpacked they take ten times the
+    memory."""
+    return replace(attempt(source, data, is_stored=True), records=())
 
 
 def process(source: SourceFile, data: bytes | None = None, *, is_stored: bool = False) -> Processed:
@@ -142,8 +141,9 @@ def process(source: SourceFile, data: bytes | None = None, *, is_stored: bool = 
     document = parse(source, data)
     parts = extract_parts(document)
     records = tuple(record.to_json() for _, record in parts)
+    pages = int(records[0]["source"]["pages"]) if records else 0
     if not is_stored:
-        return Processed(source.path, records)
+        return Processed(source.path, records, pages)
     if any(record["secrecy"] for record in records):
         raise secret(source.path)
     from dispatch.serial import serialize
@@ -152,6 +152,7 @@ def process(source: SourceFile, data: bytes | None = None, *, is_stored: bool = 
     return Processed(
         source.path,
         records,
+        pages,
         parsed=tuple(serialize(part) for part, _ in parts),
         compounds=tuple(compounds_of(record) for record in records),
         prepared=tuple(map(prepare, records)),

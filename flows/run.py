@@ -23,6 +23,7 @@ from index import open_archive
 from index.archive import Archive
 from index.base import FileEntry, Sighting, Written
 from index.ledger import CONTAINER, Deeds, under
+from index.records import unpack
 from parsers.sandbox import Outcome as Call
 from parsers.sandbox import Workers
 
@@ -244,7 +245,7 @@ def _written(item: Item) -> Written:
     return Written(
         file_id=item.file_id,
         sighting=item.sighting,
-        records=item.done.records,
+        records=tuple(unpack(one.data) for one in item.done.prepared),
         media_type=item.source.media_type if item.source else "",
         parse_key=parse_key(),
         parsed=item.done.parsed,

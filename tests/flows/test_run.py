@@ -8,11 +8,12 @@ import pytest
 
 from dispatch.errors import DispatchError
 from flows.batch import Batch, Job
-from flows.process import process
+from flows.process import attempt_stored, process
 from flows.report import save_report
 from flows.run import Run
 from flows.sorting import count_files
 from index.prepared import prepare
+from index.records import unpack
 from parsers.source import open_file
 from tests.command import SAMPLES
 
@@ -77,6 +78,11 @@ def test_a_worker_prepares_what_the_archive_keeps() -> None:
     assert done.prepared == tuple(map(prepare, done.records))
     assert "khen thuong" in done.prepared[0].words["folded"]
     assert process(source, data).prepared == ()
+    # What waits for the writer is packed, and nothing of it is lost.
+    sent = attempt_stored(source, data)
+    assert sent.records == ()
+    assert tuple(unpack(one.data) for one in sent.prepared) == done.records
+    assert (sent.pages, sent.parsed, sent.compounds) == (1, done.parsed, done.compounds)
 
 
 def test_settled_files_are_not_read_again(folder: Path, tmp_path: Path) -> None:
