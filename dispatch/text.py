@@ -108,6 +108,20 @@ def _fold_char(char: str) -> str:
 _SYLLABLE = re.compile(r"[^\W_]+", re.UNICODE)
 
 
+def contradicts(printed: str, meant: str) -> bool:
+    """True where the marks of ``printed`` tell it from ``meant``, which folds alike: marks that OCR
+    lost or one that it misread prove nothing while another agrees.
+
+    >>> contradicts("VÂN PHONG", "Văn phòng"), contradicts("VAN PHÒNG", "Văn phòng")
+    (True, False)
+    """
+    one, other = unify(printed), unify(meant)
+    if fold(one) != fold(other) or len(one) != len(other):
+        return False
+    marked = [(a, b) for a, b in zip(one, other, strict=True) if _fold_char(a) != a]
+    return bool(marked) and all(a != b for a, b in marked)
+
+
 def syllables(text: str) -> list[str]:
     """Return the blank- and punctuation-separated units of ``text``, as printed."""
     return _SYLLABLE.findall(text)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from dispatch.document import ParsedDocument
-from dispatch.text import fold, fold_same_length, unify
+from dispatch.text import contradicts, fold, fold_same_length, unify
 from dispatch.vocabulary import rows
 from nlp import reading
 from nlp.case import sentence_case
@@ -116,7 +116,15 @@ def _begins(body: Sequence[Piece], piece: Piece) -> bool:
         return False
     if _HALF.match(before.folded):
         return False
-    return _BEGINS.match(piece.folded) is not None
+    found = _BEGINS.match(piece.folded)
+    return found is not None and not _is_another_word(piece, found)
+
+
+def _is_another_word(piece: Piece, found: re.Match[str]) -> bool:
+    """True where the marks say that the word is no body's: VÂN PHONG is a place, VĂN PHÒNG not."""
+    printed = piece.text[found.start() : found.end()].strip(" \t*_-–—|'\"`~.,;:")
+    known = [row["name"] for row in rows("body_words") if fold(row["name"]) == fold(printed)]
+    return bool(known) and all(contradicts(printed, name) for name in known)
 
 
 def _is_cut(before: Piece, piece: Piece) -> bool:

@@ -7,7 +7,7 @@ letters; what nothing tells gets a capital at its start and after the word that 
 import re
 from functools import cache
 
-from dispatch.text import fold, unify
+from dispatch.text import contradicts, fold, unify
 from dispatch.vocabulary import rows
 
 _UNITS = ("thanh pho", "thi tran", "thi xa", "dac khu", "tinh", "huyen", "quan", "xa", "phuong")
@@ -110,6 +110,8 @@ def _longest(words: list[str], at: int, *, loose: bool) -> tuple[str | None, int
         known = _known().get(phrase.rstrip(","))
         if known is None and loose:
             known = _known_folded().get(_bare(phrase))
+            if known and contradicts(phrase, known):
+                known = None
         if known is not None:
             return known + tail, length
     return None, 0

@@ -315,7 +315,7 @@ def _share_leftward(parts: _Parts, found: list[Citation]) -> None:
     """Give a chain's last date and issuer to the members before it that have none."""
     for index in range(len(found) - 1, 0, -1):
         item, before = found[index], found[index - 1]
-        if not item.chained or before.parent is not item.parent:
+        if not item.chained or before.parent is not item.parent or _of_others(before, item):
             continue
         joint = parts.folded[before.end : item.start]
         named = before.law is not None or item.law is not None
@@ -329,6 +329,22 @@ def _share_leftward(parts: _Parts, found: list[Citation]) -> None:
             item.issuer = before.issuer
         if item.date is None and _SAME_DAY.match(parts.folded, item.end):
             item.date, item.date_span = before.date, before.date_span
+
+
+def _of_others(before: Citation, item: Citation) -> bool:
+    """True for two papers of different types whose notations name different bodies: "Công văn số
+    12/UBND-KT … và Báo cáo số 45/BC-STC ngày … của Sở Tài chính" share neither day nor issuer."""
+    if before.noun is None or item.noun is None or before.kind == item.kind:
+        return False
+    bodies = [_body_of(one.number.notation) for one in (before, item) if one.number]
+    return len(bodies) == 2 and None not in bodies and bodies[0] != bodies[1]
+
+
+def _body_of(notation: str | None) -> str | None:
+    groups = re.split("[-/]", notation or "")
+    if groups[0] in types_by_code():
+        groups = groups[1:]
+    return groups[0] if groups and groups[0] else None
 
 
 def _is_heading(item: Citation) -> bool:

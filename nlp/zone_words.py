@@ -235,10 +235,15 @@ def _is_of_office(name: str) -> bool:
 
 
 @cache
+def _titles() -> dict[str, str]:
+    """The types by their folded names, also by those that offices use for them (Thư mời)."""
+    titles = {name: kind.name for name, kind in types_by_folded_name().items()}
+    return titles | {fold(row["title"]): row["document_type"] for row in rows("title_words")}
+
+
+@cache
 def _types_without_blanks() -> dict[str, str]:
-    return {
-        name.replace(" ", ""): kind.name for name, kind in types_by_folded_name().items()
-    }  # fmt: skip
+    return {name.replace(" ", ""): kind for name, kind in _titles().items()}
 
 
 def type_of_title(text: str) -> tuple[str, int] | None:
@@ -252,9 +257,9 @@ def type_of_title(text: str) -> tuple[str, int] | None:
     if squeezed in types:
         return types[squeezed], len(text)
     folded = fold(plain)
-    for name, kind in sorted(types_by_folded_name().items(), key=lambda item: -len(item[0])):
+    for name, kind in sorted(_titles().items(), key=lambda item: -len(item[0])):
         if folded.startswith(name + " ") and is_capitals(text):
-            return kind.name, len(name)
+            return kind, len(name)
     for name, found in types.items():
         if len(name) >= 6 and abs(len(name) - len(squeezed)) <= 1 and is_near(name, squeezed):
             return found, len(text)

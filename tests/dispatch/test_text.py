@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dispatch.text import compose, fold, fold_same_length, place_tones, unify
+from dispatch.text import compose, contradicts, fold, fold_same_length, place_tones, unify
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,18 @@ def test_folding_is_idempotent(text: str) -> None:
 @given(st.text(max_size=300))
 def test_folding_in_place_keeps_offsets(text: str) -> None:
     assert len(fold_same_length(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant", "expected"),
+    [
+        ("VÂN PHONG", "Văn phòng", True),
+        ("VĂN PHÒNG", "Văn phòng", False),
+        ("VAN PHONG", "Văn phòng", False),  # marks lost prove nothing
+        ("VÂN PHÒNG", "Văn phòng", False),  # one misread, one that agrees
+        ("Hoà Bình", "Hòa Bình", False),
+        ("Sở Y tế", "Văn phòng", False),  # other words: nothing to tell apart
+    ],
+)
+def test_marks_tell_words_apart(printed: str, meant: str, expected: bool) -> None:
+    assert contradicts(printed, meant) is expected

@@ -127,6 +127,11 @@ def test_date(line: str, date: str | None, partial: str | None, state_of: str, p
         # a youth union is a body of its own
         ("TỈNH ĐOÀN YÊN BÁI||\n**HUYỆN ĐOÀN VĂN YÊN||", "Huyện đoàn Văn Yên", "Tỉnh đoàn Yên Bái"),
         ("~ÚY BAN NHÂN DÂN||\n~TỈNH LAI CHÂU||", "Ủy ban nhân dân tỉnh Lai Châu", None),
+        # a place whose name folds as an office's, and the office
+        ("UBND TỈNH KHÁNH HÒA||\n**BAN QUẢN LÝ KHU KINH TẾ||\n**VÂN PHONG||",
+         "Ban Quản lý khu kinh tế Vân Phong", "UBND tỉnh Khánh Hòa"),
+        ("UBND HUYỆN MƯỜNG LA||\n**VĂN PHÒNG||", "Văn phòng", "UBND huyện Mường La"),
+        ("~UBND HUYỆN MƯỜNG LA||\n~VAN PHÒNG||", "Văn phòng", "UBND huyện Mường La"),
     ],
 )  # fmt: skip
 def test_bodies(head: str, issuer: str, parent: str | None) -> None:
@@ -192,6 +197,9 @@ def test_issuer_without_letterhead(name: str, notation: str) -> None:
         ("Số: 20/TT-BYT", "^**THÔNG TƯ\n^**Quy định chi tiết", "Thông tư"),
         ("Số: 9/CĐ-UBND", "^**CÔNG ĐIỆN\n^**Ứng phó bão", "Công điện"),
         ("~Số: 16/KH-SYT", "~^KE ROACH\n~^Tiêm chủng", "Kế hoạch"),
+        ("Số: 3/GM-SYT", "^**THƯ MỜI\n^**Dự hội nghị", "Giấy mời"),
+        ("Số: 3/SYT-VP", "^**THƯ MỜI HỌP", "Giấy mời"),
+        ("Số: 3/SYT-VP", "^**THƯ VIỆN TỈNH", "Công văn"),
         ("Số: 2/QĐ-SYT", "^**Q U Y Ế T  Đ Ị N H\n^**Về việc khen thưởng", "Quyết định"),
         # case 4: a heading of the text is no type
         ("Số: 8/BQL-VP", "^**PHÁT ĐỘNG THI ĐUA ĐỢT II\n^**Lập thành tích", "Công văn"),
