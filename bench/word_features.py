@@ -19,6 +19,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from layout_offices import WORDS
 
+BOXES = ("DỰ THẢO LẦN 2", "TÀI LIỆU HỌP", "BẢN THẢO")
+"""What the text boxes say."""
+
 _NOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _SHAPES = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
@@ -140,7 +143,7 @@ def _table(document: Any, rng: random.Random) -> bool:
 
 def _box(document: Any, rng: random.Random) -> bool:
     """A box as Word 2010 writes it: the shape, and the same in VML for older programs."""
-    words = rng.choice(("DỰ THẢO LẦN 2", "HỎA TỐC", "LƯU HÀNH NỘI BỘ"))
+    words = rng.choice(BOXES)
     content = (
         f"<w:txbxContent><w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{words}</w:t></w:r></w:p>"
         "</w:txbxContent>"

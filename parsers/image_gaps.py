@@ -15,6 +15,7 @@ from dispatch.text import fold
 from parsers.assemble import RawWord
 from parsers.limits import Limits
 from parsers.pdf_sheet import Sheet
+from parsers.preparation import Image
 from parsers.rows import Spot, spots_of
 
 _OPENS = {"số:": "/", "số": "/", "ngày": "thang", "tháng": "nam"}
@@ -25,6 +26,8 @@ _LEAST_GAP = 9.0  # points
 _LEAST_INK = 4.0  # points: lower than that is a rule or dots
 _DARK = 150  # grey level
 _SURE = 0.6  # confidence from which a reading stands in the text
+_RULE = 2.0  # points: what is flatter is a rule, as under the motto
+_OVERHANG = 3.0  # points that an italic letter reaches beyond its width
 _RISE, _DROP = 0.35, 0.3  # of the line's height that a picture may reach above and below it
 
 
@@ -57,6 +60,20 @@ def _gaps(words: Sequence[RawWord], floor: float) -> Iterator[tuple[Spot, Spot]]
             yield spot, after
 
 
+def _without_neighbours(gray: Image, scale: float) -> Image:
+    """Return the gap without rules drawn over it and what letters beside it reach into it."""
+    dark = (gray < _DARK).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    cleaned = gray.copy()
+    for part in range(1, count):
+        x, _, width, height = (int(side) for side in stats[part][:4])
+        is_rule = height < _RULE * scale and width > 3 * height
+        at_edge = x == 0 or x + width == gray.shape[1]
+        if is_rule or (at_edge and width < _OVERHANG * scale):
+            cleaned[labels == part] = 255
+    return cleaned
+
+
 def _read_gap(sheet: Sheet, before: Spot, after: Spot, limits: Limits) -> RawWord | None:
     frame = sheet.frame
     height = before.bottom - before.top
@@ -66,7 +83,7 @@ def _read_gap(sheet: Sheet, before: Spot, after: Spot, limits: Limits) -> RawWor
     crop = (x0, frame.height - bottom, frame.width - x1, top)
     page = sheet.as_seen()
     seen = page.render(scale=scale, crop=crop, grayscale=True, may_draw_forms=True).to_numpy()
-    gray = np.ascontiguousarray(seen.reshape(seen.shape[:2]), dtype=np.uint8)
+    gray = _without_neighbours(seen.reshape(seen.shape[:2]).astype(np.uint8), scale)
     rows, columns = np.nonzero(gray < _DARK)
     if rows.size == 0 or rows.max() - rows.min() < _LEAST_INK * scale:
         return None

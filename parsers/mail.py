@@ -16,6 +16,12 @@ from parsers.sniff import OUTLOOK
 _INLINE_IMAGE = 200_000
 """Bytes below which an inline image is the sender's logo, not a scanned page."""
 
+# [MS-OXMSG] and [MS-OXPROPS]: where a message within a message lies, and properties by number.
+_ATTACHED_MESSAGE = "__substg1.0_3701000D"
+_ATTACHED_HEADER = 24  # bytes before its properties; 32 in the outermost message
+_SHORT_NAME = 0x3704  # 8.3, where the long name is missing
+_BODY = 0x1000
+
 
 def attachments(path: str, data: bytes, media_type: str) -> Iterator[tuple[str, bytes]]:
     """Yield name and bytes of each attachment.
@@ -40,16 +46,30 @@ def read_mail(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument
     """Read the message itself."""
     if source.media_type == OUTLOOK:
         message = _open_outlook(source.path, data)
-        text, markup = message.body or "", message.html_body or ""
+        text, markup = message.body or "", _marked(message.html_body or "")
     else:
-        mail = _open_mail(data)
-        body = mail.get_body(("plain", "html"))
-        content = "" if body is None else str(body.get_content())
-        is_html = body is not None and body.get_content_subtype() == "html"
-        text, markup = ("", content) if is_html else (content, "")
-    if text.strip() or not markup:
+        text, markup = _mail_body(_open_mail(data))
+    if text.strip() or not markup.strip():
         return read_plain(source, text.encode(), limits)
-    return read_html(source, b"\xef\xbb\xbf" + markup.encode(), limits)
+    return read_html(source, markup, limits)
+
+
+def _mail_body(mail: EmailMessage) -> tuple[str, bytes]:
+    """Return the message as text, or as the bytes of a web page."""
+    body = mail.get_body(("plain", "html"))
+    if body is None:
+        return "", b""
+    if body.get_content_subtype() != "html":
+        return str(body.get_content()), b""
+    if body.get_content_charset():
+        return "", _marked(str(body.get_content()))
+    # A page saved by a browser (.mht) names its encoding in its own head only.
+    payload = body.get_payload(decode=True)
+    return "", payload if isinstance(payload, bytes) else b""
+
+
+def _marked(page: str) -> bytes:
+    return b"\xef\xbb\xbf" + page.encode()
 
 
 def _open_mail(data: bytes) -> EmailMessage:
@@ -87,19 +107,56 @@ def _open_outlook(path: str, data: bytes) -> Any:
     try:
         return Message.load(io.BytesIO(data))
     except Exception as error:  # the library raises whatever the foreign bytes lead it to
-        raise DamagedFileError(
-            f"{path} is a damaged Outlook message: save it from Outlook again.",
-            vi=f"{path} là thư Outlook bị hỏng: hãy lưu lại từ Outlook.",
-            code="damaged-mail",
-        ) from error
+        raise _damaged(path) from error
 
 
-def _outlook_parts(path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
-    for attachment in _open_outlook(path, data).attachments:
+def _damaged(path: str) -> DamagedFileError:
+    return DamagedFileError(
+        f"{path} is a damaged Outlook message: save it from Outlook again.",
+        vi=f"{path} là thư Outlook bị hỏng: hãy lưu lại từ Outlook.",
+        code="damaged-mail",
+    )
+
+
+def _outlook_parts(path: str, data: bytes) -> list[tuple[str, bytes]]:
+    from olefile import OleFileIO
+    from oxmsg.storage import Storage
+
+    try:
+        with OleFileIO(io.BytesIO(data)) as file:
+            return list(_stored_parts(Storage.from_ole(file)))
+    except Exception as error:  # as above
+        raise _damaged(path) from error
+
+
+def _stored_parts(message: Any) -> Iterator[tuple[str, bytes]]:
+    """Yield the attachments of a stored message; of a message attached to it, its own ones."""
+    from oxmsg.attachment import Attachment
+
+    for storage in message.iter_attachment_storages():
+        attachment = Attachment(storage)
+        name = attachment.file_name or attachment.properties.str_prop_value(_SHORT_NAME)
+        name = name or "attachment"
+        inner = next((held for held in storage.storages if held.name == _ATTACHED_MESSAGE), None)
+        if inner is not None:
+            yield from _attached_message(inner, name)
+            continue
         content = attachment.file_bytes
         if not content:
             continue
         is_image = (attachment.mime_type or "").startswith("image/")
         if is_image and len(content) < _INLINE_IMAGE:
             continue
-        yield attachment.file_name or "attachment", content
+        yield name, content
+
+
+def _attached_message(message: Any, name: str) -> Iterator[tuple[str, bytes]]:
+    """Yield what is attached to an attached message; its own text where nothing is."""
+    from oxmsg.properties import Properties
+
+    parts = list(_stored_parts(message))
+    if not parts:
+        properties = Properties(message, properties_header_offset=_ATTACHED_HEADER)
+        body = properties.str_prop_value(_BODY) or ""
+        parts = [(f"{name.removesuffix('.msg')}.txt", body.encode())] if body.strip() else []
+    yield from parts

@@ -199,6 +199,8 @@ def _sniff_text(data: bytes, name: str) -> str:
         return "application/rtf"
     if start.startswith(b"<") and _HTML.search(start[:4096]):
         return "text/html"
+    if start.startswith(b"<?xml") and b"office/word/2003/wordml" in start[:8192]:
+        return "application/msword"  # Word 2003 saved it as XML
     if start.startswith(b"<?xml"):
         raise _unsupported(name, "XML")
     return "text/plain"

@@ -53,6 +53,11 @@ def write_docx(sheet: Sheet, path: Path, *, font: str = FONT, tabbed: bool = Fal
 
 def to_pdf(paths: list[Path], out: Path) -> None:
     """Convert with LibreOffice, all in one run, into the folder ``out``."""
+    convert(paths, out, "pdf")
+
+
+def convert(paths: list[Path], out: Path, kind: str) -> None:
+    """Convert into another format, named as LibreOffice names it (``pdf``, ``doc:MS Word 97``)."""
     with tempfile.TemporaryDirectory() as profile:
         subprocess.run(
             [
@@ -60,7 +65,7 @@ def to_pdf(paths: list[Path], out: Path) -> None:
                 f"-env:UserInstallation=file://{profile}",
                 "--headless",
                 "--convert-to",
-                "pdf",
+                kind,
                 "--outdir",
                 str(out),
                 *map(str, paths),

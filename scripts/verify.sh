@@ -28,6 +28,8 @@ measure() {
 python=.venv/bin/python
 measure right packages "$python" -m pip check
 measure right layout "$python" bench/layout_accuracy.py --count "${LAYOUTS:-60}"
+measure right same-words "$python" bench/same_words.py --count "${LAYOUTS:-60}" \
+    --write docs/accuracy.md
 measure right links "$python" bench/archive_links.py --count "$count" --store "$store" \
     --write docs/accuracy.md
 measure speed asking "$python" bench/archive_speed.py --only asking --count "$count" \

@@ -1,5 +1,6 @@
 """HTML: the dispatch of a saved portal page without its menus, LibreOffice's own pages."""
 
+import base64
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,19 @@ def test_an_empty_page_is_told(tmp_path: Path) -> None:
     with pytest.raises(DispatchError) as caught:
         read(tmp_path, "<html><body><script>1</script></body></html>")
     assert "trang.html" in str(caught.value)
+
+
+def test_a_page_saved_as_one_file_names_its_encoding_in_its_head(tmp_path: Path) -> None:
+    """Browsers' .mht: the part's own header has no charset, which read as ASCII."""
+    page = PORTAL.replace("<head>", '<head><meta charset="utf-8">').encode()
+    path = tmp_path / "trang.mht"
+    path.write_bytes(
+        b"From: <Saved by Blink>\r\nSubject: Cong van\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: multipart/related; type="text/html"; boundary="--B"\r\n\r\n'
+        b"----B\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + base64.encodebytes(page)
+        + b"\r\n----B\r\nContent-Type: text/css\r\n\r\na {}\r\n----B--\r\n"
+    )
+    text = parse(*open_file(path)).text
+    assert text.startswith("UBND TỈNH AN GIANG")
+    assert "Trang chủ" not in text

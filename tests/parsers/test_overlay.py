@@ -1,12 +1,15 @@
 """What document systems lay over a page takes its place in the printed line."""
 
+import io
+
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from dispatch.document import Block, Origin, ParsedDocument
 from parsers.limits import DEFAULT_LIMITS
 from parsers.pdf import read_pdf
 from parsers.source import source_file
-from tests.parsers.pdf_builder import LETTER, draw, lay_over
+from tests.parsers.pdf_builder import HEIGHT, LETTER, WIDTH, draw, lay_over
 
 
 def read(data: bytes) -> ParsedDocument:
@@ -53,3 +56,22 @@ def test_a_panel_stands_beside_the_prose() -> None:
     assert shown.text is not None
     assert shown.text.startswith("Nguoi ky:")
     assert [document.text[start:end] for start, end in shown.spans] == shown.text.split("\n")
+
+
+def test_a_rule_and_a_leaning_letter_are_no_figure_in_the_gap() -> None:
+    """Seen: the rule under the motto and an italic letter's end were taken for a pen's figure."""
+    draw(LETTER)  # registers the fonts
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(WIDTH, HEIGHT))
+    canvas.setFont("italic", 11)
+    canvas.drawString(295, HEIGHT - 116, "An Giang, ngày")
+    canvas.drawString(420, HEIGHT - 116, "tháng 5")
+    for line in range(20):
+        canvas.drawString(85, HEIGHT - 200 - 20 * line, "các đơn vị tổ chức thực hiện")
+    end = 295 + canvas.stringWidth("An Giang, ngày", "italic", 11)
+    canvas.line(300, HEIGHT - 103, 500, HEIGHT - 103)
+    canvas.line(end, HEIGHT - 117, end + 1.5, HEIGHT - 107)
+    canvas.save()
+    document = read(file.getvalue())
+    assert "ngày tháng 5" in document.text.replace("\n", " ")
+    assert "□" not in document.text
