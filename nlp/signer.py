@@ -16,6 +16,7 @@ from nlp.passage import Passage, join
 from nlp.roles import Piece, Role
 from nlp.zone_words import (
     is_capitals,
+    is_name,
     is_syllable,
     repair_office,
     repair_surname,
@@ -28,6 +29,7 @@ from nlp.zones import Zones
 
 _CHAIR = re.compile(r"\b(?:chu tri|chu toa|chu tich)\b")
 _EDGES = ".,;:*_-–—|\"'“”‘’`~()[]=<>^/\\«»•¬ "
+_NO_SURNAME = 0.6  # what a name is worth that OCR read and no surname opens: a seal took the first
 _BLOCK = (Role.AUTHORITY, Role.POSITION, Role.SIGNER, Role.SIGNED_MARK)
 
 
@@ -62,6 +64,8 @@ def find_signer(document: ParsedDocument, zones: Zones, findings: Findings) -> N
     raw = printed if office != printed else None
     sure = reading.confidence(document, ordered, 0.97 if name else 0.85)
     sure = reading.after_repair(sure, raw)
+    if name and not is_name(name) and any(reading.is_read(document, *span) for span in ordered):
+        sure = round(sure * _NO_SURNAME, 4)
     findings.add([Finding("signer", value, ordered, sure, "rule:signer", raw=raw, parts=parts)])
 
 

@@ -27,6 +27,7 @@ from parsers.pixel_words import PixelWord, mean_confidence
 from parsers.preparation import Image, prepare
 from parsers.red_print import RedRegion, red_regions
 from parsers.second_look import look_again
+from parsers.signed_names import read_signed_name
 
 _READING_DPI = 300  # what Tesseract's models were made for
 _POOR = 0.60  # mean confidence below which a page may lie on its side
@@ -93,6 +94,7 @@ def read_page_image(
         if turned is not None:
             rotation, skew, upright, words = turned
     words = look_again(upright, words, read, limits)
+    words = read_signed_name(upright, words, read, limits)
     height, width = upright.shape
     scale = 72.0 / (dpi * factor)
     found = [_in_points(word, scale) for word in words]

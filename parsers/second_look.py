@@ -56,10 +56,11 @@ _PAD = 8  # pixels round a stretch
 _MARGIN = 12  # pixels of paper that Tesseract wants round a line
 
 Read = Callable[[Image, int, Limits], list[PixelWord]]
+Wash = Callable[[Image], Image]
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class Reader:
     """The page, and the engine that reads a part of it."""
 
     image: Image
@@ -72,14 +73,14 @@ class _Reader:
         scale: float,
         others: Sequence[PixelWord],
         *,
-        dark: bool = False,
+        wash: Wash | None = None,
         slant: float = 0.0,
         mode: int = _BLOCK,
     ) -> list[PixelWord]:
         """Read the box as one line, ``scale`` times as large; words in the page's pixels.
 
         What stands in the place of ``others`` is left out: a tall speck's box spans two lines.
-        ``dark`` leaves of the print only the darkest: a grey seal over it goes. Italics that lean
+        ``wash`` is done to it first: ``darkest`` takes a grey seal away. Italics that lean
         by ``slant`` are set upright.
         """
         x0, top = max(int(box[0]) - _PAD, 0), max(int(box[1]) - _PAD, 0)
@@ -88,8 +89,8 @@ class _Reader:
             return []
         way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
         sized = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=way)
-        if dark:
-            sized = _darkest(np.asarray(sized, dtype=np.uint8))
+        if wash is not None:
+            sized = wash(np.asarray(sized, dtype=np.uint8))
         paper = [float(np.percentile(sized, 90))]
         rim = _MARGIN
         framed = cv2.copyMakeBorder(sized, rim, rim, rim, rim, cv2.BORDER_CONSTANT, value=paper)
@@ -113,7 +114,8 @@ class _Reader:
         return self.image[top : int(box[3]) + _PAD, x0 : int(box[2]) + _PAD]
 
 
-def _darkest(crop: Image) -> Image:
+def darkest(crop: Image) -> Image:
+    """Leave of the print only the darkest, so that a grey seal over it goes."""
     black, paper = np.percentile(crop, (1, 90))
     reach = max(_DARK * float(paper - black), 1.0)
     levels = (crop.astype(np.float32) - float(black)) * (255.0 / reach)
@@ -132,8 +134,8 @@ def _placed(word: PixelWord, scale: float, left: int, top: int) -> PixelWord:
 
 def look_again(image: Image, words: list[PixelWord], read: Read, limits: Limits) -> list[PixelWord]:
     """Return ``words`` of the grey page ``image`` with what a second look mended and found."""
-    reader = _Reader(image, read, limits)
-    stretches = [_with_marks(*pair, reader) for pair in _marks_apart(_stretches(words))]
+    reader = Reader(image, read, limits)
+    stretches = [_with_marks(*pair, reader) for pair in _marks_apart(stretches_of(words))]
     doubts = [(_doubt(stretch, image.shape[0]), index) for index, stretch in enumerate(stretches)]
     worst = sorted((doubt, index) for doubt, index in doubts if doubt < 1.0)
     for _, index in worst[:_MOST]:
@@ -143,15 +145,15 @@ def look_again(image: Image, words: list[PixelWord], read: Read, limits: Limits)
     return _with_unread(seen, reader)
 
 
-def _with_unread(words: list[PixelWord], reader: _Reader) -> list[PixelWord]:
+def _with_unread(words: list[PixelWord], reader: Reader) -> list[PixelWord]:
     """Return the words and those of print that was passed over, in place of its fragments."""
     number = max((word.line for word in words), default=0)
     for box in unread_print(reader.image, words)[:_MOST_UNREAD]:
         others = [word for word in words if not _lies_in(word, box)]
-        plain, dark = reader.line(box, 1.0, others), reader.line(box, 1.0, others, dark=True)
+        plain, dark = reader.line(box, 1.0, others), reader.line(box, 1.0, others, wash=darkest)
         found = _surest(plain, dark)
         if mean_confidence(found) < _SURE_PRINT:
-            alone = reader.line(box, 1.0, others, dark=True, mode=_LINE)
+            alone = reader.line(box, 1.0, others, wash=darkest, mode=_LINE)
             sure = mean_confidence(alone) > max(mean_confidence(found), _LEGIBLE)
             found = alone if sure and len(alone) >= len(found) else _surest(found, alone)
         if _is_legible(found):
@@ -186,7 +188,7 @@ def _lies_in(word: PixelWord, box: Box) -> bool:
     )
 
 
-def _stretches(words: Sequence[PixelWord]) -> list[list[PixelWord]]:
+def stretches_of(words: Sequence[PixelWord]) -> list[list[PixelWord]]:
     """Cut the lines where white parts two columns: each is judged and read by itself."""
     stretches: list[list[PixelWord]] = []
     last: PixelWord | None = None
@@ -228,7 +230,7 @@ def _marks_apart(stretches: list[list[PixelWord]]) -> list[tuple[list[PixelWord]
     ]
 
 
-def _with_marks(stretch: list[PixelWord], marks: Box | None, reader: _Reader) -> list[PixelWord]:
+def _with_marks(stretch: list[PixelWord], marks: Box | None, reader: Reader) -> list[PixelWord]:
     """Read a stretch again together with the marks above it, where there are some."""
     if marks is None:
         return stretch
@@ -279,9 +281,7 @@ def _is_code(word: PixelWord) -> bool:
     return _CODE.fullmatch(word.text) is not None
 
 
-def _mended(
-    stretch: list[PixelWord], rest: Sequence[PixelWord], reader: _Reader
-) -> list[PixelWord]:
+def _mended(stretch: list[PixelWord], rest: Sequence[PixelWord], reader: Reader) -> list[PixelWord]:
     box = _box(stretch)
     has_code = any(_is_code(word) for word in stretch)
     days = _figures_of_day(stretch)

@@ -183,6 +183,13 @@ def test_signer(block: str, expected: Signer) -> None:
         assert signer(f"Nơi nhận: ||\n- Như trên; ||\n- Lưu: VT. ||\n{columns}") == expected
 
 
+def test_a_read_name_that_no_surname_opens_is_doubted() -> None:
+    foot = "Nơi nhận: ||\n- Lưu: VT. ||\n|| ~GIÁM ĐỐC\n|| ~{}"
+    whole, cut = (read(TEXT + foot.format(n)).best("signer") for n in ("Mai Đức Vũ", "Đức Vũ"))
+    assert whole is not None and cut is not None
+    assert cut.confidence < 0.7 * whole.confidence
+
+
 def test_case_25_signer_of_mixed_columns() -> None:
     found = signer(
         "Nơi nhận: KT. TRƯỞNG BAN\n- Như trên; PHÓ TRƯỞNG BAN\n- Lưu: VT, QLĐT. Nguyễn Văn An"

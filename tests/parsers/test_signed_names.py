@@ -1,0 +1,98 @@
+"""The name below an office, crossed by a grey seal's ring or a pen, on a page printed for it."""
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from parsers.limits import DEFAULT_LIMITS
+from parsers.ocr import read_tesseract
+from parsers.pixel_words import PixelWord
+from parsers.signed_names import inked, read_signed_name
+
+FOLDER = "/usr/share/fonts/truetype/liberation2/LiberationSerif-{}.ttf"
+BOLD = ImageFont.truetype(FOLDER.format("Bold"), 58)
+MIDDLE, OFFICE_TOP, NAME_TOP = 1800, 900, 1300
+
+Pixels = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
+
+
+def sheet(name: str, *, seal: int | None) -> Pixels:
+    """Draw the office and the name; the ring, of the grey ``seal``, crosses the name's left."""
+    image = Image.new("L", (2480, 1700), 250)
+    draw = ImageDraw.Draw(image)
+    draw.text((MIDDLE, OFFICE_TOP), "PHÓ CHỦ TỊCH", font=BOLD, fill=25, anchor="ma")
+    draw.text((MIDDLE, NAME_TOP), name, font=BOLD, fill=25, anchor="ma")
+    plain = np.asarray(image)
+    if seal is None:
+        return plain
+    left = MIDDLE - BOLD.getlength(name) / 2
+    over = Image.new("L", image.size, 250)
+    for reach, wide in ((212, 8), (140, 4)):
+        box = (left - 130 - reach, 1160 - reach, left - 130 + reach, 1160 + reach)
+        ImageDraw.Draw(over).ellipse(box, outline=seal, width=wide)
+    return np.minimum(plain, np.asarray(over))
+
+
+def office() -> list[PixelWord]:
+    words, x = [], MIDDLE - BOLD.getlength("PHÓ CHỦ TỊCH") / 2
+    for text in ("PHÓ", "CHỦ", "TỊCH"):
+        end = x + BOLD.getlength(text)
+        words.append(PixelWord(text, x, OFFICE_TOP, end, OFFICE_TOP + 50, 0.96, 1))
+        x = end + BOLD.getlength(" ")
+    return words
+
+
+def word(text: str, x0: float, x1: float, sure: float) -> PixelWord:
+    return PixelWord(text, x0, NAME_TOP + 8, x1, NAME_TOP + 50, sure, 2)
+
+
+def read(page: Pixels, words: list[PixelWord]) -> list[str]:
+    found = read_signed_name(page, words, read_tesseract, DEFAULT_LIMITS)
+    return [one.text for one in sorted(found, key=lambda one: (one.top // 100, one.x0))]
+
+
+@pytest.mark.parametrize("name", ["Lương Hoài Đức", "Phan Thị Kim Oanh"])
+@pytest.mark.parametrize("seal", [80, 120])
+def test_a_name_that_a_grey_ring_crosses_is_read(name: str, seal: int) -> None:
+    assert read(sheet(name, seal=seal), office())[3:] == name.split()
+
+
+def test_what_was_read_of_it_is_replaced_and_the_rest_stays() -> None:
+    page = sheet("Lương Hoài Đức", seal=80)
+    left = MIDDLE - BOLD.getlength("Lương Hoài Đức") / 2
+    seen = [*office(), word("Lu0g", left + 10, left + 150, 0.4), word("-", 300, 320, 0.9)]
+    assert read(page, seen)[3:] == ["-", "Lương", "Hoài", "Đức"]
+
+
+def test_a_name_read_well_is_not_read_again() -> None:
+    left = MIDDLE - BOLD.getlength("Lương Hoài") / 2
+    middle = left + BOLD.getlength("Lương ")
+    seen = [*office(), word("LƯƠNG", left, middle - 14, 0.9)]
+    seen.append(word("Hòai", middle, middle + BOLD.getlength("Hoài"), 0.9))
+    assert read(sheet("Lương Hoài", seal=None), seen)[3:] == ["LƯƠNG", "Hòai"]
+
+
+@pytest.mark.parametrize("text", ["trân trọng./.", "Độc lập - Tự do", "12 345 678"])
+def test_other_rows_below_capitals_are_no_name(text: str) -> None:
+    assert read(sheet(text, seal=None), office())[3:] == []
+
+
+def test_a_signature_is_no_name() -> None:
+    image = Image.fromarray(sheet("", seal=None).copy())
+    points = [(MIDDLE - 200 + 45 * i, 1250 + 80 * (i % 2)) for i in range(9)]
+    ImageDraw.Draw(image).line(points, fill=30, width=7)
+    assert read(np.asarray(image), office())[3:] == []
+
+
+def test_a_page_without_capitals_on_its_right_stays_as_it_is() -> None:
+    words = [word("Kính", 300, 400, 0.4)]
+    page = sheet("Lương Hoài Đức", seal=80)
+    assert read_signed_name(page, words, read_tesseract, DEFAULT_LIMITS) == words
+
+
+def test_the_wash_leaves_ink_and_takes_the_seal() -> None:
+    strip = np.full((40, 90), 250, np.uint8)
+    strip[:, 20:30], strip[:, 60:70] = 30, 100
+    washed = inked(strip)
+    assert washed[20, 25] < 60
+    assert washed[20, 65] > 200
