@@ -123,8 +123,16 @@ def _begins(body: Sequence[Piece], piece: Piece) -> bool:
 def _is_another_word(piece: Piece, found: re.Match[str]) -> bool:
     """True where the marks say that the word is no body's: VÂN PHONG is a place, VĂN PHÒNG not."""
     printed = piece.text[found.start() : found.end()].strip(" \t*_-–—|'\"`~.,;:")
-    known = [row["name"] for row in rows("body_words") if fold(row["name"]) == fold(printed)]
+    known = _by_folded_name().get(fold(printed), ())
     return bool(known) and all(contradicts(printed, name) for name in known)
+
+
+@cache
+def _by_folded_name() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows("body_words"):
+        found[fold(row["name"])] = (*found.get(fold(row["name"]), ()), row["name"])
+    return found
 
 
 def _is_cut(before: Piece, piece: Piece) -> bool:

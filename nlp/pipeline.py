@@ -55,23 +55,22 @@ def _component(name: str, find: Finder) -> Callable[[Doc], Doc]:
         spans = [
             (*span, finding.field) for finding in findings.found[seen:] for span in finding.spans
         ]
-        for offset, part in doc._.parts:
-            part.spans[name] = SpanGroup(part, name=name, spans=_within(part, offset, spans))
+        for place, part in doc._.parts:
+            part.spans[name] = SpanGroup(part, name=name, spans=_within(part, place, spans))
         return doc
 
     return run
 
 
-def _within(part: Doc, offset: int, spans: list[tuple[int, int, str]]) -> list[Span]:
-    """Return what of ``spans``, offsets of the whole text, lies in the Doc that begins there."""
-    length = len(part.text)
+def _within(part: Doc, place: slice, spans: list[tuple[int, int, str]]) -> list[Span]:
+    """Return what of ``spans``, offsets of the whole text, lies in the Doc of ``text[place]``."""
     found = (
         part.char_span(
-            max(0, start - offset), min(length, end - offset), label=field,
-            alignment_mode="expand",
+            max(start, place.start) - place.start, min(end, place.stop) - place.start,
+            label=field, alignment_mode="expand",
         )
         for start, end, field in spans
-        if start < offset + length and end > offset
+        if start < place.stop and end > place.start
     )  # fmt: skip
     return [span for span in found if span is not None]
 
@@ -94,10 +93,8 @@ def annotate(document: ParsedDocument) -> Doc:
     """Run every component over ``document`` and return the annotated Doc, the first of several
     (``doc._.parts``: place in the text and Doc) where the text is over spaCy's ``max_length``."""
     language = load()
-    parts = tuple(
-        (start, language.make_doc(document.text[start:end]))
-        for start, end in cuts(document, language.max_length)
-    )
+    places = [slice(start, end) for start, end in cuts(document, language.max_length)]
+    parts = tuple((place, language.make_doc(document.text[place])) for place in places)
     doc = parts[0][1]
     doc._.document = document
     doc._.findings = Findings()

@@ -72,10 +72,10 @@ def test_a_text_over_the_limit_is_cut_at_page_ends(
     assert max(len(part.text) for _, part in doc._.parts) <= limit
     if 12 * 100 < limit < len(document.text) and lines_a_page == 12:
         starts = {page.lines[0].start for page in document.pages}
-        assert {offset for offset, _ in doc._.parts} <= starts
-    for offset, part in doc._.parts:
+        assert {place.start for place, _ in doc._.parts} <= starts
+    for place, part in doc._.parts:
         for span in part.spans["references"]:
-            start = offset + span.start_char
+            start = place.start + span.start_char
             assert document.text[start : start + len(span.text)] == span.text
     assert extract(document) == [whole]
     assert len(whole.references) == 59
