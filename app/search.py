@@ -21,6 +21,8 @@ from app.session import (
 from dispatch.errors import ConfigError, ExitCode, QueryError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from index.base import Hit, Results
     from index.query import Query
     from index.stubs import Stub
@@ -67,7 +69,7 @@ def search(
 ) -> None:
     """Print the documents that meet all conditions, or those most like one."""
     from index.fields import Field, code_asked
-    from index.query import Query
+    from index.query import Query, facet_named
 
     session = session_of(context)
     text = as_text(words or [])
@@ -84,7 +86,7 @@ def search(
         sort=sort.value if sort else None,
         limit=limit,
         after=after,
-        facets=tuple(facet or ()),
+        facets=tuple(map(facet_named, facet or ())),
     )
     with _open(session, index, archive) as opened:
         results = _alike(opened, similar, query) if similar else opened.search(query)
@@ -141,15 +143,32 @@ def _print_rest(results: "Results", session: Session, *, is_error: bool) -> None
 
     if not results.hits and not is_error:
         say("search.none")
-    for name, values in results.facets.items():
-        counted = ", ".join(f"{value} {count}" for value, count in values)
-        typer.echo(f"{name}: {counted}", err=is_error)
+    for facet, values in results.facets.items():
+        typer.echo(_facet_line(facet, values, results, session, is_error), err=is_error)
     if results.newest_only:
         say("search.newest", count=results.newest_only)
     if results.total > len(results.hits) and not is_error:
         say("search.more", shown=len(results.hits), total=results.total)
     if results.after:
         say("search.next", mark=results.after)
+
+
+def _facet_line(
+    facet: str,
+    values: "Sequence[tuple[str, int]]",
+    results: "Results",
+    session: Session,
+    is_machine_read: bool,
+) -> str:
+    """Return a facet as one line: codes for a machine, their Vietnamese names for a person."""
+    from index.query import facet_labels
+
+    is_plain = is_machine_read or session.lang != "vi"
+    name, labels = (facet, {}) if is_plain else facet_labels(facet)
+    about = "≈" if results.is_estimated else ""
+    return f"{name}: " + ", ".join(
+        f"{labels.get(value, value)} {about}{count}" for value, count in values
+    )
 
 
 def show(
@@ -207,20 +226,14 @@ def links(
 
 def _relations(names: list[str] | None) -> frozenset[str] | None:
     """Return the relations to follow: None for the usual ones, every one for ``all``."""
+    from index.fields import Field, code_asked
     from index.graph import ALL
 
     if not names:
         return None
     if "all" in names:
         return ALL
-    for name in names:
-        if name not in ALL:
-            known = ", ".join(sorted(ALL))
-            raise ConfigError(
-                f"There is no relation {name!r}; use all or some of {known}.",
-                vi=f"Không có quan hệ {name!r}; hãy dùng all hoặc một số trong {known}.",
-            )
-    return frozenset(names)
+    return frozenset(code_asked(Field("relation", name)) for name in names)
 
 
 def _open(session: Session, index: str | None, archive: Path | None) -> Any:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from dispatch.errors import QueryError
-from index.fields import Field
+from index.fields import CODED, NAMES, Field, field_named
 from index.language import Both, Node, divided, parse_text
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -12,6 +12,9 @@ FACETS = (
     *("issuing_body", "document_type", "year", "signer"),
     *("relation", "status", "confidence", "standing"),
 )
+
+
+_FACET_OF = {"issuer": "issuing_body", "type": "document_type"}  # others are named as the field
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,23 @@ def lifted(query: Query) -> tuple[Query, Node | None]:
     is_single = len(parts) == 1 and not excluded
     rest = parts[0] if is_single else Both(tuple(parts), excluded) if parts or excluded else None
     return replace(query, **names), rest  # type: ignore[arg-type]  # three text fields
+
+
+def facet_named(name: str) -> str:
+    """Return the facet that a person calls ``name``, Vietnamese or English; ``name`` where there is
+    none.
+
+    >>> facet_named("cơ quan"), facet_named("hiệu lực"), facet_named("year")
+    ('issuing_body', 'standing', 'year')
+    """
+    field = field_named(name) or name
+    return _FACET_OF.get(field, field)
+
+
+def facet_labels(facet: str) -> tuple[str, dict[str, str]]:
+    """Return the Vietnamese name of a facet, and those of its codes where it has codes."""
+    field = next((field for field, name in _FACET_OF.items() if name == facet), facet)
+    return NAMES[field][0], CODED.get(field, {})
 
 
 def check_facets(query: Query) -> None:

@@ -18,14 +18,14 @@ TABLE: dict[str, tuple[str, str]] = {
         "Order: relevance, newest or oldest.",
     ),
     "help.relation-of": (
-        "Chỉ quan hệ này, như implements; cùng với --references hoặc một mình.",
+        'Chỉ quan hệ này, như implements hay "thực hiện"; cùng với --references hoặc một mình.',
         "Only this relation, such as implements; with --references or alone.",
     ),
     "help.facets": (
-        "In số văn bản theo nhóm: issuing_body, document_type, year, signer, relation, status, "
-        "confidence; dùng nhiều lần được.",
-        "Count documents by issuing_body, document_type, year, signer, relation, status or "
-        "confidence; may be given again.",
+        "In số văn bản theo nhóm: cơ quan, loại, năm, người ký, quan hệ, trạng thái, độ tin cậy, "
+        "hiệu lực; dùng nhiều lần được.",
+        "Count documents by issuer, type, year, signer, relation, status, confidence or standing; "
+        "may be given again.",
     ),
     "help.after": (
         "Xem trang tiếp, bằng dấu mà trang trước in ra.",

@@ -102,7 +102,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "help.links-format": ("tree, json, mermaid hoặc dot.", "tree, json, mermaid or dot."),
     "help.depth": ("Số bậc liên kết.", "How many levels of links."),
     "help.relation": (
-        "Quan hệ cần theo, như amends; dùng nhiều lần được; all là tất cả.",
+        'Quan hệ cần theo, như amends hay "sửa đổi"; dùng nhiều lần được; all là tất cả.',
         "A relation to follow, such as amends; may be given again; all for every one.",
     ),
     "help.check": (

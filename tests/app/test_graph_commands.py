@@ -100,7 +100,11 @@ def test_facets_pages_and_likeness(said: Said) -> None:
     shown = said(
         "search", "loại:Công văn", "--facet", "year", "--facet", "issuing_body", "--no-json"
     )
-    assert f"issuing_body: {BQL} 3, {OFFICE} 3" in shown
+    assert f"cơ quan: {BQL} 3, {OFFICE} 3" in shown
+    named = said("search", "--facet", "quan hệ", "--facet", "hiệu lực", "--no-json")
+    assert "quan hệ: căn cứ 3, thực hiện 3, sửa đổi, bổ sung 1" in named
+    assert "hiệu lực: còn 8, được sửa đổi 1" in named
+    assert "standing: in_force 8" in said("search", "--facet", "standing", "--json")
     seen: list[str] = []
     mark: tuple[str, ...] = ()
     while True:
@@ -115,6 +119,15 @@ def test_facets_pages_and_likeness(said: Said) -> None:
     assert "--similar" in said("search", "thi đua", "--similar", "1/SNV-VP", code=2)
     assert "nothing" in said("search", "--facet", "nothing", code=2)
     assert "trang" in said("search", "--after", "x", code=2)
+
+
+def test_relations_are_asked_by_their_vietnamese_names(said: Said) -> None:
+    assert said("links", "16/KH-BQL", "--relation", "thực hiện") == said(
+        "links", "16/KH-BQL", "--relation", "implements"
+    )
+    assert "căn cứ" in said("links", "1/SNV-VP", "--relation", "can cu")
+    refused = said("links", "16/KH-BQL", "--relation", "sai", code=2)
+    assert "sai" in refused and "implements" in refused
 
 
 def test_reindex_and_check(said: Said) -> None:
