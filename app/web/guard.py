@@ -51,6 +51,9 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        is_head = scope["method"] == "HEAD"
+        if is_head:  # answered as GET without its body, as monitors and link checkers ask
+            scope = {**scope, "method": "GET"}
         request = Request(scope)
         form_key = request.cookies.get(FORM_COOKIE) or secrets.token_urlsafe(24)
         request.state.form_key = form_key
@@ -68,6 +71,8 @@ class Guard:
                 if is_new and not request.url.path.startswith(("/static/", "/api/")):
                     cookie = f"{FORM_COOKIE}={form_key}; Path=/; HttpOnly; SameSite=Strict"
                     headers.append("set-cookie", cookie + _secure(request))
+            elif is_head:
+                message = {**message, "body": b""}
             await send(message)
 
         refused = self._refusal(request)

@@ -97,6 +97,14 @@ def test_large_bodies_are_refused(client: httpx.Client) -> None:
     assert client.post("/login", content=b"x" * 1_000_001).status_code == 413
 
 
+def test_a_head_is_a_get_without_its_body(client: httpx.Client) -> None:
+    for address in ("/", "/api/v1/health", "/static/style.css", "/nothing"):
+        whole, head = client.get(address), client.head(address)
+        assert head.content == b""
+        assert head.status_code == whole.status_code
+        assert head.headers["content-type"] == whole.headers["content-type"]
+
+
 def test_every_page_carries_the_headers(client: httpx.Client) -> None:
     for address in ("/", "/status", "/nothing", "/api/v1/health", "/static/style.css"):
         headers = client.get(address).headers
