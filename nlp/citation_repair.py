@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
+from unicodedata import normalize
 
 from dispatch.notation import single_d
 from dispatch.text import fold, unify
@@ -18,6 +19,7 @@ _AMENDED = re.compile(r"^luat su\w? doi,? \w+ su\w+ mot so \w+ cua ")
 _INNER = re.compile(r"(?:^|(?<=\W))(?:Bộ luật|Luật|Pháp lệnh)\s")
 _GLUED = re.compile(r"(?P<head>(?:\d{1,6}|\d{1,5}/(?:19|20)\d\d))7?(?P<tail>[A-ZĐ][A-ZĐa-z]+-\S+)")
 _SHORT = frozenset(("CP", "VP", "UB", "TU", "HU", "TW", "BT"))
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _SESSION = re.compile(r"/[O0Q]H(?:[Il](?=\d\d$))?([1I][\dI]|\d)$")
 
 
@@ -78,6 +80,8 @@ def repair_number(number: str, kind: str | None) -> Repaired | None:
 
     >>> repair_number("79/QĐĐ-UBND", "Quyết định")
     Repaired(number='79/QĐ-UBND', notation='QĐ-UBND')
+    >>> repair_number("79/TTr-SNỹ", "Tờ trình")
+    Repaired(number='79/TTr-SNV', notation='TTr-SNV')
     """
     value = _SESSION.sub(lambda match: "/QH" + match[1].replace("I", "1"), number)
     if glued := _GLUED.fullmatch(value):
@@ -91,11 +95,23 @@ def repair_number(number: str, kind: str | None) -> Repaired | None:
         groups[0] = code
     if code and len(groups) == 1 and groups[0].startswith(code) and len(groups[0]) > len(code) + 1:
         groups = [code, groups[0][len(code) :]]
-    groups = [single_d(group) for group in groups]
+    groups = [_without_tones(single_d(group)) for group in groups]
     groups = [_abbreviations().get(_squeeze(fold(group)), group) for group in groups]
     restored = "-".join(groups)
     whole = f"{head}/{restored}"
     return Repaired(whole, restored) if whole != number else None
+
+
+def _without_tones(group: str) -> str:
+    """Return the only known abbreviation that has any letter where ``group`` has one with a tone
+    mark, which no notation has: SNỹ is SNV."""
+    if not any(set(normalize("NFD", char)[1:]) & _TONES for char in group):
+        return group
+    pattern = "".join(
+        "." if set(normalize("NFD", char)[1:]) & _TONES else re.escape(char) for char in group
+    )
+    known = [short for short in _all_abbreviations() if re.fullmatch(pattern, short)]
+    return known[0] if len(known) == 1 else group
 
 
 def part_glued(number: str, kind: str | None) -> Repaired | None:

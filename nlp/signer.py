@@ -15,9 +15,11 @@ from nlp.findings import Finding, Findings, Span
 from nlp.passage import Passage, join
 from nlp.roles import Piece, Role
 from nlp.zone_words import (
+    ends_office,
     is_capitals,
     is_name,
     is_syllable,
+    is_table_office,
     repair_office,
     repair_surname,
     signing_form,
@@ -115,12 +117,20 @@ def _offices(pieces: Sequence[Piece]) -> list[Passage]:
     groups: list[list[Piece]] = []
     for piece in pieces:
         office = starts_office(piece.text) or whole_office(piece.text) is not None
+        office = office or (ends_office(piece.text) and _is_whole(groups))
         begins = signing_form(piece.text) is not None or (office and not _is_open(groups))
         if groups and not begins:
             groups[-1].append(piece)
         else:
             groups.append([piece])
     return [join(group) for group in groups]
+
+
+def _is_whole(groups: list[list[Piece]]) -> bool:
+    """True where the lines above already are an office of the tables, its form aside."""
+    above = join(groups[-1]).text if groups else ""
+    form = signing_form(above)
+    return is_table_office(above[form.end() :] if form else above)
 
 
 def _is_open(groups: list[list[Piece]]) -> bool:

@@ -227,7 +227,7 @@ def _is_of_office(name: str) -> bool:
     (in capitals it is the office)."""
     match = _office_pattern().match(fold(name))
     if match is None:
-        return False
+        return name.isupper() and ends_office(name)
     first = unify(name.split()[0])
     if " " in match.group().strip() or first not in _surnames_as_written():
         return True
@@ -239,6 +239,13 @@ def _titles() -> dict[str, str]:
     """The types by their folded names, also by those that offices use for them (Thư mời)."""
     titles = {name: kind.name for name, kind in types_by_folded_name().items()}
     return titles | {fold(row["title"]): row["document_type"] for row in rows("title_words")}
+
+
+def ends_office(text: str) -> bool:
+    """True for the end of an office that a seal left: VĂN PHÒNG of CHÁNH VĂN PHÒNG, and Văn is a
+    surname."""
+    rest = unify(text).strip(_ROUND_A_NAME)
+    return any(unify(row["words"]).endswith(f" {rest}") for row in rows("position_words"))
 
 
 @cache

@@ -183,6 +183,20 @@ def test_signer(block: str, expected: Signer) -> None:
         assert signer(f"Nơi nhận: ||\n- Như trên; ||\n- Lưu: VT. ||\n{columns}") == expected
 
 
+def test_the_end_of_an_office_that_a_seal_left_is_no_name() -> None:
+    found = signer(
+        "Nơi nhận: ||\n- Lưu: VT. ||\n|| ~TL. CHỦ TỊCH\n|| ~KT. CHÁNH VĂN PHÒNG\n"
+        "|| ~VĂN PHÒNG\n|| ~Mai Đức Vũ"
+    )
+    assert (found.name, found.position) == ("Mai Đức Vũ", "PHÓ CHÁNH VĂN PHÒNG")
+
+
+def test_a_name_in_capitals_that_begins_with_van_stays_one() -> None:
+    assert (
+        signer("Nơi nhận: ||\n- Lưu: VT. ||\n|| GIÁM ĐỐC\n|| VĂN HÙNG SƠN").name == "VĂN HÙNG SƠN"
+    )
+
+
 def test_a_read_name_that_no_surname_opens_is_doubted() -> None:
     foot = "Nơi nhận: ||\n- Lưu: VT. ||\n|| ~GIÁM ĐỐC\n|| ~{}"
     whole, cut = (read(TEXT + foot.format(n)).best("signer") for n in ("Mai Đức Vũ", "Đức Vũ"))

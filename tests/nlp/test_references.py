@@ -329,6 +329,7 @@ def test_a_regular_citation_warns_of_nothing() -> None:
         ("154/2020/NĐCP", "Nghị định", "154/2020/NĐ-CP"),
         ("24/NQ-HDND", "Nghị quyết", "24/NQ-HĐND"),
         ("32/2024/OH15", "Luật", "32/2024/QH15"),
+        ("573/TTr-SNỹ", "Tờ trình", "573/TTr-SNV"),
     ],
 )
 def test_ocr_damage_is_undone_where_a_table_demands_it(
@@ -339,7 +340,9 @@ def test_ocr_damage_is_undone_where_a_table_demands_it(
     assert repaired.number == expected
 
 
-@pytest.mark.parametrize("number", ["16/KH-BQL", "12/HD-BTĐKT", "12/HĐ-BTĐKT", "5/SNV-VP"])
+@pytest.mark.parametrize(
+    "number", ["16/KH-BQL", "12/HD-BTĐKT", "12/HĐ-BTĐKT", "5/SNV-VP", "16/KH-XÀZ"]
+)
 def test_what_may_be_right_is_never_repaired(number: str) -> None:
     assert repair_number(number, None) is None
 
