@@ -89,8 +89,9 @@ def _subject_moved(lines: Told, subject: str) -> Told:
     for start, (_, text) in enumerate(lines):
         if not text.startswith("V/v"):
             continue
-        for end in range(start + 1, min(start + 4, len(lines)) + 1):
-            if " ".join(text for _, text in lines[start:end]) == subject:
+        for end in range(start + 1, min(start + 12, len(lines)) + 1):
+            told = "".join(text for _, text in lines[start:end])
+            if told.replace(" ", "") == subject.replace(" ", ""):
                 return lines[:start] + lines[end:] + lines[start:end]
     return lines
 

@@ -6,8 +6,10 @@ python-docx's document.
 """
 
 import io
+import posixpath
 import zipfile
 from dataclasses import dataclass, field
+from typing import Any
 
 from docx.opc.pkgreader import PackageReader
 from lxml import etree
@@ -71,40 +73,78 @@ def _check_size(archive: zipfile.ZipFile, path: str, limits: Limits) -> None:
 
 
 def _read_parts(data: bytes) -> WordPackage:
-    stream = io.BytesIO(data)
-    package = PackageReader.from_file(stream)  # type: ignore[no-untyped-call]  # no hints there
-    # Relationship types differ between transitional and strict files in all but their last word.
-    parts = {(_kind(reltype), str(name)): blob for name, _, reltype, blob in package.iter_sparts()}
+    package = _open(data)
+    blobs = {str(name): blob for name, _, _, blob in package.iter_sparts()}
+    relations: dict[str, list[Any]] = {}
+    for source, relation in package.iter_srels():
+        if not relation.is_external:
+            relations.setdefault(str(source), []).append(relation)
 
-    def first(kind: str) -> etree._Element | None:
-        return next((_parse(blob) for (k, _), blob in parts.items() if k == kind), None)
+    def first(kind: str, source: str) -> str | None:
+        # Relationship types differ between transitional and strict files in all but their last
+        # word. Only the source's own count: a glossary brings styles and notes of its own.
+        found = (one for one in relations.get(source, ()) if _kind(one.reltype) == kind)
+        return next((str(one.target_partname) for one in found), None)
 
-    document = first("officeDocument")
-    if document is None:
+    main = first("officeDocument", "/")
+    if main is None:
         raise ValueError("no main document part")
+
+    def part(kind: str) -> etree._Element | None:
+        name = first(kind, main)
+        return None if name is None else _parse(blobs[name])
+
+    document = _parse(blobs[main])
     related = {
-        relation.rId: _parse(parts[kind, str(relation.target_partname)])
-        for _, relation in package.iter_srels()
-        if (kind := _kind(relation.reltype)) in ("header", "footer")
+        relation.rId: _parse(blobs[str(relation.target_partname)])
+        for relation in relations.get(main, ())
+        if _kind(relation.reltype) in ("header", "footer")
     }
-    footnotes, endnotes = first("footnotes"), first("endnotes")
-    for part in (document, footnotes, endnotes, *related.values()):
-        if part is not None:
-            accept_changes(part)
-            drop_field_codes(part)
-    settings = first("settings")
+    footnotes, endnotes = part("footnotes"), part("endnotes")
+    for told in (document, footnotes, endnotes, *related.values()):
+        if told is not None:
+            accept_changes(told)
+            drop_field_codes(told)
+    settings = part("settings")
     _number_notes(document, "footnote", footnotes, _number_format(settings, "footnote", "decimal"))
     _number_notes(document, "endnote", endnotes, _number_format(settings, "endnote", "lowerRoman"))
     evens = None if settings is None else settings.find(f"{W}evenAndOddHeaders")
     return WordPackage(
         document=document,
-        styles=first("styles"),
-        numbering=first("numbering"),
+        styles=part("styles"),
+        numbering=part("numbering"),
         footnotes=footnotes,
         endnotes=endnotes,
         related=related,
         has_even_heads=is_on(evens),
     )
+
+
+def _open(data: bytes) -> Any:
+    try:
+        return PackageReader.from_file(io.BytesIO(data))  # type: ignore[no-untyped-call]
+    except KeyError:
+        # Word opens a file whose relationships name parts that are not there ("NULL").
+        return PackageReader.from_file(io.BytesIO(_without_lost_parts(data)))  # type: ignore[no-untyped-call]
+
+
+def _without_lost_parts(data: bytes) -> bytes:
+    """Return the package without the relationships to parts that it does not hold."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(buffer, "w") as kept:
+        names = {f"/{name}".lower() for name in given.namelist()}
+        for name in given.namelist():
+            blob = given.read(name)
+            if name.endswith(".rels"):
+                folder = posixpath.dirname(posixpath.dirname(f"/{name}"))
+                root = _parse(blob)
+                for relation in list(root):
+                    target = posixpath.normpath(posixpath.join(folder, relation.get("Target", "")))
+                    if relation.get("TargetMode") != "External" and target.lower() not in names:
+                        root.remove(relation)
+                blob = etree.tostring(root)
+            kept.writestr(name, blob)
+    return buffer.getvalue()
 
 
 def is_on(switch: etree._Element | None) -> bool:

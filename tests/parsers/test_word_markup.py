@@ -1,9 +1,12 @@
 """Word markup beyond plain runs: changes, fields, controls, signs, notes, boxes, running heads."""
 
+import io
+import zipfile
+
 import pytest
 
 from dispatch.document import Block
-from tests.parsers.test_word import NAMESPACES, docx, paragraph, read, texts
+from tests.parsers.test_word import NAMESPACES, OFFICE, docx, paragraph, read, texts
 
 
 def run(inner: str) -> str:
@@ -167,3 +170,17 @@ def test_only_the_heads_that_a_page_has(kind: str, switch: str, *, is_printed: b
     head = f"<w:hdr {NAMESPACES}>{paragraph('Tài liệu hội nghị')}</w:hdr>"
     document = read(docx(paragraph("x") + section, header=head))
     assert ("Tài liệu hội nghị" in texts(document)) is is_printed
+
+
+def test_a_relationship_to_a_part_that_is_not_there_costs_nothing() -> None:
+    """Word opens such files; python-docx's reader refused them (Target="NULL")."""
+    data = docx(paragraph("Số: 1/A"), styles=f"<w:styles {NAMESPACES}/>")
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(buffer, "w") as made:
+        for name in given.namelist():
+            blob = given.read(name)
+            if name == "word/_rels/document.xml.rels":
+                lost = f'<Relationship Id="r-x" Type="{OFFICE}/image" Target="NULL"/></R'.encode()
+                blob = blob.replace(b"</R", lost)
+            made.writestr(name, blob)
+    assert texts(read(buffer.getvalue())) == ["Số: 1/A"]
