@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium_c
 
 from dispatch.document import Origin, ParsedDocument, Remark, SourceFile
 from dispatch.errors import DamagedFileError, EncryptedFileError, LimitError
-from parsers.assemble import RawPage, RawWord, assemble
+from parsers.assemble import RawLine, RawPage, RawWord, assemble
 from parsers.fonts import decode_word
 from parsers.image_gaps import fill_gaps
 from parsers.language_check import vietnamese_share
@@ -173,9 +173,24 @@ def _read_page(sheet: Sheet, index: int, limits: Limits) -> RawPage:
     layer = _decoded(sheet.read())
     if _needs_ocr(sheet, layer):
         return _read_image(sheet, index, layer, limits)
+    if layer.rotation != frame.rotation:
+        return RawPage(_sideways(layer, frame), frame.width, frame.height)
     words = fill_gaps(sheet, layer.words, limits)
     lines = arrange(words, frame.width, frame.height, rules=sheet.rules)
     return RawPage(lines, frame.width, frame.height)
+
+
+def _sideways(layer: TextLayer, frame: Frame) -> list[RawLine]:
+    """Return the lines of a page that is shown on its side or its head: a landscape appendix in an
+    upright file, a page that somebody turned. They are arranged as read, their boxes as shown."""
+    rotation = (layer.rotation - frame.rotation) % 360
+    width, height = frame.width, frame.height
+    if rotation != 180:
+        width, height = height, width
+    words = [_turned(word, rotation, frame) for word in layer.words]
+    return show(
+        arrange(words, width, height), width=width, height=height, skew=0.0, rotation=rotation
+    )
 
 
 def _decoded(layer: TextLayer) -> TextLayer:

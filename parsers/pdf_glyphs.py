@@ -104,6 +104,7 @@ class Faces:
     width: Column  # of an em, in points
     baseline: Column  # in user space; meant for upright text only
     upright: NDArray[np.bool_]
+    turn: NDArray[np.int64]  # degrees to turn the text clockwise to read it; -1 for other angles
     bold: list[bool]
     invisible: NDArray[np.bool_]
     shown_size: list[float]  # to 0.01 points
@@ -186,6 +187,7 @@ class Glyphs:
             width=em * np.sqrt(a * a + b * b),
             baseline=baseline,
             upright=upright,
+            turn=np.where(upright, 0, _turns(a, b)),
             bold=[
                 font.bold or mode == _FILL_STROKE for font, mode in zip(fonts, modes, strict=True)
             ],
@@ -219,6 +221,15 @@ def fonts_without_descent(data: bytes) -> frozenset[str]:
     if b"/Ascent 0" not in data:
         return frozenset()
     return frozenset(name.decode("latin-1") for name in _NO_DESCENT.findall(data))
+
+
+def _turns(a: Column, b: Column) -> NDArray[np.int64]:
+    """Return by how many right angles, in degrees, text of these matrices leans to the left."""
+    level, steep = np.abs(b) < _TILT * np.abs(a), np.abs(a) < _TILT * np.abs(b)
+    turned: NDArray[np.int64] = np.select(
+        [steep & (b > 0), level & (a < 0), steep & (b < 0)], [90, 180, 270], -1
+    )
+    return turned
 
 
 def _hyphenated(text: str) -> str:

@@ -28,6 +28,7 @@ GAP = 3.0
 
 _TOKEN = re.compile(r"[^\s\x00-\x1f]+")
 _WIDEST = 1.4  # ems a glyph may take before its word is looked at glyph by glyph
+_MOST = 0.7  # share of a page's letters that must agree on where its top is
 _OTHER_HEIGHT = 0.15  # of a glyph's height: from here on it is of another size
 _OTHER_SIZE = 0.2  # the same, of the font size
 
@@ -58,11 +59,13 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class TextLayer:
-    """The words of one page, and how much of its text is drawn invisibly over an image."""
+    """The words of one page, how much of its text is drawn invisibly over an image, and which
+    rotation of the page sets most of it upright."""
 
     words: list[RawWord]
     characters: int
     invisible: int
+    rotation: int
 
 
 def frame_of(page: Any) -> Frame:
@@ -119,7 +122,7 @@ class _Reader:
         """
         spans = self._parted([match.span() for match in _TOKEN.finditer(self._text)])
         if not spans:
-            return TextLayer([], 0, 0)
+            return TextLayer([], 0, 0, self._frame.rotation)
         starts = [start for start, _ in spans]
         typed = self._typed(starts)
         first, last = self._glyphs.boxes(starts), self._glyphs.boxes([end - 1 for _, end in spans])
@@ -134,7 +137,17 @@ class _Reader:
             done = at + 1
         found += words[done:]
         hidden = counts[typed.faces.invisible[typed.rows]]
-        return TextLayer(found, int(counts.sum()), int(hidden.sum()))
+        total = int(counts.sum())
+        return TextLayer(found, total, int(hidden.sum()), self._rotation(typed, counts, total))
+
+    def _rotation(self, typed: _Typed, counts: Column, total: int) -> int:
+        turns = typed.faces.turn
+        if not turns.any():  # all upright in user space, as nearly every page
+            return 0
+        turned = turns[typed.rows]
+        shares = {turn: counts[turned == turn].sum() for turn in (0, 90, 180, 270)}
+        most = max(shares, key=lambda turn: shares[turn])
+        return most if shares[most] > _MOST * total else self._frame.rotation
 
     def _typed(self, indices: Sequence[int]) -> _Typed:
         """Return the faces of the glyphs; each text object is asked once."""

@@ -1,0 +1,89 @@
+"""Digital pages turned, shown on their side, or cropped: read alike, with boxes as shown."""
+
+import io
+
+import pypdfium2 as pdfium
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from dispatch.document import ParsedDocument
+from parsers.limits import DEFAULT_LIMITS
+from parsers.pdf import read_pdf
+from parsers.source import source_file
+from tests.parsers.pdf_builder import HEIGHT, LETTER, NARROW, WIDTH, draw
+
+
+def read(data: bytes) -> ParsedDocument:
+    return read_pdf(source_file("letter.pdf", data), data, DEFAULT_LIMITS)
+
+
+def leaning(turn: int) -> bytes:
+    """The letter drawn with its top to the left (90), down (180) or to the right (270)."""
+    draw(LETTER)  # registers the fonts
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(WIDTH, HEIGHT) if turn == 180 else (HEIGHT, WIDTH))
+    canvas.translate(*{90: (HEIGHT, 0), 180: (WIDTH, HEIGHT), 270: (0, WIDTH)}[turn])
+    canvas.rotate(turn)
+    for x, baseline, text, *style in LETTER:
+        font, size = style or ("serif", 13.0)
+        canvas.setFont(font, size * NARROW)
+        canvas.drawString(x, HEIGHT - baseline, text)
+    canvas.save()
+    return file.getvalue()
+
+
+def shown(
+    data: bytes, *, rotation: int = 0, crop: tuple[int, int, int, int] | None = None
+) -> bytes:
+    document = pdfium.PdfDocument(data)
+    document[0].set_rotation(rotation)
+    if crop:
+        document[0].set_cropbox(*crop)
+    file = io.BytesIO()
+    document.save(file)
+    document.close()
+    return file.getvalue()
+
+
+UPRIGHT = read(draw(LETTER))
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_turned_upright_reads_as_one_drawn_upright(turn: int) -> None:
+    document = read(shown(leaning(turn), rotation=turn))
+    assert document.text == UPRIGHT.text
+    assert not document.pages[0].read_by_ocr
+    for ours, theirs in zip(document.words, UPRIGHT.words, strict=True):
+        assert ours.box is not None
+        assert theirs.box is not None
+        assert ours.box.x0 == pytest.approx(theirs.box.x0, abs=1.5)
+        assert ours.box.bottom == pytest.approx(theirs.box.bottom, abs=3.5)
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+@pytest.mark.parametrize("drawn_so", [True, False])
+def test_a_page_shown_on_its_side_is_read_as_written(turn: int, *, drawn_so: bool) -> None:
+    """A landscape appendix drawn on its side, or a page that somebody turned in a viewer."""
+    document = read(leaning(turn) if drawn_so else shown(draw(LETTER), rotation=turn))
+    assert document.text == UPRIGHT.text
+    page = document.pages[0]
+    for word in document.words:
+        assert word.box is not None
+        assert 0 <= word.box.x0 < word.box.x1 <= (page.width or 0)
+        assert 0 <= word.box.top < word.box.bottom <= (page.height or 0)
+    first = document.words[0].box
+    assert first is not None
+    # UBND stands at the top left of what is written.
+    up_left = {True: {90: "bl", 180: "br", 270: "tr"}, False: {90: "tr", 180: "br", 270: "bl"}}
+    down = first.top > (page.height or 0) / 2
+    right = first.x0 > (page.width or 0) / 2
+    assert ("b" if down else "t") + ("r" if right else "l") == up_left[drawn_so][turn]
+
+
+def test_boxes_count_from_the_cropped_pages_corner() -> None:
+    document = read(shown(draw(LETTER), crop=(30, 30, 560, 830)))
+    assert document.text == UPRIGHT.text
+    ours, theirs = document.words[0].box, UPRIGHT.words[0].box
+    assert ours is not None
+    assert theirs is not None
+    assert (ours.x0, ours.top) == pytest.approx((theirs.x0 - 30, theirs.top - 12), abs=0.1)
