@@ -23,6 +23,7 @@ BOXES = ("DỰ THẢO LẦN 2", "TÀI LIỆU HỌP", "BẢN THẢO")
 """What the text boxes say."""
 
 _NOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+_FIELDS_AND_NOTES = ".//w:fldChar | .//w:footnoteReference"
 _SHAPES = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
@@ -184,10 +185,11 @@ def _foot(document: Any, rng: random.Random) -> bool:
 
 def _control(document: Any, rng: random.Random) -> bool:
     """Wrap a paragraph in a content control, and a run of another in a smart tag."""
-    body = _body(document)
-    if not body:
+    # LibreOffice loses a field or a note inside a control that it opens.
+    plain = [item for item in _body(document) if not item._p.xpath(_FIELDS_AND_NOTES)]
+    if not plain:
         return False
-    chosen = rng.choice(body)._p
+    chosen = rng.choice(plain)._p
     control = parse_xml(
         f'<w:sdt {nsdecls("w")}><w:sdtPr><w:alias w:val="Nội dung"/></w:sdtPr>'
         "<w:sdtContent/></w:sdt>"
