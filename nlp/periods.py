@@ -38,6 +38,9 @@ _KINDS: tuple[tuple[PeriodKind, re.Pattern[str]], ...] = (
     ("campaign", re.compile(r"\bthoi gian (?:phat dong|thuc hien|trien khai|dang ky)\b")),
 )
 _TIME = re.compile(r"\bthoi gian\b")
+_REPORT_TIME = re.compile(r"\b(?:bao cao|so ket|tong ket|binh xet|gui ve|nop)\b[^.;]{0,40}$")
+"""What is to be done after the campaign, or about it, has a time of its own."""
+
 _ROUND = re.compile(r"\bdot\s(?:\d{1,2}|[ivxl]{1,4})\b[^.;]{0,12}$")
 _CAMPAIGN = re.compile(r"\bthi dua\b|\bphong trao\b|\bdot cao diem\b")
 _MEETING = re.compile(
@@ -180,11 +183,14 @@ def _worded(passages: list[_Passage], context: _Context) -> list[Finding]:
     """Return the campaign's time as words give it: the section Thời gian first, then the title."""
     timed = [item for item in passages if _TIME.search(f"{item.heading} {item.folded[:60]}")]
     for passage in [*timed, *passages[:3]]:
-        for item in (
+        named = (
             *find_worded_ranges(passage.folded, context.issued),
             *find_year_ranges(passage.folded),
             *find_headed_ranges(passage.folded, context.issued, heading=passage.heading),
-        ):
+        )
+        for item in sorted(named, key=lambda item: item.start):
+            if _REPORT_TIME.search(passage.folded, max(0, item.start - 60), item.start):
+                continue
             period = Period(start=item.first, end=item.last, kind="campaign", source="inferred")
             return [passage.finding(period, (item.start, item.end))]
     return []
