@@ -23,7 +23,7 @@ _BEGINS = re.compile(
     r"huyen doan|hoi|mat tran|toa an|tand|vien kiem sat|vksnd|cong an|kho bac|to|quoc hoi|"
     r"chinh phu|thu tuong|chu tich|benh vien|hiep hoi|lien hiep|lien minh|nha|dai|bao|"
     r"ngan hang|quy|hat|doi|tram|hoc vien|vu|chi bo|chi nhanh|cum|khoi|tieu ban|hop tac xa|"
-    r"khoa(?!,? hoc))\b"
+    r"khoa(?!,? hoc)|bch|btv|bcd|bql|bhxh|ldld|hnd|hlhpn|mttq|cty)\b"
 )
 _OPEN_END = re.compile(
     r"(?:,|-|&|\bva|\bcac|\bve|\bcua|\bcho|\bthuoc|(?<!mien )\btrung|(?<!van )\btai|\bcong"
@@ -61,7 +61,8 @@ def find_bodies(document: ParsedDocument, zones: Zones, findings: Findings) -> N
 
 _NAMELESS = frozenset(("uy ban nhan dan", "hoi dong nhan dan"))
 _PLACE = re.compile(
-    r"\W*(?:tinh|thanh pho|tp|huyen|quan|thi xa|thi tran|xa|phuong|dac khu|va|thuoc)\b"
+    r"\W*(?:tinh|thanh pho|tp|huyen|quan|thi xa|thi tran|xa|phuong|dac khu|va|thuoc"
+    r"|cac|ve|cho|trong|trung uong\W*$)(?:\b|$)"
     r"(?! (?:uy|doan)\b)"
 )
 _COMPANY = re.compile(

@@ -84,8 +84,10 @@ _SCOPE_TAIL = re.compile(
     r"(?:(?:duoc )?ban hanh kem theo)?\s?$"
 )
 _PLACE = re.compile(
-    r"(?:duong|ngo|hem|kiet|nha|dien thoai|dt|fax|to|thua|khu|phuong)[\s.:]*(?:so)?\s?$"
+    r"(?:duong|ngo|hem|kiet|nha|dien thoai|dt|fax|to|thua|khu|phuong)"
+    r"[\s.:]*(?:so)?\s?$"
 )
+_OF_A_FORM = re.compile(r"\b(?:mau|bieu|bang)\s(?:so\s?:?\s?)?$")  # "Mẫu số 02/BNV-TĐ"
 _NUMBER_WORD = re.compile(r"\bso\s?:?\s?$")
 _FIGURE = re.compile(r"[\d/]")
 _BARE = re.compile(
@@ -157,7 +159,9 @@ def _numbered(parts: _Parts, numbers: list[NumberToken]) -> list[Citation]:
     floor = 0
     inherited: NounToken | None = None
     for number in sorted([*numbers, *_bare_numbers(parts)], key=lambda token: token.start):
-        if number.start < floor:
+        if number.start < floor or _OF_A_FORM.search(
+            parts.folded[max(0, number.start - 12) : number.start]
+        ):
             continue
         noun = _noun_before(parts, number, floor)
         before = parts.folded[max(floor, number.start - 12) : number.start]
@@ -165,6 +169,8 @@ def _numbered(parts: _Parts, numbers: list[NumberToken]) -> list[Citation]:
         inherited = inherited if listed else noun
         if noun is None and not listed and not _stands_alone(parts, number):
             continue
+        if noun and noun.kind == "Đề án" and number.notation == "CP":
+            continue  # "Đề án 06/CP" is what a programme is called, and no number
         start = noun.start if noun else number.start
         span = (noun.start, noun.end) if noun else None
         kind = inherited.kind if inherited else None

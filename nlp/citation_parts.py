@@ -28,12 +28,12 @@ _BRACKET = rf"(?:\s?\([{UPPER}0-9]{{1,8}}\))?"
 _NEXT = rf"(?:[{_DASH}/]{_GLUED}|\s?[{_DASH}/]\s?{_APART})"
 _GROUPS = rf"{_GLUED}{_NEXT}{{0,5}}{_BRACKET}"
 _YEAR = r"(?:(?:19|20)\d\s?\d{1,2}\s?[/\-]?\s?)"
-_STATE = rf"(?P<digits>\d{{1,6}}[a-zđ]?)\s?/\s?{_YEAR}?(?P<groups>{_GROUPS})"
+_STATE = rf"(?P<digits>\d{{1,6}}(?:[a-zđ]|[A-E](?=/))?)\s?/\s?{_YEAR}?(?P<groups>{_GROUPS})"
 _PARTY = (
     rf"(?P<party>\d{{1,6}}[a-zđ]?)(?P<joint>\s?(?:[{_DASH}]|\s)\s?|)"
     rf"(?P<code>[{UPPER}]{{2,4}}|TTr|CTr|QyĐ)\s?/\s?(?P<host>{_GLUED}{_NEXT}{{0,3}})"
 )
-_NUMBER = re.compile(rf"(?:(?<![\w/.,])|(?<=[Ss]ố))(?:{_STATE}|{_PARTY})")
+_NUMBER = re.compile(rf"(?:(?<![\w/.,])(?<!\d-)|(?<=[Ss]ố))(?:{_STATE}|{_PARTY})")
 # In a heading set in capitals the codes lose their small letters.
 _SMALL = {"TTG": "TTg", "TTR": "TTr", "CTR": "CTr"}
 # After the word "số" the grammar demands figures: "số l6/KH-BQL" is 16.

@@ -83,7 +83,7 @@ def _law(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
         end = _amended_end(folded, amending.end())
     elif known:
         end = known.end()
-    elif garbled := _GARBLED.match(folded, head.end()):
+    elif text[start].isupper() and (garbled := _GARBLED.match(folded, head.end())):
         end = garbled.end()
     else:
         end = _plain_end(folded, head.end())

@@ -30,11 +30,15 @@ NORMATIVE = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị định"
 _NO_LAUNCH = NORMATIVE | {"Giấy mời", "Báo cáo", "Biên bản"}
 """Types that run no campaign of their own: a quarter in their words is another's time."""
 
+_PLANNED = frozenset({"Kế hoạch", "Chương trình", "Hướng dẫn", "Phương án"})
+"""Types whose section Thời gian tells when the planned activity runs."""
+
 # What the words before a range say of its kind; the first match wins.
 _KINDS: tuple[tuple[PeriodKind, re.Pattern[str]], ...] = (
     ("reporting", re.compile(r"\b(?:so lieu|ky bao cao|moc thoi gian|bao cao ket qua)\b")),
     ("validity", re.compile(r"\b(?:co hieu luc|co gia tri)\b")),
-    ("campaign", re.compile(r"\b(?:thi dua|phong trao|dot cao diem|thang hanh dong)\b")),
+    ("campaign", re.compile(r"\b(?:thi dua|phong trao|dot cao diem|thang hanh dong|phat dong)\b")),
+    ("event", re.compile(r"\bthoi gian nghi\b")),
     ("campaign", re.compile(r"\bthoi gian (?:phat dong|thuc hien|trien khai|dang ky)\b")),
 )
 _TIME = re.compile(r"\bthoi gian\b")
@@ -90,7 +94,8 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
     context = _context(passages, findings)
     found: list[Finding] = []
     for passage in passages:
-        found.extend(_ranges(passage, context))
+        ranges = _ranges(passage, context)
+        found.extend(ranges)
         if validity := find_validity(passage.folded, _day(context)):
             found.append(passage.finding(validity.period, validity.span))
         if context.kind in NORMATIVE:
@@ -102,7 +107,7 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
         event = find_event(
             passage.folded, passage.heading, context.issued, meeting=context.is_meeting
         )
-        if event:
+        if event and not any(_covers(item, event.period) for item in ranges):
             found.append(passage.finding(event.period, event.span))
             if event.weekday_conflict:
                 text = passage.paragraph.text[event.span[0] : event.span[1]]
@@ -171,6 +176,9 @@ def _kind(passage: _Passage, item: Range, context: _Context) -> PeriodKind | Non
         kind = "campaign"
     if kind is None and context.is_meeting and _TIME.search(words):
         kind = "event"
+    timed = context.kind in _PLANNED and item.source == "explicit"
+    if kind is None and timed and _TIME.search(words):
+        kind = "campaign"
     if kind is None and _HELD.search(before) and item.source == "explicit":
         kind = "event"
     if kind == "campaign" and context.kind == "Báo cáo":
@@ -194,6 +202,14 @@ def _worded(passages: list[_Passage], context: _Context) -> list[Finding]:
             period = Period(start=item.first, end=item.last, kind="campaign", source="inferred")
             return [passage.finding(period, (item.start, item.end))]
     return []
+
+
+def _covers(finding: Finding, day: Period) -> bool:
+    """True where the range that ``finding`` reports holds the day: "từ 7h30 ngày 05/9 đến …"."""
+    value = finding.value
+    if not isinstance(value, Period) or not (value.start and value.end and day.start):
+        return False
+    return value.kind == "event" and value.start <= day.start <= value.end
 
 
 def _is(finding: Finding, kind: PeriodKind) -> bool:

@@ -27,13 +27,16 @@ PARTY = re.compile(
     r"dang c[o0]ng san viet nam|doan tncs ho chi minh"
     r"|doan thanh nien c[o0]ng san ho chi minh"
 )
+# What makes the line a body's name: TRUNG ƯƠNG ĐOÀN TNCS HỒ CHÍ MINH.
+_WITHIN = re.compile(r"\b(?:trung uong|chap hanh|bch|tw|cua) $")
 _HEAD_LINES = 40
 _LONGEST = 240
 _DATE = re.compile(r"\bngay.{0,24}thang")
 _ABOUT = re.compile(r" v/v ")
 _PROPER = rf"[{UPPER}][{LOWER}]+"
 _DATED_PLACE = re.compile(
-    rf"(?<!\w)(?:(?:TP\.?|Thành phố|Tx\.) ?)?{_PROPER}(?:(?: - | |-){_PROPER}){{0,4}},? [Nn]gày\b"
+    rf"(?<!\w)(?:(?:TP\.?|Thành phố|Tx\.) ?)?{_PROPER}"
+    rf"(?:(?: - | |-){_PROPER}| \d{{1,2}}(?=\W)){{0,5}},? [Nn]gày\b"
 )
 _LEFT_HEAD = re.compile(
     r"^\W*(?:(?:luat |phap lenh |nghi quyet )?s[o0]\b|/|\d{1,5} ?[/-]|v/v\b|v/ v\b)"
@@ -66,6 +69,8 @@ def _head_cuts(text: str, plain: str) -> set[int]:
     points: set[int] = set()
     for pattern in (NATIONAL, NATIONAL_BROKEN, MOTTO, PARTY):
         match = pattern.search(plain)
+        if pattern is PARTY and match and _WITHIN.search(plain, 0, match.start()):
+            continue
         if match and (pattern is MOTTO or text[match.start() : match.end()].isupper()):
             points |= {match.start(), match.end()}
     place = _DATED_PLACE.search(text)

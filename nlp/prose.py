@@ -66,10 +66,11 @@ def read_prose(document: ParsedDocument, zones: Zones) -> list[ProseParagraph]:
 
 
 def _paragraphs(document: ParsedDocument, roles: dict[int, Role]) -> Iterator[Paragraph]:
-    """Join the lines to read; the text does not go on in the trích yếu's paragraph, though where
-    lines are all that is known the first may look like a wrapped rest of it."""
+    """Join the lines to read; the text does not go on in the paragraph of the trích yếu or of
+    Kính gửi, though where lines are all that is known it may look like a wrapped rest of it."""
     lines = [line for line in document.lines if line.start in roles]
-    for _, run in groupby(lines, key=lambda line: roles[line.start] is Role.SUBJECT):
+    apart = (Role.SUBJECT, Role.ADDRESSEE)
+    for _, run in groupby(lines, key=lambda line: (role := roles[line.start]) in apart and role):
         yield from paragraphs(document, tuple(run))
 
 

@@ -14,6 +14,11 @@ from nlp.citation_grammar import Citation
 from nlp.relation_after import is_announced, relation_after
 
 _SENTENCE = re.compile(r"(?<!can cu)[.!?:]\s|[“”]")
+# A colon after the noun of a list ends none: "thay thế các Quyết định: Quyết định số …".
+_LISTS = re.compile(
+    r"\bcac (?:van ban|quyet dinh|nghi quyet|nghi dinh|thong tu|cong van|ke hoach|to trinh|chi thi"
+    r"|quy dinh|ket luan|thong bao)\b[^:.;]{0,60}$"
+)
 _LIST_JOINT = re.compile(
     r"(?:[,;)]|\b(?:va|cung|hoac|voi))\s(?:cac\s)?(?:so\s?:?\s?)?$|^$"
     r"|^\s?[,;]\s(?:va\s)?(?:(?:de nghi|y kien)\s)?cua\s[^.;:,]{3,90}\stai\s(?:cac\s)?$"
@@ -69,6 +74,8 @@ _NARRATED = re.compile(
     r"\b(?:thanh lap|phe duyet|cong nhan|ban hanh|sua doi|bo sung|quy dinh|cho phep|giao|duoc|kem"
     r"|mot so dieu)\s$"
 )
+# "Nghị quyết số 11/… căn cứ vào Thông tư số …": that one's basis, not this one's.
+_RESTED = re.compile(r"\s(?:(?:da )?(?:duoc )?(?:ban hanh|xay dung|lap) )?can cu\b")
 ACTS = frozenset({
     Relation.AMENDS, Relation.REPLACES, Relation.REPEALS, Relation.CORRECTS, Relation.GUIDES,
     Relation.RECALLS, Relation.SUSPENDS, Relation.CONSOLIDATES,
@@ -114,6 +121,8 @@ def relations(
         if relation is None:
             clause = _last_clause(window, rests=last in RESTS_ON)
             relation = _cue(clause, at_start=opens, announced=is_announced(folded, item.end))
+            if last is not None and relation is Relation.BASIS and _RESTED.match(window):
+                relation = Relation.MENTIONS
             if last is not None and relation in ACTS and _is_others_act(clause, last):
                 relation = Relation.MENTIONS
         if relation is None:
@@ -165,7 +174,8 @@ def _cue(window: str, *, at_start: bool, announced: bool = False) -> Relation | 
     ``announced`` says that the text does it itself ("Sở Y triển khai Kế hoạch … như sau:")."""
     sentence_start = 0
     for mark in _SENTENCE.finditer(window):
-        sentence_start = mark.end()
+        if mark[0][0] != ":" or _LISTS.search(window, sentence_start, mark.start()) is None:
+            sentence_start = mark.end()
     sentence = window[sentence_start:]
     begins = sentence_start > 0 or at_start
     if _SENT_WITH.search(sentence):

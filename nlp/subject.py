@@ -34,7 +34,7 @@ _JOINT = re.compile(r"\s*(?:lien tich(?:\s|$)|hanh dong\s*$|(?:thanh tra|tham tr
 _ABOUT = re.compile(r"^\W*(?:v\s?/\s?v|ve viec|ve)\b")
 _OWN_WORDS = re.compile(r"\b(?:ket luan|tong ket|so ket|ket qua|tinh hinh|cong tac|thuc hien)\b")
 _NO_SUBJECT = frozenset(("Giấy mời",))
-_PARTED = re.compile(r"(?<=[A-ZĐ]-) (?=[A-ZĐ]{2})")
+_PARTED = re.compile(r"(?<=[A-ZĐ\d]-) (?=[A-ZĐ]{2})")
 
 
 def find_subject(
@@ -65,8 +65,7 @@ def find_subject(
         start += prefix.end()
     start, end = passage.trimmed(start, len(passage.text), "*_-–—|`~/[]{}=")
     end = passage.trimmed(start, end, ".,;:")[1]
-    if passage.text[start:end].count('"') == 1 and passage.text[end - 1] == '"':
-        end -= 1  # its opening mark stood before V/v
+    end -= _is_half_closed(passage.text[start:end])
     if end - start < 2:
         findings.warn("subject-missing", "/subject")
         return
@@ -95,6 +94,12 @@ def _chosen(zones: Zones) -> list[Piece]:
     if found and found[1] < len(titles[0].text.strip()) and not _names_more(titles[0], under):
         return [titles[0], *under]
     return under or pieces
+
+
+def _is_half_closed(text: str) -> bool:
+    """True where the last mark closes what was opened before V/v: "V/v …", (V/v …)."""
+    one_quote = text.endswith('"') and text.count('"') == 1
+    return one_quote or (text.endswith(")") and text.count(")") > text.count("("))
 
 
 def _names_more(title: Piece, under: list[Piece]) -> bool:

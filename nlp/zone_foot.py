@@ -222,6 +222,12 @@ def _signature_role(piece: Piece, before: Role | None, *, signing: bool) -> Role
         return Role.SIGNER
     if before in _SIGNING and text[:1].isupper() and len(text) < 60 and starts_office(text):
         return Role.POSITION  # typewriters had no bold type: "K/T GIÁM ĐỐC / Phó Giám đốc"
+    if (
+        before in (Role.AUTHORITY, Role.POSITION)
+        and text.isupper()
+        and _is_office_rest(piece, text)
+    ):
+        return before  # ỦY BAN NHÂN / DÂN TỈNH, before DÂN is taken for an ĐAN whose mark is lost
     if signing and (is_name(_core(text)) or is_name(repair_surname(text))):
         return Role.SIGNER
     if (before in _SIGNING or signing) and _is_unlisted_name(text):

@@ -7,18 +7,19 @@ import re
 from collections.abc import Sequence
 
 from dispatch.document import Column
-from nlp.pieces import MOTTO, NATIONAL, NATIONAL_BROKEN, RECIPIENTS
+from nlp.pieces import RECIPIENTS
 from nlp.roles import Piece, Role
 from nlp.zone_phrases import BULLET, HEAD_PIECES, OPENING, PANEL, follows
 from nlp.zone_words import is_capitals, type_of_title
+from nlp.zone_wraps import rejoin, wrap
 
 
 def label_head(pieces: Sequence[Piece], roles: list[Role | None]) -> int:
     """Fill in the roles of the head and return the position of the first piece behind it."""
     limit = min(HEAD_PIECES, len(pieces))
     _drop_citations(pieces, roles, limit)
-    _rejoin(pieces, roles, limit)
-    _wrap(pieces, roles, limit)
+    rejoin(pieces, roles, limit)
+    wrap(pieces, roles, limit)
     opening = _opening(pieces, roles, limit)
     anchors = [
         at for at in range(opening)
@@ -41,74 +42,6 @@ def label_head(pieces: Sequence[Piece], roles: list[Role | None]) -> int:
     if not titles:
         end = max(end, _headline(pieces, roles, end, opening))
     return _addressees(pieces, roles, end, limit)
-
-
-_NAME_REST = re.compile(r"(?:(?:(?:chu )?nghia )?viet )?nam")
-_OTHER_NAM = re.compile(r"\b(?:quang|ha|mien|viet)\W*$")  # QUẢNG / NAM
-_DATE_REST = re.compile(r"(?:\d{1,2} nam )?(?:19|20)\d\d\W?")
-_OPEN_DAY = re.compile(r"^[^\d:;()]{2,50},\s*ngay\W*$")
-_DATE_TAIL = re.compile(r"\W*(?:\d{1,2}\s)?thang\b.{0,8}?nam\s*(?:\d{4})?\W*")
-_NOTATION_REST = re.compile(r"[A-ZĐ][A-ZĐa-z\d&.]*(?:[-/][A-ZĐa-z\d&.]+)*")
-
-
-_DATED_WHOLE = re.compile(
-    r"[^\W\d][^\d:;()/]{1,40}, ?(?:hoi \d\S* (?:\S+ )?)?"
-    r"ngay [\d.… ]{0,9}thang [\d.… ]{0,9}nam (?:19|20)\d\d\W*"
-)
-_WHOLE = (
-    (NATIONAL, Role.NATIONAL_NAME, True),
-    (MOTTO, Role.MOTTO, False),
-    (_DATED_WHOLE, Role.PLACE_DATE, False),
-)
-_OWN_LINE = 80  # characters
-
-
-def _rejoin(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> None:
-    """A line of the form that was broken over two or three, as text copied from a narrow column of
-    a web page is: its parts mean nothing alone and are the whole line together."""
-    for at in range(limit):
-        for count in (2, 3):
-            part = pieces[at : min(at + count, limit)]
-            if len(part) < count or any(piece.column is not part[0].column for piece in part):
-                break
-            if any(piece.blank_before for piece in part[1:]):
-                break
-            found = {role for role in roles[at : at + count] if role is not None}
-            joined = " ".join(piece.folded for piece in part)
-            shouted = all(piece.text.isupper() for piece in part)
-            for pattern, role, capitals in _WHOLE:
-                if not found <= {role} or not (shouted or not capitals):
-                    continue
-                whole = any(pattern.fullmatch(piece.folded) for piece in part)
-                if len(joined) <= _OWN_LINE and pattern.fullmatch(joined) and not whole:
-                    roles[at : at + count] = [role] * count
-
-
-def _wrap(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> None:
-    """The rest of Quốc hiệu or of a notation that was broken off at the end of its line."""
-    broken = False
-    for piece, role in zip(pieces[:limit], roles, strict=False):
-        if role is Role.NATIONAL_NAME and not piece.folded.rstrip().endswith("nam"):
-            broken = broken or NATIONAL_BROKEN.match(piece.folded) is not None
-    for at in range(1, limit):
-        before, piece = pieces[at - 1], pieces[at]
-        if roles[at] is not None:
-            continue
-        if broken and _NAME_REST.fullmatch(piece.folded) and not _OTHER_NAM.search(before.folded):
-            roles[at] = Role.NATIONAL_NAME  # it came to stand under the letterhead
-            broken = False
-        if _OPEN_DAY.search(before.folded) and _DATE_TAIL.fullmatch(piece.folded):
-            roles[at - 1] = roles[at] = Role.PLACE_DATE  # parted at the blank for the day
-        elif roles[at - 1] is Role.NATIONAL_NAME and NATIONAL_BROKEN.match(before.folded):
-            roles[at] = Role.NATIONAL_NAME if _NAME_REST.fullmatch(piece.folded) else None
-        elif roles[at - 1] is Role.PLACE_DATE and before.folded.endswith((" nam", " thang")):
-            same = piece.column is before.column
-            rest = _DATE_REST.fullmatch(piece.folded) if same else None
-            roles[at] = Role.PLACE_DATE if rest else None
-        elif roles[at - 1] is Role.NUMBER and before.text.endswith(("-", "/")):
-            same = piece.column is before.column and not piece.blank_before
-            rest = _NOTATION_REST.fullmatch(piece.text) if same else None
-            roles[at] = Role.NUMBER if rest else None
 
 
 def _drop_citations(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> None:
@@ -270,7 +203,8 @@ def _is_first_sentence(piece: Piece) -> bool:
 _DETAIL = re.compile(
     r"\W*(?:thoi gian|dia diem|thanh phan|hom nay|chu tri|chu toa|noi dung|toi du|thu ky)\b"
     r"(?:[^:]{0,30}:|,)"
-    r"|\(\s*(?:so lieu|tinh den|tu ngay|kem theo|ban hanh|dinh kem|trinh tai|trinh ky)\b"
+    r"|\(\s*(?:so lieu|tinh den|tu ngay|(?:ban hanh|phe duyet)? ?kem theo|dinh kem|trinh tai"
+    r"|trinh ky)\b"
 )
 
 

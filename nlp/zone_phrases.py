@@ -19,8 +19,9 @@ NUMBER = re.compile(
 )
 BARE_NUMBER = re.compile(r"^\W*\d{0,6}[a-z]?\s*/\s*(?:\d{4}\s*/\s*)?[^\W\d_]{1,10}\s*-\s*\w")
 # OCR glues what was written by pen to the words beside it: "ngày4†tháng 01 năm".
-DATE = re.compile(
-    r"^[^\d:;()]{0,60}?(?:hoi \d{1,2}\s?(?:h|g|gio|:)\s?(?:\d{2})?['’]?(?: phut)?,? )?"
+DATE = re.compile(  # communes bear numbers since July 2025: "Bảo Lâm 3, ngày …"
+    r"^[^\d:;()]{0,60}?(?:\b\d{1,2}(?:, ?| (?=[a-z]))[^\d:;()]{0,40}?)?"
+    r"(?:hoi \d{1,2}\s?(?:h|g|gio|:)\s?(?:\d{2})?['’]?(?: phut)?,? )?"
     r"(?<![a-z])ng[ao0]?y(?![a-z])[^(;]{0,28}?th[a-z]?ng"
     r".{0,24}?(?:n[a-z]?m\b|thang\b|\d{4})"
     r"|^[^\d:;()]{2,50}[,.]\s*ngay\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\W*$"
@@ -47,6 +48,8 @@ STAMPS = re.compile(
 )
 BULLET = re.compile(r"^\W*[-+•*–]\s*\S|^\W*\d{1,2}[.)]\s")
 PANEL = re.compile(r"\w@\w|\d{1,2}[./]\d{1,2}[./]\d{4},? \d{1,2}:\d{2}")
+_PARTY_LINE = re.compile(rf"\W*(?:{PARTY.pattern})")
+"""The line alone: TRUNG ƯƠNG ĐOÀN TNCS HỒ CHÍ MINH is a body of the letterhead."""
 _ESIGN = re.compile(r"^\W*(?:ky boi|nguoi ky|thoi gian ky|ky ngay|digitally signed)\b")
 _BLOCKS = {
     Block.PAGE_NUMBER: Role.PAGE_NUMBER,
@@ -84,7 +87,7 @@ def _head_role(piece: Piece, text: str, folded: str) -> Role | None:
         return Role.NATIONAL_NAME
     if MOTTO.search(folded) and len(text) < 50:
         return Role.MOTTO
-    if PARTY.search(folded) and len(text) < 50 and text.isupper():
+    if _PARTY_LINE.match(folded) and len(text) < 50 and text.isupper():
         return Role.PARTY_NAME
     if STAMPS.match(folded) and text.upper() == text:
         return Role.STAMP

@@ -13,8 +13,10 @@ _ROUND_A_NAME = " .,;:*_“”‘’\"'|—–-=<>~^/\\«»•¬"
 """What OCR and typists leave round a name."""
 _SYLLABLE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 NAME = re.compile(
-    r"[^\W\d_][^\W\d_'’]*(?:['’][^\W\d_]+)?(?:[ -]{1,3}[^\W\d_]+(?:['’][^\W\d_]+)?){1,6}"
+    r"[^\W\d_][^\W\d_'’]*(?:['’][^\W\d_]*)?(?:[ -]{1,3}[^\W\d_]+(?:['’][^\W\d_]+)?){1,6}"
 )
+_OF_THE_HIGHLANDS = re.compile(r"[KH]['’] ?[^\W\d_]{2,}(?: [^\W\d_]{2,}){0,2}")
+"""K' Brèm, K'Mák, H'Vi Êban: one syllable may be all of the name."""
 _FORM = re.compile(
     r"^\W{0,5}(?P<form>tm|kt|tl|tuq|q|t/m|k/t|t/l|t/uq|pt)(?P<dot>\s?[.,/:]\s?|\s)(?=[^\W\d_])"
 )
@@ -201,6 +203,8 @@ def is_name(text: str) -> bool:
     """True where ``text`` is a person's full name, after its rank: 2 to 7 capitalised syllables,
     the first a surname; the office words are no names."""
     name = split_rank(text.strip(_ROUND_A_NAME))[1].strip(" .")
+    if _OF_THE_HIGHLANDS.fullmatch(name) and all(part[0].isupper() for part in name.split()):
+        return True
     if not NAME.fullmatch(name) or len(name) > 45:
         return False
     syllables = _SYLLABLE.findall(name)
