@@ -17,6 +17,10 @@ from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.parsers.outlook_builder import Mail, outlook
+from tests.parsers.test_word import NAMESPACES, docx, paragraph
+
+MESSAGE = outlook(Mail("Gửi", "Kính gửi", [("a.txt", b"K\xe1\xba\xbf ho\xe1\xba\xa1ch " * 900)]))
 SAMPLES = Path(__file__).parents[2] / "samples"
 OK = "ok"
 Row = tuple[str, bytes, str]
@@ -140,6 +144,13 @@ def _broken() -> list[Row]:
         ("header-only.pdf", b"%PDF-1.7\n", "damaged-pdf"),
         ("no-startxref.pdf", no_xref, OK),
         ("circular.pdf", _circular_pdf(), "damaged-pdf"),
+        ("draws-itself.pdf", _self_drawing_pdf(), OK),
+        ("older-table-is-this-one.pdf", pdf.replace(b"trailer\n<<", b"trailer\n<< /Prev %d" % (
+            int(pdf.rsplit(b"startxref", 1)[1].split()[0]))), OK),
+        # Its directory stands at the end: what it was cannot be told any more.
+        ("cut.msg", MESSAGE[: len(MESSAGE) // 2], "damaged-doc"),
+        ("no-end.msg", MESSAGE[:-700], "damaged-mail"),
+        ("circular-style.docx", _docx_styled(), OK),
         ("junk-before.pdf", b"HTTP/1.1 200 OK\r\n\r\n" + pdf, OK),
         ("junk-after.pdf", pdf + bytes(5000), OK),
         ("no-document.docx", _zip({"[Content_Types].xml": b"<Types/>", "word/styles.xml": b""}),
@@ -265,6 +276,38 @@ def _circular_pdf() -> bytes:
     table += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     trailer = b"trailer<</Size 3/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(body)
     return body + table + trailer
+
+
+def _self_drawing_pdf() -> bytes:
+    """A page whose form XObject draws itself, in the middle of its text."""
+    content = b"BT /F1 12 Tf 72 700 Td (Ke hoach so 16) Tj ET /X Do"
+    form = b"BT /F1 12 Tf 72 650 Td (to chuc thuc hien) Tj ET /X Do"
+    resources = b"<</Font<</F1 5 0 R>>/XObject<</X 6 0 R>>>>"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources %s>>"
+        % resources,
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources %s/Length %d>>stream\n%s\n"
+        b"endstream" % (resources, len(form), form),
+    ]
+    body = b"%PDF-1.4\n"
+    offsets = []
+    for number, item in enumerate(objects, start=1):
+        offsets.append(len(body))
+        body += b"%d 0 obj%s\nendobj\n" % (number, item)
+    table = b"xref\n0 7\n0000000000 65535 f \n"
+    table += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    return body + table + b"trailer<</Size 7/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+
+
+def _docx_styled() -> bytes:
+    """A Word file with two styles that are based on each other."""
+    style = "<w:style w:type='paragraph' w:styleId='{}'><w:basedOn w:val='{}'/></w:style>"
+    sheet = f"<w:styles {NAMESPACES}>{style.format('A', 'B')}{style.format('B', 'A')}</w:styles>"
+    return docx(paragraph("Kế hoạch", properties="<w:pStyle w:val='A'/>"), styles=sheet)
 
 
 def _bad_crc() -> bytes:
