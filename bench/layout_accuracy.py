@@ -1,29 +1,33 @@
 """Are the two columns of head and foot kept apart, and how well is a worn page read?
 
-    .venv/bin/python bench/layout_accuracy.py [--count 60] [--write docs/accuracy.md]
+    .venv/bin/python bench/layout_accuracy.py --results FILE [--minutes N] [--write PAGE]
 
-Composes dispatches with a fixed seed (bench/layout_corpus.py), reads each as Word file, digital PDF
-and scan, and compares every column of head and foot with the truth, in order.
+Reads each document of the set (bench/layout_set.py) as Word file, digital PDF and twelve scans, and
+compares every column of head and foot with the truth, in order. What was measured is kept in FILE:
+a run that was stopped, or bounded by ``--minutes``, goes on where it ended.
 """
 
 import argparse
 import json
-import subprocess
+import os
 import sys
 import tempfile
-from collections import defaultdict
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from time import monotonic
 
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
+sys.path[:0] = [str(ROOT), str(ROOT / "bench"), str(ROOT / "scripts")]
 
-from ocr_accuracy import distance  # noqa: E402 - the paths above come first
+from layout_documents import Truth  # noqa: E402 - the paths above come first
+from layout_scans import KINDS, RESOLUTIONS, SCANS, scan  # noqa: E402
+from layout_set import COUNT, RENDERERS, digital, renderer_of, truth_of, write_set  # noqa: E402
+from ocr_accuracy import distance  # noqa: E402
 
 from app.accuracy import put_section  # noqa: E402
 from dispatch.document import ParsedDocument  # noqa: E402
@@ -32,109 +36,147 @@ from dispatch.text import fold  # noqa: E402
 from parsers import parse  # noqa: E402
 from parsers.source import open_file  # noqa: E402
 
-SEED = 20230720
 HEAD = {"parent", "issuer", "number", "place_date"}
 ABOUT = {"about"}  # under the number, or across the page under both columns
-NAMES = {"party": "ĐẢNG CỘNG SẢN VIỆT NAM", "youth": "ĐOÀN TNCS HỒ CHÍ MINH"}
-MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc"
+NAMES = {"party": ["ĐẢNG CỘNG SẢN VIỆT NAM"], "youth": ["ĐOÀN TNCS HỒ CHÍ MINH"]}
+MOTTO = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
 FOOT = {"recipients_head", "recipient", "archive", "authority", "position", "name"}
 # A mixed column moves whole lines; less than this is letters misread, not order. Digital text may
 # differ by what is laid over a gap.
-SLACK = {"docx": 0.0, "pdf-digital": 0.0}
 SLACK_OF_SCANS = 0.15
 OVERLAID = 6
+LEAST_SCANS_RIGHT = 0.98
+WRONG_COLUMNS, SHORT = 2, 1  # exit codes
 
 
-@dataclass(slots=True)
-class Figures:
-    """Counts of one form or wear."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One form of one document, read: are its columns right, and how many letters are wrong?"""
 
-    documents: int = 0
-    heads: int = 0
-    feet: int = 0
+    index: int
+    form: str  # docx, a renderer, or a kind of scan with its resolution
+    head: bool
+    foot: bool
     wrong: int = 0
     letters: int = 0
-    failed: list[str] = field(default_factory=list)
 
 
 def main() -> int:
     """Print the table and, if asked, write it into the page."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
-    parser.add_argument("--count", type=int, default=60)
-    parser.add_argument("--corpus", type=Path, help="read this one instead of composing it")
-    parser.add_argument("--write", type=Path)
-    parser.add_argument("--show", action="store_true", help="name the files that were mixed")
-    options = parser.parse_args()
+    options = _options()
+    rows = _kept(options.results)
     with tempfile.TemporaryDirectory() as folder:
-        corpus = options.corpus or compose(Path(folder), options.count)
-        figures = measure(corpus)
-    text = table(figures)
+        tasks = [
+            task
+            for task in all_tasks(options.count)
+            if task not in {(row.index, row.form) for row in rows}
+        ]
+        for row in measure(Path(options.set or folder), tasks, minutes=options.minutes):
+            rows.append(row)
+            if options.results:
+                with options.results.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps(asdict(row)) + "\n")
+    rows.sort(key=lambda row: (row.index, row.form))
+    text = table(rows, options.count)
     print(text)
-    if options.show:
-        for name, one in figures.items():
-            print(name, *one.failed)
+    for row in rows:
+        if options.show and not (row.head and row.foot):
+            print(f"{row.index:05d}", renderer_of(row.index), row.form, row.head, row.foot)
     if options.write:
         put_section(options.write, "layout", text)
-    return 0
+    return WRONG_COLUMNS if not _columns_right(rows) else SHORT if "short" in text else 0
 
 
-def compose(folder: Path, count: int) -> Path:
-    """Make the corpus, every dispatch also as a scan."""
-    command = [sys.executable, str(ROOT / "bench" / "layout_corpus.py"), str(folder)]
-    subprocess.run([*command, f"--count={count}", f"--seed={SEED}", "--scans=1"], check=True)
-    return folder
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
+    parser.add_argument("--count", type=int, default=COUNT)
+    parser.add_argument("--results", type=Path, help="JSON lines of what is measured already")
+    parser.add_argument("--minutes", type=float, help="begin nothing more after so long")
+    parser.add_argument("--set", type=Path, help="keep the printed documents in this folder")
+    parser.add_argument("--write", type=Path)
+    parser.add_argument("--show", action="store_true", help="name the files that were mixed")
+    return parser.parse_args()
 
 
-def measure(corpus: Path) -> dict[str, Figures]:
-    """Read every file of the corpus and count by form, scans by their wear."""
-    figures: dict[str, Figures] = defaultdict(Figures)
+def _kept(path: Path | None) -> list[Row]:
+    if path is None or not path.exists():
+        return []
+    return [Row(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def all_tasks(count: int) -> list[tuple[int, str]]:
+    """Return (document, form): digital forms first, then the scans so that a run that is stopped
+    has seen every document, kind and resolution alike."""
+    tasks = [(index, form) for index in range(count) for form in ("docx", renderer_of(index))]
+    for turn in range(len(SCANS)):
+        for index in range(count):
+            kind, dpi = SCANS[(index + turn) % len(SCANS)]
+            tasks.append((index, f"{kind} {dpi}"))
+    return tasks
+
+
+def measure(
+    folder: Path, tasks: Sequence[tuple[int, str]], *, minutes: float | None = None
+) -> Iterator[Row]:
+    """Read the forms in as many processes as there are cores; give each row when it is known."""
+    began = monotonic()
+    write_set(folder, sorted({index for index, _ in tasks}))
+    waiting = iter(tasks)
     with ProcessPoolExecutor() as pool:
-        for rows in pool.map(_measure_one, sorted(corpus.glob("*.json"))):
-            for name, file, head, foot, wrong, letters in rows:
-                one = figures[name]
-                one.documents += 1
-                one.heads += head
-                one.feet += foot
-                one.wrong += wrong
-                one.letters += letters
-                if not (head and foot):
-                    one.failed.append(file)
-    return dict(sorted(figures.items(), key=lambda item: (item[0].startswith("scan"), item[0])))
+        running: set[Future[Row]] = set()
+        while True:
+            late = minutes is not None and monotonic() - began > 60 * minutes
+            while not late and len(running) < 2 * (os.cpu_count() or 1):
+                task = next(waiting, None)
+                if task is None:
+                    break
+                running.add(pool.submit(_measure_one, folder, *task))
+            if not running:
+                return
+            done = next(as_completed(running))
+            running.remove(done)
+            yield done.result()
 
 
-def _measure_one(path: Path) -> list[tuple[str, str, bool, bool, int, int]]:
-    truth = json.loads(path.read_text(encoding="utf-8"))
-    rows = []
-    printed = None
-    for form, name in truth["files"].items():
-        document = parse(*open_file(path.parent / name))
-        wrong = letters = 0
-        if form == "pdf-digital":
-            printed = _words(document)
-        if form == "pdf-scan" and printed is not None:
-            wrong, letters = distance(printed, _words(document)), len(printed)
-        label = f"scan, {truth['wear']}" if form == "pdf-scan" else form
-        slack = SLACK.get(form, SLACK_OF_SCANS)
-        head, about, foot = (
-            _is_right(document, truth, zone, slack) for zone in (HEAD, ABOUT, FOOT)
-        )
-        rows.append((label, name, head and about, foot, wrong, letters))
-    return rows
+def _measure_one(folder: Path, index: int, form: str) -> Row:
+    truth, printed = truth_of(index), digital(folder, index)
+    if form == "docx":
+        return _row(index, form, parse(*open_file(printed.with_suffix(".docx"))), truth, 0.0)
+    whole = parse(*open_file(printed))
+    if form in RENDERERS:
+        return _row(index, form, whole, truth, 0.0)
+    kind, dpi = form.split()
+    with tempfile.TemporaryDirectory() as other:
+        page = Path(other) / f"{index:05d}.pdf"
+        scan(printed, truth, page, kind, int(dpi))
+        read = parse(*open_file(page))
+    wanted = _words(whole)
+    letters = distance(wanted, _words(read)), len(wanted)
+    return _row(index, form, read, truth, SLACK_OF_SCANS, *letters)
+
+
+def _row(
+    index: int, form: str, document: ParsedDocument, truth: Truth, slack: float, *letters: int
+) -> Row:
+    head, about, foot = (is_right(document, truth, zone, slack) for zone in (HEAD, ABOUT, FOOT))
+    return Row(index, form, head and about, foot, *letters)
 
 
 def _words(document: ParsedDocument) -> str:
     return " ".join(document.text.split())
 
 
-def _is_right(
-    document: ParsedDocument, truth: dict[str, Any], zone: set[str], slack: float
-) -> bool:
+def is_right(document: ParsedDocument, truth: Truth, zone: set[str], slack: float) -> bool:
     """Tell whether each column of the zone stands in the text unbroken and in order."""
-    pages = _pages(document)
-    for column in ("left", "right", "full"):
-        lines = [line for role, side, line in truth["lines"] if role in zone and side == column]
+    pages = [
+        _letters(" ".join(word.text for line in page.lines for word in line.words))
+        for page in document.pages
+    ]
+    for column in sorted({side for _, side, _ in truth.lines}):
+        lines = [line for role, side, line in truth.lines if role in zone and side == column]
         if lines and zone is HEAD and column == "right":
-            lines.insert(0, NAMES.get(truth["record"]["system"], MOTTO))
+            names = NAMES.get(truth.record["system"], MOTTO)
+            lines = [*truth.source["head"].get("names", names), *lines]
         if lines and not _stands_in(pages, lines, slack):
             return False
     return True
@@ -153,13 +195,6 @@ def _stands_in(pages: list[str], lines: list[str], slack: float) -> bool:
     return False
 
 
-def _pages(document: ParsedDocument) -> list[str]:
-    return [
-        _letters(" ".join(word.text for line in page.lines for word in line.words))
-        for page in document.pages
-    ]
-
-
 def _letters(text: str) -> str:
     return "".join(char for char in fold(text) if char.isalnum())
 
@@ -176,32 +211,49 @@ def nearest(wanted: str, text: str) -> int:
     return int(row.min())
 
 
-def table(figures: dict[str, Figures]) -> str:
+def table(rows: Sequence[Row], count: int) -> str:
     """Return the figures as Markdown."""
     lines = [
         "| form | documents | heads right (95 % interval) | feet right (95 % interval) "
-        "| character errors |",
-        "|---|---|---|---|---|",
+        "| character errors | limit |",
+        "|---|---|---|---|---|---|",
+        _line("docx", [row for row in rows if row.form == "docx"]),
     ]
-    scans = Figures()
-    for name, one in figures.items():
-        lines.append(_row(name, one))
-        if name.startswith("scan"):
-            scans.documents += one.documents
-            scans.heads += one.heads
-            scans.feet += one.feet
-            scans.wrong += one.wrong
-            scans.letters += one.letters
-    return "\n".join([*lines, _row("scan, all", scans)]) + "\n"
+    for name in RENDERERS:
+        lines.append(_line(f"pdf of {name}", [row for row in rows if row.form == name]))
+    for kind in KINDS:
+        for dpi in RESOLUTIONS:
+            limit = 0.2 if kind == "clean" else 1.0 if dpi >= 300 else 1.5
+            found = [row for row in rows if row.form == f"{kind} {dpi}"]
+            lines.append(_line(f"scan, {kind}, {dpi} dpi", found, limit))
+    scans = _scans(rows)
+    lines.append(_line("scan, all", scans))
+    told = f"{len(scans):,} of {count * len(SCANS):,} scans of {count} documents were read."
+    return "\n".join([*lines, "", told]) + "\n"
 
 
-def _row(name: str, one: Figures) -> str:
+def _scans(rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if row.form not in ("docx", *RENDERERS)]
+
+
+def _columns_right(rows: Sequence[Row]) -> bool:
+    scans = _scans(rows)
+    right = sum(row.head and row.foot for row in scans) >= LEAST_SCANS_RIGHT * len(scans)
+    return right and all(row.head and row.foot for row in rows if row.letters == 0)
+
+
+def _line(name: str, rows: Sequence[Row], limit: float | None = None) -> str:
     shares = []
-    for right in (one.heads, one.feet):
-        low, high = wilson(right, one.documents)
-        shares.append(f"{right}: {right / (one.documents or 1):.3f} ({low:.2f}–{high:.2f})")
-    errors = f"{100 * one.wrong / one.letters:.2f} %" if one.letters else "–"
-    return f"| {name} | {one.documents} | {shares[0]} | {shares[1]} | {errors} |"
+    for right in (sum(row.head for row in rows), sum(row.foot for row in rows)):
+        low, high = wilson(right, len(rows))
+        shares.append(f"{right}: {right / (len(rows) or 1):.3f} ({low:.2f}–{high:.2f})")
+    letters = sum(row.letters for row in rows)
+    rate = 100 * sum(row.wrong for row in rows) / letters if letters else None
+    errors = "–" if rate is None else f"{rate:.2f} %"
+    verdict = ""
+    if limit is not None and rate is not None:
+        verdict = f"{limit:g} % " + ("met" if rate <= limit else "**short**")
+    return f"| {name} | {len(rows)} | {shares[0]} | {shares[1]} | {errors} | {verdict} |"
 
 
 if __name__ == "__main__":

@@ -233,7 +233,7 @@ def _may_seed(row: Row, width: float) -> bool:
 
 def _extends_head(growth: _Growth, row: Row, step: float) -> bool:
     gap = growth.fit(row)
-    if gap is None or step > _HEAD_STEP * row.height or _names_addressee(row):
+    if gap is None or step > _HEAD_STEP * row.height or _opens(row, _MAY_BE_ADDRESSEE, _ADDRESSEE):
         return False
     if not (gap.left and gap.right) and not growth.is_beside(row, gap):
         return False
@@ -257,15 +257,9 @@ def _is_long_name(growth: _Growth, rows: Sequence[Row], index: int) -> bool:
     return False
 
 
-def _names_addressee(row: Row) -> bool:
-    return bool(_MAY_BE_ADDRESSEE.match(row.text) and _ADDRESSEE.match(fold(row.text)))
-
-
 def _foot(rows: list[Row], index: int, floor: int, width: float) -> Region | None:
     row = rows[index]
-    if row.x0 > 0.4 * width or not _MAY_BE_RECIPIENTS.match(row.text):
-        return None
-    if not _RECIPIENTS.match(fold(" ".join([spot.text for spot in row.spots[:4]]))):
+    if row.x0 > 0.4 * width or not _opens(row, _MAY_BE_RECIPIENTS, _RECIPIENTS):
         return None
     growth = _foot_seed(rows, index, width)
     last, undivided = _grow_foot(growth, rows, index)
@@ -279,7 +273,9 @@ def _carried_foot(rows: list[Row], width: float) -> Region | None:
     """Return what a page end parted from the last page's foot: from the page's first row on,
     recipients up to Lưu, with what is left of the signature beside them."""
     carried = rows[:_CARRIED_ROWS]
-    index = next((at for at, row in enumerate(carried) if _names_archive(row)), None)
+    index = next(
+        (at for at, row in enumerate(carried) if _opens(row, _MAY_BE_ARCHIVE, _ARCHIVE)), None
+    )
     if index is None:
         return None
     growth = _foot_seed(rows, index, width)
@@ -296,8 +292,9 @@ def _carried_foot(rows: list[Row], width: float) -> Region | None:
     return Region(0, last, _cut(growth.gap), frozenset(undivided | below))
 
 
-def _names_archive(row: Row) -> bool:
-    return bool(_MAY_BE_ARCHIVE.match(row.text) and _ARCHIVE.match(fold(row.text)))
+def _opens(row: Row, glance: re.Pattern[str], words: re.Pattern[str]) -> bool:
+    """Tell whether a row opens with the words; ``glance`` says without folding that it may."""
+    return bool(glance.match(row.text) and words.match(fold(row.text)))
 
 
 def _foot_seed(rows: list[Row], index: int, width: float) -> _Growth:
@@ -340,6 +337,8 @@ def _two_signers(rows: list[Row], index: int, width: float) -> Region | None:
     growth.add(seed)
     last = index + 1
     while last < min(len(rows), index + _SIGNED_ROWS):
+        if _opens(rows[last], _MAY_BE_RECIPIENTS, _RECIPIENTS):
+            break
         gap = growth.fit(rows[last])
         if gap is None or not ((gap.left and gap.right) or growth.is_beside(rows[last], gap)):
             break

@@ -83,7 +83,7 @@ def sheet(name: str, source: dict[str, Any], *, size: float = 13, after: float =
     blocks += _title(source.get("title", {}))
     blocks += _body(source["body"], size=size, after=after)
     foot = source["foot"]
-    blocks.append(_foot(foot))
+    blocks += _foot(foot)
     for attachment in source.get("attachment", []):
         blocks.append(PageBreak())
         if "head" in attachment:
@@ -115,9 +115,11 @@ def _head(head: dict[str, Any]) -> Iterable[Block]:
         left.append(RULE)
     if "number" in head:
         left.append(Para(head["number"], align="center", size=13))
-    left += [Para(line, align="center", size=12) for line in head.get("about", [])]
+    about = [Para(line, align="center", size=12) for line in head.get("about", [])]
+    across = about if head.get("about_across") else []
+    left += [] if across else about
     left += [Para(line, bold=True, align="center", boxed=True) for line in head.get("stamps", [])]
-    names = RIGHT_HEADS[system]
+    names = tuple(head.get("names", RIGHT_HEADS[system]))
     right = [
         Para(line, bold=True, align="center", size=12 + index) for index, line in enumerate(names)
     ]
@@ -130,6 +132,7 @@ def _head(head: dict[str, Any]) -> Iterable[Block]:
     if "place_date" in head:
         right.append(Para(head["place_date"], italic=True, align="center", size=13))
     yield Columns(tuple(left), tuple(right), head.get("split", 0.41))
+    yield from across
     yield Para("", size=8)
 
 
@@ -158,11 +161,22 @@ def _body(body: str, *, size: float, after: float) -> list[Block]:
     return blocks
 
 
-def _foot(foot: dict[str, Any]) -> Columns:
+def _foot(foot: dict[str, Any]) -> list[Block]:
+    """Set the recipients beside the signature, or ``below`` it; ``beside`` is a second signer's
+    lines, the name last, where two sign and the recipients follow below."""
     left = [Para("Nơi nhận:", bold=True, italic=True, size=12)]
     left += [Para(line, size=11) for line in foot["recipients"]]
-    right = [Para(line, bold=True, align="center", size=13) for line in foot["signing"]]
-    right += [Para("", size=13)] * 4
-    if foot.get("name"):
-        right.append(Para(foot["name"], bold=True, align="center", size=13))
-    return Columns(tuple(left), tuple(right), 0.5)
+    right = _signature([*foot["signing"]], foot.get("name"), foot.get("office"))
+    if "beside" in foot:
+        *lines, name = foot["beside"]
+        return [Columns(tuple(_signature(lines, name)), tuple(right), 0.5), *left]
+    if foot.get("below"):
+        return [Columns((), tuple(right), 0.5), *left]
+    return [Columns(tuple(left), tuple(right), 0.5)]
+
+
+def _signature(lines: list[str], name: str | None, office: str | None = None) -> list[Para]:
+    paras = [Para(line, bold=True, align="center", size=13) for line in lines]
+    paras += [Para("", size=13)] * 4
+    last = (line for line in (name, office) if line)
+    return [*paras, *(Para(line, bold=True, align="center", size=13) for line in last)]

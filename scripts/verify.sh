@@ -27,7 +27,10 @@ measure() {
 
 python=.venv/bin/python
 measure right packages "$python" -m pip check
-measure right layout "$python" bench/layout_accuracy.py --count "${LAYOUTS:-60}"
+# Mixed columns fail the call (exit code 2); character errors beyond a limit are short (1). LAYOUT
+# names a file that keeps what is read: a run that was stopped goes on there.
+measure speed layout "$python" bench/layout_accuracy.py --count "${LAYOUTS:-60}" \
+    --results "${LAYOUT:-$folder/layout.jsonl}" --write docs/accuracy.md
 measure right same-words "$python" bench/same_words.py --count "${LAYOUTS:-60}" \
     --write docs/accuracy.md
 measure right links "$python" bench/archive_links.py --count "$count" --store "$store" \

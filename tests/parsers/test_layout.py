@@ -277,3 +277,20 @@ def test_a_running_head_is_set_apart() -> None:
         Block.PROSE,
         Block.RUNNING,
     ] * 3
+
+
+def test_recipients_below_two_signers_are_a_foot_of_their_own() -> None:
+    entries = ["Nơi nhận:", "- Như trên;", "- Cục Thống kê tỉnh;", "- Lưu: VT."]
+    lines = read(
+        *BODY,
+        centered(175, 320, "THƯ KÝ"),
+        centered(420, 320, "CHỦ TRÌ"),
+        centered(175, 400, "Nguyễn Thị Minh Hằng"),
+        centered(420, 400, "Lò Hữu Quân"),
+        *(words(85, 430 + 14 * at, text, size=11) for at, text in enumerate(entries)),
+    )
+    assert lines[-6:] == [
+        ("right", "CHỦ TRÌ"),
+        ("right", "Lò Hữu Quân"),
+        *(("left", entry) for entry in entries),
+    ]
