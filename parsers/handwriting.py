@@ -34,6 +34,7 @@ Image = NDArray[np.uint8]
 STATED = 0.90  # calibrated probability from which a reading is the word's text
 _SURELY_PRINTED, _PERHAPS_PRINTED = 0.93, 0.75  # OCR's confidence in figures
 _UP, _DOWN = 1.45, 0.75  # ems above and below the baseline that a pen may reach
+_BELOW = 3  # ems below the baseline of the lowest gap that may be looked at
 _SHOWN = 5  # candidates kept
 _EVEN = 0.06  # ems by which tops and feet of printed figures differ on a scan
 _FIGURE_HEIGHT = (0.58, 0.76)  # ems of printed figures, with what a scan adds or takes
@@ -68,7 +69,9 @@ def read_pen_gaps(
     dark = np.ascontiguousarray(image if image.ndim == 2 else image[:, :, 0])
     dark = np.ascontiguousarray(np.rot90(dark, -(rotation // 90)))
     if skew:
-        dark = turn(dark, skew)
+        # Gaps stand in the head: what is below the lowest need not be turned.
+        lowest = max(gap.baseline + _BELOW * gap.em for gap in gaps)
+        dark = turn(dark, skew, rows=round(lowest * dpi / 72.0))
     pens: dict[Gap, list[RawWord]] = {}
     month: str | None = None
     # The day comes last: a month read for sure says how long it is.

@@ -14,6 +14,7 @@ Image = NDArray[np.uint8]
 
 _PROFILE_WIDTH = 700  # pixels; enough for a skew of a tenth of a degree
 _MAX_SKEW = 6.0  # degrees; a sheet laid worse than that is a photograph
+_COARSE = np.arange(-_MAX_SKEW, _MAX_SKEW + 0.01, 0.5)
 _COLOURED = 48  # grey levels between the channels of coloured ink
 _TINTED = 14  # grey levels between the channels of ink that JPEG has bled of its colour
 _DARKEST_STAMP = 110  # grey levels of the brightest channel of the darkest stamp ink
@@ -21,6 +22,10 @@ _SPECK = 35  # grey levels between a lone pixel and its surroundings
 _NOISY = 0.00007  # share of lone pixels from which a page counts as noisy
 _FLAT = 60  # grey levels within a stretch without print
 _SMOOTH = 0.7  # pixels
+_TILE = 8  # pixels of the page to one of the image in which its surroundings are sought
+_RIM = 0.06  # of the page's sides that may show what lies around it
+_DARK_RIM = 0.8  # of the paper's level
+_ALONG = 0.1  # of a side: what is shorter there is a stroke or a seal
 _UNEVEN = 28  # grey levels between the brighter and the darker parts of the paper
 
 
@@ -43,6 +48,7 @@ def prepare(image: Image, *, scale: float = 1.0) -> Prepared:
     evened = has_uneven_light(gray)
     if evened:
         gray = even_light(gray)
+    gray = clear_surroundings(gray)
     denoised = has_specks(gray)
     if denoised:
         gray = remove_specks(gray)
@@ -126,6 +132,34 @@ def has_uneven_light(gray: Image) -> bool:
     return bool(np.percentile(tiles, 95) - np.percentile(tiles, 5) > _UNEVEN)
 
 
+def clear_surroundings(gray: Image) -> Image:
+    """Return the page with paper in place of the table under a photographed sheet or of a
+    scanner's dark edge: along the rim their grain is read as long rows of signs."""
+    rows, columns = gray.shape
+    if min(rows, columns) < 16 * _TILE:
+        return gray
+    size = (columns // _TILE, rows // _TILE)
+    small = np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    paper = float(np.percentile(small, 80))
+    _, dark = cv2.threshold(small, _DARK_RIM * paper, 255, cv2.THRESH_BINARY_INV)
+    across, down = (round(_RIM * side) for side in size)
+    dark[down:-down, across:-across] = 0
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
+    left, top, width, height = (stats[:, column] for column in range(4))
+    at_edge = (left == 0) | (top == 0) | (left + width == size[0]) | (top + height == size[1])
+    long = (width > _ALONG * size[0]) | (height > _ALONG * size[1])
+    around = at_edge & long
+    around[0] = False
+    if not around.any():
+        return gray
+    mask = np.where(around[labels], 255, 0).astype(np.uint8)
+    mask = np.asarray(cv2.dilate(mask, np.ones((5, 5), np.uint8)), dtype=np.uint8)
+    whole = cv2.resize(mask, (columns, rows), interpolation=cv2.INTER_NEAREST)
+    cleared = gray.copy()
+    cleared[whole > 0] = round(paper)
+    return cleared
+
+
 def _paper_tiles(gray: Image) -> Image:
     small = cv2.resize(gray, (160, 220), interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.dilate(small, np.ones((15, 15), np.uint8)), dtype=np.uint8)
@@ -149,14 +183,16 @@ def _paper_of(gray: Image) -> Image:
 def find_skew(gray: Image) -> float:
     """Return by how many degrees (clockwise positive) the lines of print are turned.
 
-    The sharpest row profile wins: coarse steps of half a degree, then of a twentieth.
+    The sharpest row profile wins: coarse steps of half a degree on a small image, then of a
+    twentieth.
     """
     scale = _PROFILE_WIDTH / max(gray.shape[1], 1)
     small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     ink = _ink(np.asarray(small, dtype=np.uint8))
     if ink.sum() == 0:
         return 0.0
-    best = _best_angle(ink, np.arange(-_MAX_SKEW, _MAX_SKEW + 0.01, 0.5))
+    coarse = cv2.resize(ink, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    best = _best_angle(np.asarray(coarse, dtype=np.uint8), _COARSE)
     best = _best_angle(ink, np.arange(best - 0.4, best + 0.41, 0.1))
     best = _best_angle(ink, np.arange(best - 0.05, best + 0.06, 0.05))
     return round(float(best), 2)
@@ -185,13 +221,13 @@ def _sharpness(ink: Image, angle: float) -> float:
     return float((steps * steps).sum())
 
 
-def turn(gray: Image, degrees: float) -> Image:
-    """Turn the page back by ``degrees`` about its centre; the size stays, corners become paper."""
-    rows, columns = gray.shape
-    matrix = cv2.getRotationMatrix2D((columns / 2, rows / 2), degrees, 1.0)
-    turned = cv2.warpAffine(
-        gray, matrix, (columns, rows), flags=cv2.INTER_CUBIC, borderValue=_paper(gray)
-    )
+def turn(gray: Image, degrees: float, *, rows: int | None = None) -> Image:
+    """Turn the page back by ``degrees`` about its centre; the size stays, corners become paper.
+    With ``rows`` only so many of the topmost are made."""
+    height, columns = gray.shape
+    matrix = cv2.getRotationMatrix2D((columns / 2, height / 2), degrees, 1.0)
+    size = (columns, height if rows is None else min(rows, height))
+    turned = cv2.warpAffine(gray, matrix, size, flags=cv2.INTER_CUBIC, borderValue=_paper(gray))
     return np.asarray(turned, dtype=np.uint8)
 
 

@@ -16,6 +16,7 @@ from parsers.assemble import RawWord
 from parsers.limits import Limits
 from parsers.ocr import OcrPage, find_language_data, read_page_image, remarks_on
 from parsers.preparation import (
+    clear_surroundings,
     even_light,
     find_skew,
     has_specks,
@@ -77,6 +78,32 @@ def test_removes_specks_only_where_there_are_some(gray: Pixels) -> None:
     assert has_specks(worn)
     margin = remove_specks(worn)[20:100]
     assert (margin < 150).mean() < 0.0001
+
+
+def test_the_table_under_a_photographed_sheet_goes(gray: Pixels) -> None:
+    table, sheet = 140, cv2.copyMakeBorder(gray, 20, 20, 30, 30, cv2.BORDER_CONSTANT, value=[250])
+    around = cv2.warpAffine(
+        np.asarray(sheet, dtype=np.uint8), np.array([[1, 0.02, 12], [0, 1, 10]]),
+        (sheet.shape[1], sheet.shape[0]), borderValue=[table],
+    )  # fmt: skip
+    noisy = np.clip(around + np.random.default_rng(1).normal(0, 7, around.shape), 0, 255)
+    cleared = clear_surroundings(noisy.astype(np.uint8))
+    assert np.count_nonzero(noisy[:8] < 200) > 0.9 * noisy[:8].size
+    assert np.count_nonzero(cleared[:8] < 200) == 0
+    assert np.count_nonzero(cleared[:, :8] < 200) < 0.02 * cleared[:, :8].size
+    inside = np.s_[100:-100, 100:-100]
+    assert np.array_equal(cleared[inside], noisy.astype(np.uint8)[inside])
+
+
+def test_print_at_the_rim_stays(gray: Pixels) -> None:
+    sheet = gray.copy()
+    cv2.putText(sheet, "2", (sheet.shape[1] // 2, 40), cv2.FONT_HERSHEY_SIMPLEX, 1.5, (0,), 4)
+    cv2.circle(sheet, (0, sheet.shape[0] // 2), 60, (90,), 6)  # half a seal of the next page
+    assert clear_surroundings(sheet) is sheet
+
+
+def test_the_topmost_rows_of_a_turned_page(gray: Pixels) -> None:
+    assert np.array_equal(turn(gray, 1.3, rows=200), turn(gray, 1.3)[:200])
 
 
 def test_tells_a_shadow(gray: Pixels) -> None:
