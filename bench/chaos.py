@@ -50,15 +50,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="cv-chaos-") as scratch:
         place = Path(scratch)
         try:
-            faults += _ingest(place, options.rounds, options.letters)
-            faults += _inbox(place, options.rounds)
+            faults += _told(_ingest(place, options.rounds, options.letters))
+            faults += _told(_inbox(place, options.rounds))
             if options.elastic:
-                faults += _elastic(place, options.letters)
+                faults += _told(_elastic(place, options.letters))
         finally:
             stop_server(place / "data")
-    print(f"faults: {len(faults)}")
-    print("\n".join(faults))
     sys.exit(bool(faults))
+
+
+def _told(faults: list[str]) -> list[str]:
+    print(f"  faults: {len(faults)}", *faults, sep="\n  ", flush=True)
+    return faults
 
 
 def _ingest(place: Path, rounds: int, letters: int) -> list[str]:
@@ -79,6 +82,7 @@ def _ingest(place: Path, rounds: int, letters: int) -> list[str]:
         done = chaos.ingest(point, count=rng.randint(1, MOST_PASSES))
         if done.returncode != -9:  # there was too little to do for so many passes
             (den / f"them-{number:03}.txt").write_text(f"Thư thêm {number}\n", encoding="utf-8")
+            (den / f"them-{number:03}.pdf").write_bytes(b"")
             done = chaos.ingest(point)
         if done.returncode != -9:
             faults.append(f"{point} was never passed: {done.stderr[-500:]}")
@@ -133,7 +137,7 @@ def _elastic(place: Path, letters: int) -> list[str]:
         faults += [done.errors[-1000:]] if "Traceback" in done.errors else []
         faults += [f"left: {line}" for line in chaos.orphans(seconds=30)]
         faults += faults_of_view(url, store)
-    found = contents(store)
+        found = contents(store, view=url)
     _tell_contents(found["counts"], len(found["records"]))
     calm = Chaos(
         place / "den-elastic",

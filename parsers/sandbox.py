@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
-_CALLS_A_WORKER = 2000
+_CALLS_A_WORKER = 1000
 """After so many calls a worker is replaced, so that leaks of foreign libraries never add up; a new
 one reads its first files slowly, since its caches are empty."""
 _PIPE_BYTES = 1 << 20  # what Linux grants any user

@@ -106,9 +106,10 @@ class Chaos:
                 yield line
 
 
-def contents(store: Path) -> dict[str, Any]:
-    """Return everything that two archives of the same files must have in common."""
-    with open_archive(f"sqlite:{store}") as archive:
+def contents(store: Path, *, view: str | None = None) -> dict[str, Any]:
+    """Return everything that two archives of the same files must have in common; ``view`` is the
+    address of the search server that the store feeds instead of its own."""
+    with open_archive(view or f"sqlite:{store}", archive=store if view else None) as archive:
         assert check(archive) == {}
         counts = archive.counts()
         assert counts["seen"] == sum(counts.values()) - counts["seen"]

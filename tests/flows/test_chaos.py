@@ -56,6 +56,6 @@ def test_a_search_server_that_dies_three_times_misses_nothing(tmp_path: Path) ->
         assert done.killed_at[-1] < files, "the run was still under way"
         assert chaos.orphans(seconds=20) == []
         assert faults_of_view(f"{node.url}/congvan", store) == []
-        found = contents(store)
+        found = contents(store, view=f"{node.url}/congvan")
         assert len(found["records"]) > 40
     congvan("stop", data=data)

@@ -1,21 +1,25 @@
 """The run's steps without Prefect: what a file needs is decided from its bytes and the ledger."""
 
 import json
+import resource
 import shutil
 from pathlib import Path
 
 import pytest
 
-from dispatch.errors import DispatchError
+from dispatch.errors import DispatchError, IndexUnavailableError
 from flows.batch import Batch, Job
 from flows.process import attempt_stored, process
 from flows.report import save_report
 from flows.run import Run
 from flows.sorting import count_files
+from index import open_archive
+from index.maintenance import check
 from index.prepared import prepare
 from index.records import unpack
 from parsers.source import open_file
 from tests.command import SAMPLES
+from tests.flows.letters import letter
 
 
 class Silent:
@@ -103,6 +107,33 @@ def test_a_write_that_is_repeated_changes_nothing(tmp_path: Path) -> None:
     assert report.outcomes == {"new": 1}
     assert report.states["seen"] == 1
     assert report.documents == 1
+
+
+def test_a_full_disk_costs_nothing_once_there_is_room(tmp_path: Path) -> None:
+    folder, store = tmp_path / "den", tmp_path / "a.sqlite"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"{number}.txt").write_text(letter(number), encoding="utf-8")
+    with Run(Job((folder,), f"sqlite:{store}", jobs=1), Silent()) as run:
+        (batch,) = run.discover([str(folder)])
+        run.process(batch)
+        free = resource.getrlimit(resource.RLIMIT_FSIZE)
+        # No file may grow any more: to SQLite that is a disk which takes nothing.
+        size = store.with_name("a.sqlite-wal").stat().st_size
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, free[1]))
+        try:
+            for _ in range(2):
+                with pytest.raises(IndexUnavailableError, match="the free space"):
+                    run.write(batch)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, free)
+        assert run.finish().states["seen"] == 0
+        run.write(batch)
+        report = run.finish()
+    assert report.outcomes == {"new": 6}
+    assert (report.states["indexed"], report.documents) == (6, 6)
+    with open_archive(f"sqlite:{store}") as archive:
+        assert check(archive) == {}
 
 
 def test_a_secret_document_leaves_no_text_behind(tmp_path: Path) -> None:
