@@ -50,8 +50,10 @@ _SPEAKER = re.compile(
     r"|,?\s(?=[A-ZĐÀ-Ỹ]{2,}(?:\s[A-ZĐÀ-Ỹ]{2,}){2,}\s(?:QUYẾT|NGHỊ|THÔNG BÁO|YÊU CẦU)\b)"
 )
 # "sửa đổi một số điều của Nghị định số … và Nghị định số …": both are of the one subject.
+# A list of laws by name runs long; a decree has a clause of its own, behind which a new one begins.
 _AMENDED = re.compile(
-    rf"một số (?:điều|khoản|nội dung)\s(?:của|tại)\s(?:các\s)?{_NOUNS}[^;]{{0,300}}$"
+    r"một số (?:điều|khoản|nội dung)\s(?:của|tại)\s(?:các\s)?"
+    rf"(?:(?:Luật|Bộ luật|Pháp lệnh)[^;]{{0,300}}|{_NOUNS}[^;]{{0,90}})$"
 )
 _AS_FOLLOWS = re.compile(r",?\s(?:cụ thể\s)?như sau$")
 _NEXT_ITEM = re.compile(
