@@ -173,10 +173,10 @@ def test_every_row_has_labels_cues_and_a_case() -> None:
         ),
         # a decree that amends has a clause of its own, behind which the list goes on
         (
-            "Thực hiện Nghị định số 41/2019/NĐ-CP ngày 12/3/2019 của Chính phủ sửa đổi, bổ sung một "
-            "số điều của Nghị định số 18/2015/NĐ-CP ngày 20/02/2015 của Chính phủ quy định chi tiết "
-            "thi hành một số điều và biện pháp thi hành Luật Thư viện và Nghị định số 77/2023/NĐ-CP "
-            "ngày 09/6/2023 của Chính phủ về thư viện số.",
+            "Thực hiện Nghị định số 41/2019/NĐ-CP ngày 12/3/2019 của Chính phủ sửa đổi, bổ sung "
+            "một số điều của Nghị định số 18/2015/NĐ-CP ngày 20/02/2015 của Chính phủ quy định "
+            "chi tiết thi hành một số điều và biện pháp thi hành Luật Thư viện và Nghị định số "
+            "77/2023/NĐ-CP ngày 09/6/2023 của Chính phủ về thư viện số.",
             [Relation.IMPLEMENTS, Relation.MENTIONS, Relation.MENTIONS, Relation.IMPLEMENTS],
         ),
         # who proposes changes in the middle of a list of proposals
