@@ -208,7 +208,7 @@ def is_name(text: str) -> bool:
     if not NAME.fullmatch(name) or len(name) > 45:
         return False
     syllables = _SYLLABLE.findall(name)
-    if len(syllables) < 2 or not all(part[0].isupper() for part in syllables):
+    if len(syllables) < 2 or not _are_of_name(syllables):
         return False
     if fold(name).startswith("danh sach") or _is_of_office(name):  # Danh is a surname too
         return False
@@ -223,7 +223,13 @@ def looks_like_name(text: str) -> bool:
     if not NAME.fullmatch(name) or len(name) > 45:
         return False
     syllables = _SYLLABLE.findall(name)
-    return all(part[0].isupper() for part in syllables) and not _is_of_office(name)
+    return _are_of_name(syllables) and not _is_of_office(name)
+
+
+def _are_of_name(syllables: list[str]) -> bool:
+    """True for capitalised syllables, not for letters alone: Y is a surname of the Highlands, and
+    ``Ý X`` is what OCR makes of a signature's strokes."""
+    return all(part[0].isupper() for part in syllables) and max(map(len, syllables)) > 1
 
 
 def _is_of_office(name: str) -> bool:

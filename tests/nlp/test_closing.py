@@ -164,6 +164,10 @@ def test_archive(
             "~CHÁNH THANH TRA\n~rần Quang Tuân",
             Signer(name="Trần Quang Tuân", position="CHÁNH THANH TRA"),
         ),
+        (  # strokes of the signature read as letters: Y alone is a surname of the Highlands
+            "~GIÁM ĐÓC\n~ý X.\n~Đinh Khắc Minh",
+            Signer(name="Đinh Khắc Minh", position="GIÁM ĐỐC"),
+        ),
         (  # a seal's ring became a dash and brackets, and took PHÓ
             "||~KT. GIÁM ĐỐC\n||~- GIAM ĐÓC\n||~==<Trịnh Ngọc Sang",
             Signer(
