@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -34,3 +35,15 @@ def congvan(
 def records(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
     """Return the JSON objects that a command printed, one a line and nothing else."""
     return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def wait_until_gone(group: int) -> None:
+    """Wait until no process of the group is left: the helpers of multiprocessing end last."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"processes of the group {group} are left")

@@ -1,16 +1,14 @@
 """An inbox of good and hostile files, and a watcher that is killed on the way, over and over."""
 
 import json
-import os
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 from typing import Any
 
 from index import open_archive
-from tests.command import SAMPLES
+from tests.command import SAMPLES, wait_until_gone
 from tests.flows.letters import letter
 
 
@@ -42,18 +40,6 @@ def drive(point: str, den: Path, *, data: Path) -> subprocess.CompletedProcess[s
     output, errors = driver.communicate(timeout=240)
     wait_until_gone(driver.pid)
     return subprocess.CompletedProcess(driver.args, driver.returncode, output, errors)
-
-
-def wait_until_gone(group: int) -> None:
-    """Wait until no process of the group is left."""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"processes of the watcher {group} are left")
 
 
 def filed(folder: Path) -> list[str]:

@@ -10,9 +10,8 @@ import pytest
 from docx import Document
 
 from index import open_archive
-from tests.command import SAMPLES
+from tests.command import SAMPLES, wait_until_gone
 from tests.flows.letters import letter
-from tests.flows.test_inbox_crash import wait_until_gone
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
 

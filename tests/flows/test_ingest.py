@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.command import CONGVAN, SAMPLES, congvan, records
+from tests.command import CONGVAN, SAMPLES, congvan, records, wait_until_gone
 
 pytestmark = pytest.mark.prefect
 
@@ -36,18 +36,6 @@ def processes_of(group: int) -> list[int]:
         if int(fields[2]) == group:
             found.append(int(path.parent.name))
     return found
-
-
-def wait_until_gone(group: int) -> None:
-    """Wait until no process of the group is left: the helpers of multiprocessing end last."""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return
-        time.sleep(0.2)
-    pytest.fail(f"processes of {group} are left")
 
 
 def test_second_run_changes_nothing_and_says_so(prefect_data: Path, tmp_path: Path) -> None:
