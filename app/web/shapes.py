@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from dispatch.record import Dispatch
+from index.standing import State
 
 
 class Problem(BaseModel):
@@ -25,7 +26,8 @@ class Mark(BaseModel):
 
 
 class Found(BaseModel):
-    """One hit; ``id`` is the best rendition's record, ``renditions`` are all of them."""
+    """One hit; ``id`` is the best rendition's record, ``renditions`` are all of them; ``standing``
+    is its force, as the links of the archive make it."""
 
     id: str
     document_id: str
@@ -39,6 +41,7 @@ class Found(BaseModel):
     score: float
     renditions: list[str]
     warnings: list[str]
+    standing: State
 
 
 class FoundPage(BaseModel):

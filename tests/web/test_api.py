@@ -36,7 +36,10 @@ def test_a_facet_counts_what_its_condition_finds(client: httpx.Client, typed: st
     for name in ("status", "standing", "confidence"):
         for value, count in found["facets"][name]:
             asked = {"q": typed, name: value}
-            assert client.get("/api/v1/search", params=asked).json()["total"] == count
+            answer = client.get("/api/v1/search", params=asked).json()
+            assert answer["total"] == count
+            if name == "standing":
+                assert {hit["standing"] for hit in answer["hits"]} == {value}
     assert client.get("/api/v1/search", params={"standing": "còn"}).json()["total"]
     assert client.get("/api/v1/search", params={"status": 'x" OR "y'}).status_code == 400
 
