@@ -38,6 +38,7 @@ MESSAGES: dict[str, str] = {
     "text-truncated": "Văn bản dài hơn giới hạn, phần cuối không được phân tích",
     "page-damaged": "Không mở được trang {page}: tệp hỏng ở chỗ này, cần đối chiếu với bản gốc",
     "file-repaired": "Tệp hỏng một phần, đã đọc được phần còn lại: {reason}",
+    "part-unreadable": "Không đọc được một tệp gắn trong văn bản: {reason}",
     "conflict": "Giá trị trong gói trao đổi khác với giá trị trên trang: {field}",
 }
 

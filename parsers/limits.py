@@ -14,7 +14,7 @@ class Limits:
     ratio: int = 200  # unpacked to packed, for members above a megabyte
     members: int = 10_000  # of one container
     nesting: int = 4  # containers in containers
-    page_seconds: float = 60.0
+    page_seconds: float = 60.0  # of the processor, for the OCR of one page
     file_seconds: float = 600.0
     office_seconds: float = 90.0  # one LibreOffice conversion
     memory: int = 1_500_000_000  # bytes of one worker process

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from dispatch.document import Block, Column, ParsedDocument, SourceFile
-from dispatch.errors import DispatchError
+from dispatch.document import Block, Column, ParsedDocument, Remark, SourceFile
+from dispatch.errors import DispatchError, LimitError, SourceError
 from dispatch.text import fold
 from parsers.assemble import RawLine, RawPage, assemble
 from parsers.limits import Limits
@@ -27,6 +27,7 @@ from parsers.spaced import (
     opens_foot,
     set_columns,
 )
+from parsers.word_chunks import chunk_lines
 from parsers.word_names import MC, R, W
 from parsers.word_numbering import Numbering
 from parsers.word_package import WordPackage, is_on, open_package
@@ -53,7 +54,8 @@ def read_docx(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument
     """
     package = open_package(data, source.path, limits)
     try:
-        return assemble(source, [RawPage(WordReader(package).lines())])
+        reader = WordReader(package, source.path, limits)
+        return assemble(source, [RawPage(reader.lines(), remarks=reader.remarks)])
     except (DispatchError, MemoryError):
         raise
     except (ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
@@ -64,11 +66,14 @@ def read_docx(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument
 class WordReader:
     """Holds what all paragraphs of one file share: styles, list counts, group numbers."""
 
-    def __init__(self, package: WordPackage) -> None:
+    def __init__(self, package: WordPackage, path: str, limits: Limits) -> None:
         self._package = package
+        self._path = path
+        self._limits = limits
         self._styles = Styles(package.styles)
         self._numbering = Numbering(package.numbering)
         self._groups = Groups()
+        self.remarks: list[Remark] = []
 
     def lines(self) -> list[RawLine]:
         """Return all lines of the file in reading order."""
@@ -87,9 +92,10 @@ class WordReader:
         boxed: list[RawLine] = []
         blank = False
         for child in _blocks(parent):
-            if child.tag == f"{W}tbl":
+            if child.tag != f"{W}p":
                 self._flush(result, pending, boxed)
-                result.extend(self._table(child, depth + 1))
+                is_table = child.tag == f"{W}tbl"
+                result.extend(self._table(child, depth + 1) if is_table else self._chunk(child))
                 blank = True
                 continue
             content = read_paragraph(child, self._styles, self._numbering)
@@ -126,6 +132,17 @@ class WordReader:
         if lines:
             lines[0].blank_before = True
         return lines
+
+    def _chunk(self, chunk: etree._Element) -> list[RawLine]:
+        """Tell the file that hangs here whole."""
+        data = self._package.chunks.get(chunk.get(f"{R}id", ""), b"")
+        try:
+            return chunk_lines(data, self._path, self._limits, self._groups)
+        except LimitError:
+            raise
+        except SourceError as error:
+            self.remarks.append(Remark("part-unreadable", error.vi, {"reason": error.code}))
+            return []
 
     def _table(self, table: etree._Element, depth: int) -> list[RawLine]:
         if depth > _DEEPEST:
@@ -250,7 +267,7 @@ class WordReader:
 
 def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
     for child in parent:
-        if child.tag in (f"{W}p", f"{W}tbl"):
+        if child.tag in (f"{W}p", f"{W}tbl", f"{W}altChunk"):
             yield child
         elif child.tag in _WRAPPERS:
             yield from _blocks(child)

@@ -39,6 +39,7 @@ class WordPackage:
     endnotes: etree._Element | None = None
     related: dict[str, etree._Element] = field(default_factory=dict)  # headers, footers by id
     has_even_heads: bool = False  # running heads of their own on even pages
+    chunks: dict[str, bytes] = field(default_factory=dict)  # files kept whole, by id
 
 
 def open_package(data: bytes, path: str, limits: Limits) -> WordPackage:
@@ -100,6 +101,11 @@ def _read_parts(data: bytes) -> WordPackage:
         for relation in relations.get(main, ())
         if _kind(relation.reltype) in ("header", "footer")
     }
+    chunks = {
+        relation.rId: blobs[str(relation.target_partname)]
+        for relation in relations.get(main, ())
+        if _kind(relation.reltype) == "aFChunk"
+    }
     footnotes, endnotes = part("footnotes"), part("endnotes")
     for told in (document, footnotes, endnotes, *related.values()):
         if told is not None:
@@ -117,6 +123,7 @@ def _read_parts(data: bytes) -> WordPackage:
         endnotes=endnotes,
         related=related,
         has_even_heads=is_on(evens),
+        chunks=chunks,
     )
 
 

@@ -94,6 +94,45 @@ def lay_over(data: bytes, texts: Sequence[tuple[float, float, str]], size: int =
     return _written(writer)
 
 
+def fill_in(data: bytes, texts: Sequence[tuple[float, float, float, str]]) -> bytes:
+    """Lay a form field over page 1 for each (x, baseline from the top, width, value); they have no
+    appearance, which programs that fill in forms leave to the viewer."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    page_reference, _ = writer.find_page_for_modification(0)
+    annotations = page_reference.get_object().setdefault(_name("/Annots"), generic.ArrayObject())
+    look = generic.TextStringObject("/Helv 12 Tf 0 g")
+    for number, (x, baseline, width, text) in enumerate(texts):
+        bottom = HEIGHT - baseline - 4
+        corners = (x, bottom, x + width, bottom + 16)
+        widget = generic.DictionaryObject(
+            {
+                _name("/Type"): _name("/Annot"),
+                _name("/Subtype"): _name("/Widget"),
+                _name("/FT"): _name("/Tx"),
+                _name("/T"): generic.TextStringObject(f"field{number}"),
+                _name("/V"): generic.TextStringObject(text),
+                _name("/DA"): look,
+                _name("/F"): generic.NumberObject(4),
+                _name("/Rect"): generic.ArrayObject(map(generic.FloatObject, corners)),
+            }
+        )
+        annotations.append(writer.add_object(widget))
+    fonts = generic.DictionaryObject({_name("/Helv"): writer.add_object(_helvetica())})
+    form = generic.DictionaryObject(
+        {
+            _name("/Fields"): generic.ArrayObject(annotations),
+            _name("/NeedAppearances"): generic.BooleanObject(value=True),
+            _name("/DA"): look,
+            _name("/DR"): generic.DictionaryObject({_name("/Font"): fonts}),
+        }
+    )
+    writer.root["/AcroForm"] = writer.add_object(form)
+    writer.update_root()
+    writer.mark_update(page_reference)
+    writer.update_container(annotations)
+    return _written(writer)
+
+
 def sign(data: bytes, name: str, body: str) -> bytes:
     """Sign the PDF with a certificate of its own for ``name`` at ``body``."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)

@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from time import monotonic, sleep
 
 import cv2
 import numpy as np
@@ -14,7 +15,7 @@ from dispatch.errors import LimitError, MissingToolError
 from parsers import parse
 from parsers.assemble import RawWord
 from parsers.limits import Limits
-from parsers.ocr import OcrPage, find_language_data, read_page_image, remarks_on
+from parsers.ocr import OcrPage, find_language_data, read_page_image, recognize, remarks_on
 from parsers.preparation import (
     clear_surroundings,
     even_light,
@@ -143,6 +144,36 @@ def test_reads_every_page_of_a_tiff(page: Pixels) -> None:
     document = parse(SourceFile("0" * 64, "a.tiff", "image/tiff", len(data)), data)
     assert [page.read_by_ocr for page in document.pages] == [True, True]
     assert document.text.count("16/KH-BQL") == 2
+
+
+class SlowReader:
+    """Stands in for Tesseract: needs so many seconds, of the processor or only by the clock."""
+
+    def __init__(self, needed: float, *, busy: bool) -> None:
+        self.needed, self.busy, self.asked = needed, busy, list[int]()
+
+    def Recognize(self, milliseconds: int) -> bool:
+        self.asked.append(milliseconds)
+        end = monotonic() + min(self.needed, milliseconds / 1000)
+        while monotonic() < end:
+            if self.busy:
+                sleep(0.002)
+        return self.needed <= milliseconds / 1000
+
+
+def test_a_page_has_its_time_of_the_processor_not_of_the_clock() -> None:
+    waiting, running = SlowReader(0.2, busy=True), SlowReader(60, busy=False)
+    assert recognize(waiting, Limits(page_seconds=0.1))
+    assert len(waiting.asked) == 2
+    with pytest.raises(LimitError) as caught:
+        recognize(running, Limits(page_seconds=0.02))
+    assert caught.value.code == "timeout"
+    assert max(running.asked) <= 200
+
+
+def test_a_page_that_never_ends_is_given_up_on_a_busy_machine_too() -> None:
+    with pytest.raises(LimitError):
+        recognize(SlowReader(60, busy=True), Limits(page_seconds=0.02))
 
 
 def test_limits_and_missing_data_are_named(page: Pixels) -> None:

@@ -9,7 +9,7 @@ from dispatch.document import Block, Origin, ParsedDocument
 from parsers.limits import DEFAULT_LIMITS
 from parsers.pdf import read_pdf
 from parsers.source import source_file
-from tests.parsers.pdf_builder import HEIGHT, LETTER, WIDTH, draw, lay_over
+from tests.parsers.pdf_builder import HEIGHT, LETTER, WIDTH, draw, fill_in, lay_over
 
 
 def read(data: bytes) -> ParsedDocument:
@@ -37,6 +37,13 @@ def test_number_and_day_stand_in_their_lines(rise: float, day_x: float) -> None:
     laid = [word for word in document.words if word.origin is Origin.OVERLAY]
     assert [word.text for word in laid] == ["379", "15"]
     assert all(word.box is not None and word.box.page == 1 for word in laid)
+
+
+def test_values_of_form_fields_stand_in_their_lines() -> None:
+    data = fill_in(draw(LETTER), [(120, 115, 40, "379"), (366, 116, 20, "15")])
+    document = read(data)
+    assert "Số: 379 /BQL-VP" in document.text
+    assert "ngày 15 tháng 7" in document.text
 
 
 def test_a_panel_stands_beside_the_prose() -> None:

@@ -1,6 +1,7 @@
 """Word files, drawn from a few lines of markup: columns, boxes, changes, numbers, notes."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -60,6 +61,30 @@ def docx(body: str, **parts: str) -> bytes:
     return buffer.getvalue()
 
 
+def with_chunk(body: str, name: str, content: bytes) -> bytes:
+    """A package in whose body ``<w:altChunk r:id="r-chunk"/>`` stands for a file kept whole."""
+    given = io.BytesIO(docx(body))
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(given) as old, zipfile.ZipFile(buffer, "w") as new:
+        for member in old.namelist():
+            part = old.read(member)
+            if member == "[Content_Types].xml":
+                suffix = name.rsplit(".", 1)[-1]
+                part = part.replace(
+                    b"</Types>",
+                    f'<Default Extension="{suffix}" ContentType="application/x"/></Types>'.encode(),
+                )
+            if member == "word/_rels/document.xml.rels":
+                part = part.replace(
+                    b"</Relationships>",
+                    f'<Relationship Id="r-chunk" Type="{OFFICE}/aFChunk" Target="{name}"/>'
+                    "</Relationships>".encode(),
+                )
+            new.writestr(member, part)
+        new.writestr(f"word/{name}", content)
+    return buffer.getvalue()
+
+
 def read(data: bytes, *, limits: Limits | None = None) -> ParsedDocument:
     source = SourceFile("0" * 64, "a.docx", DOCX, len(data))
     return parse(source, data, limits=limits or Limits())
@@ -91,6 +116,50 @@ def test_a_text_box_stands_once() -> None:
         f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
     assert texts(read(docx(paragraph("Số: 1/A", both)))) == ["Số: 1/A", "V/v thi đua"]
+
+
+CHUNK = f'<w:altChunk xmlns:r="{OFFICE}" r:id="r-chunk"/>'
+ITEM = "<p>1. Sở Nội vụ chủ trì, phối hợp thực hiện;</p><p>2. Báo cáo trước ngày 15/8/2023.</p>"
+MAIL = "MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.html", f"<html><body>{ITEM}</body></html>".encode()),
+        ("a.mht", f"{MAIL}<html><body>{ITEM}</body></html>".encode()),
+        ("a.docx", docx("".join(paragraph(part) for part in re.findall("<p>(.+?)</p>", ITEM)))),
+        ("a.txt", "\n".join(re.findall("<p>(.+?)</p>", ITEM)).encode()),
+    ],
+)
+def test_a_file_kept_whole_is_told_where_it_hangs(name: str, content: bytes) -> None:
+    body = (
+        paragraph("Nội dung cụ thể như sau:") + CHUNK + paragraph("Yêu cầu nghiêm túc thực hiện.")
+    )
+    document = read(with_chunk(body, name, content))
+    assert texts(document) == [
+        "Nội dung cụ thể như sau:",
+        "1. Sở Nội vụ chủ trì, phối hợp thực hiện;",
+        "2. Báo cáo trước ngày 15/8/2023.",
+        "Yêu cầu nghiêm túc thực hiện.",
+    ]
+    assert document.remarks == ()
+
+
+def test_a_part_that_cannot_be_read_is_remarked() -> None:
+    data = with_chunk(paragraph("Nội dung:") + CHUNK, "a.bin", b"\x7fELF\x00\x01")
+    document = read(data)
+    assert texts(document) == ["Nội dung:"]
+    assert [remark.code for remark in document.remarks] == ["part-unreadable"]
+
+
+def test_files_kept_whole_within_each_other_end() -> None:
+    data = docx(paragraph("Trong cùng"))
+    for _ in range(6):
+        data = with_chunk(CHUNK, "a.docx", data)
+    with pytest.raises(SourceError) as caught:
+        read(data)
+    assert caught.value.code == "nesting-limit"
 
 
 @pytest.mark.parametrize(
