@@ -2,15 +2,15 @@
 
 Words: all matches are fetched once, as narrow rows from a covering index, up to the newest 20,000;
 order, total and facets are made from them here, since SQL would join and sort them once for each.
-No words: SQL pages through an index, and facets of very many documents are counted in a sample.
+No words: SQL pages through an index.
 """
 
 import base64
 import heapq
 import sqlite3
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
@@ -20,19 +20,14 @@ from dispatch.errors import QueryError
 from index.query import Query
 from index.records import marks, select_in
 from index.sqlite_citing import citing_page, count_citing
+from index.sqlite_facets import Facets, Match, count_columns, count_matches, sampled
 from index.sqlite_plan import Plan
 
 RANKED = 20_000
 """Of more matches of a text than this, only the newest are looked at, and the answer says so."""
-COUNTED, SAMPLED = 5_000, 2_000
-"""Facets of more than ``COUNTED`` matches of a text are counted in ``SAMPLED`` of them or more, as
-are those of more than ``RANKED`` documents without words, and those of the citations of any."""
-SHOWN = 50
 _WEIGHTS = "1.0, 1.0, 3.0, 3.0, 1.5, 1.0, 1.0, 1.0, 1.0, 1.0"  # one for each of WORD_COLUMNS
-_OF_REFS = ("relation", "status")
-Match = tuple[Any, ...]
-"""words.rowid, documents.row, the columns that were asked for, score."""
-Facets = dict[str, tuple[tuple[str, int], ...]]
+_SCORE, _COLUMNS = 2, 4  # of a match
+_EXACT = 1e6  # more than any score: what carries the query's own diacritics comes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +64,7 @@ def _of_words(
     connection: sqlite3.Connection, query: Query, plan: Plan, cursor: Place | None
 ) -> Found:
     columns = [*plan.surely, *(() if plan.sort == "relevance" else ("day",))]
-    rows, oldest = _fetched(connection, plan, columns)
+    rows, oldest = _fetched(connection, plan, columns, query.facets)
     found = Found(total=len(rows), newest_only=RANKED if oldest else None)
     first = _first_keys(connection, plan, rows, columns)
     page, has_more = _page(connection, plan, (rows, first), cursor, query.limit)
@@ -77,16 +72,18 @@ def _of_words(
     if has_more and page:
         found.after = _mark(page[-1][0])
     if query.facets:
-        _count_matches(connection, query, rows, found)
+        found.facets, found.is_estimated = count_matches(connection, query.facets, rows)
     return found
 
 
 def _fetched(
-    connection: sqlite3.Connection, plan: Plan, columns: Sequence[str]
+    connection: sqlite3.Connection, plan: Plan, columns: Sequence[str], facets: Sequence[str]
 ) -> tuple[list[Match], int]:
     """Return the newest matches and the row of words below which others are, 0 for none."""
     score = f"-bm25(words, {_WEIGHTS})" if plan.is_ranked else "0.0"
-    names = ", ".join(["w.rowid", "d.row", *(f"d.{name}" for name in columns), "w.score"])
+    names = ", ".join(
+        ["w.rowid", "d.row", "w.score", sampled(facets), *(f"d.{n}" for n in columns)]
+    )
     sql = (
         f"WITH w AS MATERIALIZED (SELECT rowid, {score} AS score FROM words WHERE words MATCH ? "
         f"ORDER BY rowid DESC LIMIT {RANKED + 1}) SELECT {names} FROM w "
@@ -105,22 +102,27 @@ def _first_keys(
 ) -> list[Any]:
     """Return what each match is sorted by before its day and its id."""
     if plan.sort != "relevance":
-        at = 2 + columns.index("day")
+        at = _COLUMNS + columns.index("day")
         days = [row[at] for row in rows]
         return days if plan.sort == "newest" else [(day == "", day) for day in days]
-    if plan.exact:
-        cursor = _tuples(connection)
-        sql = "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"
-        newest = max(map(itemgetter(0), rows), default=0)
-        oldest = min(map(itemgetter(0), rows), default=0)
-        of_words = {row for (row,) in cursor.execute(sql, (plan.exact, oldest, newest))}
-        exact = [row[0] in of_words for row in rows]
-    else:
-        exact = [True] * len(rows)
+    if not plan.exact and not plan.surely:
+        return [row[_SCORE] + _EXACT for row in rows]
+    of_words = _exact_rows(connection, plan, rows) if plan.exact and rows else None
+    exact = [of_words is None or row[0] in of_words for row in rows]
     for column, names in plan.surely.items():
-        at = 2 + columns.index(column)
+        at = _COLUMNS + columns.index(column)
         exact = [one and row[at] in names for one, row in zip(exact, rows, strict=True)]
-    return [(one, row[-1]) for one, row in zip(exact, rows, strict=True)]
+    return [
+        row[_SCORE] + _EXACT if one else row[_SCORE] for one, row in zip(exact, rows, strict=True)
+    ]
+
+
+def _exact_rows(connection: sqlite3.Connection, plan: Plan, rows: list[Match]) -> Collection[int]:
+    """Return the rows of words, among those of the matches, that carry the query's diacritics."""
+    newest, oldest = max(map(itemgetter(0), rows)), min(map(itemgetter(0), rows))
+    sql = "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"
+    found = _tuples(connection).execute(sql, (plan.exact, oldest, newest))
+    return set(chain.from_iterable(found))
 
 
 def _page(
@@ -145,7 +147,7 @@ def _page(
     last = picked(limit + 1, ahead)[-1] if ahead else start
     low, high = (last, start) if is_falling else (start, last)
     scores = {
-        row[1]: (key, row[-1])
+        row[1]: (key, row[_SCORE])
         for row, key in zip(rows, first, strict=True)
         if (low is None or key >= low) and (high is None or key <= high)
     }
@@ -153,7 +155,7 @@ def _page(
     found = []
     for row in wide:
         key, score = scores[row["row"]]
-        is_exact = bool(key[0]) if plan.sort == "relevance" else True
+        is_exact = plan.sort != "relevance" or key >= _EXACT
         place = Place(row["day"], row["document_id"], score, is_exact)
         if cursor is None or _precedes(plan, cursor, place):
             found.append((place, row))
@@ -172,7 +174,7 @@ def _tuples(connection: sqlite3.Connection) -> sqlite3.Cursor:
 
 def _first_key(plan: Plan, place: Place) -> Any:
     if plan.sort == "relevance":
-        return (place.is_exact, place.score)
+        return place.score + _EXACT if place.is_exact else place.score
     return place.day if plan.sort == "newest" else (place.day == "", place.day)
 
 
@@ -211,7 +213,9 @@ def _of_columns(
         last = wide[row]
         found.after = _mark(Place(last["day"], last["document_id"], 0.0, bool(exactness)))
     if query.facets:
-        _count_columns(connection, query, plan, found)
+        found.facets, found.is_estimated = count_columns(
+            connection, query.facets, plan, (found.total, RANKED)
+        )
     return found
 
 
@@ -274,83 +278,6 @@ def _after(
         f" AND (({exact}) < ? OR ({same}))",
         [*exact_values, cursor.is_exact, *exact_values, cursor.is_exact, *values],
     )
-
-
-def _count_matches(
-    connection: sqlite3.Connection, query: Query, rows: Sequence[Match], found: Found
-) -> None:
-    """Count the facets of all matches, or evenly among them where there were more."""
-    names = [name for name in query.facets if name not in _OF_REFS]
-    step = len(rows) // SAMPLED if len(rows) > COUNTED else 1
-    sample = (
-        _tuples(connection)
-        .execute(
-            f"SELECT {', '.join(names) or '1'} FROM documents d "
-            "WHERE d.text_row IN (SELECT value FROM json_each(?)) AND d.state = 'live'",
-            [orjson.dumps([row[0] for row in rows[::step]]).decode()],
-        )
-        .fetchall()
-    )
-    found.is_estimated = step > 1
-    for place, name in enumerate(names):
-        counted = Counter(map(itemgetter(place), sample))
-        found.facets[name] = _most(counted, found.total / len(sample) if step > 1 else 1)
-    _add_refs(connection, query, rows, found)
-
-
-def _count_columns(connection: sqlite3.Connection, query: Query, plan: Plan, found: Found) -> None:
-    """Count the facets of all documents found, or of an even sample where they are very many."""
-    names = [name for name in query.facets if name not in _OF_REFS]
-    sql = f"SELECT {', '.join(['d.row', *(f'd.{name}' for name in names)])} FROM documents d "
-    if found.total > RANKED:
-        last = connection.execute("SELECT max(row) FROM documents").fetchone()[0]
-        step = max(1, min(found.total // SAMPLED, last // RANKED))
-        sql += "WHERE d.row IN (SELECT value FROM json_each(?)) AND "
-        values = [orjson.dumps(list(range(1, last + 1, step))).decode(), *plan.values]
-    else:
-        sql, values = f"{sql}WHERE ", plan.values
-    rows = _tuples(connection).execute(sql + plan.conditions, values).fetchall()
-    factor = found.total / len(rows) if rows else 0
-    found.is_estimated = found.total > RANKED
-    for place, name in enumerate(names):
-        counted = Counter(row[place + 1] for row in rows)
-        found.facets[name] = _most(counted, factor if found.is_estimated else 1)
-    _add_refs(connection, query, rows, found, at=0)
-
-
-def _add_refs(
-    connection: sqlite3.Connection,
-    query: Query,
-    rows: Sequence[Match],
-    found: Found,
-    *,
-    at: int = 1,
-) -> None:
-    """Count the documents (the row's column ``at``) by relation and by status of their citations,
-    evenly sampled."""
-    wanted = [name for name in query.facets if name in _OF_REFS]
-    if not wanted:
-        return
-    step = max(1, len(rows) // SAMPLED)
-    sample = [row[at] for row in rows[::step]]
-    refs = _tuples(connection).execute(
-        "SELECT document, relation, status FROM json_each(?) JOIN refs ON document = value",
-        [orjson.dumps(sample).decode()],
-    )
-    cited = refs.fetchall()
-    found.is_estimated = found.is_estimated or step > 1
-    factor = found.total / len(sample) if sample else 0
-    for name in wanted:
-        column = 1 + _OF_REFS.index(name)
-        counted = Counter(value for _, value in {(row[0], row[column]) for row in cited})
-        found.facets[name] = _most(counted, factor)
-
-
-def _most(counted: Counter[str], factor: float = 1) -> tuple[tuple[str, int], ...]:
-    """Return the most frequent values with their counts, times ``factor``."""
-    counted.pop("", None)
-    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:SHOWN]
-    return tuple((value, round(number * factor)) for value, number in ranked)
 
 
 def _mark(place: Place) -> str:
