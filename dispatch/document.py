@@ -216,13 +216,8 @@ def union(boxes: Iterator[Box] | list[Box] | tuple[Box, ...]) -> Box | None:
     known = list(boxes)
     if not known:
         return None
-    return Box(
-        page=known[0].page,
-        x0=min(box.x0 for box in known),
-        top=min(box.top for box in known),
-        x1=max(box.x1 for box in known),
-        bottom=max(box.bottom for box in known),
-    )
+    pages, x0s, tops, x1s, bottoms = zip(*known, strict=True)
+    return Box(pages[0], min(x0s), min(tops), max(x1s), max(bottoms))
 
 
 @dataclass(frozen=True)

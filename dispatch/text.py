@@ -23,8 +23,10 @@ _LOOK_ALIKES = str.maketrans(
     }
 )  # fmt: skip
 
+_LOOKS_ALIKE = re.compile(f"[{''.join(map(re.escape, map(chr, _LOOK_ALIKES)))}]")
 _DASHES = re.compile("[\u2010-\u2015\u2212\uff0d\u00af\u2500]")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "«": '"', "»": '"'})
+_QUOTED = re.compile(f"[{''.join(map(chr, _QUOTES))}]")
 _TONE = "\u0300\u0301\u0303\u0309\u0323"
 # oà/òa and friends at the end of a syllable: the mark moves to the first vowel (open oa, oe, uy);
 # after q the u is no vowel of its own, so quý stays.
@@ -32,6 +34,8 @@ _TONE = "\u0300\u0301\u0303\u0309\u0323"
 _OLD_STYLE = re.compile(
     rf"(?<![qQ])([oOuU])([aAeEyY])([{_TONE}])(?![^\W\d_]|[\u0302\u0306\u031b])", re.UNICODE
 )
+_TONED = "".join(unicodedata.normalize("NFC", vowel + mark) for vowel in "aAeEyY" for mark in _TONE)
+_MAY_BE_OLD_STYLE = re.compile(f"[oOuU][{_TONED}]")  # looked for in NFC, which costs less
 
 
 def compose(text: str) -> str:
@@ -39,7 +43,10 @@ def compose(text: str) -> str:
 
     This is the only change that a text undergoes before it is frozen.
     """
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(_LOOK_ALIKES))
+    composed = unicodedata.normalize("NFC", text)
+    if not _LOOKS_ALIKE.search(composed):
+        return composed
+    return unicodedata.normalize("NFC", composed.translate(_LOOK_ALIKES))
 
 
 def place_tones(text: str) -> str:
@@ -48,26 +55,32 @@ def place_tones(text: str) -> str:
     >>> place_tones("uỷ ban, hoà bình, quý, thuý")
     'ủy ban, hòa bình, quý, thúy'
     """
-    marks = unicodedata.normalize("NFD", text)
+    composed = unicodedata.normalize("NFC", text)
+    if not _MAY_BE_OLD_STYLE.search(composed):
+        return composed
+    marks = unicodedata.normalize("NFD", composed)
     return unicodedata.normalize("NFC", _OLD_STYLE.sub(r"\1\3\2", marks))
 
 
 def unify(text: str) -> str:
     """Return the form used to compare words exactly: case folded, tones placed, plain dashes and
     quotes, single blanks. Diacritics stay."""
-    plain = _DASHES.sub("-", compose(text)).translate(_QUOTES)
+    plain = _DASHES.sub("-", compose(text))
+    if _QUOTED.search(plain):
+        plain = plain.translate(_QUOTES)
     return " ".join(place_tones(plain).casefold().split())
 
 
-class _BareTable(dict[int, int | None]):
-    """Character → itself, nothing for a mark: ``str.translate`` runs in C."""
+class _BareTable(dict[int, str]):
+    """Character → itself without its marks: ``str.translate`` runs in C."""
 
-    def __missing__(self, code: int) -> int | None:
-        self[code] = kept = None if unicodedata.combining(chr(code)) else code
-        return kept
+    def __missing__(self, code: int) -> str:
+        marked = unicodedata.normalize("NFD", chr(code))
+        self[code] = bare = "".join(char for char in marked if not unicodedata.combining(char))
+        return bare
 
 
-_BARE_TABLE = _BareTable()
+_BARE_TABLE = _BareTable({ord("đ"): "d"})
 
 
 def fold(text: str) -> str:
@@ -75,8 +88,7 @@ def fold(text: str) -> str:
 
     Idempotent. Never an identity: ``HĐ`` and ``HD`` fold alike.
     """
-    bare = unicodedata.normalize("NFD", unify(text)).translate(_BARE_TABLE)
-    return unicodedata.normalize("NFC", bare.replace("đ", "d"))
+    return unicodedata.normalize("NFC", unify(text).translate(_BARE_TABLE))
 
 
 class _FoldTable(dict[int, str]):

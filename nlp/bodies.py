@@ -139,14 +139,24 @@ def _by_folded_name() -> dict[str, tuple[str, ...]]:
 def _is_cut(before: Piece, piece: Piece) -> bool:
     """True where the line's end parts a known name: … NÔNG NGHIỆP VÀ MÔI / TRƯỜNG."""
     head, rest = tuple(unify(before.text).split()), tuple(unify(piece.text).split())
+    parted = _parted_names()
     return any(
-        head[-count:] == name[:count] and rest[: len(name) - count] == name[count:]
-        for name in _names()
-        for count in range(1, len(name))
+        rest[: len(end)] == end
+        for count in range(1, len(head) + 1)
+        for end in parted.get(head[-count:], ())
     )
 
 
 @cache
+def _parted_names() -> dict[tuple[str, ...], list[tuple[str, ...]]]:
+    """What may stand before a line's end, and what then stands behind it."""
+    parted: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for name in _names():
+        for count in range(1, len(name)):
+            parted.setdefault(name[:count], []).append(name[count:])
+    return parted
+
+
 def _names() -> frozenset[tuple[str, ...]]:
     """The names of the tables, those of ministries, departments and divisions also without the
     word for their kind."""

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from dispatch.document import Block, Column, Line, ParsedDocument, Signature, Word
-from dispatch.text import fold
+from dispatch.text import fold, fold_same_length
 
 # Quốc hiệu, or the Party's and the Youth Union's line in its place; misprints and OCR leave most
 # of the phrase standing.
@@ -16,6 +16,7 @@ _HEAD = re.compile(
     r"c[o0]ng h[o0]a? x[a-z]? h[o0]i chu nghia vi[ei]t nam"
     r"|dang c[o0]ng san vi[ei]t nam|doan tncs h[o0] chi minh"
 )
+_ANY_HEAD = re.compile(_HEAD.pattern.replace(" ", " +"))
 _CLOSED = re.compile(r"\bnoi nh[ao]n\b|^\s*(?:kt|tl|tm|tuq|t/m|k/t|t/l|q)\s*[./]|\./\.")
 _NUMBER = re.compile(r"^\s*s[o0]\s*[:.]?\s*\d{1,6}[a-z]?\s*[-/]")
 # A draft, or a part that says what it belongs to: "(Kèm theo Quyết định số …)" (NĐ 30/2020).
@@ -27,6 +28,8 @@ _BACK = 8
 
 def split(document: ParsedDocument) -> list[ParsedDocument]:
     """Return the documents of the file in order; most files give themselves back."""
+    if len(_ANY_HEAD.findall(fold_same_length(document.text))) < 2:
+        return [document]
     lines = document.lines
     folded = [fold(document.text[line.start : line.end]) for line in lines]
     heads = [index for index, text in enumerate(folded) if len(text) < 160 and _HEAD.search(text)]

@@ -13,7 +13,8 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-_TOKEN = re.compile(r"[^\W_]+|\s+|[\W_]", re.UNICODE)
+_TOKEN = re.compile(r"([^\W_]+|\s+|[\W_])( ?)")
+"""A token and the blank that spaCy keeps with it; a blank that follows blanks is one of them."""
 
 
 class SyllableTokenizer:
@@ -23,17 +24,9 @@ class SyllableTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        words: list[str] = []
-        spaces: list[bool] = []
-        for match in _TOKEN.finditer(text):
-            token = match.group()
-            if token[0] == " " and words and not spaces[-1] and not words[-1].isspace():
-                spaces[-1] = True
-                token = token[1:]
-            if token:
-                words.append(token)
-                spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        tokens = _TOKEN.findall(text)
+        words = [word for word, _ in tokens]
+        return Doc(self.vocab, words=words, spaces=[bool(blank) for _, blank in tokens])
 
     # spaCy asks every tokenizer for these when a pipeline is saved; there is no state to keep.
     def to_bytes(self, **kwargs: Any) -> bytes:

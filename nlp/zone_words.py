@@ -43,6 +43,19 @@ def _surnames_as_written() -> frozenset[str]:
 
 
 @cache
+def _office_words() -> frozenset[str]:
+    return frozenset(unify(row["words"]) for row in rows("position_words"))
+
+
+@cache
+def _office_ends() -> frozenset[str]:
+    """What may be left of an office of several words: "văn phòng" of "chánh văn phòng"."""
+    return frozenset(
+        words[blank.end() :] for words in _office_words() for blank in re.finditer(" ", words)
+    )
+
+
+@cache
 def _rank_pattern() -> re.Pattern[str]:
     ranks = sorted({re.escape(row["rank"].rstrip(".")) for row in rows("ranks")}, key=len)[::-1]
     return re.compile(
@@ -55,9 +68,8 @@ _QUARTER = re.compile(r"\s*(?:[IVX]{1,3}\b|\d)")
 
 def is_capitals(text: str) -> bool:
     """True where nearly all letters are capitals (OCR and typing slips leave a few small)."""
-    letters = [char for char in text if char.isalpha()]
-    capitals = sum(char.isupper() for char in letters)
-    return len(letters) >= 2 and capitals >= 0.8 * len(letters)
+    letters = list(filter(str.isalpha, text))
+    return len(letters) >= 2 and sum(map(str.isupper, letters)) >= 0.8 * len(letters)
 
 
 def signing_form(text: str) -> re.Match[str] | None:
@@ -86,6 +98,11 @@ def _office_spellings() -> dict[str, str]:
     return {fold(row["words"]): row["words"].upper() for row in rows("position_words")} | {
         fold(row["name"]): row["name"].upper() for row in rows("body_words")
     }
+
+
+@cache
+def _unified_spellings() -> tuple[tuple[str, str], ...]:
+    return tuple((unify(spelt), spelt) for spelt in _office_spellings().values())
 
 
 def repair_office(text: str) -> str:
@@ -124,8 +141,8 @@ def whole_office(text: str) -> str | None:
         return None
     ends = {
         spelt
-        for spelt in _office_spellings().values()
-        if unify(spelt).endswith(rest) and 0 < len(spelt) - len(rest) <= 3
+        for unified, spelt in _unified_spellings()
+        if unified.endswith(rest) and 0 < len(spelt) - len(rest) <= 3
     }
     return ends.pop() if len(ends) == 1 else None
 
@@ -241,7 +258,7 @@ def _is_of_office(name: str) -> bool:
     first = unify(name.split()[0])
     if " " in match.group().strip() or first not in _surnames_as_written():
         return True
-    return name.isupper() and any(unify(row["words"]) == first for row in rows("position_words"))
+    return name.isupper() and first in _office_words()
 
 
 @cache
@@ -254,13 +271,29 @@ def _titles() -> dict[str, str]:
 def ends_office(text: str) -> bool:
     """True for the end of an office that a seal left: VĂN PHÒNG of CHÁNH VĂN PHÒNG, and Văn is a
     surname."""
-    rest = unify(text).strip(_ROUND_A_NAME)
-    return any(unify(row["words"]).endswith(f" {rest}") for row in rows("position_words"))
+    return unify(text).strip(_ROUND_A_NAME) in _office_ends()
+
+
+@cache
+def _title_pattern() -> re.Pattern[str]:
+    """The longest type that a folded title begins with."""
+    names = sorted(_titles(), key=len, reverse=True)
+    return re.compile(rf"({'|'.join(map(re.escape, names))}) ")
 
 
 @cache
 def _types_without_blanks() -> dict[str, str]:
     return {name.replace(" ", ""): kind for name, kind in _titles().items()}
+
+
+@cache
+def _types_of_length(length: int) -> tuple[tuple[str, str], ...]:
+    """The types that a misread title of so many letters may be."""
+    return tuple(
+        (name, kind)
+        for name, kind in _types_without_blanks().items()
+        if len(name) >= 6 and abs(len(name) - length) <= 1
+    )
 
 
 def type_of_title(text: str) -> tuple[str, int] | None:
@@ -274,11 +307,11 @@ def type_of_title(text: str) -> tuple[str, int] | None:
     if squeezed in types:
         return types[squeezed], len(text)
     folded = fold(plain)
-    for name, kind in sorted(_titles().items(), key=lambda item: -len(item[0])):
-        if folded.startswith(name + " ") and is_capitals(text):
-            return kind, len(name)
-    for name, found in types.items():
-        if len(name) >= 6 and abs(len(name) - len(squeezed)) <= 1 and is_near(name, squeezed):
+    match = _title_pattern().match(folded)
+    if match and is_capitals(text):
+        return _titles()[match[1]], len(match[1])
+    for name, found in _types_of_length(len(squeezed)):
+        if is_near(name, squeezed):
             return found, len(text)
     return None
 

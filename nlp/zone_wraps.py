@@ -36,14 +36,16 @@ def rejoin(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> Non
                 break
             if any(piece.blank_before for piece in part[1:]):
                 break
-            found = {role for role in roles[at : at + count] if role is not None}
-            joined = " ".join(piece.folded for piece in part)
-            shouted = all(piece.text.isupper() for piece in part)
+            joined = " ".join([piece.folded for piece in part])
+            if len(joined) > _OWN_LINE:
+                break
             for pattern, role, capitals in _WHOLE:
-                if not found <= {role} or not (shouted or not capitals):
+                if not pattern.fullmatch(joined) or any(
+                    pattern.fullmatch(piece.folded) for piece in part
+                ):
                     continue
-                whole = any(pattern.fullmatch(piece.folded) for piece in part)
-                if len(joined) <= _OWN_LINE and pattern.fullmatch(joined) and not whole:
+                shouted = all(piece.text.isupper() for piece in part)
+                if {*roles[at : at + count]} <= {role, None} and (shouted or not capitals):
                     roles[at : at + count] = [role] * count
 
 

@@ -105,7 +105,8 @@ def _pieces(document: ParsedDocument, folded: str) -> Iterator[Piece]:
     for line, index, start, end in cut(document, folded):
         start, end = core(line, start, document.text[start:end])
         gap = document.text[previous.end : line.start] if previous and previous is not line else ""
-        words = [word for word in line.words if word.start < end and word.end > start]
+        is_whole = start <= line.start and line.end <= end
+        words = line.words if is_whole else tuple(document.words_in(start, end))
         yield Piece(
             line=line,
             index=index,
@@ -114,7 +115,7 @@ def _pieces(document: ParsedDocument, folded: str) -> Iterator[Piece]:
             text=document.text[start:end],
             folded=folded[start:end],
             blank_before=gap.count("\n") > 1,
-            is_bold=2 * sum(word.bold for word in words) > len(words),
+            is_bold=2 * sum([word.bold for word in words]) > len(words),
         )
         previous = line
 

@@ -1,14 +1,19 @@
 """The pipeline as a whole: frozen order, offsets, and texts that no office ever wrote."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import dispatch.vocabulary
 from dispatch.document import ParsedDocument, SourceFile
 from nlp import extract
 from nlp.pipeline import annotate, load
 from nlp.tokenizer import compounds
+from parsers import parse
 from parsers.assemble import RawLine, RawPage, RawWord, assemble
+from parsers.source import open_file
 
 SOURCE = SourceFile("c" * 64, "la.txt", "text/plain", 1)
 
@@ -36,6 +41,20 @@ def test_the_doc_keeps_the_text_and_a_span_group_for_each_component() -> None:
     doc = annotate(document)
     assert doc.text == document.text
     assert "16/KH-BQL" in {span.text for span in doc.spans["heading"]}
+
+
+def test_no_table_is_read_again_for_a_second_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A finder that opens its table for each file doubles what a digital file costs."""
+    samples = Path(__file__).parents[2] / "samples"
+    documents = [parse(*open_file(path)) for path in sorted(samples.glob("*.docx"))]
+    assert len(documents) >= 5
+    first = [extract(document) for document in documents]
+
+    def refuse(package: str) -> Path:
+        raise AssertionError(f"a table of {package} is read again")
+
+    monkeypatch.setattr(dispatch.vocabulary, "files", refuse)
+    assert [extract(document) for document in documents] == first
 
 
 LETTER = """Số: 16/KH-BQL
