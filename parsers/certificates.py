@@ -50,8 +50,9 @@ def read_cms(contents: bytes, signed: Signed) -> Signer | None:
     try:
         signed_data = cms.ContentInfo.load(contents)["content"]
         info = signed_data["signer_infos"][0]
-        certificates = [choice.chosen for choice in signed_data["certificates"]]
+        certificates = _certificates(signed_data["certificates"].dump())
         certificate = _signer_certificate(info, certificates)
+        attributes = _attributes(info)
     except (ValueError, TypeError, KeyError, IndexError):
         # What asn1crypto raises on bytes that are no CMS.
         return None
@@ -62,9 +63,15 @@ def read_cms(contents: bytes, signed: Signed) -> Signer | None:
         name=name,
         organization=organization,
         subject=subject,
-        time=_signing_time(info),
-        valid=_verdict(info, certificate, certificates, signed),
+        time=_signing_time(attributes),
+        valid=_verdict(info, attributes, (certificate, certificates), signed),
     )
+
+
+@lru_cache(maxsize=32)  # a file's signatures carry the same few certificates, an office's files too
+def _certificates(certificate_set: bytes) -> tuple[Any, ...]:
+    carried = cms.CertificateSet.load(certificate_set, implicit=0)  # as SignedData tags it
+    return tuple(choice.chosen for choice in carried)
 
 
 @lru_cache(maxsize=256)  # one office signs with a few certificates, and one file with one or two
@@ -80,7 +87,7 @@ def _public_key(info: bytes) -> PublicKeyTypes:
     return serialization.load_der_public_key(info)
 
 
-def _signer_certificate(info: Any, certificates: list[Any]) -> Any | None:
+def _signer_certificate(info: Any, certificates: Sequence[Any]) -> Any | None:
     identifier = info["sid"].chosen
     for certificate in certificates:
         if not isinstance(certificate, x509.Certificate):
@@ -117,33 +124,33 @@ def _organization(subject: dict[str, Any]) -> str | None:
     return ", ".join(named) or None
 
 
-def _attribute(info: Any, name: str) -> Any | None:
+def _attributes(info: Any) -> dict[str, Any]:
+    """Return the values that the signature is made over beside the bytes, by their names."""
     attributes = info["signed_attrs"]
     if not isinstance(attributes, cms.CMSAttributes):
-        return None
-    for attribute in attributes:
-        if attribute["type"].native == name:
-            return attribute["values"][0].native
-    return None
+        return {}
+    return {attribute["type"].native: attribute["values"] for attribute in attributes}
 
 
-def _signing_time(info: Any) -> str | None:
+def _signing_time(attributes: dict[str, Any]) -> str | None:
     try:
-        time = _attribute(info, "signing_time")
-    except ValueError:
+        return str(attributes["signing_time"][0].native.isoformat())
+    except (KeyError, ValueError):
         return None
-    return time.isoformat() if time is not None else None
 
 
-def _verdict(info: Any, certificate: Any, certificates: list[Any], signed: Signed) -> str | None:
-    file, ranges = signed
+def _verdict(
+    info: Any, attributes: dict[str, Any], carried: tuple[Any, Sequence[Any]], signed: Signed
+) -> str | None:
+    """Return what is to be said of the signed bytes; ``carried`` are the signer's certificate and
+    all that came with it."""
+    (certificate, certificates), (file, ranges) = carried, signed
     try:
         name = info["digest_algorithm"]["algorithm"].native
-        attributes = info["signed_attrs"]
-        if isinstance(attributes, cms.CMSAttributes) and len(attributes):
-            if _attribute(info, "message_digest") != file.digest(name, ranges):
+        if attributes:
+            if attributes["message_digest"][0].native != file.digest(name, ranges):
                 return "altered"
-            message = attributes.untag().dump()
+            message = info["signed_attrs"].untag().dump()
         else:
             message = file.joined(ranges)
         algorithm = info["signature_algorithm"]
@@ -181,7 +188,7 @@ def _padding(algorithm: Any, chosen: hashes.HashAlgorithm) -> padding.Asymmetric
     return padding.PKCS1v15()
 
 
-def _has_root(certificate: Any, certificates: list[Any]) -> bool:
+def _has_root(certificate: Any, certificates: Sequence[Any]) -> bool:
     """Tell whether the issuers that the signature carries lead up to one that signed itself."""
     if certificate.self_issued:
         return False

@@ -44,18 +44,19 @@ def fill_gaps(sheet: Sheet, words: list[RawWord], limits: Limits) -> list[RawWor
 
 
 def _gaps(words: Sequence[RawWord], floor: float) -> Iterator[tuple[Spot, Spot]]:
-    head: list[Spot] = []
-    for word in words:
+    head = [word for word in words if word.bottom is not None and word.bottom < floor]
+    for word in head:
         opens = _OPENS.get(word.text.lower())
-        if opens is None or word.bottom is None or word.bottom >= floor:
+        if opens is None:
             continue
-        head = head or spots_of(one for one in words if one.bottom and one.bottom < floor)
         (spot,) = spots_of([word])
-        middle = (spot.top + spot.bottom) / 2
+        edge, middle = spot.x1, (spot.top + spot.bottom) / 2
         beside = [
-            other for other in head if other.x0 >= spot.x1 and other.top < middle < other.bottom
+            other
+            for other in head
+            if (other.top or 0.0) < middle < (other.bottom or 0.0) and (other.x0 or 0.0) >= edge
         ]
-        after = min(beside, key=lambda other: other.x0, default=None)
+        after = min(spots_of(beside), key=lambda other: other.x0, default=None)
         if after and after.x0 - spot.x1 > _LEAST_GAP and fold(after.text).startswith(opens):
             yield spot, after
 

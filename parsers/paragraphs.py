@@ -75,7 +75,8 @@ def _is_centered(row: Row, region: _Region) -> bool:
         return not region.is_ragged and off < 2.5 * row.size
     if min(before, after) > _CENTERED_INSET * room and off < _CENTERED_OFF * room:
         return True
-    return _style(row)[0] and min(before, after) > 0.5 * row.size and off < _TITLE_OFF * room
+    is_set_so = min(before, after) > 0.5 * row.size and off < _TITLE_OFF * room
+    return is_set_so and _style(row)[0]
 
 
 def _starts(above: Row, row: Row, region: _Region) -> bool:
@@ -100,8 +101,8 @@ def _starts_centered(above: Row, row: Row) -> bool:
 
 
 def _style(row: Row) -> tuple[bool, bool, bool]:
-    bold = sum(spot.word.bold for spot in row.spots) * 2 > len(row.spots)
-    italic = sum(spot.word.italic for spot in row.spots) * 2 > len(row.spots)
+    bold = sum([spot.word.bold for spot in row.spots]) * 2 > len(row.spots)
+    italic = sum([spot.word.italic for spot in row.spots]) * 2 > len(row.spots)
     return bold, italic, row.text.upper() == row.text
 
 

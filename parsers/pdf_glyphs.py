@@ -146,7 +146,7 @@ class Glyphs:
         codes = (pdfium_c.FPDFText_GetUnicode(self._text_page, at) for at in range(count))
         return _hyphenated("".join(chr(code) if code < 0x110000 else " " for code in codes))
 
-    def owners(self, indices: Sequence[int]) -> list[int | None]:
+    def owners(self, indices: Iterable[int]) -> list[int | None]:
         """Return the addresses of the glyphs' text objects."""
         return list(map(_text_object_at, repeat(self._address), indices))
 
@@ -187,7 +187,7 @@ class Glyphs:
             width=em * np.sqrt(a * a + b * b),
             baseline=baseline,
             upright=upright,
-            turn=np.where(upright, 0, _turns(a, b)),
+            turn=np.where(upright, 0, 0 if upright.all() else _turns(a, b)),
             bold=[
                 font.bold or mode == _FILL_STROKE for font, mode in zip(fonts, modes, strict=True)
             ],

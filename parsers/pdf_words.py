@@ -101,8 +101,21 @@ def read_words(
 class _Typed:
     """Some glyphs with the faces they are set in: ``rows`` names each one's row in ``faces``."""
 
+    owners: list[int | None]
     rows: list[int]
     faces: Faces
+
+
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """The first and the last glyph of some runs: boxes, origins, and whether one text object drew
+    both, in one size on one line."""
+
+    first: Boxes
+    last: Boxes
+    begin: tuple[Column, Column]
+    finish: tuple[Column, Column]
+    is_one: NDArray[np.bool_]
 
 
 class _Reader:
@@ -120,15 +133,14 @@ class _Reader:
         Nearly every run without blanks is one word that runs straight in one size: those are read
         all at once, the others glyph by glyph.
         """
-        spans = self._parted([match.span() for match in _TOKEN.finditer(self._text)])
+        spans, *owners = self._parted([match.span() for match in _TOKEN.finditer(self._text)])
         if not spans:
             return TextLayer([], 0, 0, self._frame.rotation)
-        starts = [start for start, _ in spans]
-        typed = self._typed(starts)
-        first, last = self._glyphs.boxes(starts), self._glyphs.boxes([end - 1 for _, end in spans])
+        typed = self._typed([start for start, _ in spans], owners[0])
+        ends = self._ends(spans, owners)
         counts = np.array([end - start for start, end in spans], dtype=np.float64)
-        bent = np.nonzero(~_are_straight(counts, typed, first, last))[0].tolist()
-        words = self._words(spans, typed, *self._across(spans, typed, first, last))
+        bent = np.nonzero(~_are_straight(counts, typed, ends))[0].tolist()
+        words = self._words(spans, typed, *self._across(spans, typed, ends))
         found: list[RawWord] = []
         done = 0
         for at, cut in zip(bent, self._cut([spans[at] for at in bent]), strict=True):
@@ -149,26 +161,38 @@ class _Reader:
         most = max(shares, key=lambda turn: shares[turn])
         return most if shares[most] > _MOST * total else self._frame.rotation
 
-    def _typed(self, indices: Sequence[int]) -> _Typed:
-        """Return the faces of the glyphs; each text object is asked once."""
-        owners = self._glyphs.owners(indices)
+    def _typed(self, indices: Sequence[int], owners: list[int | None]) -> _Typed:
+        """Return the faces of the glyphs that ``owners`` drew; each text object is asked once."""
         seen: dict[int | None, int] = {}
         rows = [seen.setdefault(owner, len(seen)) for owner in owners]
         asked = dict(zip(owners, indices, strict=True))
-        return _Typed(rows, self._glyphs.faces(list(seen), [asked[owner] for owner in seen]))
+        faces = self._glyphs.faces(list(seen), [asked[owner] for owner in seen])
+        return _Typed(owners, rows, faces)
+
+    def _ends(self, spans: Sequence[tuple[int, int]], owners: Sequence[list[int | None]]) -> _Ends:
+        glyphs = self._glyphs
+        starts, lasts = [start for start, _ in spans], [end - 1 for _, end in spans]
+        return _Ends(
+            glyphs.boxes(starts),
+            glyphs.boxes(lasts),
+            glyphs.origins(starts),
+            glyphs.origins(lasts),
+            np.array([one == other for one, other in zip(*owners, strict=True)]),
+        )
 
     def _across(
-        self, spans: Sequence[tuple[int, int]], typed: _Typed, first: Boxes, last: Boxes
+        self, spans: Sequence[tuple[int, int]], typed: _Typed, ends: _Ends
     ) -> tuple[Column, Column]:
         """Return where each run starts and ends: from its first glyph's origin to its last one's
         advance, since PDFium's boxes take in what a letter reaches beyond that (italics, ợ, ự)."""
-        x, _ = self._glyphs.origins([start for start, _ in spans])
+        first, last = ends.first, ends.last
+        x, _ = ends.begin
         x0 = np.where((x > first.x0) & (x < first.x1), x, first.x0)
         text, fonts, rows = self._text, typed.faces.fonts, typed.rows
         advances = self._glyphs.advances(
             [fonts[row].address for row in rows], [text[end - 1] for _, end in spans]
         )
-        x, _ = self._glyphs.origins([end - 1 for _, end in spans])
+        x, _ = ends.finish
         x1 = x + advances * typed.faces.width[rows]
         return x0, np.where((x1 > (last.x0 + last.x1) / 2) & (x1 < last.x1), x1, last.x1)
 
@@ -180,7 +204,7 @@ class _Reader:
         descent = np.array([font.descent for font in faces.fonts])
         low = (faces.baseline + descent * faces.size)[typed.rows]
         sides = self._frame.box(x0, low, x1, low + faces.size[typed.rows])
-        columns = *(side.tolist() for side in sides), self._origins(spans)
+        columns = *(side.tolist() for side in sides), self._origins(typed.owners)
         italic = [font.italic for font in faces.fonts]
         texts = [self._text[start:end] for start, end in spans]
         if any(font.encoding for font in faces.fonts):
@@ -203,26 +227,29 @@ class _Reader:
             )
         ]
 
-    def _origins(self, spans: Sequence[tuple[int, int]]) -> list[Origin]:
-        """Return whether each run is print or was laid over it."""
+    def _origins(self, owners: Sequence[int | None]) -> list[Origin]:
+        """Return whether each text object is print or was laid over it."""
         if not self._overlay:
-            return [Origin.TEXT] * len(spans)
-        owners = self._glyphs.owners([start for start, _ in spans])
+            return [Origin.TEXT] * len(owners)
         return [Origin.OVERLAY if owner in self._overlay else Origin.TEXT for owner in owners]
 
-    def _parted(self, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Return the runs, parted where what was laid over the page touches its print."""
-        if not self._overlay:
-            return spans
-        first = self._glyphs.owners([start for start, _ in spans])
-        last = self._glyphs.owners([end - 1 for _, end in spans])
+    def _parted(
+        self, spans: list[tuple[int, int]]
+    ) -> tuple[list[tuple[int, int]], list[int | None], list[int | None]]:
+        """Return the runs, parted where what was laid over the page touches its print, and which
+        text objects drew the first and the last glyph of each."""
+        first = self._glyphs.owners(start for start, _ in spans)
+        last = self._glyphs.owners(end - 1 for _, end in spans)
+        if not self._overlay or self._origins(first) == self._origins(last):
+            return spans, first, last
         parted: list[tuple[int, int]] = []
         for span, *ends in zip(spans, first, last, strict=True):
             if (ends[0] in self._overlay) == (ends[1] in self._overlay):
                 parted.append(span)
             else:
                 parted.extend(self._parts(*span))
-        return parted
+        first = self._glyphs.owners(start for start, _ in parted)
+        return parted, first, self._glyphs.owners(end - 1 for _, end in parted)
 
     def _parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         laid = [owner in self._overlay for owner in self._glyphs.owners(range(start, end))]
@@ -235,7 +262,7 @@ class _Reader:
         glyphs = [at for start, end in spans for at in range(start, end)]
         if not glyphs:
             return
-        typed = self._typed(glyphs)
+        typed = self._typed(glyphs, self._glyphs.owners(glyphs))
         boxes = list(
             zip(*(side.tolist() for side in self._glyphs.boxes(glyphs).sides), strict=True)
         )
@@ -259,27 +286,34 @@ class _Reader:
         return RawWord(
             _decoded(self._text[start:end], row, faces),
             *self._frame.box(box[0], low, box[2], high),
-            self._origins([span])[0],
+            self._origins(self._glyphs.owners(span[:1]))[0],
             bold=faces.bold[row],
             italic=faces.fonts[row].italic,
             size=faces.shown_size[row],
         )
 
 
-def _are_straight(counts: Column, typed: _Typed, first: Boxes, last: Boxes) -> NDArray[np.bool_]:
+def _are_straight(counts: Column, typed: _Typed, ends: _Ends) -> NDArray[np.bool_]:
     """Tell which runs go straight in one size from the first glyph to the last: such a word is cut
     nowhere, and its inner glyphs need no look."""
+    first, last = ends.first, ends.last
     height = first.y1 - first.y0
     middle = (first.y0 + first.y1) / 2
     across = last.x1 - first.x0
-    straight: NDArray[np.bool_] = (
-        typed.faces.upright[typed.rows]
-        # A footnote's mark at the end is smaller than its word, and the box tells.
-        & ~(np.abs(last.y1 - last.y0 - height) > _OTHER_HEIGHT * height)
+    size = typed.faces.size[typed.rows]
+    # A footnote's mark at the end is smaller than its word, and the box tells.
+    is_level = (
+        ~(np.abs(last.y1 - last.y0 - height) > _OTHER_HEIGHT * height)
         & (last.y0 < middle)
         & (middle < last.y1)
+    )
+    # Where the font names no descent each glyph's box has a height of its own.
+    is_level |= ends.is_one & (np.abs(ends.finish[1] - ends.begin[1]) < _OTHER_HEIGHT * size)
+    straight: NDArray[np.bool_] = (
+        typed.faces.upright[typed.rows]
+        & is_level
         & (across > -GAP)
-        & (across <= counts * typed.faces.size[typed.rows] * _WIDEST)
+        & (across <= counts * size * _WIDEST)
     )
     return straight
 
