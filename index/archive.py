@@ -32,7 +32,7 @@ from index.base import (
 from index.bodies import widened
 from index.corrections import Made
 from index.documents import Changes, next_seq, regroup, retire
-from index.entries import AtHand, at_hand_of, feed_after
+from index.entries import feed_after, keep_words
 from index.feeding import feed_elsewhere
 from index.graph import Node, tree
 from index.linking import relink, relink_all
@@ -80,7 +80,6 @@ class Archive:
         self.connection = connection
         self.view = view
         self.path = path
-        self._at_hand: AtHand = {}
 
     def __enter__(self) -> "Archive":
         return self
@@ -122,8 +121,6 @@ class Archive:
                 ledger.record_outcomes(self.connection, run, [*deeds.outcomes, *told])
                 ledger.count_outcome(self.connection, run, "unchanged", deeds.unchanged)
             self.follow(changes)
-        if isinstance(self.view, Elsewhere):
-            self._at_hand = at_hand_of(changes)
         return AddReport(
             files=taken,
             documents=len(changes.created),
@@ -237,8 +234,7 @@ class Archive:
     def catch_up(self) -> int:
         """Feed the view with everything it does not have yet; return how many documents."""
         if isinstance(self.view, Elsewhere):
-            at_hand, self._at_hand = self._at_hand, {}
-            return feed_elsewhere(self.connection, self.view, at_hand)
+            return feed_elsewhere(self.connection, self.view)
         fed = 0
         for entries, gone, last in feed_after(self.connection, self.view.position()):
             with self.transaction():
@@ -367,10 +363,12 @@ class Archive:
         self.catch_up()
 
     def follow(self, changes: Changes) -> None:
-        """Group, link and (in the store's own view) index what a transaction has touched."""
+        """Group, link and (in the store's own view) index what a transaction has touched; for a
+        view elsewhere keep its words."""
         regroup(self.connection, changes)
         rebuild(self.connection, changes)
         relink(self.connection, changes)
+        keep_words(self.connection, changes, is_fed=isinstance(self.view, Elsewhere))
         if isinstance(self.view, SqliteView):
             rows = select_in(
                 self.connection,

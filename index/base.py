@@ -154,17 +154,18 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document as a search view holds it: analysed words, keys and dates, its record (as JSON,
-    since a view keeps it and does not look into it) and the archive's overlay.
+    """A document as a search view holds it: analysed words, keys and dates, its record and the
+    archive's overlay; these three as JSON objects, since a view keeps them as they are.
 
-    Words are the archive's own analysis, blank-separated, so every backend finds the same.
+    Words (by column) are the archive's own analysis, blank-separated, so every backend finds the
+    same.
     """
 
     row: int
     seq: int
     document_id: str
     record: bytes
-    overlay: Overlay
+    overlay: bytes
     renditions: tuple[str, ...]
     number: str | None
     key: str
@@ -179,7 +180,7 @@ class Entry:
     signer: str
     confidence: str
     sketch: bytes
-    words: Mapping[str, str]
+    words: bytes
     periods: tuple[tuple[str, str], ...]
     references: tuple[Cited, ...]
     warnings: tuple[str, ...] = ()

@@ -329,7 +329,7 @@ class ElasticView(ElasticReader):
         with translated(self.address):
             for is_done, item in helpers.streaming_bulk(
                 self.client,
-                (dict(one) for one in wanted),
+                wanted,
                 chunk_size=500,
                 max_chunk_bytes=_MOST_BYTES,
                 max_retries=RETRIES,
@@ -340,6 +340,8 @@ class ElasticView(ElasticReader):
                 raise_on_exception=True,
                 yield_ok=False,
                 require_alias=self.is_alias,
+                # Of what was taken nothing more is asked, and the answer is as long as its items.
+                filter_path=["errors", "items.*.status", "items.*.error", "items.*._id"],
             ):
                 operation, answer = next(iter(item.items()))
                 is_missing = operation == "delete" and answer.get("status") == 404

@@ -38,7 +38,9 @@ def actions(
 
 def source_of(entry: Entry) -> dict[str, Any]:
     """Return what the view keeps of a document; what is not known has no key."""
-    cited = sorted({one.key for one in entry.references if one.key})
+    references = entry.references
+    keyed = [one for one in references if one.key]
+    cited = sorted({one.key for one in keyed})
     source = {
         "document_id": entry.document_id,
         "seq": entry.seq,
@@ -57,25 +59,25 @@ def source_of(entry: Entry) -> dict[str, Any]:
         "standing": entry.standing,
         "renditions": entry.renditions,
         "cites": cited,
-        "cites_as": sorted({f"{one.relation} {one.key}" for one in entry.references if one.key}),
-        "relations": sorted({one.relation for one in entry.references}),
-        "statuses": sorted({one.status for one in entry.references}),
+        "cites_as": sorted({f"{one.relation} {one.key}" for one in keyed}),
+        "relations": sorted({one.relation for one in references}),
+        "statuses": sorted({one.status for one in references}),
         "tails": _tails(entry.issuing_body, entry.signer),
         "periods": [{"gte": first, "lte": last} for first, last in entry.periods if first <= last],
-        "words": entry.words,
+        "words": orjson.Fragment(entry.words),
         "shown": _packed(_shown(entry)),
         "likened": _packed(
             [base64.b64encode(entry.sketch).decode(), subject_key(entry.subject), cited]
         ),
         "record": orjson.Fragment(entry.record),
-        "overlay": entry.overlay,
+        "overlay": orjson.Fragment(entry.overlay),
     }
     return {name: value for name, value in source.items() if value is not None}
 
 
 def checksum(entry: Entry) -> int:
     """Return the sum by which a document's record in the view is compared with the store's."""
-    return crc32(orjson.dumps(entry.overlay), crc32(entry.record))
+    return crc32(entry.overlay, crc32(entry.record))
 
 
 def record_of(source: dict[str, Any]) -> dict[str, Any]:

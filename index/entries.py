@@ -1,7 +1,7 @@
 """Documents in the store become the entries that a search view is fed with."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from index.base import Cited, Entry, Overlay, Prepared, Record
 from index.corrections import are_any, corrected
 from index.directory import body_key, exact_body
 from index.documents import Changes
+from index.kept_words import Place, are_any_kept, forget, keep, kept
 from index.prepared import words_in
 from index.records import select_in, select_with, unpacked
 from index.standing import standing_of
@@ -19,27 +20,11 @@ from index.traits import FIRST, LAST
 BATCH = 500
 
 
-AtHand = Mapping[tuple[str, str], Prepared]
-"""What was prepared of records (id, version) that were written just now."""
-
-
-def at_hand_of(changes: Changes) -> AtHand:
-    """Return what was prepared of the records of a transaction."""
-    return {
-        (record_id, changes.records[record_id]["extractor"]["version"]): prepared
-        for record_id, prepared in changes.prepared.items()
-    }
-
-
 def feed_after(
-    connection: sqlite3.Connection,
-    position: int,
-    *,
-    size: int = BATCH,
-    at_hand: AtHand | None = None,
+    connection: sqlite3.Connection, position: int, *, size: int = BATCH
 ) -> Iterator[tuple[list[Entry], list[str], int]]:
     """Yield (entries, documents that left, last sequence number) of everything after ``position``,
-    in order and in pieces that fit a request; what is ``at_hand`` is not analysed again."""
+    in order and in pieces that fit a request."""
     while True:
         rows = connection.execute(
             "SELECT * FROM documents WHERE seq > ? ORDER BY seq LIMIT ?", (position, size)
@@ -47,60 +32,74 @@ def feed_after(
         if not rows:
             return
         position = rows[-1]["seq"]
-        entries = entries_of(connection, [row for row in rows if row["state"] == "live"], at_hand)
+        entries = entries_of(connection, [row for row in rows if row["state"] == "live"])
         yield entries, [row["document_id"] for row in rows if row["state"] != "live"], position
 
 
-def entries_of(
-    connection: sqlite3.Connection, rows: Sequence[sqlite3.Row], at_hand: AtHand | None = None
-) -> list[Entry]:
+def entries_of(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> list[Entry]:
     """Return the entries of live documents, a statement for all of them at a time."""
     beside = _read_beside(connection, rows)
     has_corrections = are_any(connection)
     return [
-        _entry(connection, row, beside, _told(connection, row, beside, at_hand, has_corrections))
+        _entry(connection, row, beside, _told(connection, row, beside, has_corrections))
         for row in rows
     ]
 
 
+def keep_words(connection: sqlite3.Connection, changes: Changes, *, is_fed: bool) -> None:
+    """Keep the words of the documents that show records at hand, for a view that ``is_fed`` from
+    the store; where none is, drop what was kept of them."""
+    if not is_fed and not are_any_kept(connection):
+        return
+    words = {}
+    for row, record_id, version in select_in(
+        connection,
+        "SELECT row, record_id, version FROM documents WHERE state = 'live' AND row IN ({})",
+        sorted(changes.documents) if changes.prepared else (),
+    ):
+        record = changes.records.get(record_id)
+        if record is not None and record["extractor"]["version"] == version:
+            made, compounds = changes.prepared[record_id], changes.compounds[record_id]
+            words[row, record_id, version] = words_of(record, compounds, made)
+    if is_fed:
+        keep(connection, words)
+    else:
+        forget(connection, [row for row, _, _ in words])
+
+
 def _told(
-    connection: sqlite3.Connection,
-    row: sqlite3.Row,
-    beside: "_Beside",
-    at_hand: AtHand | None,
-    has_corrections: bool,
-) -> tuple[bytes, dict[str, str]]:
-    """Return a document's record as it is sent, and its words; a record of which the words are at
-    hand is sent as it is stored, without being read."""
-    place = (row["record_id"], row["version"])
-    data, compounds = beside.records[place]
+    connection: sqlite3.Connection, row: sqlite3.Row, beside: "_Beside", has_corrections: bool
+) -> tuple[bytes, bytes]:
+    """Return a document's record as it is sent, and its words; a record of which the words are kept
+    is sent as it is stored, without being read."""
+    data, compounds = beside.records[row["record_id"], row["version"]]
     stored = unpacked(data)
-    made = at_hand.get(place) if at_hand else None
     if has_corrections:
         read = orjson.loads(stored)
         known = corrected(connection, row["document_id"], read)
         if known is not read:
-            return orjson.dumps(known), words_of(known, compounds)
-    if made is None:
-        return stored, words_of(orjson.loads(stored), compounds)
-    return stored, {**made.words, **_words_beside(row["issuing_body"], compounds)}
+            return orjson.dumps(known), orjson.dumps(words_of(known, compounds))
+    words = beside.words.get((row["row"], row["record_id"], row["version"]))
+    return stored, words or orjson.dumps(words_of(orjson.loads(stored), compounds))
 
 
 def _entry(
     connection: sqlite3.Connection,
     row: sqlite3.Row,
     beside: "_Beside",
-    told: tuple[bytes, dict[str, str]],
+    told: tuple[bytes, bytes],
 ) -> Entry:
-    links, doubled = beside.links.get(row["row"], []), beside.twins.get(row["row"], [])
+    document = row["row"]
+    links, doubled = beside.links.get(document, []), beside.twins.get(document, [])
     data, words = told
+    sketches = beside.sketches[document]
     return Entry(
-        row=row["row"],
+        row=document,
         seq=row["seq"],
         document_id=row["document_id"],
         record=data,
         overlay=_overlay(connection, row, links, doubled),
-        renditions=tuple(one["record_id"] for one in beside.renditions[row["row"]]),
+        renditions=tuple(sketches),
         number=row["number"],
         key=row["key"],
         folded=row["skeleton"],
@@ -113,26 +112,15 @@ def _entry(
         subject=row["subject"],
         signer=row["signer"],
         confidence=row["confidence"],
-        sketch=next(
-            one["sketch"]
-            for one in beside.renditions[row["row"]]
-            if one["record_id"] == row["record_id"]
-        ),
+        sketch=sketches[row["record_id"]],
         words=words,
         periods=tuple(
-            (max(one["first_day"], FIRST), min(one["last_day"], LAST))
-            for one in beside.periods.get(row["row"], [])
+            (max(first, FIRST), min(last, LAST))
+            for _, first, last in beside.periods.get(document, ())
         ),
         references=tuple(
-            Cited(
-                one["relation"],
-                one["key"],
-                one["label"],
-                one["date"],
-                one["status"],
-                one["document_id"],
-            )
-            for one in links
+            Cited(relation, key, label, date, status, target)
+            for _, _, relation, key, label, date, status, _, target in links
         ),
         warnings=_warnings(row, doubled),
         standing=row["standing"],
@@ -141,10 +129,12 @@ def _entry(
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """What lies beside the records of some documents, by their rows."""
+    """What lies beside the records of some documents, by their rows; ``sketches`` by record id, the
+    best rendition first."""
 
     records: dict[tuple[str, str], tuple[bytes, str]]
-    renditions: dict[int, list[sqlite3.Row]]
+    words: dict[Place, bytes]
+    sketches: dict[int, dict[str, bytes]]
     links: dict[int, list[sqlite3.Row]]
     periods: dict[int, list[sqlite3.Row]]
     twins: dict[int, list[str]]
@@ -164,21 +154,27 @@ def _read_beside(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) ->
         documents,
     )
     periods = select_in(
-        connection, "SELECT * FROM periods WHERE document IN ({}) ORDER BY rowid", documents
+        connection,
+        "SELECT document, first_day, last_day FROM periods WHERE document IN ({}) ORDER BY rowid",
+        documents,
     )
+    sketches: dict[int, dict[str, bytes]] = {}
+    for document, record_id, sketch in renditions:
+        sketches.setdefault(document, {})[record_id] = sketch
     return _Beside(
-        {(row["id"], row["version"]): (row["data"], row["compounds"]) for row in records},
-        _by(renditions, "document"),
-        _by(_links(connection, documents), "document"),
-        _by(periods, "document"),
+        {(name, version): (data, compounds) for name, version, data, compounds in records},
+        kept(connection, documents),
+        sketches,
+        _by_document(_links(connection, documents)),
+        _by_document(periods),
         _all_twins(connection, rows),
     )
 
 
-def _by(rows: Iterable[sqlite3.Row], column: str) -> dict[int, list[sqlite3.Row]]:
+def _by_document(rows: Iterable[sqlite3.Row]) -> dict[int, list[sqlite3.Row]]:
     found: dict[int, list[sqlite3.Row]] = {}
     for row in rows:
-        found.setdefault(row[column], []).append(row)
+        found.setdefault(row[0], []).append(row)
     return found
 
 
@@ -221,7 +217,8 @@ def laid_over(connection: sqlite3.Connection, row: sqlite3.Row, record: Record) 
     known = corrected(connection, row["document_id"], record)
     is_shown = row["record_id"] == known["id"]  # the links are those of the best rendition
     links = _links(connection, [row["row"]]) if is_shown else []
-    return laid(known, _overlay(connection, row, links, twins(connection, row)))
+    overlay = _overlay(connection, row, links, twins(connection, row))
+    return laid(known, orjson.loads(overlay))
 
 
 def laid(record: Record, overlay: Overlay) -> dict[str, Any]:
@@ -242,25 +239,21 @@ def _overlay(
     row: sqlite3.Row,
     links: Sequence[sqlite3.Row],
     doubled: Sequence[str],
-) -> Overlay:
+) -> bytes:
+    """Return the overlay of a document as JSON; see ``Overlay``."""
     warnings = [_twin_warning(row["number"], doubled)] if doubled else []
     if row["standing"] != "in_force":
         warnings.append(_standing_warning(connection, row))
-    return {
-        "document_id": row["document_id"],
-        "references": [
-            (
-                link["position"],
-                {
-                    "status": link["status"],
-                    "resolved_id": link["document_id"],
-                    "candidates": orjson.loads(link["candidates"]),
-                },
-            )
-            for link in links
-        ],
-        "warnings": warnings,
-    }
+    references = [
+        (
+            position,
+            {"status": status, "resolved_id": target, "candidates": orjson.Fragment(candidates)},
+        )
+        for _, position, _, _, _, _, status, candidates, target in links
+    ]
+    return orjson.dumps(
+        {"document_id": row["document_id"], "references": references, "warnings": warnings}
+    )
 
 
 def renditions_of(connection: sqlite3.Connection, document: int) -> list[str]:

@@ -5,10 +5,10 @@ import sqlite3
 
 from dispatch.errors import IndexSchemaError, IndexUnavailableError
 from index.base import Elsewhere
-from index.entries import AtHand, feed_after
+from index.entries import feed_after
 
 
-def feed_elsewhere(connection: sqlite3.Connection, view: Elsewhere, at_hand: AtHand) -> int:
+def feed_elsewhere(connection: sqlite3.Connection, view: Elsewhere) -> int:
     """Feed ``view`` with everything behind its position; return how many documents that were.
 
     Raises:
@@ -19,7 +19,7 @@ def feed_elsewhere(connection: sqlite3.Connection, view: Elsewhere, at_hand: AtH
     try:
         position = view.position()
         _check_order(connection, position)
-        return view.feed_all(feed_after(connection, position, at_hand=at_hand))
+        return view.feed_all(feed_after(connection, position))
     except (IndexUnavailableError, IndexSchemaError) as error:
         count = _waiting(connection, view, position)
         raise type(error)(

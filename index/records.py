@@ -17,7 +17,12 @@ CHUNK = 500
 
 def pack(record: Record) -> bytes:
     """Return the stored form of a record."""
-    return zlib.compress(orjson.dumps(record), _LEVEL)
+    return packed(orjson.dumps(record))
+
+
+def packed(data: bytes) -> bytes:
+    """Return the compressed form of some JSON."""
+    return zlib.compress(data, _LEVEL)
 
 
 def unpack(data: bytes) -> dict[str, Any]:

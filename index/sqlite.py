@@ -8,6 +8,8 @@ import sqlite3
 import time
 from collections.abc import Mapping, Sequence
 
+import orjson
+
 from index.analysis import snippet
 from index.base import SUGGESTED, Entry, Hit, Results, Suggestion, SuggestionKind
 from index.corrections import are_any, corrected
@@ -40,7 +42,7 @@ class SqliteView:
     def feed(self, entries: Sequence[Entry], gone: Sequence[str], *, position: int) -> None:
         """Add word rows for new texts; documents that left are told by their own state."""
         self._move_to(position)
-        words = {entry.row: entry.words for entry in entries}
+        words = {entry.row: orjson.loads(entry.words) for entry in entries}
         rows = select_in(self.connection, "SELECT * FROM documents WHERE row IN ({})", words)
         self._put_words(
             [(row, words[row["row"]]) for row in rows if row["text_of"] != _text_of(row)]
