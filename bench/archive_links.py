@@ -9,7 +9,8 @@ floor is missed.
 
 A citation *identifies* its document where what is printed is true and names the number, and the
 day or (with the issuer) the year; the others (no day at all, a false day, a false issuer, a number
-misread) may only propose, whatever is true.
+misread) may only propose, whatever is true; a misread number is linked where day, issuer and
+subject are all those of the one document that looks like it.
 """
 
 import argparse
@@ -38,8 +39,8 @@ from index.elastic_source import record_of  # noqa: E402
 PRECISION, RECALL = 0.995, 0.98
 BATCH = 500
 IDENTIFYING = ("", "no-issuer", "ocr-issuer", "year-only")
-FORBIDDEN = ("false-date", "false-issuer", "ocr-date", "ocr-number")
-"""What prints something false may only propose: conflicts and look-alikes never link."""
+FORBIDDEN = ("false-date", "false-issuer", "ocr-date")
+"""What prints something false may only propose: conflicts never link."""
 Drawn = tuple[dict[str, Any], Truth]
 
 

@@ -13,7 +13,7 @@ import orjson
 from index.bodies import known_bodies
 from index.documents import Changes, bodies_of, next_seq
 from index.known_bodies import KnownBodies
-from index.links import STUB, Citation, Resolution, Target, resolve
+from index.links import BY_LOOK, STUB, Citation, Resolution, Target, resolve
 from index.records import CHUNK, select_in, select_with
 from index.standing import ACTING, acting, restate
 
@@ -27,11 +27,11 @@ _CITING = (
     "ON r.{column} = w.value AND r.year IN ('', w.year) "
     "WHERE {condition}"
 )
+_OPEN = f"(r.status <> 'resolved' OR r.method = '{BY_LOOK}')"
 _CONCERNS = {
-    "key": "r.status <> 'resolved' OR r.date IS NULL OR r.date BETWEEN w.first_day AND w.last_day",
-    # What only looks alike is never linked, and proposed on the cited day alone.
-    "skeleton": "r.status <> 'resolved' "
-    "AND (r.date IS NULL OR r.date BETWEEN w.first_day AND w.last_day)",
+    "key": f"{_OPEN} OR r.date IS NULL OR r.date BETWEEN w.first_day AND w.last_day",
+    # What only looks alike counts on the cited day alone, and less than any of the key itself.
+    "skeleton": f"{_OPEN} AND (r.date IS NULL OR r.date BETWEEN w.first_day AND w.last_day)",
 }
 
 
@@ -152,10 +152,12 @@ def _relink(
     changed, written = [], []
     for row, answer in zip(refs, answers, strict=True):
         values = _values(answer)
-        if values != (row["status"], row["target"], row["candidates"]):
+        is_other = values != (row["status"], row["target"], row["candidates"])
+        if is_other or answer.method != row["method"]:
             written.append(
                 (*values, answer.confidence, answer.method, row["document"], row["position"])
             )
+        if is_other:
             changed.append((row["document"], row["target"] if row["relation"] in ACTING else None))
     connection.executemany(
         "UPDATE refs SET status = ?, target = ?, candidates = ?, confidence = ?, method = ? "

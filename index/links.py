@@ -3,7 +3,8 @@
 The ladder (a wrong link is worse than none): the day and the key identify, unless the subjects are
 of two matters, for an office may give a number twice. Without a day, the key
 of a national law or decree does, and so do issuer and subject together; anything less proposes
-candidates, since a year may hold a number twice. A document never links to a later one.
+candidates, since a year may hold a number twice. A key in which OCR has confused letters and
+figures identifies where day, issuer and subject all agree. A document never links to a later one.
 """
 
 import re
@@ -28,6 +29,8 @@ _NATIONAL = re.compile(
 _NATIONAL_BODY = re.compile(r"(?:bo|chinh phu|thu tuong|van phong chinh phu|quoc hoi)\b")
 _KIND = re.compile(r" (?:tinh|thanh pho|quan|huyen|thi xa|thi tran|xa|phuong)$")
 MAX_CANDIDATES = 20
+BY_LOOK = "ocr+subject"
+"""The method of a link to a document whose number only looks like the cited one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,8 @@ def resolve(
     agreement: Agree = agree,
     key: str = "",
 ) -> Resolution:
-    """Resolve ``citation`` among documents of its ``key``; ``look_alikes`` only propose.
+    """Resolve ``citation`` among documents of its ``key``; ``look_alikes`` propose, unless all else
+    that is cited is theirs.
 
     Both come in the order of their document ids, and candidates leave in it; ``agreement``
     compares bodies.
@@ -92,10 +96,7 @@ def resolve(
     else:
         found = _named(ranked) or _propose(ranked.possible, "number")
     if found is STUB and look_alikes:
-        alike_ones = _Ranked(citation, _in_time(citation, look_alikes), agreement).possible
-        if citation.date:
-            alike_ones = [one for one in alike_ones if _covers(one, citation.date)]
-        return _propose(alike_ones, "ocr")
+        return _by_look(_Ranked(citation, _in_time(citation, look_alikes), agreement))
     return found
 
 
@@ -164,6 +165,17 @@ def _named(ranked: _Ranked) -> Resolution | None:
         if _has_subject(ranked.citation, one) and (not year or one.first_day[:4] == year)
     ]
     return Resolution("resolved", named[0], (), 0.96, "subject") if len(named) == 1 else None
+
+
+def _by_look(ranked: _Ranked) -> Resolution:
+    citation, alike_ones = ranked.citation, ranked.possible
+    if citation.date:
+        alike_ones = [one for one in alike_ones if _covers(one, citation.date)]
+        named = ranked.within(alike_ones, "same", "related")
+        sure = [one for one in named if _has_subject(citation, one)]
+        if len(sure) == 1 and sure[0].first_day == citation.date and not _lacks_name(citation):
+            return Resolution("resolved", sure[0], (), 0.96, BY_LOOK)
+    return _propose(alike_ones, "ocr")
 
 
 def _choose(ranked: _Ranked, on_day: list[Target]) -> Resolution:

@@ -152,9 +152,52 @@ def test_national_numbers_need_no_issuer(key: str, status: str) -> None:
 
 def test_what_ocr_confuses_is_only_proposed() -> None:
     assert skeleton("l6/KH-B0L") == skeleton("16/KH-BQL")
+    assert skeleton("O5/KH-BQL") == skeleton("05/KH-BQL") == skeleton("5/KH-BQL")
     found = resolve(citation(FEB), [], [target(1, FEB), target(2, MAY)])
     assert found.status == "ambiguous"
     assert [one.row for one in found.candidates] == [1]
+
+
+OTHERS_KHTD = KHTD.replace("thi dua", "ung ho")
+LOOKS = [
+    # all else agrees: day, issuer and subject
+    (citation(FEB, subject=KHTD), [target(1, FEB, subject=KHTD)], 1),
+    (
+        citation(FEB, subject=KHTD),
+        [target(1, FEB, subject=KHTD), target(2, FEB, subject=OTHERS_KHTD)],
+        1,
+    ),
+    # one of them does not, or is not there
+    (citation(FEB, subject=KHTD), [target(1, FEB)], None),
+    (citation(FEB, subject=KHTD), [target(1, FEB, subject=KHTD.replace("3", "2"))], None),
+    (citation(FEB, subject=KHTD, issuer=""), [target(1, FEB, subject=KHTD)], None),
+    (citation(FEB, subject=KHTD, issuer=PROVINCE), [target(1, FEB, OTHER, KHTD)], None),
+    (citation(year="2023", subject=KHTD), [target(1, FEB, subject=KHTD)], None),
+    (citation(FEB, subject=KHTD), [target(1, "2023-02-01", BOARD, KHTD, "2023-02-28")], None),
+    # two of them do
+    (
+        citation(FEB, subject=KHTD),
+        [target(1, FEB, subject=KHTD), target(2, FEB, subject=KHTD)],
+        None,
+    ),
+    # of which province, nobody says
+    (
+        citation(FEB, subject=KHTD, issuer=body_key("UBND tỉnh")),
+        [target(1, FEB, body_key("UBND tỉnh"), KHTD)],
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("cited", "alike_ones", "row"), LOOKS)
+def test_a_misread_number_identifies_where_all_else_does(
+    cited: Citation, alike_ones: list[Target], row: int | None
+) -> None:
+    found = resolve(cited, [], alike_ones)
+    assert found.status == ("resolved" if row else "ambiguous")
+    assert (found.target.row if found.target else None) == row
+    # A document of the number itself, be it of another day, comes first.
+    assert resolve(cited, [target(9, "2023-03-03")], alike_ones).target is None
 
 
 BODIES = [
