@@ -88,15 +88,12 @@ def joined(words: Iterable[str]) -> str:
 
 @lru_cache(maxsize=100_000)
 def skeleton(key: str) -> str:
-    """Return the form of a match key in which OCR's confusions are equal, zeros before it left out
-    as in a key; decides nothing alone.
+    """Return the form of a match key in which OCR's confusions are equal; decides nothing alone.
 
     >>> skeleton("l6/KH-B0L") == skeleton("16/KH-BQL")
     True
-    >>> skeleton("O5/KH-BQL") == skeleton("5/KH-BQL")
-    True
     """
-    return folded_key(key).translate(_CONFUSED).lstrip("0")
+    return folded_key(key).translate(_CONFUSED)
 
 
 class _Hashes(dict[str, int]):

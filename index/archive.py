@@ -36,7 +36,7 @@ from index.entries import feed_after, keep_words
 from index.feeding import feed_elsewhere
 from index.graph import Node, tree
 from index.linking import relink, relink_all
-from index.prepared import prepared_of
+from index.prepared import ready
 from index.query import Query
 from index.rebuilding import rebuild
 from index.records import load, select_in
@@ -109,7 +109,7 @@ class Archive:
         """Write what a batch of a run did, files and ledger, all in one transaction; a second time
         it changes nothing. ``catch_up`` then feeds a view that is elsewhere."""
         changes = Changes()
-        files = [replace(item, prepared=prepared_of(item)) for item in deeds.files]
+        files = list(map(ready, deeds.files))
         with self.transaction():
             for move in deeds.moves:
                 ledger.move(self.connection, move)

@@ -31,6 +31,8 @@ _INSERT = (
     ":version, :record_id, :seen, 1, :bucket, :quality, :number, :issuer, :subject, :signer, "
     ":sketch, :is_copy)"
 )
+_COMPARED = "record_id, founder, founded, number, issuer, subject, signer, sketch"
+"""The fields of a ``Rendition`` in their order."""
 _UPDATE = (
     "UPDATE renditions SET version = :version, bucket = :bucket, quality = :quality, "
     "number = :number, issuer = :issuer, subject = :subject, signer = :signer, "
@@ -147,7 +149,10 @@ def regroup(connection: sqlite3.Connection, changes: Changes) -> None:
     What stands beside them in the bucket stays as it is: a day's letters of one notation are many.
     """
     rows = select_in(
-        connection, "SELECT * FROM renditions WHERE bucket IN ({})", sorted(changes.buckets)
+        connection,
+        f"SELECT {_COMPARED}, is_copy, document, is_live, bucket FROM renditions "
+        "WHERE bucket IN ({})",
+        sorted(changes.buckets),
     )
     by_bucket: dict[str, list[Rendition]] = {}
     homes: dict[str, int | None] = {}
@@ -171,16 +176,9 @@ def regroup(connection: sqlite3.Connection, changes: Changes) -> None:
 
 
 def _rendition(row: sqlite3.Row) -> Rendition:
+    record_id, founder, founded, number, issuer, subject, signer, sketch, is_copy, _, _, _ = row
     return Rendition(
-        row["record_id"],
-        row["founder"],
-        row["founded"],
-        row["number"],
-        row["issuer"],
-        row["subject"],
-        row["signer"],
-        row["sketch"],
-        is_copy=bool(row["is_copy"]),
+        record_id, founder, founded, number, issuer, subject, signer, sketch, bool(is_copy)
     )
 
 

@@ -39,6 +39,8 @@ class Rendition:
 
 def partition(renditions: Sequence[Rendition]) -> list[list[Rendition]]:
     """Return the documents among ``renditions`` (of one bucket), each in order of first sight."""
+    if len(renditions) == 1:  # most buckets
+        return [list(renditions)]
     ordered = sorted(renditions, key=lambda one: (one.order, one.record_id))
     numbered = _clusters([one for one in ordered if one.number])
     for blank in _clusters([one for one in ordered if not one.number]):

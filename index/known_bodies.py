@@ -44,6 +44,7 @@ class KnownBodies:
         self.by_id = {body.id: body for body in bodies}
         self.home = self.by_id.get(home or "")
         self._by_name: dict[str, list[Body]] = {}
+        self._issued: dict[tuple[str | None, bool, str, str], str] = {}
         self._meant: dict[tuple[str, str, tuple[str, ...]], str] = {}
         for body in self.by_id.values():
             for key in dict.fromkeys(map(body_key, body.names)):
@@ -94,6 +95,12 @@ class KnownBodies:
     def issuer(self, name: str, notation: str | None, *, day: str, parent: str) -> str:
         """Return the key of the body that issued a letter; with no letterhead it is the home body,
         where the notation may be its own."""
+        place = (name or notation, bool(name), day if self.by_id else "", parent)
+        if place not in self._issued:  # each record is asked for thrice
+            self._issued[place] = self._issuer(name, notation, day=day, parent=parent)
+        return self._issued[place]
+
+    def _issuer(self, name: str, notation: str | None, *, day: str, parent: str) -> str:
         if name:
             above = self.canonical(parent, day=day)
             found = self.canonical(name, day=day, own=(above,) if above else ())

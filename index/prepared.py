@@ -4,6 +4,8 @@ writing it, and can be done in any process.
 All words depend on the record alone; only the names of its issuer are the directory's.
 """
 
+from dataclasses import replace
+
 from index.analysis import both, words_and_sketch
 from index.base import Prepared, Record, Written
 from index.facts import facts_of
@@ -20,6 +22,11 @@ def prepare(record: Record) -> Prepared:
 def prepared_of(item: Written) -> tuple[Prepared, ...]:
     """Return what was prepared of a file's records, preparing what was not."""
     return item.prepared or tuple(map(prepare, item.records))
+
+
+def ready(item: Written) -> Written:
+    """Return the file with everything prepared."""
+    return item if item.prepared else replace(item, prepared=prepared_of(item))
 
 
 def words_in(record: Record) -> dict[str, str]:

@@ -4,14 +4,14 @@ Numbers are matched from their beginning by the form that OCR's confusions leave
 where any of its words begins with what was typed, abbreviations of bodies written out or not.
 """
 
+import re
 import sqlite3
 from collections.abc import Sequence
 
-from index.analysis import folded, folded_word
+from index.analysis import folded, folded_word, skeleton
 from index.base import Suggestion, SuggestionKind
 from index.directory import expand
 from index.records import select_in
-from index.traits import skeleton_of
 
 COLUMNS: dict[SuggestionKind, str] = {"issuer": "issuing_body", "signer": "signer"}
 _LAST = "\U0010ffff"
@@ -19,7 +19,8 @@ _LAST = "\U0010ffff"
 
 def number_start(prefix: str) -> str:
     """Return what the ``skeleton`` of a number must begin with; '' where nothing was typed."""
-    return skeleton_of(prefix.strip()) if folded(prefix) else ""
+    # Nobody means another number by 05 than by 5; a nought alone may be the beginning of 05.
+    return skeleton(re.sub("^0+(?=[0-9])", "", prefix.strip())) if folded(prefix) else ""
 
 
 def name_starts(kind: SuggestionKind, prefix: str) -> tuple[str, ...]:

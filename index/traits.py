@@ -96,8 +96,13 @@ def keys_cited(name: str) -> list[str]:
 
 
 def skeleton_of(key: str) -> str:
-    """Return the OCR-tolerant form of a key, '' for no key."""
-    return skeleton(key) if key else ""
+    """Return the OCR-tolerant form of a number's key, '' for no key: without the zeros that it
+    begins with, as a key is.
+
+    >>> skeleton_of("O5/KH-BQL") == skeleton_of("5/KH-BQL")
+    True
+    """
+    return skeleton(key).lstrip("0") if key else ""
 
 
 def name_words(query: Query) -> list[tuple[str, str, str]]:
@@ -120,7 +125,7 @@ def bucket_of(record: Record) -> str:
     Without a whole day the number and the issuer lead to the others, without these the subject.
     """
     if record["date"]:
-        return f"{record['date']}|{skeleton_of(record['notation'] or '')}"
+        return f"{record['date']}|{skeleton(record['notation'] or '')}"
     issuer, partial = body_key(record["issuing_body"]), record["date_partial"] or ""
     if record["number"] and issuer:
         return f"number|{issuer}|{skeleton_of(key_of(record['number']))}|{partial}"

@@ -239,6 +239,7 @@ SUGGESTIONS: list[tuple[str, list[tuple[str, str, int]]]] = [
     # As OCR may have read it.
     ("l6/kh-bo", [("number", "16/KH-BQL", 1)]),
     ("12/hd", [("number", "12/HĐ-BTĐKT", 1)]),
+    ("012/hd", [("number", "12/HĐ-BTĐKT", 1)]),
     ("khoi", [("signer", "Hoàng Văn Khởi", 2), ("signer", "Hoang Van Khoi", 1)]),
     (
         "hoàng v",
