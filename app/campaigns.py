@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SHOWN = 60
 """Missing numbers printed of one series; ``--json`` gives all."""
+READABLE = 100
+"""Campaigns printed where ``--limit`` asks for no other number; ``--json`` gives all."""
 
 
 def campaigns(
@@ -32,6 +34,7 @@ def campaigns(
     without_report: Annotated[
         bool, typer.Option("--without-report", help="help.without-report")
     ] = False,
+    limit: Annotated[int | None, typer.Option(help="help.limit", min=1)] = None,
     json: JsonOption = None,
     index: IndexOption = None,
     archive: ArchiveOption = None,
@@ -50,11 +53,14 @@ def campaigns(
             is_reported=False if without_report else None,
         )
     if is_machine(json):
-        for plain in as_json(nodes):
+        for plain in as_json(nodes[:limit]):
             print_json(plain)
         return
-    for node in nodes:
+    shown = nodes[: limit or READABLE]
+    for node in shown:
         typer.echo("\n".join(_campaign_lines(node, session)))
+    if len(nodes) > len(shown):
+        typer.echo(session.say("campaigns.more", shown=len(shown), total=len(nodes)))
     if not nodes:
         typer.echo(session.say("campaigns.none"))
 

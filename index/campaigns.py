@@ -85,20 +85,27 @@ def campaigns(
     plan: str | None = None,
     running: str | None = None,
     is_reported: bool | None = None,
+    after: str | None = None,
 ) -> list[CampaignNode]:
     """Return the campaigns, newest first: those of ``plan`` (number or id), those that run on the
-    ISO day ``running``, those with (or without) a report."""
+    ISO day ``running``, those with (or without) a report; behind the place ``after``."""
     rows = _rows(connection, plan)
     founded = _founded([row for row in rows if row["role"] == "launch"])
     _join_others(connection, founded, [row for row in rows if row["role"] != "launch"])
-    nodes = [_node(connection, key, papers) for key, papers in founded.items()]
+    nodes = [_node(key, papers) for key, papers in founded.items()]
     chosen = [
         node
         for node in nodes
         if (running is None or _runs(node, running))
         and (is_reported is None or bool(node.reports) is is_reported)
+        and (after is None or place_of(node) < after)
     ]
-    return sorted(chosen, key=lambda node: (node.start or _first_day(node), node.id), reverse=True)
+    return sorted(chosen, key=place_of, reverse=True)
+
+
+def place_of(node: CampaignNode) -> str:
+    """Return a campaign's place among all: sorts by its first day, tells where a page ended."""
+    return f"{node.start or node.launches[0].date or ''}.{node.id}"
 
 
 def as_json(nodes: Iterable[CampaignNode]) -> list[dict[str, Any]]:
@@ -107,15 +114,18 @@ def as_json(nodes: Iterable[CampaignNode]) -> list[dict[str, Any]]:
 
 
 _Key = tuple[str, str, int | None, int | None]  # issuer, plan, round, year
+_Alike = dict[tuple[str, int | None, int | None], list[_Key]]  # by plan, round, year
 
 
 def _rows(connection: sqlite3.Connection, plan: str | None) -> list[sqlite3.Row]:
     sql = (
         "SELECT p.*, d.document_id, d.number, d.day, d.document_type, d.subject, d.issuer, "
-        "d.issuing_body, r.target AS plan_row, r.key AS plan_key, r.date AS plan_day, "
-        "r.label AS plan_label FROM campaign_parts p "
-        "JOIN documents d ON d.row = p.document AND d.state = 'live' "
+        "d.issuing_body, r.target AS plan_row, r.key AS plan_key, r.date AS plan_date, "
+        "r.label AS plan_label, t.document_id AS plan_document_id, t.number AS plan_number, "
+        "t.day AS plan_day, t.document_type AS plan_document_type, t.subject AS plan_subject "
+        "FROM campaign_parts p JOIN documents d ON d.row = p.document AND d.state = 'live' "
         "LEFT JOIN refs r ON r.document = p.document AND r.position = p.plan "
+        "LEFT JOIN documents t ON t.row = r.target "
     )
     order = "ORDER BY d.day, d.document_id"
     if plan is None:
@@ -150,9 +160,12 @@ def _rows(connection: sqlite3.Connection, plan: str | None) -> list[sqlite3.Row]
 def _founded(launches: Sequence[sqlite3.Row]) -> dict[_Key, list[sqlite3.Row]]:
     """Return the launches by campaign; the fullest name of the issuer is its key."""
     found: dict[_Key, list[sqlite3.Row]] = {}
+    alike: _Alike = {}
     for row in sorted(launches, key=lambda row: -len(row["issuer"])):
         own = _key(row)
-        homes = [key for key in found if _is_one(key, own)]
+        homes = _homes(own, alike)
+        if not homes:
+            alike.setdefault(own[1:], []).append(own)
         found.setdefault(homes[0] if homes else own, []).append(row)
     return {
         key: sorted(rows, key=lambda row: (row["day"], row["document_id"]))
@@ -160,8 +173,10 @@ def _founded(launches: Sequence[sqlite3.Row]) -> dict[_Key, list[sqlite3.Row]]:
     }
 
 
-def _is_one(key: _Key, other: _Key) -> bool:
-    return key[1:] == other[1:] and agree(key[0], other[0]) in ("same", "related", "unknown")
+def _homes(own: _Key, alike: _Alike) -> list[_Key]:
+    """Return the campaigns of a paper's plan, round and year whose issuer can be its own."""
+    beside = alike.get(own[1:], ())
+    return [key for key in beside if agree(key[0], own[0]) in ("same", "related", "unknown")]
 
 
 def _key(row: sqlite3.Row) -> _Key:
@@ -169,7 +184,7 @@ def _key(row: sqlite3.Row) -> _Key:
     if row["plan_row"] is not None:
         plan = f"#{row['plan_row']}"
     elif row["plan_key"]:
-        plan = f"{row['plan_key']} {row['plan_day'] or ''}"
+        plan = f"{row['plan_key']} {row['plan_date'] or ''}"
     if not plan and row["name"]:
         plan = f"~{folded(row['name'])}"
     return row["issuer"], plan, row["round"], row["year"]
@@ -189,18 +204,21 @@ def _join_others(
         [row["document"] for row in others],
     ):
         cited.setdefault(link["document"], []).append(link["target"])
+    alike: _Alike = {}
+    for key in founded:
+        alike.setdefault(key[1:], []).append(key)
     for row in others:
         keys = {home[target] for target in cited.get(row["document"], ()) if target in home}
-        keys = keys or {key for key in founded if _is_one(key, _key(row))}
+        keys = keys or set(_homes(_key(row), alike))
         if len(keys) == 1:
             founded[keys.pop()].append(row)
 
 
-def _node(connection: sqlite3.Connection, key: _Key, papers: list[sqlite3.Row]) -> CampaignNode:
+def _node(key: _Key, papers: list[sqlite3.Row]) -> CampaignNode:
     launches = [row for row in papers if row["role"] == "launch"]
     dated = [row for row in papers if row["role"] == "amendment" and row["last_day"]]
     first = launches[0]
-    plan = _plan_of(connection, first)
+    plan = _plan_of(first)
     start = next((row["first_day"] for row in launches if row["first_day"]), None)
     end = next((row["last_day"] for row in launches if row["last_day"]), None)
     if dated:
@@ -222,33 +240,27 @@ def _node(connection: sqlite3.Connection, key: _Key, papers: list[sqlite3.Row]) 
     )
 
 
-def _plan_of(connection: sqlite3.Connection, row: sqlite3.Row) -> Named | None:
+def _plan_of(row: sqlite3.Row) -> Named | None:
     if row["plan_row"] is not None:
-        found = connection.execute(
-            "SELECT * FROM documents WHERE row = ?", (row["plan_row"],)
-        ).fetchone()
-        return _named(found)
+        return _named(row, "plan_")
     if row["plan_label"]:
-        return Named(None, row["plan_label"], row["plan_day"], None, None)
+        return Named(None, row["plan_label"], row["plan_date"], None, None)
     return None
 
 
-def _named(row: sqlite3.Row) -> Named:
+def _named(row: sqlite3.Row, of: str = "") -> Named:
+    """Return a row's paper, or with ``plan_`` its plan."""
     return Named(
-        row["document_id"],
-        row["number"],
-        row["day"] or None,
-        row["document_type"],
-        row["subject"] or None,
+        row[f"{of}document_id"],
+        row[f"{of}number"],
+        row[f"{of}day"] or None,
+        row[f"{of}document_type"],
+        row[f"{of}subject"] or None,
     )
 
 
 def _runs(node: CampaignNode, day: str) -> bool:
     return bool(node.start or node.end) and (node.start or "") <= day <= (node.end or "9999")
-
-
-def _first_day(node: CampaignNode) -> str:
-    return node.launches[0].date or ""
 
 
 def _role(record: Record, subject: str, *, is_launch: bool) -> Role | None:

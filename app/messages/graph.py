@@ -72,6 +72,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "Papers that are cited most and are not in the archive.",
     ),
     "campaigns.none": ("Không có đợt thi đua nào như vậy.", "There is no such campaign."),
+    "campaigns.more": (
+        "… {shown} trong {total} đợt; thêm điều kiện hoặc --limit để xem tiếp.",
+        "… {shown} of {total} campaigns; add conditions or --limit to see more.",
+    ),
     "campaigns.round": ("đợt {round}", "round {round}"),
     "campaigns.plan": ("kế hoạch", "plan"),
     "campaigns.launches": ("phát động", "launch"),

@@ -10,7 +10,7 @@ from app.web.render import lang_of, page
 from app.web.site import Site, site_of
 from app.web.timeline import timeline
 from app.web.words import Lang, say
-from index.campaigns import CampaignNode, campaigns
+from index.campaigns import CampaignNode, campaigns, place_of
 
 router = APIRouter()
 SHOWN = 200
@@ -23,8 +23,11 @@ def campaigns_page(
     plan: Annotated[str, Query(max_length=500)] = "",
     year: Annotated[str, Query(pattern=r"^(|\d{4})$")] = "",
     running: Annotated[str, Query(max_length=20)] = "",
+    limit: Annotated[int, Query(ge=1, le=1000)] = SHOWN,
+    after: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:
-    """Show campaigns of a plan, a year or a day; without any, all of them, the newest first."""
+    """Show campaigns of a plan, a year or a day; without any, all of them, the newest first, a
+    page at a time."""
     lang = lang_of(request)
 
     def title(one: CampaignNode) -> str:
@@ -34,19 +37,26 @@ def campaigns_page(
     with site.archive() as archive:
         found = campaigns(archive.connection, plan=plan or None, running=day)
     years = sorted({one for node in found for one in _years(node)}, reverse=True)
-    chosen = [node for node in found if not year or int(year) in _years(node)]
+    chosen = [
+        node
+        for node in found
+        if (not year or int(year) in _years(node)) and (not after or place_of(node) < after)
+    ]
+    shown = chosen[:limit]
+    asked = {"plan": plan, "year": year, "running": running}
     return page(
         request,
         "campaigns.html",
         {
-            "campaigns": chosen[:SHOWN],
-            "more": max(0, len(chosen) - SHOWN),
-            "timeline": timeline(chosen[:SHOWN], title),
+            "campaigns": shown,
+            "more": len(chosen) - len(shown),
+            "next": {**asked, "limit": limit, "after": place_of(shown[-1])}
+            if len(chosen) > limit
+            else None,
+            "timeline": timeline(shown, title),
             "title_of": title,
             "years": years,
-            "year": year,
-            "plan": plan,
-            "running": running,
+            **asked,
         },
     )
 

@@ -13,26 +13,35 @@ from app.web.problems import problem
 from app.web.shapes import ERRORS
 from app.web.site import Site, site_of
 from index.base import SUGGESTED, SuggestionKind
+from index.campaigns import CampaignNode, place_of
 from index.campaigns import campaigns as campaigns_of
 
 router = APIRouter(tags=["congvan"])
 
 
-@router.get("/campaigns", responses=ERRORS)
+@router.get("/campaigns", response_model=list[CampaignNode], responses=ERRORS)
 def campaigns(
     request: Request,
     site: Annotated[Site, Depends(site_of)],
     plan: Annotated[str, Query(max_length=500)] = "",
     running: Annotated[str, Query(max_length=10, pattern=r"^(\d{4}-\d\d-\d\d)?$")] = "",
     reported: bool | None = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+    after: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:
     """Return the campaigns, newest first: of a ``plan``, that run on the day ``running``, with
-    (or without) a report."""
+    (or without) a report. The header ``Link`` leads to the next page."""
     with site.archive() as archive:
         found = campaigns_of(
-            archive.connection, plan=plan or None, running=running or None, is_reported=reported
+            archive.connection,
+            plan=plan or None,
+            running=running or None,
+            is_reported=reported,
+            after=after or None,
         )
-    return tagged(request, [asdict(one) for one in found])
+    shown = found[:limit]
+    following = {"after": place_of(shown[-1])} if len(found) > limit else None
+    return tagged(request, [asdict(one) for one in shown], after=following)
 
 
 @router.get("/documents/{name}/similar", responses=ERRORS)

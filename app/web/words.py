@@ -262,7 +262,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "campaign.amendments": ("Điều chỉnh", "Amendments"),
     "campaign.reports": ("Báo cáo", "Reports"),
     "campaign.unreported": ("Chưa có báo cáo", "Not reported yet"),
-    "campaign.more": ("Còn {count} phong trào nữa; hãy lọc.", "{count} more: narrow them down."),
+    "campaign.more": ("Còn {count} phong trào nữa.", "{count} more."),
     "login.title": ("Đăng nhập", "Log in"),
     "login.password": ("Mật khẩu", "Password"),
     "login.wrong": ("Mật khẩu không đúng.", "The password is wrong."),

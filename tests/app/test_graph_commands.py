@@ -57,6 +57,9 @@ def test_campaigns(said: Said) -> None:
     assert shown.count("●") == 2
     assert "Thi đua đợt 1" in shown
     assert "20/07/2023 – 30/10/2023" in shown
+    cut = said("campaigns", "--no-json", "--limit", "1")
+    assert cut.count("●") == 1
+    assert "1 trong 2 đợt" in cut
     for asked, rounds in (
         (("--plan", "16/KH-BQL"), [1, 2]),
         (("--running", "1/9/2023"), [2]),

@@ -133,6 +133,11 @@ def test_campaigns_likeness_and_suggestions(client: httpx.Client) -> None:
     found = client.get("/api/v1/campaigns", params={"plan": PLAN}).json()
     assert {one["plan"]["number"] for one in found} == {PLAN}
     assert [one for one in found if one["launches"]]
+    pages = walked(client, "/api/v1/campaigns?limit=1")
+    assert [one["id"] for page in pages for one in page.json()] == [
+        one["id"] for one in client.get("/api/v1/campaigns").json()
+    ]
+    assert len(pages) >= len(found) >= 2
     assert client.get("/api/v1/campaigns", params={"running": "1990-01-01"}).json() == []
     (first, *_) = client.get(f"/api/v1/documents/{campaign(client)}/similar").json()
     assert 0 < first["score"] <= 1

@@ -225,6 +225,11 @@ def test_campaigns_stand_in_time_and_lead_to_their_papers(visit: Visit) -> None:
     expect(page.locator("svg .bar")).to_have_count(1)
     page.locator("svg .bar").click()
     expect(page.locator("h1")).to_contain_text("BQL-VP")
+    page.goto("/campaigns?plan=16/KH-BQL&limit=1")
+    newest = page.locator("tbody tr td").first.inner_text()
+    page.get_by_role("link", name="Trang sau").click()
+    expect(page.locator("tbody tr td").first).not_to_have_text(newest)
+    expect(page.get_by_role("link", name="Trang sau")).to_have_count(0)
     page.goto("/campaigns?plan=1/XX")
     expect(page.locator("main")).to_contain_text("Không có phong trào")
 
