@@ -4,6 +4,7 @@ where the search index does not answer."""
 import shutil
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from app.web.site import Site
@@ -62,9 +63,15 @@ def vitals_of(site: Site) -> Vitals:
         dict(Counter(job.state for job in site.uploads.jobs)),
         doubts,
         stored,
-        shutil.disk_usage(site.place.data_folder).free,
+        _free(site.place.data_folder),
         trouble,
     )
+
+
+def _free(folder: Path) -> int:
+    """Return the free bytes of the disk where ``folder`` is, or will be made by what needs it."""
+    there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
+    return shutil.disk_usage(there).free
 
 
 def as_metrics(vitals: Vitals, *, started: float) -> str:

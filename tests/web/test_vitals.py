@@ -42,6 +42,14 @@ def test_every_gauge_is_of_prometheus_form_and_says_what_health_says(client: htt
     assert (health["status"], health["trouble"]) == ("ok", None)
 
 
+def test_a_data_folder_may_be_made_later(place: Place, tmp_path: Path) -> None:
+    there = replace(place, data_folder=tmp_path / "not" / "yet")
+    with serving(there, Access()) as served, httpx.Client(base_url=served) as asked:
+        assert asked.get("/status").status_code == 200
+        assert asked.get("/api/v1/health").json()["free"] > 0
+    assert not there.data_folder.exists()
+
+
 @pytest.mark.parametrize("address", ["/api/v1/health", "/status"])
 def test_a_defect_is_an_answer_like_others(
     client: httpx.Client, monkeypatch: pytest.MonkeyPatch, address: str
