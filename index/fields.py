@@ -133,7 +133,8 @@ def code_asked(field: Field) -> str:
         name, codes = printed_name(field.name), ", ".join(dict.fromkeys(known.values()))
         raise QueryError(
             f'"{name}:" cannot be {field.value!r}; use one of {codes}.',
-            vi=f'"{name}:" không có giá trị {field.value!r}; hãy dùng một trong {codes}.',
+            vi=f'"{name}:" không có giá trị {field.value!r}; hãy dùng một trong '
+            f"{', '.join(CODED[field.name].values())}.",
         )
     return code
 

@@ -102,5 +102,6 @@ def check_facets(query: Query) -> None:
         if facet not in FACETS:
             raise QueryError(
                 f"There is no facet {facet!r}; use one of {', '.join(FACETS)}.",
-                vi=f"Không có nhóm {facet!r}; hãy dùng một trong {', '.join(FACETS)}.",
+                vi=f"Không có nhóm {facet!r}; hãy dùng một trong "
+                f"{', '.join(facet_labels(one)[0] for one in FACETS)}.",
             )

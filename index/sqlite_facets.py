@@ -121,7 +121,7 @@ def _with_refs(
     for name in wanted:
         of = {(row[0], row[1 + _OF_REFS.index(name)]) for row in cited}
         found[name] = _most(Counter(map(itemgetter(1), of)), factor)
-    return found, is_sample or step > 1
+    return {name: found[name] for name in facets}, is_sample or step > 1
 
 
 def _cited(connection: sqlite3.Connection, documents: Iterable[int]) -> list[tuple[int, str, str]]:

@@ -39,6 +39,7 @@ def test_facets_of_few_matches_are_exact(many: Archive) -> None:
     found = many.search(Query(text="hồ sơ", facets=FACETS))
     assert found.total == MANY
     assert not found.is_estimated
+    assert (*found.facets,) == FACETS
     assert found.facets["document_type"] == (("Công văn", 360), ("Báo cáo", 120))
     assert found.facets["year"] == tuple((str(year), 96) for year in range(2020, 2025))
     assert found.facets["relation"] == (("implements", 240),)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from dispatch.errors import QueryError
 from index.fields import NAMES, Field
 from index.language import Both, Either, Node, Phrase, parse_text, print_text
+from index.query import Query, check_facets
 
 WORDS = st.sampled_from(["thi", "đua", "2023", "OR", "NOT", "số", "ký", "người", "ngày", "KH"])
 PHRASES = st.builds(Phrase, st.lists(WORDS, min_size=1, max_size=3).map(tuple))
@@ -86,3 +87,14 @@ def test_a_name_of_several_words_needs_no_quotes(text: str, same: str) -> None:
 
 def test_what_is_quoted_is_taken_as_it_stands() -> None:
     assert parse_text('loại:"Công" văn') != parse_text('loại:"Công văn"')
+
+
+def test_a_wrong_code_is_answered_with_the_names_of_its_language() -> None:
+    with pytest.raises(QueryError) as wrong:
+        parse_text('hiệu lực:"chưa biết"')
+    assert "còn, được sửa đổi" in wrong.value.vi
+    assert "in_force, amended" in wrong.value.message
+    with pytest.raises(QueryError) as unknown:
+        check_facets(Query(facets=("màu",)))
+    assert "cơ quan, loại, năm" in unknown.value.vi
+    assert "issuing_body" in unknown.value.message
