@@ -197,6 +197,11 @@ class ParsedDocument:
     def _line_ends(self) -> list[int]:
         return [line.end for line in self.lines]
 
+    def line_at(self, start: int) -> Line | None:
+        """Return the line that holds ``text[start]``, or the next one; None behind the last."""
+        index = bisect_right(self._line_ends, start)
+        return self.lines[index] if index < len(self.lines) else None
+
     def locate(self, start: int, end: int) -> tuple[Box, ...]:
         """Return one box for each printed line that ``text[start:end]`` touches, in order."""
         boxes: list[Box] = []

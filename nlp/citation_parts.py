@@ -36,12 +36,17 @@ _PARTY = (
 _NUMBER = re.compile(rf"(?:(?<![\w/.,])(?<!\d-)|(?<=[Ss]ố))(?:{_STATE}|{_PARTY})")
 # In a heading set in capitals the codes lose their small letters.
 _SMALL = {"TTG": "TTg", "TTR": "TTr", "CTR": "CTr"}
-# After the word "số" the grammar demands figures: "số l6/KH-BQL" is 16.
+# After the word "số" the grammar demands figures: "số l6/KH-BQL" is 16, "số 1 01/2024/NĐ-CP" 101.
+_FIGURE = r"[\dlIOoS§|]"
 _MISREAD = re.compile(
-    rf"\b[Ss][ốôo]\s?:?\s?(?P<misread>(?=[lIO]*\d|\d)(?=\d*[lIOo])[\dlIOo]{{2,4}})\s?/\s?"
-    rf"(?P<groups>{_GROUPS})"
+    rf"\b[Ss][ốôo]\s?:?\s?"
+    rf"(?P<misread>(?={_FIGURE}{{0,4}}\d)(?=\d{{0,4}}[lIOoS§|]){_FIGURE}{{2,5}}"
+    rf"|\d{{1,2}}\s\d{_FIGURE}{{1,2}}|\d{{1,5}}(?=/5[{UPPER}]{{2}}))"
+    rf"\s?(?:/\s?(?P<year>(?:19|20)\d\d\s?/?\s?)?(?P<s>5)?(?P<groups>{_GROUPS})"
+    rf"|-(?P<party>[{UPPER}]{{2,3}}/{_GLUED}))"
 )
-_FIGURES = str.maketrans("lIOo", "1100")
+FIGURES = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "S": "5", "§": "8",
+                         " ": None})  # fmt: skip
 _BLANK = re.compile(
     rf"\b[Ss][ốo]\s?:?[\s.…_]{{0,60}}(?P<start>/)\s?(?:(?:19|20)\d\d\s?/\s?)?(?P<groups>{_GROUPS})"
 )
@@ -68,6 +73,10 @@ class NumberToken:
     state: State = "present"
     regular: bool = True
 
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.start, self.end
+
 
 @dataclass(frozen=True, slots=True)
 class NounToken:
@@ -92,16 +101,30 @@ def find_numbers(text: str) -> list[NumberToken]:
     found = [_number(match) for match in _NUMBER.finditer(text)]
     taken = {token.start for token in found if token is not None}
     for match in _MISREAD.finditer(text):
-        if match.start("misread") not in taken and _is_notation(match["groups"]):
-            notation = _with_small(clean(match["groups"]).rstrip(".&+"))
-            value = f"{match['misread'].translate(_FIGURES)}/{notation}"
-            found.append(NumberToken(match.start("misread"), match.end("groups"), value, notation))
+        if match.start("misread") not in taken and (token := _misread(match)) is not None:
+            inside = range(token.start, token.end)
+            found = [other for other in found if other is None or other.start not in inside]
+            found.append(token)
     for match in _BLANK.finditer(text):
         if match.start("start") not in taken:
             notation = clean(match["groups"]).rstrip(".&+")
             end = match.end("groups")
             found.append(NumberToken(match.start("start"), end, None, notation, "blank"))
     return sorted((token for token in found if token is not None), key=lambda token: token.start)
+
+
+def _misread(match: re.Match[str]) -> NumberToken | None:
+    """Return the number whose figures OCR read as letters or parted, None where it is none."""
+    party = match["party"]
+    if party is None and not _is_notation(match["groups"]):
+        return None
+    notation = _with_small(clean(party or match["groups"]).rstrip(".&+"))
+    if match["s"]:  # "1668/5TP-VP"
+        notation = f"S{notation}"
+    year = f"{clean(match['year']).rstrip('/')}/" if match["year"] else ""
+    joint = "-" if party else "/"
+    value = f"{match['misread'].translate(FIGURES)}{joint}{year}{notation}"
+    return NumberToken(match.start("misread"), match.end(), value, notation)
 
 
 def _number(match: re.Match[str]) -> NumberToken | None:

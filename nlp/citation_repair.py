@@ -20,6 +20,9 @@ _INNER = re.compile(r"(?:^|(?<=\W))(?:Bộ luật|Luật|Pháp lệnh)\s")
 _GLUED = re.compile(r"(?P<head>(?:\d{1,6}|\d{1,5}/(?:19|20)\d\d))7?(?P<tail>[A-ZĐ][A-ZĐa-z]+-\S+)")
 _SHORT = frozenset(("CP", "VP", "UB", "TU", "HU", "TW", "BT"))
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_YEAR_AFTER = re.compile(r"\s(?:19|20)\d\d$")
+_STROKE = re.compile(r"(?<=\d)[lo](?=[-/])")  # no series has come to a letter l or o
+
 _SESSION = re.compile(r"/[O0Q]H(?:[Il](?=\d\d$))?([1I][\dI]|\d)$")
 
 
@@ -28,8 +31,12 @@ def repair_title(title: str) -> str | None:
     folded = fold(title)
     amending = _AMENDED.match(folded)
     if amending is None:
-        known = _closest(folded)
-        return known if known is not None and _differs(known, title) else None
+        year = _YEAR_AFTER.search(title)
+        name = title[: year.start()] if year else title
+        known = _closest(fold(name))
+        if known is None or not _differs(known, name):
+            return None
+        return known + (year[0] if year else "")
     parts = [part for part in _INNER.split(title[amending.end() - 1 :]) if part.strip()]
     repaired = [_repair_inner(part) for part in parts]
     whole = _AMENDING + "".join(repaired).rstrip(" ,")
@@ -84,6 +91,7 @@ def repair_number(number: str, kind: str | None) -> Repaired | None:
     Repaired(number='79/TTr-SNV', notation='TTr-SNV')
     """
     value = _SESSION.sub(lambda match: "/QH" + match[1].replace("I", "1"), number)
+    value = _STROKE.sub(lambda match: "1" if match[0] == "l" else "0", value)
     if glued := _GLUED.fullmatch(value):
         value = f"{glued['head']}/{glued['tail']}"
     head, slash, notation = value.rpartition("/")

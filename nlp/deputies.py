@@ -5,11 +5,13 @@ under "KT. GIÁM ĐỐC" is known from the form.
 """
 
 import re
+from difflib import SequenceMatcher
 
 from dispatch.text import fold
 from nlp.zone_words import is_table_office
 
 _FORM = re.compile(r"\W*k\W{0,2}t\W{1,3}", re.IGNORECASE)
+_ALIKE = 0.5  # share of letters that a reading and the office have in common, in their order
 _MINISTER = "bo truong"  # whose deputy is no PHÓ BỘ TRƯỞNG
 
 
@@ -43,7 +45,22 @@ def repair_deputy(position: str, authority: str) -> str:
         return position
     if found[0] == wanted[0] and is_table_office(position):
         return position  # PHÓ TRƯỞNG PHÒNG for TRƯỞNG PHÒNG TỔ CHỨC
-    return whole if 2 * _in_order(found, wanted) >= len(wanted) else position
+    if 2 * _in_order(found, wanted) >= len(wanted) or is_left_of_deputy(position, authority):
+        return whole
+    return position
+
+
+def is_left_of_deputy(text: str, authority: str) -> bool:
+    """True where ``text`` is what OCR left of the deputy's office under ``authority``.
+
+    >>> is_left_of_deputy("B GIAM", "KT. GIÁM ĐỐC"), is_left_of_deputy("SỞ NỘI VỤ", "KT. GIÁM ĐỐC")
+    (True, False)
+    """
+    whole = deputy_of(authority)
+    if whole is None:
+        return False
+    left, wanted = (re.sub(r"\W", "", fold(part)) for part in (text, whole))
+    return SequenceMatcher(None, left, wanted, autojunk=False).ratio() >= _ALIKE
 
 
 def _in_order(found: list[str], wanted: list[str]) -> int:

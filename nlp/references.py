@@ -7,7 +7,6 @@ the document's own number is none of them, a later mention fills what the first 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from dispatch.document import Block, Origin, Paragraph, ParsedDocument
 from dispatch.notation import match_key
@@ -19,14 +18,14 @@ from nlp.case import sentence_case
 from nlp.citation_grammar import Citation, find_citations
 from nlp.citation_parts import NumberToken
 from nlp.citation_repair import part_glued, repair_number, repair_title
+from nlp.citation_votes import choose_signs, settle
+from nlp.cited import Cited, Day, Spans
 from nlp.findings import Finding, Findings, Span
 from nlp.laws import law_key
 from nlp.prose import ProseParagraph, read_prose
 from nlp.reading import confidence
 from nlp.relation_cues import relations
 from nlp.zones import Role, Zones
-
-Spans = tuple[Span, ...]
 
 _NOTE_MARK = re.compile(
     r"(?<=[a-zà-ỹ)”])[1-9]\d?(?=[.,;:\s]|$)|(?<=[\w)”]\s)[1-9]\d?(?=\s?[.,;:]|$)"
@@ -37,6 +36,7 @@ _UNIT = re.compile(
     r"(?=\s(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|[Mm]ục|[Pp]hần)\s|$)"
 )
 _JOINED_ARTICLES = re.compile(r"\s(?:và|va)\s(?=(?:[Đđ]iều|[Đđ]iểm|[Kk]hoản)\s)")
+_PARTED = re.compile(r"\d+\s\d")
 _BARE_ARTICLE = re.compile(r"\b([Đđ]i)êu\b")  # OCR lost the mark: no part of a law is a "điêu"
 
 TWOFOLD = frozenset({
@@ -51,25 +51,10 @@ công văn."""
 _ENDING = frozenset({Relation.REPLACES, Relation.REPEALS})
 
 
-@dataclass(slots=True)
-class _Cited:
-    """One cited document while its mentions are gathered."""
-
-    relation: Relation
-    values: dict[str, str | None]
-    spans: Spans
-    parts: dict[str, Spans] = field(default_factory=dict)
-    date_is_shared: bool = False
-    irregular: bool = False
-    invalid_date: str | None = None  # the print of a day that no calendar has
-    raw: str | None = None
-    is_nested: bool = False  # stands in another citation's subject
-
-
 def find_references(document: ParsedDocument, zones: Zones, findings: Findings) -> None:
     """Report one finding for each document that ``document`` cites."""
-    cited: dict[str, _Cited] = {}
-    names: dict[str, list[tuple[str, _Cited]]] = {}  # the laws cited by name
+    cited: dict[str, Cited] = {}
+    names: dict[str, list[tuple[str, Cited]]] = {}  # the laws cited by name
     own = _own_keys(findings)
     head_end = (zones.span(Role.TITLE, Role.SUBJECT) or (0, 0))[1]
     notes = sum(line.block is Block.FOOTNOTE for line in document.lines)
@@ -77,6 +62,7 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
         mention = _mention(paragraph, citation, relation)
         if _is_read_by_ocr(document, mention.spans):
             _repair(mention)
+            _weigh(document, paragraph, citation, mention)
         elif mention.values["number"]:
             _part(mention)
         _drop_mark(mention, notes)
@@ -95,6 +81,7 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
         if title := mention.values["title"]:
             names.setdefault(law_key(title), []).append((key, mention))
     issued = next((str(found.value) for found in findings.of("date") if found.value), None)
+    settle(cited, issued)
     for index, item in enumerate(cited.values()):
         findings.add([_finding(document, item)])
         _warn(item, f"/references/{index}", issued, findings)
@@ -155,7 +142,7 @@ def _own_starts(found: list[Citation], own: set[str]) -> set[int]:
     }
 
 
-def _is_own(paragraph: Paragraph, citation: Citation, mention: _Cited, own: set[str]) -> bool:
+def _is_own(paragraph: Paragraph, citation: Citation, mention: Cited, own: set[str]) -> bool:
     """True for the head's own line "Số: …" and for a blank of the document's own notation."""
     head = citation.noun is None and re.match(r"\W*Số\s*:", paragraph.text) is not None
     if mention.values["number_state"] == "blank" and f"blank {mention.values['notation']}" in own:
@@ -163,7 +150,7 @@ def _is_own(paragraph: Paragraph, citation: Citation, mention: _Cited, own: set[
     return head and citation.start < 16
 
 
-def _mention(paragraph: Paragraph, citation: Citation, relation: Relation) -> _Cited:
+def _mention(paragraph: Paragraph, citation: Citation, relation: Relation) -> Cited:
     text = paragraph.text
     number, law = citation.number, citation.law
     values: dict[str, str | None] = {
@@ -190,7 +177,7 @@ def _mention(paragraph: Paragraph, citation: Citation, relation: Relation) -> _C
         parts["date"] = paragraph.spans(*citation.date_span)
     if number:
         parts["number"] = paragraph.spans(number.start, number.end)
-    return _Cited(
+    return Cited(
         relation, values, paragraph.spans(citation.start, citation.end), parts,
         date_is_shared=citation.date_is_shared,
         irregular=number is not None and not number.regular,
@@ -200,7 +187,7 @@ def _mention(paragraph: Paragraph, citation: Citation, relation: Relation) -> _C
     )  # fmt: skip
 
 
-def _drop_mark(mention: _Cited, notes: int) -> None:
+def _drop_mark(mention: Cited, notes: int) -> None:
     """Part a note's mark from the number it is glued to ("1925/STC-HTDN1" above one note)."""
     number, notation = mention.values["number"], mention.values["notation"]
     glued = _GLUED_MARK.search(number) if number and notes else None
@@ -212,6 +199,8 @@ def _drop_mark(mention: _Cited, notes: int) -> None:
 def _completed(text: str, number: NumberToken) -> str | None:
     """Return the print of a number that was completed ("Nghị định 98/2023"), else None."""
     printed = text[number.start : number.end]
+    if _PARTED.match(printed):
+        return printed
     short = re.sub(r"[\W_]", "", compose(number.value or ""))
     return printed if number.value and re.sub(r"[\W_]", "", compose(printed)) != short else None
 
@@ -243,7 +232,24 @@ def _is_read_by_ocr(document: ParsedDocument, spans: Spans) -> bool:
     return any(word.origin is Origin.OCR for word in document.words_in(*spans[0]))
 
 
-def _repair(mention: _Cited) -> None:
+def _weigh(
+    document: ParsedDocument, paragraph: Paragraph, citation: Citation, mention: Cited
+) -> None:
+    """Note how surely number and day were read, for the choice between a document's mentions."""
+    mention.is_read = True
+    mention.sure = confidence(document, mention.parts.get("number", mention.spans), 1.0)
+    if citation.number and mention.values["number"]:
+        choose_signs(document, mention, paragraph.text[slice(*citation.number.span)])
+    if citation.date_span and not mention.date_is_shared and not mention.values["date_partial"]:
+        start, end = citation.date_span
+        spans = paragraph.spans(start, end)
+        sure = confidence(document, spans, 1.0)
+        mention.days.append(
+            Day(mention.values["date"], paragraph.text[start:end].strip(), sure, spans)
+        )
+
+
+def _repair(mention: Cited) -> None:
     """Undo what OCR did to a law's name or a notation; the print stays as the raw reading."""
     values = mention.values
     title, number = values["title"], values["number"]
@@ -254,7 +260,7 @@ def _repair(mention: _Cited) -> None:
         values["notation"] = repaired.notation
 
 
-def _part(mention: _Cited) -> None:
+def _part(mention: Cited) -> None:
     """Put the dash back that a converter took for the hyphen of a parted word."""
     values = mention.values
     if parted := part_glued(values["number"] or "", values["document_type"]):
@@ -273,7 +279,7 @@ def _kind(citation: Citation) -> str | None:
     return kinds[0].name if kinds else "Công văn"
 
 
-def _key(mention: _Cited) -> str | None:
+def _key(mention: Cited) -> str | None:
     """Return what makes two mentions one document, None where nothing names it."""
     values = mention.values
     if values["number"]:
@@ -285,7 +291,7 @@ def _key(mention: _Cited) -> str | None:
     return None
 
 
-def _same_law(names: dict[str, list[tuple[str, _Cited]]], mention: _Cited) -> str | None:
+def _same_law(names: dict[str, list[tuple[str, Cited]]], mention: Cited) -> str | None:
     """Return the key of the law cited before, with or without its number, under the same name."""
     title = mention.values["title"]
     year = _law_year(mention)
@@ -297,7 +303,7 @@ def _same_law(names: dict[str, list[tuple[str, _Cited]]], mention: _Cited) -> st
     return None
 
 
-def _law_year(mention: _Cited) -> str | None:
+def _law_year(mention: Cited) -> str | None:
     printed = re.search(r"/((?:19|20)\d\d)/", mention.values["number"] or "")
     day = mention.values["date"] or mention.values["date_partial"] or ""
     return (printed[1] if printed else day[:4]) or None
@@ -311,7 +317,7 @@ def number_key(number: str) -> str:
     return f"{head}/{re.sub(r'[^A-Z0-9À-Ỹ]', '', key[len(head) :])}"
 
 
-def _fill(first: _Cited, later: _Cited) -> None:
+def _fill(first: Cited, later: Cited) -> None:
     """Complete the first mention by a later one; a day of its own beats one shared in a chain."""
     shared_loses = first.date_is_shared and later.values["date"] and not later.date_is_shared
     if shared_loses:
@@ -326,14 +332,17 @@ def _fill(first: _Cited, later: _Cited) -> None:
                 first.parts[name] = later.parts[name]
     if first.values["date"]:
         first.values["date_partial"] = None
+    first.mentions += 1
+    first.days += later.days
+    first.sure = max(first.sure, later.sure)
 
 
-def _finding(document: ParsedDocument, item: _Cited) -> Finding:
+def _finding(document: ParsedDocument, item: Cited) -> Finding:
     values = {name: value for name, value in item.values.items() if value is not None}
     if values.get("number") or values.get("title"):
         values["number_state"] = "present" if values.get("number") else "missing"
     base = 0.9 if item.irregular else 0.97
-    base -= 0.1 if item.raw else 0
+    base -= max(0.1 if item.raw else 0, item.doubt)
     return Finding(
         field="references",
         value=Reference.model_validate({"relation": item.relation, **values}),
@@ -345,7 +354,7 @@ def _finding(document: ParsedDocument, item: _Cited) -> Finding:
     )
 
 
-def _warn(item: _Cited, path: str, issued: str | None, findings: Findings) -> None:
+def _warn(item: Cited, path: str, issued: str | None, findings: Findings) -> None:
     """Note what a person should look at; nothing printed is changed."""
     values = item.values
     number, day = values["number"], values["date"]

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from dispatch.document import ParsedDocument
 from dispatch.record import Signer
 from nlp import reading
-from nlp.deputies import repair_deputy
+from nlp.deputies import deputy_of, is_left_of_deputy, repair_deputy
 from nlp.findings import Finding, Findings, Span
+from nlp.mending import mend
 from nlp.passage import Passage, join
 from nlp.roles import Piece, Role
+from nlp.surnames import repair_surname, without_strays
 from nlp.zone_words import (
     ends_office,
     is_capitals,
@@ -21,7 +23,6 @@ from nlp.zone_words import (
     is_syllable,
     is_table_office,
     repair_office,
-    repair_surname,
     signing_form,
     split_rank,
     starts_office,
@@ -29,9 +30,13 @@ from nlp.zone_words import (
 )
 from nlp.zones import Zones
 
+Spans = tuple[Span, ...]
+
 _CHAIR = re.compile(r"\b(?:chu tri|chu toa|chu tich)\b")
 _EDGES = ".,;:*_-–—|\"'“”‘’`~()[]=<>^/\\«»•¬ "
 _NO_SURNAME = 0.6  # what a name is worth that OCR read and no surname opens: a seal took the first
+_UNREAD_OFFICE = 0.8  # … where the signer's own office is known from the form above it
+_STROKES = 0.7  # of a reading's weight (see nlp.reading): its words were hardly read at all
 _BLOCK = (Role.AUTHORITY, Role.POSITION, Role.SIGNER, Role.SIGNED_MARK)
 
 
@@ -42,11 +47,11 @@ def find_signer(document: ParsedDocument, zones: Zones, findings: Findings) -> N
         findings.warn("signer-missing", "/signer")
         return
     block = _chosen(blocks)
-    offices = _offices([piece for piece, role in block if role in _BLOCK[:2]])
+    offices = _offices(document, [piece for piece, role in block if role in _BLOCK[:2]])
     names = [piece for piece, role in block if role is Role.SIGNER]
     authority = [item for item in offices if signing_form(item.text)]
     positions = [item for item in offices if not signing_form(item.text)]
-    name, rank, parts = _name(document, names)
+    name, rank, parts, raw = _name(document, names)
     position = _own_office(positions, authority)
     spans: list[Span] = [span for item in offices for span in item.spans()]
     spans.extend(span for piece in names for span in (piece.span,))
@@ -57,18 +62,33 @@ def find_signer(document: ParsedDocument, zones: Zones, findings: Findings) -> N
     if name is None:
         findings.warn("signer-missing", "/signer/name")
     forms = tuple(_office(document, item) for item in authority)
-    printed = _office(document, position) if position else None
-    office = printed
-    if printed and forms and any(reading.is_read(document, *span) for span in parts["position"]):
-        office = repair_deputy(printed, forms[-1])
-    value = Signer(name=name, rank=rank, position=office, authority=forms)
+    office, unread = _position(document, position, forms, tuple(spans))
+    printed = [_clean(item.text) for item in offices]
     ordered = tuple(sorted(spans))
-    raw = printed if office != printed else None
+    read = any(reading.is_read(document, *span) for span in ordered)
+    mended = [was for was in printed if read and was not in (office, *forms)]
+    raw = "; ".join([*mended, *([raw] if raw else [])]) or None
+    value = Signer(name=name, rank=rank, position=office, authority=forms)
     sure = reading.confidence(document, ordered, 0.97 if name else 0.85)
-    sure = reading.after_repair(sure, raw)
-    if name and not is_name(name) and any(reading.is_read(document, *span) for span in ordered):
+    sure = round(reading.after_repair(sure, raw) * (_UNREAD_OFFICE if unread else 1), 4)
+    if name and not is_name(name) and read:
         sure = round(sure * _NO_SURNAME, 4)
     findings.add([Finding("signer", value, ordered, sure, "rule:signer", raw=raw, parts=parts)])
+
+
+def _position(
+    document: ParsedDocument, printed: Passage | None, forms: tuple[str, ...], spans: Spans
+) -> tuple[str | None, bool]:
+    """Return the signer's office, and whether it is known from the form alone: under KT. a scan
+    whose next line could not be read has the deputy's."""
+    if printed is None:
+        deputy = deputy_of(forms[-1]) if forms else None
+        read = any(reading.is_read(document, *span) for span in spans)
+        return (deputy, True) if deputy and read else (None, False)
+    office = _office(document, printed)
+    if forms and any(reading.is_read(document, *span) for span in printed.spans()):
+        office = repair_deputy(office, forms[-1])
+    return office, False
 
 
 def _clean(text: str) -> str:
@@ -83,7 +103,10 @@ def _office(document: ParsedDocument, passage: Passage) -> str:
     words = text.split()
     while len(words) > 1 and not is_capitals(words[-1] * 2):
         words.pop()
-    return repair_office(" ".join(words))
+    office = repair_office(" ".join(words))
+    form = signing_form(office)
+    known = is_table_office(office[form.end() :] if form else office)
+    return office if known else mend(document, office, passage.spans())
 
 
 def _blocks(zones: Zones) -> list[list[tuple[Piece, Role]]]:
@@ -112,13 +135,17 @@ def _chosen(blocks: list[list[tuple[Piece, Role]]]) -> list[tuple[Piece, Role]]:
     return blocks[0]
 
 
-def _offices(pieces: Sequence[Piece]) -> list[Passage]:
-    """Join an office that was wrapped over lines; a form or an office word begins a new one."""
+def _offices(document: ParsedDocument, pieces: Sequence[Piece]) -> list[Passage]:
+    """Join an office that was wrapped over lines; a form or an office word begins a new one, and so
+    does what OCR left of the deputy's office under KT."""
     groups: list[list[Piece]] = []
     for piece in pieces:
         office = starts_office(piece.text) or whole_office(piece.text) is not None
         office = office or (ends_office(piece.text) and _is_whole(groups))
         begins = signing_form(piece.text) is not None or (office and not _is_open(groups))
+        if not begins and groups and reading.is_read(document, *piece.span):
+            above = join(groups[-1]).text
+            begins = _is_whole(groups) and is_left_of_deputy(piece.text, repair_office(above))
         if groups and not begins:
             groups[-1].append(piece)
         else:
@@ -147,23 +174,34 @@ def _own_office(positions: Sequence[Passage], authority: Sequence[Passage]) -> P
 
 def _name(
     document: ParsedDocument, pieces: Sequence[Piece]
-) -> tuple[str | None, str | None, dict[str, tuple[Span, ...]]]:
-    parts: dict[str, tuple[Span, ...]] = {}
+) -> tuple[str | None, str | None, dict[str, Spans], str | None]:
+    """Return name, rank, their places, and the print where the name was repaired."""
+    parts: dict[str, Spans] = {}
     if not pieces:
-        return None, None, parts
-    passage = join(pieces[:1])
+        return None, None, parts, None
+    passage = join([_surest(document, pieces)])
     start, end = passage.trimmed(0, len(passage.text), _EDGES)
-    rank, name = split_rank(passage.text[start:end])
+    rank, printed = split_rank(passage.text[start:end])
     read = any(reading.is_read(document, *span) for span in passage.spans(start, end))
-    name = _whole_name(repair_surname(name) if read else name, is_read=read)
+    name = repair_surname(without_strays(printed)) if read else printed
+    name = _whole_name(name, is_read=read)
     if read:
         name = repair_surname(name)
     at = start + len(rank)
-    parts["name"] = passage.spans(*passage.trimmed(at, min(end, at + len(name) + 1), _EDGES))
+    parts["name"] = passage.spans(*passage.trimmed(at, min(end, at + len(printed) + 1), _EDGES))
     if rank:
         low = passage.text.find(rank, start)
         parts["rank"] = passage.spans(low, low + len(rank))
-    return name, rank or None, parts
+    return name, rank or None, parts, printed if name not in printed else None
+
+
+def _surest(document: ParsedDocument, pieces: Sequence[Piece]) -> Piece:
+    """Return the first name; before it a later one that was read, where the first is what OCR made
+    of a signature's strokes."""
+    first = pieces[0]
+    if reading.confidence(document, (first.span,), 1.0) > _STROKES:
+        return first
+    return next((piece for piece in pieces[1:] if is_name(piece.text)), first)
 
 
 def _whole_name(text: str, *, is_read: bool) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dispatch.document import Column
 from nlp.pieces import NATIONAL, RECIPIENTS
 from nlp.roles import Piece, Role
+from nlp.surnames import repair_surname, without_strays
 from nlp.zone_phrases import APPENDIX, ARCHIVE, BASIS, BULLET, COPY, SIGNED, follows
 from nlp.zone_words import (
     is_capitals,
@@ -12,7 +13,6 @@ from nlp.zone_words import (
     is_office,
     is_syllable,
     looks_like_name,
-    repair_surname,
     signing_form,
     split_rank,
     starts_office,
@@ -198,7 +198,7 @@ def _is_unlisted_name(text: str) -> bool:
 
 def _core(text: str) -> str:
     """The capitalised words of a short line, without a stray word that OCR made of ink beside."""
-    words = text.split()
+    words = without_strays(text).split()
     if len(words) > 6:
         return text
     for edge in (0, -1):
@@ -228,7 +228,8 @@ def _signature_role(piece: Piece, before: Role | None, *, signing: bool) -> Role
         and _is_office_rest(piece, text)
     ):
         return before  # ỦY BAN NHÂN / DÂN TỈNH, before DÂN is taken for an ĐAN whose mark is lost
-    if signing and (is_name(_core(text)) or is_name(repair_surname(text))):
+    core = _core(text)
+    if signing and any(map(is_name, (core, repair_surname(core), repair_surname(text)))):
         return Role.SIGNER
     if (before in _SIGNING or signing) and _is_unlisted_name(text):
         return Role.SIGNER

@@ -18,7 +18,8 @@ NAME = re.compile(
 _OF_THE_HIGHLANDS = re.compile(r"[KH]['’] ?[^\W\d_]{2,}(?: [^\W\d_]{2,}){0,2}")
 """K' Brèm, K'Mák, H'Vi Êban: one syllable may be all of the name."""
 _FORM = re.compile(
-    r"^\W{0,5}(?P<form>tm|kt|tl|tuq|q|t/m|k/t|t/l|t/uq|pt)(?P<dot>\s?[.,/:]\s?|\s)(?=[^\W\d_])"
+    r"^\W{0,5}(?P<form>tm|kt|tl|tuq|q|t/m|k/t|t/l|t/uq|pt|tim(?=\s(?:ban|dang|chi)\s))"
+    r"(?P<dot>\s?[.,/:]\s?|\s)(?=[^\W\d_])"
 )
 
 
@@ -113,6 +114,8 @@ def repair_office(text: str) -> str:
     """
     match = signing_form(text)
     head, office = (text[: match.end()], text[match.end() :]) if match else ("", text)
+    if match and match["form"] == "tim":  # the slash of T/M, read as a letter
+        head = "T/M "
     folded = fold(office).strip(" .,;:'\"")
     spellings = _office_spellings()
     if folded in spellings:
@@ -122,7 +125,7 @@ def repair_office(text: str) -> str:
     near = {
         spelt for known, spelt in spellings.items() if len(known) > 6 and is_near(known, folded)
     }
-    return head + near.pop() if len(near) == 1 else text
+    return head + (near.pop() if len(near) == 1 else office)
 
 
 def is_table_office(text: str) -> bool:
@@ -158,45 +161,6 @@ _VIETNAMESE = re.compile(
 def is_syllable(word: str) -> bool:
     """True where ``word`` can be a syllable of a Vietnamese name."""
     return _VIETNAMESE.fullmatch(fold(word.strip(".,;:"))) is not None
-
-
-@cache
-def _surname_spellings() -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for row in rows("surnames"):
-        found.setdefault(fold(row["surname"]), []).append(row["surname"])
-    return {key: tuple(names) for key, names in found.items()}
-
-
-def _whole_surname(end: str) -> str | None:
-    """Return the only surname that ends in these letters, one or two letters longer."""
-    folded = fold(end)
-    found = {
-        spelt
-        for known, spellings in _surname_spellings().items()
-        for spelt in spellings
-        if known.endswith(folded) and 1 <= len(known) - len(folded) <= 2
-    }
-    return found.pop() if len(end) >= 3 and len(found) == 1 else None
-
-
-def repair_surname(name: str) -> str:
-    """Give the surname its marks where OCR lost them and only one surname has these letters, and
-    its first letters where a seal's ring took them; a stray word before a surname goes.
-
-    >>> repair_surname("Nguyên Văn A"), repair_surname("rần Văn A")
-    ('Nguyễn Văn A', 'Trần Văn A')
-    """
-    first, _, rest = name.partition(" ")
-    if first[:1].islower() and (whole := _whole_surname(first)):
-        return f"{whole} {rest}"
-    second = rest.partition(" ")[0]
-    if " " in rest and fold(first) not in _surnames() and fold(second) in _surnames():
-        return repair_surname(rest)
-    known = _surname_spellings().get(fold(first), ())
-    if len(known) != 1 or first.casefold() == known[0].casefold():
-        return name
-    return f"{known[0].upper() if first.isupper() else known[0]} {rest}"
 
 
 def is_office(text: str) -> bool:

@@ -320,3 +320,57 @@ def test_arrival(stamp: str, expected: Arrival) -> None:
     findings = read(stamp, block=Block.STAMP)
     assert value(findings, "arrival") == expected
     assert value(findings, "number") is None
+
+
+READ_FOOT = "|| ~{}\n"
+KEPT = (("KT. CHỦ TỊCH", "Lê Văn Tú"), ("GIÁM ĐỐC", "¿So ¿Ìt", "Nguyễn Nhân Tú"))
+"""Blocks of which nothing that was read is changed."""
+
+
+@pytest.mark.parametrize(
+    ("block", "name", "position", "authority"),
+    [
+        # what OCR makes of names between a seal and a signature
+        (("GIÁM ĐỐC", "Irần Hữu Tâm"), "Trần Hữu Tâm", "GIÁM ĐỐC", ()),
+        (("GIÁM ĐỐC", "xguyên Đức Hạnh"), "Nguyễn Đức Hạnh", "GIÁM ĐỐC", ()),
+        (("GIÁM ĐỐC", "rịnh Ngọc Lan"), "Trịnh Ngọc Lan", "GIÁM ĐỐC", ()),
+        (("GIÁM ĐỐC", "ằ Phạm m Minh Tú"), "Phạm Minh Tú", "GIÁM ĐỐC", ()),
+        (("GIÁM ĐỐC", "¿So ¿Ìt", "Nguyễn Nhân Tú"), "Nguyễn Nhân Tú", "GIÁM ĐỐC", ()),
+        # … and of offices
+        (("KT. GIÁM ĐÓC", "B GIAM", "Lê Văn Tú"), "Lê Văn Tú", "PHÓ GIÁM ĐỐC", ("KT. GIÁM ĐỐC",)),
+        (("KT.GIÁM ĐÓC", "Ó Gì ĐÓ", "Lê Văn Tú"), "Lê Văn Tú", "PHÓ GIÁM ĐỐC", ("KT.GIÁM ĐỐC",)),
+        (("KT. CHỦ TỊCH", "Lê Văn Tú"), "Lê Văn Tú", "PHÓ CHỦ TỊCH", ("KT. CHỦ TỊCH",)),
+        (
+            ("KT. CHÁNH VĂN PHÒNG", "c2 CHÁNH VĂN PHÒNG", "Lê Văn Tú"),
+            "Lê Văn Tú", "PHÓ CHÁNH VĂN PHÒNG", ("KT. CHÁNH VĂN PHÒNG",),
+        ),
+        (
+            ("TIM BAN THƯỜNG VỤ", "BÍ THƯ", "Lê Văn Tú"),
+            "Lê Văn Tú", "BÍ THƯ", ("T/M BAN THƯỜNG VỤ",),
+        ),
+        (
+            ("TM.HỘI ĐÒNG THẤM ĐỊNH", "CHỦ TỊCH", "Lê Văn Tú"),
+            "Lê Văn Tú", "CHỦ TỊCH", ("TM.HỘI ĐỒNG THẨM ĐỊNH",),
+        ),
+    ],
+)  # fmt: skip
+def test_a_signature_read_under_seal_and_pen(
+    block: tuple[str, ...], name: str, position: str, authority: tuple[str, ...]
+) -> None:
+    foot = "Nơi nhận: ||\n- Như trên; ||\n- Lưu: VT. ||\n" + "".join(map(READ_FOOT.format, block))
+    finding = read(TEXT + foot).best("signer")
+    assert finding is not None
+    assert finding.value == Signer(name=name, position=position, authority=authority)
+    assert finding.raw or block in KEPT
+    assert finding.confidence < 0.93
+
+
+def test_a_text_layer_without_the_deputys_office_has_none() -> None:
+    assert signer("Nơi nhận: ||\n- Lưu: VT. ||\n|| KT. CHỦ TỊCH\n|| Lê Văn Tú").position is None
+
+
+def test_an_office_wrapped_under_kt_stays_one() -> None:
+    block = "|| ~KT. TRƯỞNG PHÒNG\n|| ~TỔ CHỨC - HÀNH CHÍNH\n|| ~PHÓ TRƯỞNG PHÒNG\n|| ~Lê Văn Tú"
+    found = signer(f"Nơi nhận: ||\n- Lưu: VT. ||\n{block}")
+    assert found.authority == ("KT. TRƯỞNG PHÒNG TỔ CHỨC - HÀNH CHÍNH",)
+    assert found.position == "PHÓ TRƯỞNG PHÒNG"

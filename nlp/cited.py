@@ -1,0 +1,45 @@
+"""One cited document while its mentions are gathered, between the grammar and the findings."""
+
+from dataclasses import dataclass, field
+
+from dispatch.relations import Relation
+from nlp.findings import Span
+
+Spans = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A mention's own day as read: ``iso`` is None where no calendar has it. ``sure`` is OCR's
+    confidence in it, 1 where a text layer gave it; ``printed`` is the text, ``spans`` its place."""
+
+    iso: str | None
+    printed: str
+    sure: float
+    spans: Spans
+
+
+@dataclass(slots=True)
+class Cited:
+    """One cited document while its mentions are gathered."""
+
+    relation: Relation
+    values: dict[str, str | None]
+    spans: Spans
+    parts: dict[str, Spans] = field(default_factory=dict)
+    date_is_shared: bool = False
+    irregular: bool = False
+    invalid_date: str | None = None  # the print of a day that no calendar has
+    raw: str | None = None
+    is_nested: bool = False  # stands in another citation's subject
+    is_read: bool = False  # by OCR
+    sure: float = 1.0  # OCR's confidence in its number
+    days: list[Day] = field(default_factory=list)  # of all mentions, shared ones aside
+    mentions: int = 1
+    doubt: float = 0.0  # what a choice between readings takes from the confidence
+
+    def mend(self, name: str, value: str, printed: str, doubt: float) -> None:
+        """Set a value that was read otherwise; the print goes to ``raw``."""
+        self.values[name] = value
+        self.raw = printed if self.raw is None else f"{self.raw}; {printed}"
+        self.doubt = max(self.doubt, doubt)
