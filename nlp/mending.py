@@ -16,6 +16,7 @@ from nlp.findings import Span
 from nlp.tones import WORD, pairs_of, part_glued, restore_text
 from nlp.zone_words import LOWER
 
+_COUNCILS = ("HĐND", "UBND", "UBMTTQ", "MTTQ", "LĐLĐ", "TT.HĐND")
 _UNITS = ("tỉnh", "huyện", "thành phố", "thị xã", "phường", "xã")
 
 # The sixty years: a stem goes with every second branch only.
@@ -30,6 +31,8 @@ _YEAR = re.compile(rf"(?:(?<=\bnam )|(?<=\btet )|(?<=\bdan )|(?<=\bxuan ))(?:{'|
 _SPECK = re.compile(rf"(?<=[{LOWER}][{LOWER}])[.:] (?=[{LOWER}]{{2}})")  # ends no sentence
 _STRAY = re.compile(r"\s[`'~^|*“”_]\s|(?<=\w)\|(?=\w)")  # a lone speck, a stroke between words
 _GLUED_UNIT = re.compile(r"(?<=\b[Tt][Ỉỉ][Nn][Hh])(?=[A-ZĐ])|(?<=\b[Tt]ỉnh)(?=[A-ZĐ])")
+_LETTER_FOR_ONE = re.compile(r"\b([Đđ]iều|[Kk]hoản)\s[lI|](?=\W|$)")  # no article bears a letter
+_LISTED = ("tỉnh, thành phố", "xã, phường", "sở, ngành", "sở, ban, ngành", "ban, ngành")
 _ASSUMED = 0.9  # OCR's confidence in words that cannot be told apart in the text
 
 _QUARTER = re.compile(r"(\b(?:[Qq]u[ýy]|[Qq]úy)\s+)(H|HI|IH|HH)\b")
@@ -39,10 +42,10 @@ _QUARTER = re.compile(r"(\b(?:[Qq]u[ýy]|[Qq]úy)\s+)(H|HI|IH|HH)\b")
 def _phrases() -> dict[str, str]:
     names = [row["name"] for table in ("body_words", "provinces") for row in rows(table)]
     names += [row["words"] for row in rows("position_words")]
-    names += [row["title"] for row in rows("laws")]
+    names += [row["title"] for row in rows("laws")] + list(_LISTED)
     names += [
         f"{unit} {row['name']}" for unit in _UNITS for row in rows("provinces")
-    ]  # fmt: skip
+    ] + [f"{short} {unit}" for short in _COUNCILS for unit in _UNITS]  # fmt: skip
     found: dict[str, str] = {}
     for name in names:
         if len(name.split()) > 1:
@@ -61,8 +64,20 @@ def mend(document: ParsedDocument, text: str, spans: tuple[Span, ...]) -> str:
     if not any(reading.is_read(document, *span) for span in spans):
         return text
     mended = single_d(_GLUED_UNIT.sub(" ", _STRAY.sub(" ", part_glued(_SPECK.sub(" ", text)))))
+    mended = _LETTER_FOR_ONE.sub(r"\1 1", mended)
     mended = _by_table(_by_table(mended, _pattern(), _phrases()), _YEAR, _YEARS)
-    return restore_text(mended, _confidences(document, mended, spans), pairs_of(document.text))
+    sure = _confidences(document, mended, spans)
+    return restore_text(mended, _but_known(mended, sure), pairs_of(document.text))
+
+
+def _but_known(text: str, sure: list[float | None]) -> list[float | None]:
+    """Return the confidences with None, which keeps a word as it is, for those of known names."""
+    known = [match.span() for match in _pattern().finditer(fold_same_length(text))]
+    words = [match.start() for match in WORD.finditer(text)]
+    return [
+        None if any(start <= at < end for start, end in known) else value
+        for at, value in zip(words, sure, strict=True)
+    ]
 
 
 def _by_table(text: str, pattern: re.Pattern[str], phrases: dict[str, str]) -> str:

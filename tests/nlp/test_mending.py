@@ -20,6 +20,11 @@ HEAD = "Số: 9/SNV-VP\nV/v báo cáo\n\nHà Nội, ngày 03 tháng 3 năm 2025\
         ("~- Như thành ` phần mời;", "Như thành phần mời", None),
         ("~- UBND|tỉnhLào Cai;", "UBND tỉnh Lào Cai", None),
         ("~- Các PGĐĐ Sở;", "Các PGĐ Sở", None),
+        # units in a row, a council's unit, an article that no letter numbers
+        ("~- Sở Nội vụ tỉnh, thành phô;", "Sở Nội vụ tỉnh, thành phố", None),
+        ("~- Thường trực HĐND tính;", "Thường trực HĐND tỉnh", None),
+        ("~- Như Điều l;", "Như Điều 1", None),
+        ("- Như Điều l;", "Như Điều l", None),
         # a name that no table holds but its words do, and print that was not read by OCR
         ("~- Hội Sinh vật cãnh;", "Hội Sinh vật cảnh", None),
         ("- Hội Sinh vật cãnh;", "Hội Sinh vật cãnh", None),
