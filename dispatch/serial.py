@@ -83,25 +83,18 @@ def _page(page: Page) -> list[Any]:
                 line.group,
                 line.starts_paragraph,
                 line.centered,
-                [_word(word) for word in line.words],
+                _words(line.words),
             ]
             for line in page.lines
         ],
     ]
 
 
-def _word(word: Word) -> list[Any]:
-    box = word.box
+def _words(words: tuple[Word, ...]) -> list[Any]:
+    """Return the words as arrays; a file has thousands, and this loop is most of serializing."""
     return [
-        word.start,
-        len(word.text),
-        box and [box.x0, box.top, box.x1, box.bottom],
-        word.origin,
-        word.confidence,
-        word.bold,
-        word.italic,
-        word.size,
-        word.candidates,
+        (start, len(text), box and box[1:], origin, confidence, bold, italic, size, candidates)
+        for text, start, box, origin, confidence, bold, italic, size, candidates in words
     ]
 
 

@@ -29,7 +29,9 @@ _NOTE_MARKS = frozenset(
     f"{W}{tag}" for tag in ("footnoteReference", "endnoteReference", "footnoteRef", "endnoteRef")
 )
 _TWIPS_A_BLANK = 65  # of a 13 pt letter
-_BLANK = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u3000]")
+_BLANKS = r" \u00a0\u2000-\u200a\u202f\u3000"
+_BLANK = re.compile(rf"[{_BLANKS}]")
+_PIECE = re.compile(rf"[\n\t{_BLANKS}]|[^\n\t{_BLANKS}]+")
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 _ENDS = re.compile(r"[.;:!?]['\"”)]*$")
 
@@ -200,38 +202,42 @@ def _lettering(text: str) -> etree._Element:
 
 def _lines(runs: list[TextRun]) -> list[SpacedLine]:
     lines = [SpacedLine([], [])]
-    letters: list[tuple[str, Look]] = []
+    word: list[tuple[str, Look]] = []
     gap = 0
 
     def close_word() -> None:
         nonlocal gap
-        if letters:
-            lines[-1].words.append(_word(letters))
+        if word:
+            lines[-1].words.append(_word(word))
             lines[-1].gaps.append(gap)
-            letters.clear()
+            word.clear()
             gap = 0
 
     for run in runs:
-        for char in compose(run.text).replace("\r", ""):
-            if char == "\n":
+        for piece in _PIECE.findall(compose(run.text).replace("\r", "")):
+            if piece == "\n":
                 close_word()
                 gap = 0
                 lines.append(SpacedLine([], []))
-            elif char == "\t" or _BLANK.match(char):
+            elif piece == "\t" or _BLANK.match(piece):
                 close_word()
-                gap += TAB if char == "\t" else 1
+                gap += TAB if piece == "\t" else 1
             else:
-                letters.append((char, run.look))
+                word.append((piece, run.look))
     close_word()
     return [line for line in lines if line.words]
 
 
-def _word(letters: list[tuple[str, Look]]) -> RawWord:
-    looks = [look for _, look in letters]
-    half = len(looks) / 2
+def _word(pieces: list[tuple[str, Look]]) -> RawWord:
+    """Join what runs give of one word; it looks as most of its letters do."""
+    (text, look), *rest = pieces
+    if not rest:
+        return RawWord(text, bold=look.bold, italic=look.italic, size=look.size)
+    text = "".join([piece for piece, _ in pieces])
+    half = len(text) / 2
     return RawWord(
-        text="".join(char for char, _ in letters),
-        bold=sum(look.bold for look in looks) > half,
-        italic=sum(look.italic for look in looks) > half,
-        size=looks[0].size,
+        text,
+        bold=sum(len(piece) for piece, look in pieces if look.bold) > half,
+        italic=sum(len(piece) for piece, look in pieces if look.italic) > half,
+        size=look.size,
     )

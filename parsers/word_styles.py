@@ -1,12 +1,21 @@
 """Word's formatting as it is printed: direct, else by style and its bases, else by default."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from lxml import etree
 
 from parsers.word_names import W
 
 _OFF = frozenset({"0", "false", "off", "none"})
+_SWITCHES = {
+    f"{W}b": "bold",
+    f"{W}i": "italic",
+    f"{W}caps": "capitals",
+    f"{W}smallCaps": "capitals",
+    f"{W}vanish": "hidden",
+}
+_SIZE, _FONTS, _VALUE, _PARAGRAPH = f"{W}sz", f"{W}rFonts", f"{W}val", f"{W}pPr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +35,9 @@ class Styles:
 
     def __init__(self, sheet: etree._Element | None) -> None:
         self._styles: dict[str, etree._Element] = {}
-        self._looks: dict[str, Look] = {}
+        self._chains: dict[str, list[etree._Element]] = {}
+        self._looks: dict[tuple[str, Look], Look] = {}
+        self._properties: dict[tuple[str, str], etree._Element | None] = {}
         self._base = Look()
         self._default_paragraph = ""
         if sheet is None:
@@ -56,20 +67,26 @@ class Styles:
 
     def look(self, name: str, base: Look) -> Look:
         """Lay the style called ``name``, and those it is based on, over ``base``."""
-        for style in reversed(self._chain(name)):
-            base = apply_run(style.find(f"{W}rPr"), base)
-        return base
+        known = self._looks.get((name, base))
+        if known is None:
+            known = base
+            for style in reversed(self._chain(name)):
+                known = apply_run(style.find(f"{W}rPr"), known)
+            self._looks[name, base] = known
+        return known
 
     def paragraph_property(self, paragraph: etree._Element, tag: str) -> etree._Element | None:
         """Return a property such as ``jc`` or ``numPr``: the paragraph's own or its style's."""
-        found = paragraph.find(f"{W}pPr/{W}{tag}")
-        if found is not None:
-            return found
-        for style in self._chain(self._name(paragraph)):
-            found = style.find(f"{W}pPr/{W}{tag}")
-            if found is not None:
-                return found
-        return None
+        own = paragraph.find(_PARAGRAPH)
+        found = None if own is None else own.find(f"{W}{tag}")
+        return self._style_property(self._name(paragraph), tag) if found is None else found
+
+    def _style_property(self, name: str, tag: str) -> etree._Element | None:
+        if (name, tag) not in self._properties:
+            found = (style.find(f"{_PARAGRAPH}/{W}{tag}") for style in self._chain(name))
+            own = (one for one in found if one is not None)
+            self._properties[name, tag] = next(own, None)
+        return self._properties[name, tag]
 
     def table_borders(self, name: str) -> etree._Element | None:
         """Return the borders that a table style draws."""
@@ -85,7 +102,9 @@ class Styles:
 
     def _chain(self, name: str) -> list[etree._Element]:
         """The style and its bases, nearest first; a circle of bases ends where it closes."""
-        chain: list[etree._Element] = []
+        if name in self._chains:
+            return self._chains[name]
+        chain = self._chains[name] = []
         while name in self._styles and self._styles[name] not in chain:
             chain.append(self._styles[name])
             based = self._styles[name].find(f"{W}basedOn")
@@ -95,27 +114,15 @@ class Styles:
 
 def apply_run(properties: etree._Element | None, look: Look) -> Look:
     """Lay run properties over a look."""
-    if properties is None:
-        return look
-    for child in properties:
-        value = child.get(f"{W}val", "1")
-        match child.tag:
-            case str(tag) if tag == f"{W}b":
-                look = replace(look, bold=value not in _OFF)
-            case str(tag) if tag == f"{W}i":
-                look = replace(look, italic=value not in _OFF)
-            case str(tag) if tag in (f"{W}caps", f"{W}smallCaps"):
-                look = replace(look, capitals=value not in _OFF)
-            case str(tag) if tag == f"{W}vanish":
-                look = replace(look, hidden=value not in _OFF)
-            case str(tag) if tag == f"{W}sz":
-                look = replace(look, size=_half_points(value))
-            case str(tag) if tag == f"{W}rFonts":
-                font = child.get(f"{W}ascii") or child.get(f"{W}hAnsi")
-                look = replace(look, font=font or look.font)
-            case _:
-                pass
-    return look
+    changed: dict[str, Any] = {}
+    for child in () if properties is None else properties:
+        if switch := _SWITCHES.get(child.tag):
+            changed[switch] = child.get(_VALUE, "1") not in _OFF
+        elif child.tag == _SIZE:
+            changed["size"] = _half_points(child.get(_VALUE, "1"))
+        elif child.tag == _FONTS:
+            changed["font"] = child.get(f"{W}ascii") or child.get(f"{W}hAnsi") or look.font
+    return replace(look, **changed) if changed else look
 
 
 def _half_points(value: str) -> float | None:
