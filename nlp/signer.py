@@ -32,7 +32,8 @@ from nlp.zones import Zones
 
 Spans = tuple[Span, ...]
 
-_CHAIR = re.compile(r"\b(?:chu tri|chu toa|chu tich)\b")
+_SECRETARY = re.compile(r"\b(?:thu ky|nguoi (?:lap|ghi|de nghi|bao cao))\b")
+_CHAIR = re.compile(r"\b(?:chu tri|chu toa|chu tich|truong doan)\b")
 _EDGES = ".,;:*_-–—|\"'“”‘’`~()[]=<>^/\\«»•¬ "
 _NO_SURNAME = 0.6  # what a name is worth that OCR read and no surname opens: a seal took the first
 _UNREAD_OFFICE = 0.8  # … where the signer's own office is known from the form above it
@@ -52,7 +53,7 @@ def find_signer(document: ParsedDocument, zones: Zones, findings: Findings) -> N
     authority = [item for item in offices if signing_form(item.text)]
     positions = [item for item in offices if not signing_form(item.text)]
     name, rank, parts, raw = _name(document, names)
-    position = _own_office(positions, authority)
+    position = _own_office(positions, authority) or _acting(authority)
     spans: list[Span] = [span for item in offices for span in item.spans()]
     spans.extend(span for piece in names for span in (piece.span,))
     if position is not None:
@@ -127,12 +128,14 @@ def _blocks(zones: Zones) -> list[list[tuple[Piece, Role]]]:
 
 def _chosen(blocks: list[list[tuple[Piece, Role]]]) -> list[tuple[Piece, Role]]:
     """Of several signers the chair (minutes: the secretary signs beside), else the first."""
-    if len(blocks) > 1:
-        for block in blocks:
-            offices = " ".join(piece.folded for piece, role in block if role is not Role.SIGNER)
-            if re.search(r"\bthu ky\b", blocks[0][0][0].folded) and _CHAIR.search(offices):
-                return block
-    return blocks[0]
+    others = [block for block in blocks if not _SECRETARY.search(block[0][0].folded)]
+    if len(others) in (0, len(blocks)):
+        return blocks[0]
+    for block in others:
+        offices = " ".join(piece.folded for piece, role in block if role is not Role.SIGNER)
+        if _CHAIR.search(offices):
+            return block
+    return others[0]
 
 
 def _offices(document: ParsedDocument, pieces: Sequence[Piece]) -> list[Passage]:
@@ -170,6 +173,12 @@ def _own_office(positions: Sequence[Passage], authority: Sequence[Passage]) -> P
     last = authority[-1].pieces[-1].start if authority else -1
     behind = [item for item in positions if item.pieces[0].start > last]
     return next(iter(behind or positions), None)
+
+
+def _acting(authority: Sequence[Passage]) -> Passage | None:
+    """The office that the signer holds for the time being: Q. GIÁM ĐỐC is a form and an office."""
+    form = signing_form(authority[-1].text) if authority else None
+    return authority[-1] if form and form["form"] in ("q", "pt") else None
 
 
 def _name(

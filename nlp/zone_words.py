@@ -18,7 +18,7 @@ NAME = re.compile(
 _OF_THE_HIGHLANDS = re.compile(r"[KH]['’] ?[^\W\d_]{2,}(?: [^\W\d_]{2,}){0,2}")
 """K' Brèm, K'Mák, H'Vi Êban: one syllable may be all of the name."""
 _FORM = re.compile(
-    r"^\W{0,5}(?P<form>tm|kt|tl|tuq|q|t/m|k/t|t/l|t/uq|pt|tim(?=\s(?:ban|dang|chi)\s))"
+    r"^\W{0,5}(?P<form>tm|kt|tl|tuq|q|t[./]m|k[./]t|t[./]l|t[./]uq|pt|tim(?=\s(?:ban|dang|chi)\s))"
     r"(?P<dot>\s?[.,/:]\s?|\s)(?=[^\W\d_])"
 )
 
@@ -30,7 +30,7 @@ def _offices() -> tuple[str, ...]:
 
 @cache
 def _office_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\W{{0,2}}(?:{'|'.join(map(re.escape, _offices()))})\b")
+    return re.compile(rf"\W{{0,2}}(?:quyen )?(?:{'|'.join(map(re.escape, _offices()))})\b")
 
 
 @cache

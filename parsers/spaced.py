@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from dispatch.document import Block, Column
 from dispatch.text import fold
 from parsers.assemble import RawLine, RawWord
+from parsers.signed_beside import side_by_side
 
 TAB = 8
 """Blanks that a tab counts for."""
@@ -28,10 +29,13 @@ MOTTO = re.compile(
 )
 _DATE = re.compile(r"\bngay\b.*\bthang\b")
 RECIPIENTS = re.compile(r"^[^\w]*noi (nhan|gui)\b")
-_FILL_BEFORE = re.compile(r"(^|\W)(so|so:|ngay|thang|nam|:)$")
+_FILL_BEFORE = re.compile(r"(^|\W)(so|so:|:)$")
+_FILL_DATE = re.compile(r"(^|\W)(ngay|thang|nam)$")  # "… VIỆT NAM      Hà Nội, ngày 18" is none
 _FILL_AFTER = re.compile(r"^(/|thang\b|nam\b|-\s?\w{1,4}/)")
+_NUMBER = re.compile(r"so\b[ :.\d]")
 _BODY_OPENS = re.compile(r"^(kinh (gui|trinh)|can cu|thuc hien)")
 _ITEM = re.compile(r"^([-–—+*•▪●]|\d{1,3}[.)]|[a-zđ][.)]|[IVX]{1,5}[.)]|Điều \d)", re.IGNORECASE)
+_MARKS = frozenset("-–+*•▪●")  # Word's lists stand far from their marks
 _LEFT_ITEM = re.compile(r"^([-–+*•]|luu\b|v/v|gui ban|nhu )")
 
 
@@ -88,11 +92,25 @@ def set_columns(lines: list[SpacedLine], groups: Groups) -> list[RawLine]:
         result.extend(_two_columns(lines[first:start], groups))
     while (foot := _foot(lines, start)) is not None:
         first, end = foot
-        result.extend(full_line(line) for line in lines[start:first])
+        result.extend(_flow(lines[start:first], groups))
         result.extend(_two_columns(lines[first:end], groups))
         start = end
-    result.extend(full_line(line) for line in lines[start:])
+    result.extend(_flow(lines[start:], groups))
     return result
+
+
+def _flow(lines: list[SpacedLine], groups: Groups) -> list[RawLine]:
+    """Lines of one column, but for signatures that stand side by side."""
+    found = side_by_side([line.words for line in lines], [line.gaps for line in lines])
+    if found is None:
+        return [full_line(line) for line in lines]
+    result = [full_line(line) for line in lines[: found.start]]
+    for column in found.columns:
+        group = groups.new()
+        pieces = [_piece(lines[at], part, Column.RIGHT, group) for at, part in column]
+        pieces[0].blank_before = True
+        result.extend(pieces)
+    return result + _flow(lines[found.end :], groups)
 
 
 def cut(line: SpacedLine) -> int | None:
@@ -107,8 +125,9 @@ def cut(line: SpacedLine) -> int | None:
             continue
         before = _folded(line, 0, index)
         after = fold(line.words[index].text)
-        filled = _FILL_BEFORE.search(before) and not RECIPIENTS.match(before)
-        if filled or _FILL_AFTER.match(after):
+        dated = _FILL_DATE.search(before) and re.match(r"\d|thang\b|nam\b", after)
+        filled = dated or (_FILL_BEFORE.search(before) and not RECIPIENTS.match(before))
+        if filled or _FILL_AFTER.match(after) or before in _MARKS:
             continue
         best = index
     return best
@@ -148,14 +167,40 @@ def _head(lines: list[SpacedLine]) -> tuple[int, int] | None:
             break
         if _DATE.search(right):
             break
-    return first, _end_of_subject(lines, end)
+    return first, _end_of_subject(lines, _end_of_left(lines, first, end))
+
+
+def _end_of_left(lines: list[SpacedLine], first: int, end: int) -> int:
+    """Take the lines of a left column that goes on below the day, down to the number."""
+    middle = _middle(lines[first:end])
+    while (
+        end < len(lines)
+        and middle
+        and (
+            not any(_NUMBER.match(_folded(line)) for line in lines[first:end])
+            or lines[end - 1].text.endswith(("-", "/"))
+        )
+        and not (lines[end].blank_before or lines[end].centered)
+        and offset(lines[end], len(lines[end].words)) <= middle
+        and not _BODY_OPENS.match(_folded(lines[end]))
+    ):
+        end += 1
+    return end
+
+
+def _middle(lines: list[SpacedLine]) -> int:
+    """Return where the leftmost right column begins, 0 where no line is cut."""
+    return min(
+        (offset(line, split) for line in lines if (split := cut(line)) is not None), default=0
+    )
 
 
 def _end_of_subject(lines: list[SpacedLine], end: int) -> int:
     """Take a trích yếu under the number into the head, with the lines it goes on over."""
-    if end == len(lines) or not fold(lines[end].text).startswith("v/v"):
+    begun = any(fold(line.text).startswith("v/v") for line in lines[max(0, end - 3) : end])
+    if end == len(lines) or not (begun or fold(lines[end].text).startswith("v/v")):
         return end
-    end += 1
+    end += not begun
     while (
         end < len(lines)
         and not lines[end].blank_before
@@ -197,6 +242,12 @@ def _foot(lines: list[SpacedLine], start: int) -> tuple[int, int] | None:
     return first, max(sided + listed) + 1
 
 
+def offset(line: SpacedLine, word: int) -> int:
+    """Return in which character of its line the word stands; past the last one, where it ends."""
+    gaps = line.gaps[: word + 1] if word < len(line.words) else line.gaps
+    return sum(gaps) + sum(len(one.text) for one in line.words[:word])
+
+
 def _is_indented(line: SpacedLine) -> bool:
     if not line.words:
         return False
@@ -220,10 +271,12 @@ def _two_columns(block: list[SpacedLine], groups: Groups) -> list[RawLine]:
     left: list[RawLine] = []
     right: list[RawLine] = []
     left_group, right_group = groups.new(), groups.new()
+    middle = _middle(block)
     for line in block:
         split = cut(line)
         if split is None:
-            split = 0 if _is_indented(line) else len(line.words)
+            beside = _is_indented(line) and offset(line, len(line.words)) > middle
+            split = 0 if beside else len(line.words)
         if split:
             left.append(_piece(line, slice(0, split), Column.LEFT, left_group))
         if split < len(line.words):
