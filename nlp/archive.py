@@ -19,6 +19,10 @@ _COPIES = re.compile(
 )
 # "KGVX (3) Hà": the copies stand between the unit and the drafter.
 _COPIES_WITHIN = re.compile(rf"\s*\((?P<copies>\d{{1,3}})b?\)[.\s]*(?=[{UPPER}])")
+# "NVY (Hạnh - 25b)", "PA02 (Tâm-3)": the drafter with the copies.
+_DRAFTED = re.compile(
+    rf"\s*\((?P<drafter>[{UPPER}][{LOWER}.{UPPER}]*)\s*[-–]\s*(?P<copies>\d{{1,3}})\s*b?\)?$"
+)
 _PART = re.compile(r"[,;]\s*|\.\s+(?=\S)|(?<=VT)\s*[-–+]\s*|(?<=VT)\s+(?=[A-ZĐ(])")
 _INITIALS = re.compile(r"^(?P<unit>[A-ZĐ][A-ZĐ&]+)\s*[.(]\s*(?P<drafter>[^\W\d_][^()]*?)\)?\s*$")
 _PROPER = rf"[{UPPER}][{LOWER}]+"
@@ -56,7 +60,12 @@ def read_archive(text: str) -> tuple[Archive, dict[str, tuple[int, int]]]:
     places: dict[str, tuple[int, int]] = {}
     copies: int | None = None
     body = text.rstrip(" .;,)") if text.count("(") < text.count(")") else text.rstrip(" .;,")
-    if within := _COPIES_WITHIN.search(body):
+    drafter: str | None = None
+    if drafted := _DRAFTED.search(body):
+        copies, drafter = int(drafted["copies"]), drafted["drafter"]
+        places = {name: drafted.span(name) for name in ("copies", "drafter")}
+        body = body[: drafted.start()]
+    elif within := _COPIES_WITHIN.search(body):
         copies, places["copies"] = int(within["copies"]), within.span("copies")
         body = body[: within.start()] + ", " + body[within.end() :]
     elif (match := _COPIES.search(body)) and _counts_copies(match):
@@ -65,7 +74,6 @@ def read_archive(text: str) -> tuple[Archive, dict[str, tuple[int, int]]]:
             copies, places["copies"] = int(match[group]), match.span(group)
         body = body[: match.start()].rstrip(" .,;(")
     units: list[str] = []
-    drafter: str | None = None
     for part in _split(body):
         unit, name = _unit_and_drafter(part, is_first=not units)
         if unit:

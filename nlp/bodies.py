@@ -23,16 +23,20 @@ _BEGINS = re.compile(
     r"huyen doan|hoi|mat tran|toa an|tand|vien kiem sat|vksnd|cong an|kho bac|to|quoc hoi|"
     r"chinh phu|thu tuong|chu tich|benh vien|hiep hoi|lien hiep|lien minh|nha|dai|bao|"
     r"ngan hang|quy|hat|doi|tram|hoc vien|vu|chi bo|chi nhanh|cum|khoi|tieu ban|hop tac xa|"
+    r"vnpt|viettel|evn|mobifone|agribank|bidv|vietinbank|vietcombank|pc|xi nghiep|"
+    r"quan khu|quan doan|quan chung|binh doan|su doan|lu doan|trung doan|tieu doan|"
+    r"kiem toan nha nuoc|bao hiem xa hoi|buu dien|dien luc|thue (?:tinh|thanh pho|co so)|"
     r"khoa(?!,? hoc)|bch|btv|bcd|bql|bhxh|ldld|hnd|hlhpn|mttq|cty)\b"
 )
 _OPEN_END = re.compile(
     r"(?:,|-|&|\bva|\bcac|\bve|\bcua|\bcho|\bthuoc|(?<!mien )\btrung|(?<!van )\btai|\bcong"
-    r"|\bnhan|\bkhu)\s*$"
+    r"|\bnhan|\bkhu|\btap|\blien)\s*$"
 )
 _HALF = re.compile(
     r"^\W*(?:van phong|trung tam|ban quan ly|hoi dong|ban chi dao|cong ty|ban chap hanh|truong|"
-    r"ban can su dang|chu tich|thanh tra|chi cuc|benh vien|vien|to giup viec|ban to chuc|"
-    r"hoi dong tham dinh|ban thuong vu|uy ban thuong vu|phong|ban chi huy|doan dai bieu)\W*$"
+    r"ban can su dang|chu tich|(?:tong )?cuc|thanh tra|chi cuc|benh vien|vien|to giup viec|"
+    r"ban to chuc|hoi dong tham dinh|ban thuong vu|uy ban thuong vu|phong|ban chi huy|"
+    r"doan dai bieu)\W*$"
 )
 
 
@@ -61,8 +65,8 @@ def find_bodies(document: ParsedDocument, zones: Zones, findings: Findings) -> N
 
 _NAMELESS = frozenset(("uy ban nhan dan", "hoi dong nhan dan"))
 _PLACE = re.compile(
-    r"\W*(?:tinh|thanh pho|tp|huyen|quan|thi xa|thi tran|xa|phuong|dac khu|va|thuoc"
-    r"|cac|ve|cho|trong|trung uong\W*$)(?:\b|$)"
+    r"\W*(?:tinh|thanh pho|tp|huyen|quan(?! (?:khu|doan|chung))|thi xa|thi tran|xa|phuong"
+    r"|dac khu|va|thuoc|cac|ve|cho|trong|trung uong\W*$)(?:\b|$)"
     r"(?! (?:uy|doan)\b)"
 )
 _COMPANY = re.compile(
@@ -108,6 +112,8 @@ def group(pieces: Sequence[Piece]) -> list[Passage]:
 
 def _begins(body: Sequence[Piece], piece: Piece) -> bool:
     before = body[-1]
+    if " " not in piece.text.strip():
+        return False  # no body's name is one syllable: PHÒNG GIÁO DỤC HUYỆN TUY / PHONG
     # One body over two lines, in whatever type each is set.
     if _PLACE.match(piece.folded) or _COMPANY.match(before.folded) or _is_cut(before, piece):
         return False
@@ -115,7 +121,7 @@ def _begins(body: Sequence[Piece], piece: Piece) -> bool:
         return True
     if _OPEN_END.search(before.folded):
         return False
-    if _HALF.match(before.folded):
+    if _HALF.match(before.folded) and (len(body) == 1 or " " in before.text.strip()):
         return False
     found = _BEGINS.match(piece.folded)
     return found is not None and not _is_another_word(piece, found)

@@ -136,6 +136,8 @@ def _word(words: list[str], folded: list[str], at: int, *, proper: bool) -> str:
     bare = word.strip(",.;()")
     if bare in _abbreviations() or _is_abbreviation(bare):
         return word
+    if at > 0 and folded[at - 1] in _COUNTED and _ROMAN.fullmatch(bare):
+        return word  # KHU VỰC XXIX
     lowered = word.lower()
     opens = at == 0 or words[at - 1].endswith(",") or words[at - 1] in "-–"
     after_kind = at > 0 and folded[at - 1] in _KINDS and at <= 2
@@ -145,6 +147,10 @@ def _word(words: list[str], folded: list[str], at: int, *, proper: bool) -> str:
     if is_committee or proper or opens or after_kind or after_and or after_branch:
         return lowered[:1].upper() + lowered[1:]
     return lowered
+
+
+_COUNTED = frozenset(("vuc", "khoa", "thu", "lan", "so", "ky"))
+_ROMAN = re.compile(r"[IVXL]{1,7}")
 
 
 def _is_abbreviation(word: str) -> bool:

@@ -20,6 +20,7 @@ from nlp.citation_parts import (
     find_nouns,
     find_numbers,
 )
+from nlp.citation_scope import scope_span
 from nlp.citation_tail import BODY, issuer_from, issuer_span, subject_span
 from nlp.laws import LawToken, find_laws
 
@@ -66,23 +67,14 @@ _JOINER = re.compile(
     r"[\s,;]*(?:(?:va|cung|va cac|cung voi|hoac)\s)?(?:cac\s)?(?:van ban\s)?(?:so\s?:?\s?)?"
 )
 _BEFORE_DATE = re.compile(
-    r"(?:\s?\((?!ngay)[^()]{1,60}\))?[\s,(]{0,4}(?:(?:ky|ban hanh|de|lap)\s)?(?:cung\s)?"
+    r"(?:\s?\((?!ngay)[^()]{1,60}\)|(?:,\s?[a-z]{1,4}\d{2,3}){1,3}\b)?[\s,(]{0,4}"
+    r"(?:(?:hoi|luc)\s\d{1,2}\s?(?:h|gio|:)\s?(?:\d{2})?(?:\s?phut)?,?\s)?"
+    r"(?:(?:ky|ban hanh|de|lap)\s)?(?:cung\s)?"
 )
 _SAME_DAY = re.compile(r"[\s,]{0,3}cung ngay(?!\s?\d)")
 _YEAR_NEXT = re.compile(r",?\snam\s(?P<year>(?:19|20)\d\d)(?![\d/\-])")
 _SAYS_IN = re.compile(r"\stại\s(?:các\s)?$")
 _OF_BODY = re.compile(rf"\bcủa\s(?={BODY}\b)")
-_SCOPE = re.compile(
-    r"(?:(?:diem|khoan|muc|phan)\s(?:[a-z]|\d{1,3})(?:\s?,\s?(?:diem\s|khoan\s)?(?:[a-z]|\d{1,3})){0,6}"
-    r"(?:\s?,|\sva)?\s){0,4}(?:dieu|khoan|chuong|muc|phu luc)\s(?:\d{1,3}[a-z]?|[ivx]{1,6})"
-    r"(?:(?:,|\sva)\s(?:dieu\s)?\d{1,3}){0,6}(?:\schuong\s[ivx\d]{1,5})?,?\s"
-    r"(?:(?:cua|tai|(?:(?:cua|tai)\s)?(?:quy che|quy dinh|dieu le|quy trinh|de an|danh muc)\s"
-    r"[^,;.:]{0,60}?(?:duoc )?ban hanh kem theo|ban hanh kem theo)\s)?$"
-)
-_SCOPE_TAIL = re.compile(
-    r",?\s(?:(?:cua|tai)\s?)?(?:(?:quy che|quy dinh|dieu le|quy trinh|de an|danh muc)\s[^,;.:]*?)?"
-    r"(?:(?:duoc )?ban hanh kem theo)?\s?$"
-)
 _PLACE = re.compile(
     r"(?:duong|ngo|hem|kiet|nha|dien thoai|dt|fax|to|thua|khu|phuong)"
     r"[\s.:]*(?:so)?\s?$"
@@ -146,11 +138,25 @@ def _anchor(parts: _Parts, numbers: list[NumberToken], laws: list[LawToken]) -> 
             if re.fullmatch(r"\s(?:so\s)?", gap):
                 citation.number, citation.end = number, number.end
                 owned.add(number.start)
+        if citation.number is None and not law.amending:
+            _name_behind(parts, citation, numbers[position - 1] if position else None, owned)
         if citation.number is not None or not named_only:
             found.append(citation)
     rest = [number for number in numbers if number.start not in owned]
     found.extend(_numbered(parts, rest))
     return sorted(found, key=lambda item: item.start)
+
+
+def _name_behind(
+    parts: _Parts, citation: Citation, number: NumberToken | None, owned: set[int]
+) -> None:
+    """Tie a law's name to the number right before it: "Luật số 09/2008/QH12 Luật Trưng mua"."""
+    if number is None or parts.text[number.end : citation.start] != " ":
+        return
+    noun = _noun_before(parts, number, 0)
+    if noun is not None and noun.kind == citation.kind:
+        citation.number, citation.start = number, noun.start
+        owned.add(number.start)
 
 
 def _numbered(parts: _Parts, numbers: list[NumberToken]) -> list[Citation]:
@@ -237,13 +243,14 @@ def _add_tails(parts: _Parts, found: list[Citation]) -> None:
         if before is not None and not (item.named_only or before.named_only):
             gap = parts.folded[before.end : item.start]
             item.chained = len(gap) < 24 and _JOINER.fullmatch(gap) is not None
-        item.scope = _scope(parts, item)
+        item.scope = scope_span(parts.folded, item.start)
     open_items: list[Citation] = []
     for item in found:
         while open_items and open_items[-1].end <= item.start:
             open_items.pop()
         item.parent = open_items[-1] if open_items else None
-        item.subject = subject_span(parts.text, item.end, has_issuer=item.issuer is not None)
+        acts = item.issuer is not None or (item.kind == "Luật" and item.number is not None)
+        item.subject = subject_span(parts.text, item.end, has_issuer=acts)
         if item.subject:
             item.end = max(item.end, item.subject[1])
         elif item.law is not None and item.law.amending:
@@ -380,12 +387,3 @@ def _is_issue_day(lead: str, between: str) -> bool:
     if (_NOT_ISSUE_DAY.search(lead) and not told) or ";" in between or "nhan duoc" in between:
         return False
     return bool(_ISSUING.search(between) or _SETTLED_BY.search(between))
-
-
-def _scope(parts: _Parts, item: Citation) -> Span | None:
-    low = max(0, item.start - 150)
-    found = _SCOPE.search(parts.folded[low : item.start])
-    if found is None:
-        return None
-    printed = _SCOPE_TAIL.sub("", found[0])
-    return low + found.start(), low + found.start() + len(printed.rstrip(" ,"))

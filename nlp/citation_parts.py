@@ -34,6 +34,11 @@ _PARTY = (
     rf"(?P<code>[{UPPER}]{{2,4}}|TTr|CTr|QyĐ)\s?/\s?(?P<host>{_GLUED}{_NEXT}{{0,3}})"
 )
 _NUMBER = re.compile(rf"(?:(?<![\w/.,])(?<!\d-)|(?<=[Ss]ố))(?:{_STATE}|{_PARTY})")
+# Until the nineties a blank stood between number and notation: "tờ trình số 642 NN/TCCB".
+_OLD = re.compile(
+    rf"\b[Ss]ố\s?:?\s?(?P<digits>\d{{1,5}}) (?P<groups>[{UPPER}]{{2,8}}/[{UPPER}]{{2,8}})"
+    r"(?![\w/\-])"
+)
 # In a heading set in capitals the codes lose their small letters.
 _SMALL = {"TTG": "TTg", "TTR": "TTr", "CTR": "CTr"}
 # After the word "số" the grammar demands figures: "số l6/KH-BQL" is 16, "số 1 01/2024/NĐ-CP" 101.
@@ -52,7 +57,7 @@ _BLANK = re.compile(
 )
 _GAP = r"[\s.…_]{0,60}"
 _DAY = re.compile(
-    rf"(?:(?:cung\s)?ngay{_GAP})?(?:"
+    rf"(?:(?:cung\s)?ngay{_GAP}(?:(?:ky|ban hanh)\s)?)?(?:"
     rf"(?<!\d)(?P<day>\d{{1,2}})\s?[/.\-]\s?(?P<month>\d{{1,2}})\s?[/.\-]\s?(?P<year>\d{{4}})(?!\d)"
     rf"|(?<=y)\s(?P<long>\d{{1,2}}){_GAP}thang{_GAP}(?P<long_month>\d{{1,2}}){_GAP}"
     rf"(?:nam|thang){_GAP}(?P<long_year>\d{{4}})(?!\d))"
@@ -105,6 +110,10 @@ def find_numbers(text: str) -> list[NumberToken]:
             inside = range(token.start, token.end)
             found = [other for other in found if other is None or other.start not in inside]
             found.append(token)
+    for match in _OLD.finditer(text):
+        if match.start("digits") not in taken:
+            value = f"{match['digits']}-{match['groups']}"
+            found.append(NumberToken(match.start("digits"), match.end(), value, match["groups"]))
     for match in _BLANK.finditer(text):
         if match.start("start") not in taken:
             notation = clean(match["groups"]).rstrip(".&+")

@@ -20,7 +20,8 @@ _NOUNS = (
 )
 _ISSUER_STOP = re.compile(
     r"[;:.()\"“”]|\s(?:(?:về|kèm|V/v|v/v|ban hành|quy định|phê duyệt|thực hiện|hướng dẫn|tại|ngày"
-    r"|đề nghị|yêu cầu|thông báo|báo cáo|trình|gửi|kèm theo|sửa đổi|bổ sung|triển khai|thông qua"
+    r"|đề nghị|yêu cầu|thông báo|báo cáo|(?<!công )(?<!quy )(?<!chương )trình|gửi|kèm theo"
+    r"|sửa đổi|bổ sung|triển khai|thông qua"
     r"|công bố|giao(?!\s(?:thông|dịch|lưu)\b)|xin|trả lời|chỉ đạo|được|đã|có|để|nhằm|trong|trên|cho"
     r"|theo|thì|là|đến|phát động|tổng hợp|Thông báo [kKýÝ]"
     r"|tổ chức|thành lập|công nhận|bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|mà|và ý kiến|VỀ"
@@ -35,7 +36,8 @@ BODY = (
     r"(?:Ban|Bộ|Sở|UBND|HĐND|[ỦU]y ban|Uỷ ban|Hội|Văn phòng|Công ty|Chủ tịch|Phó Chủ tịch|Phòng"
     r"|Trung tâm|Tổng|Cục|Chi cục|Thanh tra|Công an|Đoàn|Liên|Tỉnh|Thành|Huyện|Đảng|Thủ tướng"
     r"|Chính phủ|Quốc hội|Giám đốc|Phó Giám đốc|Trưởng|Bí thư|Hiệp hội|Viện|Tòa án|Toà án|BHXH|BCH"
-    r"|BTV|BQL|Kho bạc|Ngân hàng|Chánh|Thường trực|Bộ trưởng|Thứ trưởng|Tổng cục)"
+    r"|BTV|BQL|Chi nhánh|Cụm|Bệnh viện|Trường"
+    r"|Kho bạc|Ngân hàng|Chánh|Thường trực|Bộ trưởng|Thứ trưởng|Tổng cục)"
 )
 _NEW_CLAUSE = re.compile(
     rf",\s(?={BODY}\s[^,;.]{{0,110}}?(?:đề nghị|phát động|yêu cầu|báo cáo|thông báo|ban hành"
@@ -97,6 +99,10 @@ def _cut_at_comma(text: str, begin: int, end: int) -> int:
         after = text[comma.end() : comma.end() + 1]
         is_body = re.match(rf"{BODY}\b", text[comma.end() : comma.end() + 20])
         goes_on = _NAME_GOES_ON.match(text[comma.end() : end])
+        if text[: comma.end()].endswith("Bộ trưởng, ") and text.startswith(
+            "Chủ nhiệm", comma.end()
+        ):
+            continue  # one office: Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ
         if not after.isupper() or is_body or not goes_on:
             return comma.start()
     return end

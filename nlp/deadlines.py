@@ -22,8 +22,18 @@ _CUE = re.compile(
     r"(?:\s?[/.\-]\s?(?P<month>\d{1,2})(?:\s?[/.\-]\s?(?P<year>\d{4}))?(?![\d/])"
     r"|\s?thang\s?(?P<Month>\d{1,2})(?:\s(?:nam|/)\s?(?P<Year>\d{4}))?)"
 )
+# "trước ngày 15/4/2019 và ngày 15/10/2019": the cue reaches over a list of days.
+_NEXT_DAY = re.compile(
+    r"\s?(?:,|;|va|,?\sva)\s(?:truoc\s)?ngay\s(?P<day>\d{1,2})"
+    r"(?:\s?[/.\-]\s?(?P<month>\d{1,2})(?:\s?[/.\-]\s?(?P<year>\d{4}))?(?![\d/])"
+    r"|\s?thang\s?(?P<Month>\d{1,2})(?:\s(?:nam|/)\s?(?P<Year>\d{4}))?)"
+)
 _RECURRING = re.compile(r"\b(?:hang|dinh ky)\s?(?:ngay|tuan|thang|quy|nam)?\b[^.;]{0,60}$")
+# With a year of its own it is one day: "báo cáo hằng quý (…), báo cáo năm trước ngày 10/12/2024".
+_RECURRING_HERE = re.compile(r"\b(?:hang|dinh ky)\s?(?:ngay|tuan|thang|quy|nam)?\b,?[^.;,)]{0,60}$")
 _EVERY = re.compile(r"\s?(?:cua\s)?(?:hang|moi)\s(?:thang|quy|nam)")
+_VALID = re.compile(r"\bco (?:gia tri|hieu luc)\b[^.;]{0,24}$")
+"""How long a paper holds is no deadline."""
 _RANGE_BEFORE = re.compile(r"\b(?:tu|ke tu)\s[^.;]{0,60}$")
 # A deadline asks for something; "được ban hành trước ngày …" tells of the past.
 _ASKS = re.compile(
@@ -53,28 +63,43 @@ def find_deadlines(text: str, folded: str, issued: str) -> list[Deadline]:
     """
     found = []
     for match in _CUE.finditer(folded):
-        period = _period(match, issued)
+        period = _period(match, issued, before=bool(match["before"]))
         before = folded[max(0, match.start() - 250) : match.start()]
         if period is None or period.end is None or period.end < issued:
             continue
-        if _RECURRING.search(before[-90:]) or _EVERY.match(folded, match.end()):
+        recurring = _RECURRING_HERE if match["year"] or match["Year"] else _RECURRING
+        if recurring.search(before[-90:]) or _EVERY.match(folded, match.end()):
             continue
         if match["by"] == "den het" and _RANGE_BEFORE.search(before[-80:]):
+            continue
+        if _VALID.search(before):
             continue
         around = before + folded[match.start() : match.end() + 80]
         if _ASKS.search(around) and not is_quoted(text, match.start()):
             found.append(Deadline(period, match.span()))
+            found.extend(_further(match, folded, issued))
     return found
 
 
-def _period(match: re.Match[str], issued: str) -> Period | None:
+def _further(first: re.Match[str], folded: str, issued: str) -> list[Deadline]:
+    """Return the deadlines of the days listed behind ``first``, under its cue."""
+    found: list[Deadline] = []
+    end = first.end()
+    while match := _NEXT_DAY.match(folded, end):
+        period = _period(match, issued, before=bool(first["before"]))
+        if period is not None and (period.end or "") >= issued:
+            found.append(Deadline(period, match.span()))
+        end = match.end()
+    return found
+
+
+def _period(match: re.Match[str], issued: str, *, before: bool) -> Period | None:
     year = match["year"] or match["Year"] or issued[:4]
     month = match["month"] or match["Month"]
     day = whole_day(int(match["day"]), int(month), int(year)) if year else None
     if day is None:
         return None
-    bound = "before" if match["before"] else "by"
-    return Period(end=day.isoformat(), kind="deadline", bound=bound)
+    return Period(end=day.isoformat(), kind="deadline", bound="before" if before else "by")
 
 
 def is_quoted(text: str, position: int) -> bool:

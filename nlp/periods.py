@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from dispatch.document import Paragraph, ParsedDocument
 from dispatch.record import Period, PeriodKind
-from dispatch.text import fold_same_length
+from dispatch.text import fold, fold_same_length
 from nlp.deadlines import find_deadlines, is_quoted
 from nlp.events import find_event
 from nlp.findings import Finding, Findings, Span
@@ -30,6 +30,9 @@ NORMATIVE = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị định"
 _NO_LAUNCH = NORMATIVE | {"Giấy mời", "Báo cáo", "Biên bản"}
 """Types that run no campaign of their own: a quarter in their words is another's time."""
 
+_REWARDS = re.compile(r"\b(?:tang (?:thuong|bang|giay|co|ky|danh)|khen thuong (?:cho|cac|tap))\b")
+"""A trích yếu that rewards what was done within the years it names."""
+
 _PLANNED = frozenset({"Kế hoạch", "Chương trình", "Hướng dẫn", "Phương án"})
 """Types whose section Thời gian tells when the planned activity runs."""
 
@@ -39,6 +42,7 @@ _KINDS: tuple[tuple[PeriodKind, re.Pattern[str]], ...] = (
     ("validity", re.compile(r"\b(?:co hieu luc|co gia tri)\b")),
     ("campaign", re.compile(r"\b(?:thi dua|phong trao|dot cao diem|thang hanh dong|phat dong)\b")),
     ("event", re.compile(r"\bthoi gian nghi\b")),
+    ("campaign", re.compile(r"\bthoi gian cao diem\b")),
     ("campaign", re.compile(r"\bthoi gian (?:phat dong|thuc hien|trien khai|dang ky)\b")),
 )
 _TIME = re.compile(r"\bthoi gian\b")
@@ -50,6 +54,13 @@ _CAMPAIGN = re.compile(r"\bthi dua\b|\bphong trao\b|\bdot cao diem\b")
 _MEETING = re.compile(
     r"\b(?:hoi nghi|cuoc hop|moi (?:du )?hop|tap huan|lop|dai hoi|hoi thi|hoi thao|toa dam|le hoi"
     r"|le ky niem|giai (?:dau|thi dau)|trien lam)\b"
+)
+_COURSE = re.compile(r"\b(?:lop|khoa|dot|vong|dia diem)\s(?:thu\s\w{2,4}|so\s\d+|\d{1,2})\s?:\s$")
+_TIMED_ITEM = re.compile(r"\W*(?:\d{1,2}[.)]|[a-zđ][.)])?\W*thoi gian(?: thuc hien)?\s?:")
+"""An item of the text that tells when: what it says of days is the activity's own."""
+_HEADED = re.compile(
+    r"\bthoi gian (?:tam |ngung|ngat|cat|to chuc|dien ra|thi cong|treo|nghi"
+    r"|mo|tiep|nhan|thu|dang ky|nop)[^.;:]{0,40}:\s?$"
 )
 _HELD = re.compile(
     r"\b(?:treo co|treo quoc ky|to chuc|dien ra|khai mac|ra quan|nghi tet|nghi le|nghi bu"
@@ -112,7 +123,8 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
             if event.weekday_conflict:
                 text = passage.paragraph.text[event.span[0] : event.span[1]]
                 findings.warn("weekday-conflict", "/period", text=text)
-    is_launch = context.is_campaign and context.kind not in _NO_LAUNCH
+    rewards = any(_REWARDS.search(fold(str(item.value))) for item in findings.of("subject"))
+    is_launch = context.is_campaign and context.kind not in _NO_LAUNCH and not rewards
     if is_launch and not any(_is(item, "campaign") for item in found):
         found.extend(_worded(passages, context))
     _add(found, context, findings)
@@ -120,13 +132,16 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
 
 def _passages(document: ParsedDocument, zones: Zones) -> list[_Passage]:
     result: list[_Passage] = []
-    heading = ""
+    heading = section = ""
     for item in read_prose(document, zones):
         if item.role in (Role.FOOTNOTE, Role.APPENDIX):
             continue
         folded = fold_same_length(item.text)
-        result.append(_Passage(item.paragraph, folded, heading))
+        listed = folded.lstrip().startswith(("-", "+", "•"))
+        above = f"{section} {heading}" if listed and heading != section else heading
+        result.append(_Passage(item.paragraph, folded, above))
         heading = _heading(folded)
+        section = section if listed else heading
     return result
 
 
@@ -176,10 +191,12 @@ def _kind(passage: _Passage, item: Range, context: _Context) -> PeriodKind | Non
         kind = "campaign"
     if kind is None and context.is_meeting and _TIME.search(words):
         kind = "event"
-    timed = context.kind in _PLANNED and item.source == "explicit"
+    timed = context.kind in _PLANNED and (item.source == "explicit" or item.first == context.issued)
     if kind is None and timed and _TIME.search(words):
         kind = "campaign"
-    if kind is None and _HELD.search(before) and item.source == "explicit":
+    held = _HELD.search(before) or _HEADED.search(before) or _COURSE.search(before)
+    held = held or _TIMED_ITEM.match(passage.folded)
+    if kind is None and held and item.source == "explicit":
         kind = "event"
     if kind == "campaign" and context.kind == "Báo cáo":
         kind = "reporting"
@@ -209,7 +226,7 @@ def _covers(finding: Finding, day: Period) -> bool:
     value = finding.value
     if not isinstance(value, Period) or not (value.start and value.end and day.start):
         return False
-    return value.kind == "event" and value.start <= day.start <= value.end
+    return value.kind in ("event", "campaign") and value.start <= day.start <= value.end
 
 
 def _is(finding: Finding, kind: PeriodKind) -> bool:

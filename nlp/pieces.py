@@ -28,7 +28,8 @@ PARTY = re.compile(
     r"|doan thanh nien c[o0]ng san ho chi minh"
 )
 # What makes the line a body's name: TRUNG ƯƠNG ĐOÀN TNCS HỒ CHÍ MINH.
-_WITHIN = re.compile(r"\b(?:trung uong|chap hanh|bch|tw|cua) $")
+# Or one of the bodies of a joint letter: SỞ GIÁO DỤC VÀ ĐÀO TẠO - ĐOÀN TNCS HỒ CHÍ MINH.
+_WITHIN = re.compile(r"(?:\b(?:trung uong|chap hanh|bch|tw|cua|va)|[-–&,]) $")
 _HEAD_LINES = 40
 _LONGEST = 240
 _DATE = re.compile(r"\bngay.{0,24}thang")

@@ -22,9 +22,10 @@ _SEND = re.compile(r"^gui (?:ban|qua)\b")
 _ARCHIVE = re.compile(r"^\W*l[uư]u\b")
 # What stands in brackets is a role where it says what the entry is to do with the paper.
 _ROLE = re.compile(
-    r"^(?:de\b|thay b|b ?/ ?c|b ?/ ?cao|t ?/ ?h|p ?/ ?h|bao cao|thuc hien|thi hanh|phoi hop|biet|"
-    r"theo doi|chi dao|gop y|cu\b|ket noi|chuan bi|dang|dua tin|niem yet|cong bo|kiem tra|giam sat|"
-    r"tham muu|trien khai|tong hop|xem xet|thay bao cao|b\.c|xin y kien|lam viec|thong bao)"
+    r"^(?:de\b|thay b|b ?/ ?c|b ?/ ?cao|t ?/ ?h|ph? ?/ ?h|t ?/ ?d|bao cao|thuc hien|thi hanh|"
+    r"phoi hop|biet|theo doi|chi dao|gop y|cu\b|ket noi|chuan bi|dang|dua tin|niem yet|"
+    r"cong bo|kiem tra|giam sat|tham muu|trien khai|tong hop|xem xet|thay bao cao|b\.c|"
+    r"xin y kien|lam viec|thong bao)"
 )
 _BRACKET = re.compile(r"\(\s*(?P<role>[^()]{1,60})\)?\s*[.;,:]*\s*$")
 _COLON_ROLE = re.compile(r"[:,]\s*(?P<role>(?:để|b/c|t/h|p/h|thay)\b[^:;]{0,40})$")

@@ -30,7 +30,8 @@ _NEXT_OF_LIST = re.compile(
 )
 # "Luật … được sửa đổi, bổ sung một số điều bởi Luật số …": only named for the first one's sake.
 _AMENDED_BY = re.compile(
-    r"(?:\bduoc\s|\()(?:sua doi|bo sung|thay the|dinh chinh)(?:,?\s(?:va\s)?bo sung)?"
+    r"(?:\bduoc\s|\()(?:sua doi|bo sung|thay the|dinh chinh)"
+    r"(?:,?\s(?:va\s)?(?:bo sung|cap nhat|thay the|dieu chinh)){0,2}"
     r"(?:\s(?:mot so|cac)\s(?:dieu|khoan|noi dung))?\s(?:boi|tai|theo|bang)\s(?:cac\s)?(?:so\s)?$"
 )
 # "Điều lệ … ban hành kèm theo Quyết định số …" in a list: the decision carries the item.
@@ -57,6 +58,8 @@ _ORDERS = re.compile(
     r"\b(?:de nghi|yeu cau|giao|chi dao|don doc|nhac|phai|can|se|cac|tung|moi|huong dan|dieu chinh"
     r"|sua doi|bo sung|thay the|bai bo|dinh chinh|dinh chi|tam (?:ngung|dung))\b"
 )
+# "Qua 02 năm thực hiện, Chính phủ đã ban hành Nghị định số …": what others issued meanwhile.
+_OTHERS_ISSUE = re.compile(r",\s[^,;]{3,60}\sda\s(?:ban hanh|co|phe duyet|thong qua)\s[^,;]{0,40}$")
 _OWN_PLAN = re.compile(
     r"\b(?:ban hanh|xay dung|lap|bao cao)\s(?:(?:ke hoach|chuong trinh|phuong an|ket qua|tinh hinh"
     r"|viec|cong tac|tong ket|so ket)\s){1,3}(?:trien khai\s)?$"
@@ -101,6 +104,7 @@ def relations(
     result: list[Relation] = []
     last_end, last = 0, None
     amended: Relation | None = None  # of the one whose amending documents are being named
+    outside: Relation | None = None  # of the one before a bracket that is still open
     for item in found:
         if item.parent is not None:
             result.append(Relation.MENTIONS)
@@ -115,6 +119,10 @@ def relations(
             continue
         if amended and re.search(r"[;)]", plain):
             last, amended = amended, None
+        if outside and (")" in plain or ")" in folded[last_end - 1 : last_end]):
+            last, outside = outside, None
+        if last is not None and plain.count("(") > plain.count(")"):
+            outside = outside or last
         window = _PASSIVE.sub(_blanks, _BRACKETED.sub(_blanks, plain))
         opens = last is None and window_start == 0
         relation = _inherited(window, last)
@@ -125,6 +133,8 @@ def relations(
                 relation = Relation.MENTIONS
             if last is not None and relation in ACTS and _is_others_act(clause, last):
                 relation = Relation.MENTIONS
+        if outside and relation in ACTS:
+            relation = Relation.MENTIONS  # what the document before the bracket did
         if relation is None:
             relation = relation_after(folded, item.end)
         if relation is None:
@@ -197,7 +207,10 @@ def _nearest(sentence: str, *, begins: bool, announced: bool) -> Relation | None
         position = _last(sentence, cue)
         if position < 0:
             continue
-        if opening and not _may_open(sentence[:position], begins=begins, announced=announced):
+        if opening and (
+            _OTHERS_ISSUE.search(sentence, position + len(cue))
+            or not _may_open(sentence[:position], begins=begins, announced=announced)
+        ):
             continue
         narrates = cue in ("theo", "kem theo")
         if narrates and _NARRATED.search(sentence[max(0, position - 20) : position]):

@@ -21,6 +21,7 @@ _PREFIX = re.compile(
 )
 # An invitation often has no trích yếu: its first line already invites.
 _INVITING = re.compile(r"\b(?:kinh moi|moi\b|to chuc|tran trong|thuc hien)\b")
+_ASKED_TO = re.compile(r"^\W*(?:v\s?/\s?v\b|ve viec\b|(?:tham )?du\b(?! an\b)|hop\b|lam viec\b)")
 # Older titles and the Party's name who decides: QUYẾT ĐỊNH CỦA ỦY BAN NHÂN DÂN TỈNH … / V/v ban
 # hành …; KẾT LUẬN / HỘI NGHỊ LẦN THỨ BẢY BAN CHẤP HÀNH ĐẢNG BỘ TỈNH / về …
 _BY_WHOM = re.compile(
@@ -30,7 +31,9 @@ _BY_WHOM = re.compile(
 )
 # KẾ HOẠCH LIÊN TỊCH, CHƯƠNG TRÌNH HÀNH ĐỘNG, BÁO CÁO THẨM TRA are
 # the type, not the subject.
-_JOINT = re.compile(r"\s*(?:lien tich(?:\s|$)|hanh dong\s*$|(?:thanh tra|tham tra|tham dinh)\s*$)")
+_JOINT = re.compile(
+    r"\s*(?:lien (?:tich|nganh)(?:\s|$)|(?:hanh dong|phoi hop|thanh tra|tham tra|tham dinh)\s*$)"
+)
 _ABOUT = re.compile(r"^\W*(?:v\s?/\s?v|ve viec|ve)\b")
 _OWN_WORDS = re.compile(r"\b(?:ket luan|tong ket|so ket|ket qua|tinh hinh|cong tac|thuc hien)\b")
 _NO_SUBJECT = frozenset(("Giấy mời",))
@@ -42,7 +45,7 @@ def find_subject(
 ) -> None:
     """Report the subject without ``V/v``, ``Về việc`` or the type's name."""
     pieces = _chosen(zones)
-    if document_type in _NO_SUBJECT and any(_INVITING.search(piece.folded) for piece in pieces):
+    if document_type in _NO_SUBJECT and _invites(pieces):
         return
     if not pieces:
         if document_type not in _NO_SUBJECT:
@@ -79,6 +82,13 @@ def find_subject(
     findings.add([Finding("subject", value, spans, sure, "rule:subject", raw=raw)])
 
 
+def _invites(pieces: list[Piece]) -> bool:
+    """True where the lines under GIẤY MỜI are its first sentence, not what one is asked to."""
+    if pieces and _ASKED_TO.match(pieces[0].folded):
+        return False
+    return any(_INVITING.search(piece.folded) for piece in pieces)
+
+
 def _is_read(document: ParsedDocument, spans: tuple[Span, ...]) -> bool:
     return any(reading.is_read(document, *span) for span in spans)
 
@@ -99,7 +109,11 @@ def _chosen(zones: Zones) -> list[Piece]:
 def _is_half_closed(text: str) -> bool:
     """True where the last mark closes what was opened before V/v: "V/v …", (V/v …)."""
     one_quote = text.endswith('"') and text.count('"') == 1
-    return one_quote or (text.endswith(")") and text.count(")") > text.count("("))
+    pairs = (("(", ")"), ("“", "”"))
+    return one_quote or any(
+        text.endswith(closing) and text.count(closing) > text.count(opening)
+        for opening, closing in pairs
+    )
 
 
 def _names_more(title: Piece, under: list[Piece]) -> bool:

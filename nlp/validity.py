@@ -23,6 +23,12 @@ _AFTER = re.compile(
     rf"\b{_SELF}\s(?:nay\s)?co hieu luc(?:\sthi hanh)?\ssau\s(?P<count>\d{{1,3}})"
     r"(?:\s?\([^)]{1,40}\))?\sngay,?\s(?:ke\s)?tu ngay (?:ky|ban hanh)"
 )
+_UNTIL = re.compile(
+    r"\b(?:giay|van ban|phieu|the|giay phep)\s(?:moi\s|uy quyen\s|gioi thieu\s|di duong\s)?nay\s"
+    r"co gia tri(?:\ssu dung)?,?\s(?:cho\s)?den\s(?:het\s)?(?:ngay\s)?"
+    r"(?P<day>\d{1,2})(?:\s?[/.\-]\s?(?P<month>\d{1,2})\s?[/.\-]\s?(?P<year>\d{4})(?!\d)"
+    r"|\s?thang\s(?P<Month>\d{1,2})\snam\s(?P<Year>\d{4}))"
+)
 _TO = re.compile(r"\sden\s(?:het\s)?(?:ngay\s)?\d")
 
 
@@ -39,18 +45,26 @@ def find_validity(folded: str, issued: str | None) -> Validity | None:
     if match := _FROM.search(folded):
         if _TO.match(folded, match.end()):
             return None  # a range with both ends: the grammar of ranges reads it
-        day = whole_day(
-            int(match["day"]),
-            int(match["month"] or match["Month"]),
-            int(match["year"] or match["Year"]),
-        )
+        day = _printed(match)
         return Validity(_open(day), match.span()) if day else None
+    if until := _UNTIL.search(folded):
+        day = _printed(until)
+        last = Period(end=day.isoformat(), kind="validity") if day else None
+        return Validity(last, until.span()) if last else None
     match = _AFTER.search(folded)
     if match and issued:
         day = date.fromisoformat(issued) + timedelta(days=int(match["count"]))
         period = Period(start=day.isoformat(), kind="validity", source="inferred")
         return Validity(period, match.span())
     return None
+
+
+def _printed(match: re.Match[str]) -> date | None:
+    return whole_day(
+        int(match["day"]),
+        int(match["month"] or match["Month"]),
+        int(match["year"] or match["Year"]),
+    )
 
 
 def _open(day: date) -> Period:

@@ -101,7 +101,7 @@ def _leaves(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> bool:
 def _label_rest(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> None:
     role = Role.COPY if COPY.match(pieces[at].folded) else Role.APPENDIX
     for position in range(at, len(pieces)):
-        if roles[position] is None or roles[position] is Role.RULE:
+        if roles[position] in (None, Role.RULE, Role.BASIS, Role.DRAFT_MARK):
             if role is Role.COPY and APPENDIX.match(pieces[position].folded):
                 role = Role.APPENDIX
             roles[position] = role

@@ -18,6 +18,7 @@ def label_head(pieces: Sequence[Piece], roles: list[Role | None]) -> int:
     """Fill in the roles of the head and return the position of the first piece behind it."""
     limit = min(HEAD_PIECES, len(pieces))
     _drop_citations(pieces, roles, limit)
+    _keep_bodies(pieces, roles, limit)
     rejoin(pieces, roles, limit)
     wrap(pieces, roles, limit)
     opening = _opening(pieces, roles, limit)
@@ -56,6 +57,18 @@ def _drop_citations(pieces: Sequence[Piece], roles: list[Role | None], limit: in
         wraps = at > 0 and roles[at - 1] in (Role.SUBJECT, None) and follows(pieces, at)
         if roles[at] is Role.PLACE_DATE and wraps and pieces[at].folded.startswith("ngay"):
             roles[at] = None
+
+
+_JOINS = re.compile(r"[^\W\d_] (?:-|–|&|VÀ)\s*$")
+
+
+def _keep_bodies(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> None:
+    """The second body of a joint letter, on a line of its own: SỞ GIÁO DỤC VÀ ĐÀO TẠO - / ĐOÀN
+    TNCS HỒ CHÍ MINH / TỈNH …."""
+    for at in range(1, limit):
+        joined = _JOINS.search(pieces[at - 1].text) is not None
+        if roles[at] is Role.PARTY_NAME and joined and follows(pieces, at):
+            roles[at] = Role.ISSUER
 
 
 def _opening(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> int:
@@ -110,8 +123,18 @@ def _letterhead(pieces: Sequence[Piece], roles: list[Role | None], anchors: list
         if roles[at] is not None or piece.column is Column.RIGHT:
             continue
         left = piece.column is Column.LEFT
+        centred = piece.line.centered and piece.column is Column.FULL and at > 0
+        below = centred and any(before.column is Column.LEFT for before in pieces[:at])
+        if below or (at > 0 and _OTHER_TITLE.match(piece.folded)):
+            continue  # a title that is no type's: GIẤY ĐỀ NGHỊ under the head
         if len(piece.text) <= 120 and (left or is_capitals(piece.text)):
             roles[at] = Role.ISSUER
+
+
+_OTHER_TITLE = re.compile(
+    r"\W*(?:giay|phieu|don|bang (?!giang)|danh sach"
+    r"|ban (?:kiem diem|cam ket|tuong trinh|cam doan))\b"
+)
 
 
 def _mark_panel(roles: list[Role | None], at: int) -> None:
@@ -140,6 +163,8 @@ def _continue_subject(
             break
         if is_enacting(piece) and not is_capitals(opening.text):
             break
+        if piece.column is Column.FULL and _is_first_sentence(piece, under=True):
+            break
         roles[at] = Role.SUBJECT
         last = at
     return last + 1
@@ -151,6 +176,10 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
     first: Piece | None = None
     named = type_of_title(pieces[title].text)
     whole = named is not None and named[1] < len(pieces[title].text.strip()) - 12
+    letterhead = " ".join(
+        piece.folded for piece, role in zip(pieces[:title], roles, strict=False)
+        if role is Role.ISSUER
+    )  # fmt: skip
     for at in range(title + 1, stop):
         piece = pieces[at]
         if roles[at] in (Role.PAGE_NUMBER, Role.RULE, Role.STAMP, Role.DRAFT_MARK):
@@ -163,13 +192,15 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
             continue
         if roles[at] is not None:
             break
-        if _DETAIL.match(piece.folded) or _is_first_sentence(piece):
+        if _DETAIL.match(piece.folded) or _is_first_sentence(piece, under=first is not None):
+            break
+        if _tells_of(piece, letterhead):
             break
         if first is None and whole and not (is_capitals(piece.text) or _ABOUT.match(piece.folded)):
             break
         above = pieces[at - 1].folded
         wraps = first is not None and bool(_WRAPS.search(above) or _SESSION.match(above))
-        if is_enacting(piece) and not wraps:
+        if (is_enacting(piece) or _is_issuer_again(piece, letterhead)) and not wraps:
             for rest in range(at, stop):
                 if roles[rest] is None and is_capitals(pieces[rest].text):
                     roles[rest] = Role.ENACTING
@@ -189,19 +220,38 @@ _SESSION = re.compile(r"\W*(?:hoi nghi|ky hop|phien hop)\s+(?:lan )?thu \w+(?: \
 _WRAPS = re.compile(r"\b(?:cua|va|ve|do|cac|cua ban|voi)\s*$")
 
 
-def _is_first_sentence(piece: Piece) -> bool:
-    """True for the text's first sentence where no type tells it from the trích yếu above."""
+def _is_first_sentence(piece: Piece, *, under: bool) -> bool:
+    """True for the text's first sentence where no type tells it from the trích yếu above; what
+    stands ``under`` a first line of it and opens anew with a capital need not be long."""
     text = piece.text.rstrip()
     if piece.is_bold or piece.line.centered or is_capitals(text):
         return False
-    long = len(text) > 90 or text.endswith((".", ";", ":"))
+    long = len(text) > (70 if under else 90) or text.endswith((".", ";", ":"))
     opens = OPENING.match(piece.folded) is not None and text[:1].isupper() and long
-    return text.endswith("./.") or opens
+    return text.endswith(("./.", ":")) or opens or _INVITES.search(piece.folded) is not None
+
+
+_INVITES = re.compile(r"\b(?:tran trong|kinh) (?:kinh moi|moi|gioi thieu|thong bao)\b")
+
+
+def _is_issuer_again(piece: Piece, letterhead: str) -> bool:
+    """True for the letterhead's own words between trích yếu and căn cứ: TÒA ÁN NHÂN DÂN …."""
+    words = piece.folded.strip(" -–.,:")
+    return is_capitals(piece.text) and len(words) > 12 and words in letterhead
+
+
+def _tells_of(piece: Piece, letterhead: str) -> bool:
+    """True for a sentence that begins with the issuer's name, in the text's own type."""
+    words = piece.folded.split()
+    if piece.is_bold or piece.line.centered or is_capitals(piece.text) or len(words) < 6:
+        return False
+    return " ".join(words[:4]) in letterhead
 
 
 # What invitations and minutes say under the trích yếu in its type; notes to it in brackets.
 _DETAIL = re.compile(
-    r"\W*(?:thoi gian|dia diem|thanh phan|hom nay|chu tri|chu toa|noi dung|toi du|thu ky)\b"
+    r"\W*(?:thoi gian|dia diem|thanh phan|hom nay|chu tri|chu toa|noi dung|toi du|thu ky"
+    r"|cap cho|ho va ten|ho ten|ong|ba|chuc vu|don vi|ma so|dia chi|duoc cu)\b"
     r"(?:[^:]{0,30}:|,)"
     r"|\(\s*(?:so lieu|tinh den|tu ngay|(?:ban hanh|phe duyet)? ?kem theo|dinh kem|trinh tai"
     r"|trinh ky)\b"
@@ -229,7 +279,8 @@ _DECIDERS = re.compile(
     r"^\W*(?:uy ban|hoi dong|chu tich|bo truong|giam doc|thu tuong|chinh phu|quoc hoi|"
     r"ban(?!\s(?:hanh|dau gia|giao|sao|tin))|truong(?!\shop)|chanh|"
     r"tong(?!\s(?:ket|hop|ra soat|dieu tra|kiem))|cuc truong|vu truong|"
-    r"hieu truong|bi thu|dang uy|tinh uy|thanh uy|doan(?!\sket)|"
+    r"hieu truong|hat truong|doi truong|chi cuc truong|chi huy truong|thu truong|chanh an|tu lenh|"
+    r"chu nhiem|thuong truc|bi thu|dang uy|tinh uy|thanh uy|doan(?!\sket)|"
     r"tong lien doan|lien doan|vien truong|thong doc)\b"
 )
 
@@ -304,6 +355,8 @@ def _addressees(pieces: Sequence[Piece], roles: list[Role | None], end: int, lim
         piece, before = pieces[at], pieces[last]
         if roles[at] in (Role.PAGE_NUMBER, Role.RULE) or (last == first and roles[at] in _RIGHT):
             continue
+        if _PARTICULARS.match(piece.folded):
+            break
         if roles[at] is not None or not _goes_on(before, piece, only_head=last == first):
             break
         roles[at] = Role.ADDRESSEE
@@ -311,6 +364,8 @@ def _addressees(pieces: Sequence[Piece], roles: list[Role | None], end: int, lim
     return max(end, last + 1)
 
 
+# What is told of the addressee under its name: "Mã số thuế: 5801234567".
+_PARTICULARS = re.compile(r"\W*(?:ma so thue|mst|dia chi|dien thoai|email|so dien thoai|cccd)\b")
 _RIGHT = (Role.NATIONAL_NAME, Role.MOTTO, Role.PLACE_DATE)
 """What a reader without columns may tell after "Kính gửi:", before those it is sent to."""
 
