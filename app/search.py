@@ -277,10 +277,12 @@ def _against(opened: Any, hit: "Hit", session: Session) -> list[str]:
     state = next((one for one in STATES if one in hit.warnings), None)
     if state is None:
         return []
-    reason = ""
     if hasattr(opened, "connection"):
         reason = standing_of(opened.connection, hit.document_id).reason(session.lang)
-    return [f"  ! {reason or LABELS[state][session.lang == 'en']}"]
+        return [f"  ! {reason}"]
+    # A view without its store tells the state, and not by what.
+    label = LABELS[state][session.lang == "en"]
+    return [f"  ! {label.removesuffix(' bởi').removesuffix(' by')}"]
 
 
 def _absent(opened: Any, name: str) -> "list[Stub]":

@@ -187,7 +187,8 @@ def refused_items(address: Address, failures: list[dict[str, Any]]) -> DispatchE
     return _refused(
         address,
         int(first.get("status", 500)),
-        f"{len(failures)} documents, first {first.get('_id')}: {reason} {detail}"[:400],
+        # The first that was refused, how many beside it, the server's own words.
+        f"{first.get('_id')} +{len(failures) - 1}: {reason} {detail}"[:400].rstrip(" ;"),
     )
 
 

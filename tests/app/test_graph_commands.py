@@ -130,7 +130,7 @@ def test_relations_are_asked_by_their_vietnamese_names(said: Said) -> None:
     )
     assert "căn cứ" in said("links", "1/SNV-VP", "--relation", "can cu")
     refused = said("links", "16/KH-BQL", "--relation", "sai", code=2)
-    assert "sai" in refused and "implements" in refused
+    assert "sai" in refused and "thực hiện" in refused
 
 
 def test_reindex_and_check(said: Said) -> None:

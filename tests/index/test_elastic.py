@@ -5,11 +5,12 @@ from pathlib import Path
 import elasticsearch
 import pytest
 
+from app.cli import run
 from dispatch.errors import ConfigError, IndexSchemaError, IndexUnavailableError
 from index import open_archive, open_index
 from index.elastic_client import connect, parse_url
 from index.query import Query
-from tests.index.drawn import archive_content, campaign, plan
+from tests.index.drawn import archive_content, campaign, cites, plan, written
 
 pytestmark = pytest.mark.elastic
 
@@ -72,6 +73,7 @@ def test_a_full_server_is_named_and_caught_up_later(tmp_path: Path, index_url: s
         with pytest.raises(IndexUnavailableError) as caught:
             archive.add([plan()])
         assert caught.value.code == "index-read-only"
+        assert "documents" not in caught.value.vi
         assert archive.counts()["indexed"] == archive.behind() == 1
         block = {"index.blocks.read_only_allow_delete": False}
         client.indices.put_settings(index=address.name, settings=block)
@@ -101,3 +103,19 @@ def test_an_address_without_an_index_is_refused(tmp_path: Path, url: str) -> Non
 def test_an_index_that_is_not_there_cannot_be_read(index_url: str) -> None:
     with pytest.raises(IndexUnavailableError, match="ingest"):
         open_index(index_url)
+
+
+def test_a_search_of_the_view_alone_tells_the_force_in_a_whole_phrase(
+    tmp_path: Path,
+    index_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with open_archive(index_url, archive=tmp_path / "archive.sqlite") as archive:
+        amending = cites("16/KH-BQL", "amends", date="2023-02-06")
+        archive.add([plan(), written("45", date="2023-05-10", references=(amending,))])
+        archive.view.refresh()
+    monkeypatch.setenv("CONGVAN_INDEX", index_url)
+    for lang, line in (("vi", "  ! được sửa đổi, bổ sung\n"), ("en", "  ! amended\n")):
+        assert run(["search", "số:16/KH-BQL", "--no-json"], lang) == 0
+        assert line in capsys.readouterr().out
