@@ -92,7 +92,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--count", type=int, default=COUNT)
     parser.add_argument("--results", type=Path, help="JSON lines of what is measured already")
     parser.add_argument("--minutes", type=float, help="begin nothing more after so long")
-    parser.add_argument("--set", type=Path, help="keep the printed documents in this folder")
+    parser.add_argument("--set", type=Path, help="keep documents and scans in this folder")
     parser.add_argument("--write", type=Path)
     parser.add_argument("--show", action="store_true", help="name the files that were mixed")
     return parser.parse_args()
@@ -120,6 +120,7 @@ def measure(
 ) -> Iterator[Row]:
     """Read the forms in as many processes as there are cores; give each row when it is known."""
     began = monotonic()
+    (folder / "scans").mkdir(parents=True, exist_ok=True)
     write_set(folder, sorted({index for index, _ in tasks}))
     waiting = iter(tasks)
     with ProcessPoolExecutor() as pool:
@@ -146,10 +147,12 @@ def _measure_one(folder: Path, index: int, form: str) -> Row:
     if form in RENDERERS:
         return _row(index, form, whole, truth, 0.0)
     kind, dpi = form.split()
-    with tempfile.TemporaryDirectory() as other:
-        page = Path(other) / f"{index:05d}.pdf"
-        scan(printed, truth, page, kind, int(dpi))
-        read = parse(*open_file(page))
+    page = folder / "scans" / f"{index:05d}-{kind}-{dpi}.pdf"
+    if not page.exists():
+        half = page.with_name(f"half-{page.name}")
+        scan(printed, truth, half, kind, int(dpi))
+        half.replace(page)
+    read = parse(*open_file(page))
     wanted = _words(whole)
     letters = distance(wanted, _words(read)), len(wanted)
     return _row(index, form, read, truth, SLACK_OF_SCANS, *letters)

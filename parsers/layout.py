@@ -23,6 +23,12 @@ _DRAWN_RULE = re.compile(r"[_\s]{3,}|[-–—\s]{4,}")
 """A rule under a name or a motto that somebody typed instead of drawing it."""
 
 
+_ASTERISKS = re.compile(r"\*{1,5}")
+"""The mark under a body's name in the heads of Party and Youth Union."""
+
+_SURE_MARK = 0.7  # confidence from which OCR's asterisks are no speck
+
+
 def arrange(
     words: Sequence[RawWord],
     width: float,
@@ -56,7 +62,9 @@ def _is_no_text(row: Row) -> bool:
     if _DRAWN_RULE.fullmatch(row.text):
         return True
     return all(
-        spot.word.origin is Origin.OCR and not any(char.isalnum() for char in spot.text)
+        spot.word.origin is Origin.OCR
+        and not any(char.isalnum() for char in spot.text)
+        and not (_ASTERISKS.fullmatch(spot.text) and spot.word.confidence > _SURE_MARK)
         for spot in row.spots
     )
 

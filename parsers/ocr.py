@@ -21,7 +21,9 @@ from dispatch.errors import LimitError, MissingToolError
 from dispatch.text import fold
 from dispatch.vocabulary import rows as table
 from parsers.assemble import RawWord
+from parsers.close_look import looked_at_closely
 from parsers.handwriting import read_pen_gaps
+from parsers.head_marks import with_marks
 from parsers.limits import DEFAULT_LIMITS, Limits
 from parsers.pixel_words import PixelWord, mean_confidence
 from parsers.preparation import Image, prepare
@@ -95,7 +97,9 @@ def read_page_image(
         turned = _turned_upright(image, words, factor, limits, read)
         if turned is not None:
             rotation, skew, upright, words = turned
+    words = looked_at_closely(upright, words, read, limits)
     words = look_again(upright, words, read, limits)
+    words = with_marks(upright, words, read, limits)
     words = read_signed_name(upright, words, read, limits)
     height, width = upright.shape
     scale = 72.0 / (dpi * factor)

@@ -37,6 +37,7 @@ _DOUBTFUL_CODE = 0.85  # … of a number or notation: codes have no language to 
 _DOUBTFUL_DAY = 0.95  # … of the figures of a day in italics: 07 was read as 27 with 0.9
 _DOUBTFUL_WORD = 0.60  # … of any other word
 _BETTER = 0.05  # by which a whole stretch must be surer to be taken as it is
+_SURER = 0.2  # by which a code that two readings agree on must be surer to be taken below that
 _LEAST_LETTERS = 4  # of a stretch worth reading again: less is a speck or a stroke of a pen
 _MOST = 10  # stretches a page, so that a hopeless page stays affordable
 _MOST_UNREAD = 6
@@ -259,7 +260,7 @@ def _doubtful(stretch: Sequence[PixelWord]) -> set[int]:
         index
         for index, word in enumerate(stretch)
         if word.confidence
-        < (_DOUBTFUL_DAY if index in days else _DOUBTFUL_CODE if _is_code(word) else _DOUBTFUL_WORD)
+        < (_DOUBTFUL_DAY if index in days else _DOUBTFUL_CODE if is_code(word) else _DOUBTFUL_WORD)
     }
 
 
@@ -277,13 +278,14 @@ def _figures_of_day(stretch: Sequence[PixelWord]) -> set[int]:
     return found
 
 
-def _is_code(word: PixelWord) -> bool:
+def is_code(word: PixelWord) -> bool:
+    """Tell a number with its notation, or a part of one."""
     return _CODE.fullmatch(word.text) is not None
 
 
 def _mended(stretch: list[PixelWord], rest: Sequence[PixelWord], reader: Reader) -> list[PixelWord]:
     box = _box(stretch)
-    has_code = any(_is_code(word) for word in stretch)
+    has_code = any(is_code(word) for word in stretch)
     days = _figures_of_day(stretch)
     slant = reader.slant(box) if days else 0.0
     scales = _SCALES_OF_ITALICS if slant else _SCALES_OF_CODES if has_code or days else _SCALES
@@ -305,7 +307,13 @@ def _mended(stretch: list[PixelWord], rest: Sequence[PixelWord], reader: Reader)
             mended.extend(_agreed(word, readings, figures=index in days))
         else:
             mended.append(word)
-    return mended
+    return [word for word in mended if not any(_is_part(word, other) for other in mended)]
+
+
+def _is_part(word: PixelWord, code: PixelWord) -> bool:
+    """Tell the end of a code that the first reading had parted from it, now read twice."""
+    is_inside = code.x0 < (word.x0 + word.x1) / 2 < code.x1
+    return is_code(code) and word.text in code.text and word.text != code.text and is_inside
 
 
 def _agreed(
@@ -320,7 +328,8 @@ def _agreed(
         return [word]
     chosen = [others for others, voted in zip(seen, texts, strict=True) if voted == text]
     surest = max(chosen, key=mean_confidence)
-    if any(other.confidence < _DOUBTFUL_WORD for other in surest):
+    least = min(_DOUBTFUL_WORD, word.confidence + _SURER) if is_code(word) else _DOUBTFUL_WORD
+    if any(other.confidence < least for other in surest):
         return [word]
     if figures and not (len(text) == 1 and text[0].isdigit()):
         return [word]

@@ -6,9 +6,10 @@ from time import monotonic, sleep
 
 import cv2
 import numpy as np
+import pillow_heif
 import pypdfium2 as pdfium
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from dispatch.document import Origin, SourceFile
 from dispatch.errors import LimitError, MissingToolError
@@ -26,8 +27,10 @@ from parsers.preparation import (
     turn,
     wash_stamps,
 )
+from parsers.source import source_file
 
 PDF = Path(__file__).parents[2] / "samples" / "ke-hoach-16.pdf"
+ORIENTATION = 0x0112
 HEAD = ("CỘNG", "HÒA", "16/KH-BQL", "06")
 
 Pixels = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
@@ -144,6 +147,40 @@ def test_reads_every_page_of_a_tiff(page: Pixels) -> None:
     document = parse(SourceFile("0" * 64, "a.tiff", "image/tiff", len(data)), data)
     assert [page.read_by_ocr for page in document.pages] == [True, True]
     assert document.text.count("16/KH-BQL") == 2
+
+
+@pytest.mark.ocr
+@pytest.mark.parametrize(
+    ("kind", "media_type"),
+    [("HEIF", "image/heic"), ("WEBP", "image/webp"), ("TIFF", "image/tiff"), ("PNG", "image/png")],
+)
+def test_reads_what_telephones_scanners_and_screens_write(
+    page: Pixels, kind: str, media_type: str
+) -> None:
+    """HEIC turned by its own mark, WebP, fax-packed black and white, print on no paper at all."""
+    sheet = Image.fromarray(page)
+    buffer = io.BytesIO()
+    if kind == "HEIF":
+        pillow_heif.register_heif_opener()
+        turned = Image.Exif()
+        turned[ORIENTATION] = 6
+        sheet.rotate(90, expand=True).save(buffer, "HEIF", quality=60, exif=turned.tobytes())
+    elif kind == "TIFF":
+        sheet.convert("L").point(lambda level: 255 * (level > 150)).convert("1").save(
+            buffer, "TIFF", compression="group4", dpi=(200, 200)
+        )
+    elif kind == "PNG":
+        ink = Image.new("RGBA", sheet.size, "black")
+        ink.putalpha(ImageOps.invert(sheet.convert("L")))
+        ink.save(buffer, "PNG")
+    else:
+        sheet.save(buffer, kind, quality=60)
+    data = buffer.getvalue()
+    source = source_file("anh", data)
+    document = parse(source, data)
+    assert source.media_type == media_type
+    assert [round(page.width or 0) for page in document.pages] == [595]
+    assert "16/KH-BQL" in document.text
 
 
 class SlowReader:
