@@ -85,8 +85,8 @@ class Repaired:
 def repair_number(number: str, kind: str | None) -> Repaired | None:
     """Return ``number`` with its code and groups restored, None where nothing is wrong.
 
-    >>> repair_number("79/QĐĐ-UBND", "Quyết định")
-    Repaired(number='79/QĐ-UBND', notation='QĐ-UBND')
+    >>> repair_number("84/QĐĐ-UBND", "Quyết định")
+    Repaired(number='84/QĐ-UBND', notation='QĐ-UBND')
     >>> repair_number("79/TTr-SNỹ", "Tờ trình")
     Repaired(number='79/TTr-SNV', notation='TTr-SNV')
     """
@@ -125,9 +125,9 @@ def _without_tones(group: str) -> str:
 def part_glued(number: str, kind: str | None) -> Repaired | None:
     """Return ``number`` with the dash that its notation lost at the end of a line, or None.
 
-    >>> part_glued("186/KHUBND", "Kế hoạch"), part_glued("223/STPBTTP", "Công văn")
-    (Repaired(number='186/KH-UBND', notation='KH-UBND'),
-     Repaired(number='223/STP-BTTP', notation='STP-BTTP'))
+    >>> part_glued("194/KHUBND", "Kế hoạch"), part_glued("247/STPBTTP", "Công văn")
+    (Repaired(number='194/KH-UBND', notation='KH-UBND'),
+     Repaired(number='247/STP-BTTP', notation='STP-BTTP'))
     >>> part_glued("61/2018/NĐCP", "Nghị định")
     Repaired(number='61/2018/NĐ-CP', notation='NĐ-CP')
     """

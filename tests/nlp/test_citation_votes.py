@@ -64,9 +64,9 @@ def test_an_act_of_the_same_day_is_no_misreading_of_its_neighbour() -> None:
         ),
         # A figure too many, on the same day and of the same body.
         (
-            "Tờ trình số ¿3573/TTr-SNV ngày 12/5/2023. Sau đó Tờ trình số 573/TTr-SNV ngày"
+            "Tờ trình số ¿3648/TTr-SNV ngày 12/5/2023. Sau đó Tờ trình số 648/TTr-SNV ngày"
             " 12/5/2023 được gửi.",
-            "573/TTr-SNV", "2023-05-12",
+            "648/TTr-SNV", "2023-05-12",
         ),
         # Letters and specks in the place of figures.
         ("Nghị định số 1 01/2024NĐ-CP ngày 29/7/2024.", "101/2024/NĐ-CP", "2024-07-29"),
@@ -88,7 +88,7 @@ def test_a_misread_citation(text: str, number: str, day: str) -> None:
         "Quyết định số 1013/QĐ-TLĐ ngày 19/8/2011 và Quyết định số 1014/QĐ-TLĐ ngày 19/8/2011.",
         "Kế hoạch số 114/KH-UBND ngày 02/3/2023 và Kế hoạch số 14/KH-UBND ngày 05/01/2023.",
         "Kế hoạch số 114/KH-UBND và Kế hoạch số 14/KH-UBND.",
-        "Công văn số 573/SNV-VP ngày 12/5/2023 và Tờ trình số 3573/TTr-SNV ngày 12/5/2023.",
+        "Công văn số 648/SNV-VP ngày 12/5/2023 và Tờ trình số 3648/TTr-SNV ngày 12/5/2023.",
     ],
 )
 def test_two_documents_stay_two(text: str) -> None:
@@ -100,7 +100,7 @@ def test_two_documents_stay_two(text: str) -> None:
     [
         "Nghị định số 30/2020/NĐ-CP ngày 05/8/2020 của Chính phủ.",
         "Quyết định số 12/2021/QĐ-UBND ngày 04/5/2027.",
-        "Tờ trình số 3573/TTr-SNV ngày 12/5/2023; Tờ trình số 573/TTr-SNV ngày 12/5/2023.",
+        "Tờ trình số 3648/TTr-SNV ngày 12/5/2023; Tờ trình số 648/TTr-SNV ngày 12/5/2023.",
     ],
 )
 def test_a_text_layer_is_kept_as_printed(text: str) -> None:
@@ -129,8 +129,8 @@ def _on_paper(printed: str, read_as: str) -> Finding:
 @pytest.mark.parametrize(
     ("printed", "read_as"),
     [
-        ("1178/QĐ-BTP", "1178§/QĐ-BTP"),
-        ("11788/QĐ-BTP", "1178§/QĐ-BTP"),
+        ("1298/QĐ-BTP", "1298§/QĐ-BTP"),
+        ("12988/QĐ-BTP", "1298§/QĐ-BTP"),
         ("668/STP-BTTP", "668/STP-BTTTP"),
         ("144/QĐ-UBND", "1444/QĐ-UBND"),
     ],
@@ -145,7 +145,7 @@ def test_the_width_of_the_print_tells_a_sign_read_twice(printed: str, read_as: s
 
 def test_a_number_too_narrow_for_its_figures_is_doubtful() -> None:
     misread, right = (
-        _on_paper("573/QĐ-UBND", "3573/QĐ-UBND"),
-        _on_paper("573/QĐ-UBND", "573/QĐ-UBND"),
+        _on_paper("648/QĐ-UBND", "3648/QĐ-UBND"),
+        _on_paper("648/QĐ-UBND", "648/QĐ-UBND"),
     )
     assert misread.confidence < 0.8 < 0.88 < right.confidence

@@ -36,7 +36,7 @@ def state(
         # case 8: leading zero and blanks
         ("Số: 5/KH-BQL", "present", "5/KH-BQL", "KH-BQL"),
         ("Số: 05 / KH - BQL", "present", "05/KH-BQL", "KH-BQL"),
-        ("Số: 963 /SNV-CCHC&VTLT", "present", "963/SNV-CCHC&VTLT", "SNV-CCHC&VTLT"),
+        ("Số: 847 /SNV-CCHC&VTLT", "present", "847/SNV-CCHC&VTLT", "SNV-CCHC&VTLT"),
         # case 9: a letter after the number
         ("Số: 16a/KH-BQL", "present", "16a/KH-BQL", "KH-BQL"),
         ("Số: 30c/NQ-CP", "present", "30c/NQ-CP", "NQ-CP"),

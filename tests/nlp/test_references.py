@@ -41,8 +41,8 @@ FULL = "Thực hiện Kế hoạch số 16/KH-BQL ngày 06/02/2023 của Ban Qu�
             [("19/CT-TTg", "2021-07-16")],
         ),
         # a number broken over two lines, and blanks round its separators
-        ("Theo Công văn số 143/STC-\nHCSN ngày 15/01/2025", [("143/STC-HCSN", "2025-01-15")]),
-        ("theo Tờ trình số 24/TTr -UBND ngày 07/02/2025", [("24/TTr-UBND", "2025-02-07")]),
+        ("Theo Công văn số 176/STC-\nHCSN ngày 15/01/2025", [("176/STC-HCSN", "2025-01-15")]),
+        ("theo Tờ trình số 37/TTr -UBND ngày 07/02/2025", [("37/TTr-UBND", "2025-02-07")]),
         ("theo Nghị quyết số 17/NQ- CP ngày 07/3/2019", [("17/NQ-CP", "2019-03-07")]),
         # odd notations of real offices
         ("Công văn số 36/HCCV ngày 19/8/2025", [("36/HCCV", "2025-08-19")]),
@@ -78,13 +78,13 @@ FULL = "Thực hiện Kế hoạch số 16/KH-BQL ngày 06/02/2023 của Ban Qu�
             ],
         ),
         (
-            "theo Quyết định số 406/QĐ-UBND và số 407/QĐ-UBND cùng ngày 13/12/2024",
-            [("406/QĐ-UBND", "2024-12-13"), ("407/QĐ-UBND", "2024-12-13")],
+            "theo Quyết định số 512/QĐ-UBND và số 513/QĐ-UBND cùng ngày 13/12/2024",
+            [("512/QĐ-UBND", "2024-12-13"), ("513/QĐ-UBND", "2024-12-13")],
         ),
         (
-            "Căn cứ các Quyết định của UBND tỉnh: Số 79/QĐ-UBND ngày 19/02/2021 về việc dự phòng; "
-            "số 657/QĐ-UBND ngày 13/7/2023 về việc sửa đổi.",
-            [("79/QĐ-UBND", "2021-02-19"), ("657/QĐ-UBND", "2023-07-13")],
+            "Căn cứ các Quyết định của UBND tỉnh: Số 84/QĐ-UBND ngày 19/02/2021 về việc dự phòng; "
+            "số 734/QĐ-UBND ngày 13/7/2023 về việc sửa đổi.",
+            [("84/QĐ-UBND", "2021-02-19"), ("734/QĐ-UBND", "2023-07-13")],
         ),
         # the date before the number
         (
@@ -92,13 +92,13 @@ FULL = "Thực hiện Kế hoạch số 16/KH-BQL ngày 06/02/2023 của Ban Qu�
             [("238/UBND-KGVX", "2022-08-05")],
         ),
         (
-            "Đến ngày 03/12/2022, Sở Nội vụ có Công văn số 3331/SNV-TCBC về việc góp ý.",
-            [("3331/SNV-TCBC", "2022-12-03")],
+            "Đến ngày 03/12/2022, Sở Nội vụ có Công văn số 2418/SNV-TCBC về việc góp ý.",
+            [("2418/SNV-TCBC", "2022-12-03")],
         ),
         # the day on which a letter came in is not its own
         ("Ngày 05/8/2022, Sở nhận được Công văn số 7/UBND-TH về họp.", [("7/UBND-TH", None)]),
         # a date without the word ngày, and one printed wrong
-        ("tại Tờ trình số 2753/TTr-STP 28/9/2022 của Sở", [("2753/TTr-STP", "2022-09-28")]),
+        ("tại Tờ trình số 2864/TTr-STP 28/9/2022 của Sở", [("2864/TTr-STP", "2022-09-28")]),
         (
             "theo Quyết định số 5/QĐ-BNV ngày 05 tháng 3 tháng 2020",
             [("5/QĐ-BNV", "2020-03-05")],
@@ -106,9 +106,9 @@ FULL = "Thực hiện Kế hoạch số 16/KH-BQL ngày 06/02/2023 của Ban Qu�
         ("theo Công văn số 8/SY-VP ngày 31/9/2022", [("8/SY-VP", None)]),
         # one document, cited thrice, completed by a later mention
         (
-            "Sở đã nhận Tờ trình số 02-TTr/ĐLS. Tờ trình số 02-TTr/ĐLS ngày 29/4/2023 nêu rõ. "
-            "Tờ trình 02-TTr/ĐLS được giao cho phòng.",
-            [("02-TTr/ĐLS", "2023-04-29")],
+            "Sở đã nhận Tờ trình số 05-TTr/HNB. Tờ trình số 05-TTr/HNB ngày 29/4/2023 nêu rõ. "
+            "Tờ trình 05-TTr/HNB được giao cho phòng.",
+            [("05-TTr/HNB", "2023-04-29")],
         ),
         # a bracket between number and day; a semicolon parts days
         ("Theo Kế hoạch số 16/KH-BQL (đính kèm) ngày 06/02/2023", [("16/KH-BQL", "2023-02-06")]),
@@ -324,12 +324,12 @@ def test_a_regular_citation_warns_of_nothing() -> None:
 @pytest.mark.parametrize(
     ("number", "kind", "expected"),
     [
-        ("79/QĐĐ-UBND", "Quyết định", "79/QĐ-UBND"),
+        ("84/QĐĐ-UBND", "Quyết định", "84/QĐ-UBND"),
         ("103/2024NĐ-CP", "Nghị định", "103/2024/NĐ-CP"),
         ("154/2020/NĐCP", "Nghị định", "154/2020/NĐ-CP"),
         ("24/NQ-HDND", "Nghị quyết", "24/NQ-HĐND"),
         ("32/2024/OH15", "Luật", "32/2024/QH15"),
-        ("573/TTr-SNỹ", "Tờ trình", "573/TTr-SNV"),
+        ("648/TTr-SNỹ", "Tờ trình", "648/TTr-SNV"),
     ],
 )
 def test_ocr_damage_is_undone_where_a_table_demands_it(

@@ -106,12 +106,12 @@ def test_every_row_has_labels_cues_and_a_case() -> None:
         (
             "Căn cứ Luật Công chứng năm 2024, Nghị định số 104/2025/NĐ-CP ngày 15/5/2025 của Chính "
             "phủ quy định chi tiết một số điều; Điều lệ Hiệp hội ban hành kèm theo Quyết định số "
-            "1178/QĐ-BTP ngày 28/6/2023 của Bộ trưởng Bộ Tư pháp, Sở Y hướng dẫn như sau:",
+            "1264/QĐ-BTP ngày 28/6/2023 của Bộ trưởng Bộ Tư pháp, Sở Y hướng dẫn như sau:",
             [Relation.BASIS] * 3,
         ),
         (
-            "Thực hiện Quyết định số 820/QĐ-UBND ngày 27/8/2022 của UBND tỉnh ban hành Bộ tiêu chí "
-            "đối với các cơ quan thuộc tỉnh; Quyết định số 1716/QĐ-UBND ngày 16/10/2022 của UBND "
+            "Thực hiện Quyết định số 915/QĐ-UBND ngày 27/8/2022 của UBND tỉnh ban hành Bộ tiêu chí "
+            "đối với các cơ quan thuộc tỉnh; Quyết định số 1542/QĐ-UBND ngày 16/10/2022 của UBND "
             "tỉnh về việc thành lập Hội đồng.",
             [Relation.IMPLEMENTS] * 2,
         ),
@@ -124,7 +124,7 @@ def test_every_row_has_labels_cues_and_a_case() -> None:
         # two proposals in one line
         (
             "Theo đề nghị của Hiệp hội tại Tờ trình số 01/TT-HH ngày 02/4/2023 và Giám đốc Sở Nội "
-            "vụ tại Tờ trình số 1050/TTr-SNV ngày 07/5/2023.",
+            "vụ tại Tờ trình số 1247/TTr-SNV ngày 07/5/2023.",
             [Relation.PROPOSED_BY] * 2,
         ),
         # passive words about another document are its history

@@ -48,7 +48,7 @@ def test_entries_without_their_heading_are_recipients() -> None:
     "line",
     [
         "Attesting Will",  # a signing program's words are no signer: no surname
-        "thực hiện Quyết định số 165/QĐ-UBND ngày 03/02/2025",  # cites, so no recipient
+        "thực hiện Quyết định số 238/QĐ-UBND ngày 03/02/2025",  # cites, so no recipient
         "HỘI ĐỒNG NHÂN DÂN TỈNH QUẢNG NAM",  # a second letterhead where one is there
     ],
 )

@@ -299,7 +299,7 @@ def test_slanted_figures_that_lean_over_each_other_are_parted() -> None:
     [
         "Số 16, đường Trường Chinh",
         "Số: 1245",
-        "Quyết định số: 47/QĐ-UBND",
+        "Quyết định số: 58/QĐ-UBND",
         "Căn cứ Luật Tổ chức",
         "ngày 06/02/2023",
         "Số tiền",

@@ -16,7 +16,7 @@ from parsers.source import source_file
 from tests.parsers.pdf_builder import BODY, HEIGHT, LETTER, NARROW, WIDTH, Print, draw
 
 _FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf"
-_PANEL = "Ký bởi: Ban Quản lý. Cơ quan: Tỉnh Bắc Kạn. Thời gian ký: 21/01/2025 08:54:03 +07:00"
+_PANEL = "Ký bởi: Ban Quản lý. Cơ quan: Tỉnh Bắc Kạn. Thời gian ký: 17/03/2025 09:41:26 +07:00"
 _NOISE = "Cong hoa xa h0i chu nghla Vlet Narn Dqc lqp Tg do Hqnh phuc "
 
 

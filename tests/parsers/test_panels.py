@@ -33,7 +33,7 @@ def scanned(made: list[RawWord]) -> list[RawWord]:
     "lines",
     [
         ["Ký bởi: Ủy ban nhân dân tỉnh", "Cơ quan: Tỉnh Bắc Kạn",
-         "Thời gian ký: 21/01/2025 08:54:03"],
+         "Thời gian ký: 17/03/2025 09:41:26"],
         ["TRUNG TÂM CÔNG BÁO", "congbao@example.vn", "21.01.2025 09:27:35", "+07:00"],
         ["Người ký: Sở Nội vụ", "Email: snv@example.vn", "Thời gian ký: 21.01.2025",
          "09:27:35 +07:00"],
