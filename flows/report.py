@@ -5,6 +5,9 @@ from pathlib import Path
 
 import orjson
 
+from flows.sorting import NO_DOCUMENT
+from parsers.walk import FOLDER_LINK
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -69,6 +72,40 @@ def save_report(report: Report, folder: Path) -> Path:
     return path
 
 
+_NAMES = {
+    "outcome": "lần này",
+    "state": "trong kho",
+    "new": "mới",
+    "changed": "thay đổi",
+    "unchanged": "không đổi",
+    "moved": "chuyển chỗ",
+    "retried": "thử lại",
+    "missing": "không còn",
+    "seen": "tất cả",
+    "pending": "chờ",
+    "indexed": "đã vào kho",
+    "duplicate": "bản trùng",
+    "superseded": "đã thay",
+    "quarantined": "cách ly",
+    "skipped": "bỏ qua",
+    "withdrawn": "đã rút",
+}
+"""What the page for people calls the counts; the JSON keeps their codes."""
+
+_REASONS = {
+    "lock file of Word": "tệp khóa của Word",
+    "lock file of LibreOffice": "tệp khóa của LibreOffice",
+    "half-written download": "tệp tải về dở dang",
+    "temporary file": "tệp tạm",
+    "temporary file of Word": "tệp tạm của Word",
+    "folder data": "dữ liệu của thư mục",
+    "hidden": "tệp ẩn",
+    FOLDER_LINK: "liên kết tới một thư mục",
+    NO_DOCUMENT: "nằm trong thư mục, tên và nội dung không phải văn bản",
+}
+"""Why files were stepped over, for the same page; ledger and log keep the English."""
+
+
 def _markdown(report: Report) -> str:
     lines = [
         f"# Lần chạy {report.run}",
@@ -78,7 +115,10 @@ def _markdown(report: Report) -> str:
         "",
         "| | | tệp |",
         "|---|---|---:|",
-        *(f"| {row['kind']} | {row['name']} | {row['files']} |" for row in report.rows()),
+        *(
+            f"| {_NAMES[str(row['kind'])]} | {_NAMES[str(row['name'])]} | {row['files']} |"
+            for row in report.rows()
+        ),
     ]
     if report.failures:
         lines += ["", "## Tệp lỗi", "", "| Tệp | Mã | Lý do |", "|---|---|---|"]
@@ -92,7 +132,10 @@ def _markdown(report: Report) -> str:
         lines += [f"- {code}: {count}" for code, count in sorted(report.kept.items())]
     if report.skipped:
         lines += ["", "## Tệp bỏ qua", "", "| Tệp | Lý do |", "|---|---|"]
-        lines += [f"| {_cell(path)} | {_cell(reason)} |" for path, reason in report.skipped]
+        lines += [
+            f"| {_cell(path)} | {_cell(_REASONS.get(reason, reason))} |"
+            for path, reason in report.skipped
+        ]
     return "\n".join(lines) + "\n"
 
 

@@ -23,7 +23,7 @@ _NOTED_FILES = 4000
 _CARRIED_BYTES = 64_000_000
 _TAKEN = ("indexed", "duplicate")
 _SETTLED = (*_TAKEN, "skipped", "withdrawn")
-_NO_DOCUMENT = "met in a folder and no document by its name and content"
+NO_DOCUMENT = "met in a folder and no document by its name and content"
 _TRIES = 3
 RETRIED: dict[str, int | None] = {
     "missing-tool": None,
@@ -176,9 +176,9 @@ class Sorter:
             self._watcher.done(told.path, 0, None)
         elif self._is_other_kind(told):
             batch.entries.append(
-                (FileEntry(seen, file_id, "skipped", "skipped", _NO_DOCUMENT), outcome)
+                (FileEntry(seen, file_id, "skipped", "skipped", NO_DOCUMENT), outcome)
             )
-            self.skipped.append((_path(told), _NO_DOCUMENT))
+            self.skipped.append((_path(told), NO_DOCUMENT))
             self._watcher.done(_path(told), 0, None)
         elif isinstance(told, Unreadable):
             batch.items.append(_failed(told, seen, known, outcome))

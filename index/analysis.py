@@ -86,7 +86,7 @@ def joined(words: Iterable[str]) -> str:
     return " ".join(part for part in parts if part)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=8192)  # a batch asks for its own keys; an archive has one for each file
 def skeleton(key: str) -> str:
     """Return the form of a match key in which OCR's confusions are equal; decides nothing alone.
 

@@ -45,7 +45,7 @@ def asked_words(field: Field) -> tuple[str, str]:
     return f"{field.name}_folded", folded(field.value)
 
 
-@lru_cache(maxsize=20_000)  # the same bodies, offices and roles over and over
+@lru_cache(maxsize=8192)  # the same bodies, offices and roles over and over
 def _marked(name: str, value: str) -> tuple[str, ...]:
     return (*(f"{name}_{word}" for word in folded(value[:_LONGEST]).split()), _APART)
 

@@ -48,7 +48,7 @@ def document_id_of(founder: str) -> str:
 
 
 # A record's number and subject are compared, written and cited: the same ones over and over.
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8192)
 def key_of(number: str | None) -> str:
     """Return the match key, '' for no number."""
     return match_key(number) if number else ""
@@ -150,7 +150,7 @@ def signer_of(record: Record) -> str:
     return (record["signer"] or {}).get("name") or ""
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4096)
 def subject_key(subject: str | None) -> str:
     """Return the folded subject that subjects are compared by."""
     return folded(subject or "")

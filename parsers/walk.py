@@ -13,7 +13,7 @@ from pathlib import Path
 from dispatch.errors import DispatchError, MissingFileError
 
 # What a folder holds beside its documents, and why it is stepped over.
-_LEFTOVERS: tuple[tuple[str, str, str], ...] = (
+LEFTOVERS: tuple[tuple[str, str, str], ...] = (
     ("~$", "", "lock file of Word"),
     (".~lock.", "", "lock file of LibreOffice"),
     ("", ".part", "half-written download"),
@@ -26,6 +26,7 @@ _LEFTOVERS: tuple[tuple[str, str, str], ...] = (
     ("__macosx", "", "folder data"),
     (".", "", "hidden"),
 )
+FOLDER_LINK = "link to a folder"
 
 SkipReport = Callable[[str, str], None]
 
@@ -72,7 +73,7 @@ def walk(paths: Iterable[Path | str], on_skip: SkipReport) -> Iterator[Found | U
 def leftover(name: str) -> str | None:
     """Return why a file of this name is no document (lock file, half-written …), or None."""
     lowered = name.lower()
-    for prefix, suffix, reason in _LEFTOVERS:
+    for prefix, suffix, reason in LEFTOVERS:
         if lowered.startswith(prefix) and lowered.endswith(suffix):
             return reason
     return None
@@ -126,7 +127,7 @@ def _walk_folder(folder: str, on_skip: SkipReport) -> Iterator[Found | Unreadabl
             if not stat.S_ISDIR(status.st_mode):
                 yield _found(path, status)
             elif Path(path).is_symlink():
-                on_skip(path, "link to a folder")
+                on_skip(path, FOLDER_LINK)
             else:
                 open_folders.append((path, _names(path)))
         except OSError as error:

@@ -91,7 +91,9 @@ def test_report_is_on_disk_and_in_prefect(prefect_data: Path, tmp_path: Path) ->
     assert done.returncode == 0, done.stderr
     report = json.loads((prefect_data / "reports" / "run-1.json").read_text(encoding="utf-8"))
     assert report["states"]["seen"] == 1 == sum(report["outcomes"].values())
-    assert "| state | indexed | 1 |" in (prefect_data / "reports" / "run-1.md").read_text("utf-8")
+    assert "| trong kho | đã vào kho | 1 |" in (prefect_data / "reports" / "run-1.md").read_text(
+        "utf-8"
+    )
     server = json.loads((prefect_data / "prefect" / "server.json").read_text(encoding="utf-8"))
     request = urllib.request.Request(
         f"{server['url']}/artifacts/latest/filter",

@@ -18,6 +18,7 @@ from index.maintenance import check
 from index.prepared import prepare
 from index.records import unpack
 from parsers.source import open_file
+from parsers.walk import LEFTOVERS
 from tests.command import SAMPLES
 from tests.flows.letters import letter
 
@@ -164,6 +165,26 @@ def test_report_is_written_in_both_forms(tmp_path: Path) -> None:
     assert f"| {missing} | missing-file |" in page
     kept = json.loads((tmp_path / "reports" / "run-1.json").read_text(encoding="utf-8"))
     assert kept["failures"][0]["exit_code"] == 4
+
+
+def test_the_page_names_in_vietnamese_what_was_stepped_over(tmp_path: Path) -> None:
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    for start, end, _ in LEFTOVERS:
+        (inbox / f"{start}{end or 'x'}").write_text("x", encoding="utf-8")
+    (inbox / "b.csv").write_text("a,b", encoding="utf-8")
+    (inbox / "c").symlink_to(tmp_path)
+    with Run(Job((inbox,), f"sqlite:{tmp_path / 'a.sqlite'}"), Silent()) as run:
+        for batch in run.discover([str(inbox)]):
+            run.process(batch)
+            run.write(batch)
+        report = run.finish()
+    page = save_report(report, tmp_path / "reports").read_text(encoding="utf-8")
+    table = page.partition("## Tệp bỏ qua")[2]
+    assert len(report.skipped) > len(LEFTOVERS) / 2
+    for path, reason in report.skipped:
+        assert f"| {path} | " in table
+        assert reason not in table
 
 
 def test_count_is_of_files_not_of_folders(folder: Path) -> None:
