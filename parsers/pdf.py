@@ -44,6 +44,10 @@ _POOR_LAYER = 0.9
 _BROKEN_LAYER = 0.7
 """The same for printed text: its font maps are broken."""
 
+_UNMAPPED = 0.1
+"""Share of characters without letters from which a page's fonts tell nothing: Type 3 fonts of old
+converters, maps into the private use area. A page of text has only its bullets there."""
+
 _SAMPLE = 160
 """Words of a page that are judged: a broken map breaks all of them."""
 
@@ -54,7 +58,7 @@ _UNSURE = 0.85
 """Confidence of what OCR makes of a panel's image; print that a panel covers is read better."""
 
 _ENOUGH = 20
-"""Words that must be judged before a share means anything."""
+"""Words or characters that must be judged before a share means anything."""
 
 
 def read_pdf(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument:
@@ -211,6 +215,8 @@ def _needs_ocr(sheet: Sheet, layer: TextLayer) -> bool:
     printed = (word.text for word in layer.words if word.origin is Origin.TEXT)
     sample = list(islice(printed, max(_FEW, _SAMPLE)))
     characters = sum(map(len, sample))
+    if layer.unmapped > max(_UNMAPPED * layer.characters, _ENOUGH):
+        return True
     if characters < _FEW:
         if shows_image(sheet.as_seen(), sheet.frame):
             return True

@@ -27,6 +27,7 @@ GAP = 3.0
 """Points of white between two glyphs that part two words (pdfplumber's x_tolerance)."""
 
 _TOKEN = re.compile(r"[^\s\x00-\x1f]+")
+_UNMAPPED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ue000-\uf8ff\ufffd\ufffe]")
 _WIDEST = 1.4  # ems a glyph may take before its word is looked at glyph by glyph
 _MOST = 0.7  # share of a page's letters that must agree on where its top is
 _OTHER_HEIGHT = 0.15  # of a glyph's height: from here on it is of another size
@@ -66,6 +67,7 @@ class TextLayer:
     characters: int
     invisible: int
     rotation: int
+    unmapped: int = 0  # characters that the fonts name no letter for
 
 
 def frame_of(page: Any) -> Frame:
@@ -150,7 +152,9 @@ class _Reader:
         found += words[done:]
         hidden = counts[typed.faces.invisible[typed.rows]]
         total = int(counts.sum())
-        return TextLayer(found, total, int(hidden.sum()), self._rotation(typed, counts, total))
+        rotation = self._rotation(typed, counts, total)
+        unmapped = len(_UNMAPPED.findall(self._text))
+        return TextLayer(found, total, int(hidden.sum()), rotation, unmapped)
 
     def _rotation(self, typed: _Typed, counts: Column, total: int) -> int:
         turns = typed.faces.turn

@@ -10,6 +10,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
+from PIL import Image, ImageDraw, ImageFont
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
@@ -68,6 +69,64 @@ def draw(*pages: Sequence[Print]) -> bytes:
         canvas.showPage()
     canvas.save()
     return file.getvalue()
+
+
+def draw_in_pictures(prints: Sequence[Print]) -> bytes:
+    """Return a page set in a Type 3 font: each letter a picture, coded from 1 on, and no map that
+    says which letter it is, as converters of the 1990s and scanners' software write them."""
+    face = ImageFont.truetype(str(_FONTS / "DejaVuSerifCondensed.ttf"), 60)
+    codes = {char: at for at, char in enumerate(sorted({c for p in prints for c in p[2]}), 1)}
+    widths = [max(round(face.getlength(char)), 1) for char in codes]
+    objects = [
+        _stream(b"%d 0 0 -20 %d 60 d1 " % (width, width + 8) + _picture(char, width + 8, face))
+        for char, width in zip(codes, widths, strict=True)
+    ]
+    count = len(codes)
+    glyphs = " ".join(f"/g{code} {code} 0 R" for code in codes.values())
+    names = " ".join(f"/g{code}" for code in codes.values())
+    objects.append(
+        "<< /Type /Font /Subtype /Type3 /FontBBox [0 -20 90 60] /Resources << >> "
+        f"/FontMatrix [{1 / 60} 0 0 {1 / 60} 0 0] /CharProcs << {glyphs} >> /FirstChar 1 "
+        f"/LastChar {count} /Widths [{' '.join(map(str, widths))}] "
+        f"/Encoding << /Type /Encoding /Differences [1 {names}] >> >>".encode()
+    )
+    lines = []
+    for x, baseline, text, *style in prints:
+        size = (style[1] if len(style) > 1 else 13.0) * NARROW  # type: ignore[operator]
+        coded = "".join(f"{codes[char]:02x}" for char in text)
+        lines.append(f"BT /F1 {size:.2f} Tf {x} {HEIGHT - baseline} Td <{coded}> Tj ET")
+    objects.append(_stream("\n".join(lines).encode()))
+    objects.append(
+        f"<< /Type /Page /Parent {count + 4} 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Contents "
+        f"{count + 2} 0 R /Resources << /Font << /F1 {count + 1} 0 R >> >> >>".encode()
+    )
+    objects.append(f"<< /Type /Pages /Kids [{count + 3} 0 R] /Count 1 >>".encode())
+    objects.append(f"<< /Type /Catalog /Pages {count + 4} 0 R >>".encode())
+    return _file_of(objects)
+
+
+def _picture(char: str, width: int, face: ImageFont.FreeTypeFont) -> bytes:
+    glyph = Image.new("1", (width, 80), 1)
+    ImageDraw.Draw(glyph).text((4, 0), char, font=face, fill=0)
+    matrix = b"q %d 0 0 80 -4 -20 cm BI /IM true /W %d /H 80 /BPC 1 /D [0 1] ID " % (width, width)
+    return matrix + glyph.tobytes() + b" EI Q"
+
+
+def _stream(content: bytes) -> bytes:
+    return b"<< /Length %d >> stream\n" % len(content) + content + b"\nendstream"
+
+
+def _file_of(objects: Sequence[bytes]) -> bytes:
+    """Return the file whose last object is its catalog."""
+    data = b"%PDF-1.4\n"
+    places = []
+    for number, content in enumerate(objects, start=1):
+        places.append(b"%010d 00000 n \n" % len(data))
+        data += b"%d 0 obj\n" % number + content + b"\nendobj\n"
+    size = len(objects) + 1
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % size + b"".join(places)
+    trailer = b"trailer << /Size %d /Root %d 0 R >>\n" % (size, size - 1)
+    return data + table + trailer + b"startxref\n%d\n%%%%EOF\n" % len(data)
 
 
 def lay_over(data: bytes, texts: Sequence[tuple[float, float, str]], size: int = 13) -> bytes:

@@ -13,7 +13,16 @@ from reportlab.pdfgen.canvas import Canvas
 from dispatch.document import Origin, ParsedDocument
 from parsers import parse
 from parsers.source import source_file
-from tests.parsers.pdf_builder import BODY, HEIGHT, LETTER, NARROW, WIDTH, Print, draw
+from tests.parsers.pdf_builder import (
+    BODY,
+    HEIGHT,
+    LETTER,
+    NARROW,
+    WIDTH,
+    Print,
+    draw,
+    draw_in_pictures,
+)
 
 _FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf"
 _PANEL = "Ký bởi: Ban Quản lý. Cơ quan: Tỉnh Bắc Kạn. Thời gian ký: 17/03/2025 09:41:26 +07:00"
@@ -93,8 +102,25 @@ def test_pages_are_chosen_one_by_one() -> None:
 def test_a_poor_layer_over_a_scan_proves_nothing(layer: dict[str, str]) -> None:
     document = read(scan(picture(draw(LETTER)), **layer))
     assert document.pages[0].read_by_ocr
-    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in document.text
+    assert "Độc lập - Tự do - Hạnh phúc" in document.text
     assert "Narn" not in document.text
+
+
+def without_maps(data: bytes) -> bytes:
+    return re.sub(rb"/ToUnicode \d+ 0 R", lambda found: b" " * len(found[0]), data)
+
+
+@pytest.mark.ocr
+@pytest.mark.parametrize(
+    "data",
+    [draw_in_pictures(LETTER), without_maps(draw(LETTER))],
+    ids=["type-3", "no-map"],
+)
+def test_fonts_that_name_no_letters_are_read_from_the_page(data: bytes) -> None:
+    document = read(data)
+    assert [page.read_by_ocr for page in document.pages] == [True]
+    assert "Thực hiện kế hoạch về phát động thi đua" in document.text
+    assert "Độc lập - Tự do - Hạnh phúc" in document.text
 
 
 @pytest.mark.ocr
