@@ -57,6 +57,32 @@ def archives(draw: st.DrawFn) -> list[Written]:
 
 
 @st.composite
+def looks(draw: st.DrawFn) -> list[Written]:
+    """Draw papers of one office whose numbers look alike, and letters that cite these in full."""
+    numbers = st.sampled_from(["1/KH-BQL", "l/KH-BQL", "I/KH-BQL"])
+    days = st.sampled_from(DAYS[:2])
+    subjects = st.sampled_from([SUBJECTS[0], SUBJECTS[0], SUBJECTS[1]])
+    found = [
+        written(
+            f"paper-{index}",
+            number=draw(numbers),
+            notation="KH-BQL",
+            date=draw(days),
+            subject=draw(subjects),
+            signer=f"Người {index}",
+        )
+        for index in range(draw(st.integers(1, 4)))
+    ]
+    for index in range(draw(st.integers(1, 2))):
+        reference = cites(draw(numbers), date=draw(days), subject=draw(subjects))
+        found.append(
+            written(f"letter-{index}", number=f"{index + 3}/BQL-VP", notation="BQL-VP",
+                    date="2025-01-06", subject=f"việc {index}", references=(reference,))
+        )  # fmt: skip
+    return found
+
+
+@st.composite
 def laws(draw: st.DrawFn) -> list[Written]:
     """Draw versions of a law, and letters that cite it by number, by title and day, by title."""
     days = ("2011-11-11", "2024-06-21")
@@ -131,7 +157,7 @@ def knows(made: body_changes.Change) -> Step:
 
 
 @settings(max_examples=40, deadline=None)
-@given(data=st.data(), items=archives() | laws())
+@given(data=st.data(), items=archives() | laws() | looks())
 def test_any_order_and_any_batches(data: st.DataObject, items: list[Written]) -> None:
     order = data.draw(st.permutations(items))
     cut = data.draw(st.integers(0, len(items)))
