@@ -7,11 +7,13 @@ holds text, or when the page is looked at as a picture.
 
 import ctypes
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
 from parsers.drawn_rules import Rules, read_rules
+from parsers.form_values import field_values, with_values
 from parsers.pdf_words import TextLayer, frame_of, read_words
 
 
@@ -39,11 +41,14 @@ class Sheet:
     def read(self) -> TextLayer:
         """Return the words of the page and of what is laid over it."""
         overlay = frozenset[int]()
+        values: list[tuple[tuple[float, float, float, float], str]] = []
         if self._is_annotated and _annotations_print(self._page):
+            values = field_values(self._page, self.frame)  # flattening takes the fields away
             base = pdfium_c.FPDFPage_CountObjects(self._page)
             self._flatten()
             overlay = _text_objects_from(self._page, base)
-        return read_words(self._page, self.frame, overlay=overlay, flat_fonts=self._flat_fonts)
+        layer = read_words(self._page, self.frame, overlay=overlay, flat_fonts=self._flat_fonts)
+        return replace(layer, words=with_values(layer.words, values)) if values else layer
 
     def rules(self) -> Rules:
         """Return the lines drawn on the page."""

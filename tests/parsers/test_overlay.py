@@ -46,6 +46,16 @@ def test_values_of_form_fields_stand_in_their_lines() -> None:
     assert "ngày 15 tháng 7" in document.text
 
 
+def test_letters_that_a_fields_font_lacks_come_from_its_value() -> None:
+    data = fill_in(draw(LETTER[:-1]), [(370, 420, 200, "Nguyễn Thị Ửng"), (120, 115, 40, "379")])
+    document = read(data)
+    assert document.text.rstrip().endswith("Nguyễn Thị Ửng")
+    name = document.words[-3:]
+    assert [word.text for word in name] == ["Nguyễn", "Thị", "Ửng"]
+    assert all(word.box is not None and 365 < word.box.x0 < 575 for word in name)
+    assert "Số: 379 /BQL-VP" in document.text
+
+
 def test_a_panel_stands_beside_the_prose() -> None:
     panel = [
         (420, 30, "Nguoi ky: Uy ban nhan dan"),
