@@ -58,7 +58,7 @@ _BLANK = re.compile(
 _GAP = r"[\s.…_]{0,60}"
 _DAY = re.compile(
     rf"(?:(?:cung\s)?ngay{_GAP}(?:(?:ky|ban hanh)\s)?)?(?:"
-    rf"(?<!\d)(?P<day>\d{{1,2}})\s?[/.\-]\s?(?P<month>\d{{1,2}})\s?[/.\-]\s?(?P<year>\d{{4}})(?!\d)"
+    rf"(?<!\d)(?P<day>\d{{1,2}})\s?(?://?|[.\-])\s?(?P<month>\d{{1,2}})\s?(?://?|[.\-])\s?(?P<year>\d{{4}})(?!\d)"
     rf"|(?<=y)\s(?P<long>\d{{1,2}}){_GAP}thang{_GAP}(?P<long_month>\d{{1,2}}){_GAP}"
     rf"(?:nam|thang){_GAP}(?P<long_year>\d{{4}})(?!\d))"
 )

@@ -21,6 +21,7 @@ _GLUED = re.compile(r"(?P<head>(?:\d{1,6}|\d{1,5}/(?:19|20)\d\d))7?(?P<tail>[A-Z
 _SHORT = frozenset(("CP", "VP", "UB", "TU", "HU", "TW", "BT"))
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _YEAR_AFTER = re.compile(r"\s(?:19|20)\d\d$")
+_L_IN_TWO = re.compile(r"(?<=[A-ZĐ])I\.(?=[A-ZĐ])")
 _STROKE = re.compile(r"(?<=\d)[lo](?=[-/])")  # no series has come to a letter l or o
 
 _SESSION = re.compile(r"/[O0Q]H(?:[Il](?=\d\d$))?([1I][\dI]|\d)$")
@@ -91,6 +92,7 @@ def repair_number(number: str, kind: str | None) -> Repaired | None:
     Repaired(number='79/TTr-SNV', notation='TTr-SNV')
     """
     value = _SESSION.sub(lambda match: "/QH" + match[1].replace("I", "1"), number)
+    value = _L_IN_TWO.sub("L", value)
     value = _STROKE.sub(lambda match: "1" if match[0] == "l" else "0", value)
     if glued := _GLUED.fullmatch(value):
         value = f"{glued['head']}/{glued['tail']}"

@@ -18,6 +18,11 @@ _LONG = re.compile(
     r"(?<![a-z])ng[ao0]?y(?![a-z])(?P<day>.{0,24}?)\s*th[a-z]?ng(?P<month>.{0,24}?)\s*"
     r"(?:n[a-z]?m\b|thang)(?P<year>.{0,12}?)(?=\D{0,12}$)"
 )
+# A pen's day that grew into the word before it: "Lâm Đồng, nà tháng 8 năm 2025".
+_GROWN = re.compile(
+    r"(?<=,\s)(?P<day>\S{1,12}(?:\s\S{1,6})?)\s?thang(?P<month>.{0,24}?)\s*nam(?P<year>.{0,12}?)"
+    r"(?=\D{0,12}$)"
+)
 _SHORT = re.compile(
     r"(?<![a-z])ng[ao0]?y\s*(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})"
 )
@@ -84,7 +89,8 @@ def _passages(pieces: list[Piece]) -> list[Passage]:
 
 
 def _match(passage: Passage) -> re.Match[str] | None:
-    return _LONG.search(passage.folded) or _SHORT.search(passage.folded)
+    patterns = (_LONG, _SHORT, _GROWN)
+    return next(filter(None, (pattern.search(passage.folded) for pattern in patterns)), None)
 
 
 def _gap(document: ParsedDocument, passage: Passage, match: re.Match[str], name: str) -> Gap:

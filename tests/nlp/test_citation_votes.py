@@ -73,6 +73,7 @@ def test_an_act_of_the_same_day_is_no_misreading_of_its_neighbour() -> None:
         ("Hướng dẫn số 3l-HD/BTCTW ngày 23/4/2023.", "31-HD/BTCTW", "2023-04-23"),
         ("Quyết định số 68§/QĐ-BCĐ ngày 08/6/2023.", "68/QĐ-BCĐ", "2023-06-08"),
         ("Công văn số 668/5TP-VP ngày 08/6/2023.", "668/STP-VP", "2023-06-08"),
+        ("Tờ trình số 220/TTr-ĐI.S ngày 08/6//2023.", "220/TTr-ĐLS", "2023-06-08"),
     ],
 )  # fmt: skip
 def test_a_misread_citation(text: str, number: str, day: str) -> None:

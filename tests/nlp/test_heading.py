@@ -92,6 +92,7 @@ def test_a_cited_number_is_not_the_own(text: str) -> None:
         # case 22: handwriting that OCR could not read
         ("~Hà Nội, ngày #& tháng 7 năm 2020", None, "2020-07", "unreadable", "Hà Nội"),
         ("~Bảo Lộc, ngày4†tháng 01 năm 2025", None, "2025-01", "unreadable", "Bảo Lộc"),
+        ("~Lâm Đồng, nà tháng 8 năm 2025", None, "2025-08", "unreadable", "Lâm Đồng"),
     ],
 )  # fmt: skip
 def test_date(line: str, date: str | None, partial: str | None, state_of: str, place: str) -> None:
