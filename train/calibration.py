@@ -1,9 +1,10 @@
 """Fit what the finders' scores are worth: an isotonic curve for each field and kind of source.
 
     python bench/layout_corpus.py CORPUS --count 150 --seed 4242 --scans 0.6
-    python -m train.calibration CORPUS [--pens 160]
+    python -m train.calibration CORPUS [--pens 160] [--only scan]
 
-Pen readings have a curve of their own, fitted on so many generated heads (``train/pen_pages.py``).
+Several corpora may be named. ``--only`` fits one kind of source anew and keeps the other's curves,
+as ``--pens 0`` keeps the pen's, fitted on so many generated heads (``train/pen_pages.py``).
 Composed documents are easier than real ones, so few errors on them must not give certainty: part of
 each curve is the finder's own score, and nothing is stated surer than ``SUREST``.
 """
@@ -45,17 +46,21 @@ _FIELD = {"signer_position": "signer"}
 def main() -> int:
     """Run the finders without calibration over a corpus, fit and write the curves."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpus", type=Path)
+    parser.add_argument("corpus", type=Path, nargs="+")
+    parser.add_argument("--only", choices=("digital", "scan"), help="fit this kind alone")
     parser.add_argument("--pens", type=int, default=160, help="heads with figures by pen")
     parser.add_argument("--out", type=Path, default=TARGET)
     options = parser.parse_args()
-    stated = observe(cases(options.corpus))
+    wanted = [case for corpus in options.corpus for case in cases(corpus)]
+    stated = observe([case for case in wanted if options.only in (None, case.kind)])
     stated[f"{PEN}:scan"] = [
         (reading.candidates[0][1], reading.is_right)
-        for reading in pen_readings(options.pens, PEN_SEED)
+        for reading in (pen_readings(options.pens, PEN_SEED) if options.pens else ())
         if reading.candidates
     ]
-    curves = {name: fit(pairs) for name, pairs in sorted(stated.items()) if len(pairs) >= FEWEST}
+    kept = json.loads(TARGET.read_text(encoding="utf-8"))
+    fitted = {name: fit(pairs) for name, pairs in stated.items() if len(pairs) >= FEWEST}
+    curves = dict(sorted((kept | fitted).items()))
     rows = [f'"{name}": {json.dumps(points)}' for name, points in curves.items()]
     options.out.write_text("{\n" + ",\n".join(rows) + "\n}\n", encoding="utf-8")
     for name, pairs in sorted(stated.items()):
