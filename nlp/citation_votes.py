@@ -42,6 +42,8 @@ def settle(cited: dict[str, Cited], issued: str | None) -> None:
         if item.is_read and item.values["number"]:
             _settle_number(item)
             _settle_day(item, issued)
+            known = day_of(item.values["number"])
+            item.told = item.mentions > 1 or (known is not None and known == item.values["date"])
 
 
 def choose_signs(document: ParsedDocument, item: Cited, printed: str) -> None:
@@ -59,6 +61,7 @@ def choose_signs(document: ParsedDocument, item: Cited, printed: str) -> None:
         item.doubt = _BY_TABLE
         return
     by = misfit(document, start, "", "")
+    item.fits = by is not None and abs(by) < _FIT
     if by is None or abs(by) <= _MISFIT:
         return
     readily, item.sure = item.sure, min(item.sure, _UNFIT)

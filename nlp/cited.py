@@ -36,6 +36,8 @@ class Cited:
     sure: float = 1.0  # OCR's confidence in its number
     days: list[Day] = field(default_factory=list)  # of all mentions, shared ones aside
     mentions: int = 1
+    fits: bool = False  # its print is as wide as the number read
+    told: bool = False  # by the table of acts or by another mention
     doubt: float = 0.0  # what a choice between readings takes from the confidence
 
     def mend(self, name: str, value: str, printed: str, doubt: float) -> None:

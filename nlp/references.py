@@ -48,6 +48,7 @@ TWOFOLD = frozenset({
 công văn."""
 
 
+_TOLD = 0.98
 _ENDING = frozenset({Relation.REPLACES, Relation.REPEALS})
 
 
@@ -347,11 +348,22 @@ def _finding(document: ParsedDocument, item: Cited) -> Finding:
         field="references",
         value=Reference.model_validate({"relation": item.relation, **values}),
         spans=item.spans,
-        confidence=confidence(document, item.parts.get("number", item.spans), base),
+        confidence=_sure(document, item, base),
         method="rule:citation",
         parts=item.parts,
         raw=item.raw,
     )
+
+
+def _sure(document: ParsedDocument, item: Cited, base: float) -> float:
+    """Return how surely the citation was read. OCR is unsure of codes, which no language carries:
+    a number that another witness tells, or whose print is as wide as it must be, is surer."""
+    sure = confidence(document, item.parts.get("number", item.spans), base)
+    if not item.is_read or item.raw is not None or item.doubt:
+        return sure
+    if item.told:
+        return round(max(sure, _TOLD * base), 4)
+    return round(max(sure, (0.6 + 0.4 * item.sure) * base), 4) if item.fits else sure
 
 
 def _warn(item: Cited, path: str, issued: str | None, findings: Findings) -> None:

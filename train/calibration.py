@@ -6,7 +6,8 @@
 Several corpora may be named. ``--only`` fits one kind of source anew and keeps the other's curves,
 as ``--pens 0`` keeps the pen's, fitted on so many generated heads (``train/pen_pages.py``).
 Composed documents are easier than real ones, so few errors on them must not give certainty: part of
-each curve is the finder's own score, and nothing is stated surer than ``SUREST``.
+a digital curve is the finder's own score. Their worn scans are misread as often as real ones, and
+count whole. Nothing is stated surer than ``SUREST``.
 """
 
 import argparse
@@ -32,7 +33,7 @@ TARGET = Path(__file__).resolve().parents[1] / "nlp" / "data" / "calibration.jso
 GRID = (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.84, 0.88, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97,
         0.98, 0.99, 1.0)  # fmt: skip
 SUREST = 0.995
-TRUST = 0.7
+TRUST = {"digital": 0.7, "scan": 1.0}
 """Weight of what the composed corpus shows against the finder's own score."""
 PRIOR = 1.0
 """Observations that each point of the grid adds for the score itself, so thin data moves little."""
@@ -59,7 +60,11 @@ def main() -> int:
         if reading.candidates
     ]
     kept = json.loads(TARGET.read_text(encoding="utf-8"))
-    fitted = {name: fit(pairs) for name, pairs in stated.items() if len(pairs) >= FEWEST}
+    fitted = {
+        name: fit(pairs, TRUST["digital" if name.startswith(PEN) else name.rpartition(":")[2]])
+        for name, pairs in stated.items()
+        if len(pairs) >= FEWEST
+    }
     curves = dict(sorted((kept | fitted).items()))
     rows = [f'"{name}": {json.dumps(points)}' for name, points in curves.items()]
     options.out.write_text("{\n" + ",\n".join(rows) + "\n}\n", encoding="utf-8")
@@ -102,14 +107,15 @@ def _record(path: Path) -> dict[str, Any] | None:
     return record.to_json()
 
 
-def fit(pairs: list[tuple[float, bool]]) -> list[tuple[float, float]]:
-    """Return the curve's points, rising, for one field and kind."""
+def fit(pairs: list[tuple[float, bool]], trust: float) -> list[tuple[float, float]]:
+    """Return the curve's points, rising, for one field and kind; ``trust`` is its weight against
+    the score itself."""
     scores = np.array([score for score, _ in pairs] + list(GRID))
     truth = np.array([float(right) for _, right in pairs] + list(GRID))
     weights = np.array([1.0] * len(pairs) + [PRIOR] * len(GRID))
     curve = IsotonicRegression(out_of_bounds="clip").fit(scores, truth, sample_weight=weights)
     seen = curve.predict(np.array(GRID))
-    shown = TRUST * seen + (1 - TRUST) * np.array(GRID)
+    shown = trust * seen + (1 - trust) * np.array(GRID)
     return [
         (point, round(min(float(value), SUREST), 4))
         for point, value in zip(GRID, shown, strict=True)
