@@ -66,7 +66,7 @@ def find_bodies(document: ParsedDocument, zones: Zones, findings: Findings) -> N
 _NAMELESS = frozenset(("uy ban nhan dan", "hoi dong nhan dan"))
 _PLACE = re.compile(
     r"\W*(?:tinh|thanh pho|tp|huyen|quan(?! (?:khu|doan|chung))|thi xa|thi tran|xa|phuong"
-    r"|dac khu|va|thuoc|cac|ve|cho|trong|trung uong\W*$)(?:\b|$)"
+    r"|dac khu|so \d{1,3}|va|thuoc|cac|ve|cho|trong|trung uong\W*$)(?:\b|$)"
     r"(?! (?:uy|doan)\b)"
 )
 _COMPANY = re.compile(

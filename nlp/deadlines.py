@@ -72,7 +72,7 @@ def find_deadlines(text: str, folded: str, issued: str) -> list[Deadline]:
             continue
         if match["by"] == "den het" and _RANGE_BEFORE.search(before[-80:]):
             continue
-        if _VALID.search(before):
+        if _VALID.search(before) or before.endswith("thay vi "):
             continue
         around = before + folded[match.start() : match.end() + 80]
         if _ASKS.search(around) and not is_quoted(text, match.start()):

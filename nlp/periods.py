@@ -56,7 +56,11 @@ _MEETING = re.compile(
     r"|le ky niem|giai (?:dau|thi dau)|trien lam)\b"
 )
 _COURSE = re.compile(r"\b(?:lop|khoa|dot|vong|dia diem)\s(?:thu\s\w{2,4}|so\s\d+|\d{1,2})\s?:\s$")
-_TIMED_ITEM = re.compile(r"\W*(?:\d{1,2}[.)]|[a-zđ][.)])?\W*thoi gian(?: thuc hien)?\s?:")
+_TIMED_ITEM = re.compile(
+    r"\W*(?:\d{1,2}[.)]|[a-zđ][.)])?\W*"
+    r"thoi gian(?: (?:thuc hien|truc|lam viec|hop|tap huan|thi|kiem tra|giam sat|khao sat|hoc|xet"
+    r"|boi duong|tuyen sinh|nhap hoc|dang ky|trung bay|ra quan|bieu dien|di lai|cong tac)){0,2}\s?:"
+)
 """An item of the text that tells when: what it says of days is the activity's own."""
 _HEADED = re.compile(
     r"\bthoi gian (?:tam |ngung|ngat|cat|to chuc|dien ra|thi cong|treo|nghi"

@@ -21,7 +21,10 @@ _LISTS = re.compile(
 )
 _LIST_JOINT = re.compile(
     r"(?:[,;)]|\b(?:va|cung|hoac|voi))\s(?:cac\s)?(?:so\s?:?\s?)?$|^$"
-    r"|^\s?[,;]\s(?:va\s)?(?:(?:de nghi|y kien)\s)?cua\s[^.;:,]{3,90}\stai\s(?:cac\s)?$"
+    r"|^\s?(?:[,;]\s(?:va\s)?|va\s)(?:(?:de nghi|y kien|(?:y kien )?chi dao|yeu cau|phan cong)\s)?"
+    r"cua\s[^.;:,]{3,90}\stai\s(?:cac\s)?$"
+    r"|^\s?(?:[,;]\s)?(?:va\s)?(?:cac\s)?nhiem vu (?:duoc )?(?:phan )?(?:giao|cong)\stai"
+    r"\s(?:cac\s)?$"
 )
 _NEXT_OF_LIST = re.compile(
     r"\s?(?:va\s)?(?:cac\s)?(?:(?:de nghi|y kien|chi dao)\s(?:\w+\s){0,2}?cua|bien ban"
@@ -36,7 +39,7 @@ _AMENDED_BY = re.compile(
 )
 # "Điều lệ … ban hành kèm theo Quyết định số …" in a list: the decision carries the item.
 _CARRIED_BY = re.compile(
-    r"(?:\s?\([^()]{0,80}\))?(?P<item>[,;]\s[^.:]{0,160}\s)ban hanh (?:kem )?theo\s$"
+    r"(?:\s?\([^()]{0,80}\))?\s*(?P<item>(?:[,;]|va)\s[^.:]{0,160}\s)ban hanh (?:kem )?theo\s$"
 )
 _OPENING = re.compile(
     r"[\s\-+*(\"“;]*(?:\d{1,2}[.)]\s|[a-zđ][.)]\s|[ivx]{1,5}[.)]\s)*"

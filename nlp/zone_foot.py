@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dispatch.document import Column
+from dispatch.document import Block, Column
 from nlp.pieces import NATIONAL, RECIPIENTS
 from nlp.roles import Piece, Role
 from nlp.surnames import repair_surname, without_strays
@@ -43,6 +43,9 @@ def _foot(pieces: Sequence[Piece], roles: list[Role | None], start: int) -> int 
         at for at in range(start, len(pieces))
         if roles[at] is None and len(pieces[at].text) < 80 and RECIPIENTS.match(pieces[at].folded)
     ]  # fmt: skip
+    # "- Nơi nhận: Phòng Tổng hợp, số 24 …" in the text is where to hand in, where the list's own
+    # heading stands alone below.
+    heads = [at for at in heads if RECIPIENTS.fullmatch(pieces[at].folded)] or heads
     offices = [
         at for at in range(start, len(pieces))
         if roles[at] is None and len(pieces[at].text) < 120 and is_office(pieces[at].text)
@@ -101,7 +104,8 @@ def _leaves(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> bool:
 def _label_rest(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> None:
     role = Role.COPY if COPY.match(pieces[at].folded) else Role.APPENDIX
     for position in range(at, len(pieces)):
-        if roles[position] in (None, Role.RULE, Role.BASIS, Role.DRAFT_MARK):
+        running = pieces[position].line.block is Block.RUNNING
+        if roles[position] in (None, Role.RULE, Role.BASIS, Role.DRAFT_MARK) and not running:
             if role is Role.COPY and APPENDIX.match(pieces[position].folded):
                 role = Role.APPENDIX
             roles[position] = role

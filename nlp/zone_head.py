@@ -370,11 +370,17 @@ _RIGHT = (Role.NATIONAL_NAME, Role.MOTTO, Role.PLACE_DATE)
 """What a reader without columns may tell after "Kính gửi:", before those it is sent to."""
 
 
+_CITES = re.compile(r"\bnhan duoc\b|\bso:? ?\d{1,5}[/-]|\bngay \d{1,2}/\d")
+"""What no addressee's name holds: a sentence that plain text leaves right below it does."""
+
+
 def _goes_on(before: Piece, piece: Piece, *, only_head: bool) -> bool:
     if not piece.line.starts_paragraph:
         opens = piece.text[0].isupper() and len(piece.text) >= 60
         closed = before.text.rstrip().endswith(".")  # the last of the list, by Nghị định 30/2020
-        return not (opens and (closed or OPENING.match(piece.folded)))
+        return not (
+            opens and (closed or OPENING.match(piece.folded) or _CITES.search(piece.folded))
+        )
     if BULLET.match(piece.folded) and len(piece.text) < 200:
         return not OPENING.match(piece.folded.lstrip("-+•*– "))
     if only_head and before.text.rstrip().endswith(":"):

@@ -27,6 +27,8 @@ DATE = re.compile(  # communes bear numbers since July 2025: "Bảo Lâm 3, ngà
     r"|^[^\d:;()]{2,40},\s[^\s\d]\S{0,11}(?:\s\S{1,6})?\s?thang\s\d{1,2}\snam\s\d{4}\W*$"
     r"|^[^\d:;()]{2,50}[,.]\s*ngay\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\W*$"
 )
+_OF_A_NAME = re.compile(r"SỐ\s+\d{1,3}\W*")
+"""The end of a body's name on a line of its own: BAN QUẢN LÝ DỰ ÁN / SỐ 3."""
 _CITED_DATE = re.compile(r"\d/\d{4}/|\bso\s*:?\s*\d+\s*[/-]")
 SUBJECT = re.compile(r"^\W*v\s?/\s?v\b|^\W*vv\s*:|^\W*ve ?viec\b|^\W*v\.v\b")
 ADDRESSEE = re.compile(
@@ -62,6 +64,8 @@ _BLOCKS = {
 
 def own_role(piece: Piece, *, in_head: bool) -> Role | None:
     """Return the role that the piece's own words give it, whatever stands round it."""
+    if piece.line.block is Block.RUNNING and DRAFT.match(piece.folded):
+        return Role.DRAFT_MARK  # DỰ THẢO across the page, or in the running head
     if piece.line.block in _BLOCKS:
         return _BLOCKS[piece.line.block]
     if piece.line.block is Block.STAMP:
@@ -96,7 +100,8 @@ def _head_role(piece: Piece, text: str, folded: str) -> Role | None:
         return Role.DRAFT_MARK
     if SUBJECT.match(folded) and not is_capitals(text[:1] * 2 + text):
         return Role.SUBJECT
-    if len(text) < 70 and (NUMBER.match(folded) or BARE_NUMBER.match(folded)):
+    numbered = NUMBER.match(folded) or BARE_NUMBER.match(folded)
+    if len(text) < 70 and numbered and not _OF_A_NAME.fullmatch(text):
         return Role.NUMBER
     if BASIS.match(folded) and not is_capitals(text):
         return Role.BASIS

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dispatch.document import Block
 from tests.nlp.builder import read, value
 
 STATE = """
@@ -295,6 +296,11 @@ def test_addressees(lines: str, names: list[str]) -> None:
 )
 def test_stamps(mark: str, field: str, expected: object) -> None:
     assert value(read(mark + "\n" + state()), field) == expected
+
+
+def test_a_watermark_and_a_running_head_tell_a_draft() -> None:
+    assert value(read("DỰ THẢO", block=Block.RUNNING), "draft") is True
+    assert value(read("Dự thảo Nghị định về hội", block=Block.RUNNING), "draft") is None
 
 
 @pytest.mark.parametrize("word", ["bảo đảm bí mật thông tin", "khẩn trương thực hiện", "mật độ"])
