@@ -20,7 +20,7 @@ _LONG = re.compile(
 )
 # A pen's day that grew into the word before it: "Lâm Đồng, nà tháng 8 năm 2025".
 _GROWN = re.compile(
-    r"(?<=,\s)(?P<day>\S{1,12}(?:\s\S{1,6})?)\s?thang(?P<month>.{0,24}?)\s*nam(?P<year>.{0,12}?)"
+    r"(?<=,\s)(?P<day>ng?\S{1,6}(?:\s\S{1,3})?)\s?thang(?P<month>.{0,24}?)\s*nam(?P<year>.{0,12}?)"
     r"(?=\D{0,12}$)"
 )
 _SHORT = re.compile(

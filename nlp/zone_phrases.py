@@ -24,7 +24,7 @@ DATE = re.compile(  # communes bear numbers since July 2025: "Bảo Lâm 3, ngà
     r"(?:hoi \d{1,2}\s?(?:h|g|gio|:)\s?(?:\d{2})?['’]?(?: phut)?,? )?"
     r"(?<![a-z])ng[ao0]?y(?![a-z])[^(;]{0,28}?th[a-z]?ng"
     r".{0,24}?(?:n[a-z]?m\b|thang\b|\d{4})"
-    r"|^[^\d:;()]{2,40},\s[^\s\d]\S{0,11}(?:\s\S{1,6})?\s?thang\s\d{1,2}\snam\s\d{4}\W*$"
+    r"|^[^\d:;()]{2,40},\sng?\S{1,6}(?:\s\S{1,3})?\s?thang\s\d{1,2}\snam\s\d{4}\W*$"
     r"|^[^\d:;()]{2,50}[,.]\s*ngay\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\W*$"
 )
 _OF_A_NAME = re.compile(r"SỐ\s+\d{1,3}\W*")
