@@ -49,6 +49,7 @@ class HeadNumber:
     spans: tuple[Span, ...]
     notation_spans: tuple[Span, ...]
     raw: str | None = None
+    mended: str | None = None  # the print of a notation that was mended
     candidates: tuple[tuple[str, float], ...] = ()
     method: str = "rule:number"
 
@@ -74,8 +75,11 @@ def find_number(document: ParsedDocument, zones: Zones, findings: Findings) -> N
             ]
         )  # fmt: skip
     if read.notation:
-        sure = reading.confidence(document, read.notation_spans, 0.99)
-        findings.add([Finding("notation", read.notation, read.notation_spans, sure, "rule:number")])
+        spans = read.notation_spans
+        sure = reading.confidence(document, spans, 0.99)
+        findings.add(
+            [Finding("notation", read.notation, spans, sure, "rule:number", raw=read.mended)]
+        )
     if read.state == "blank":
         findings.warn("number-blank", "/number", notation=read.notation or "")
     elif read.state == "unreadable":
@@ -98,7 +102,8 @@ def read_number(document: ParsedDocument, zones: Zones) -> HeadNumber | None:
     if mended == read.notation:
         return read
     number = read.number.replace(read.notation, mended) if read.number else None
-    return replace(read, notation=mended, number=number, raw=read.raw or read.notation)
+    raw = read.raw or read.notation
+    return replace(read, notation=mended, number=number, raw=raw, mended=read.notation)
 
 
 def _title_kind(zones: Zones) -> DocumentType | None:

@@ -44,6 +44,24 @@ def test_repairs_keep_the_print() -> None:
     assert finding.raw == "Cồng an tỉnh"
 
 
+def test_repairs_of_the_letterhead_keep_the_print() -> None:
+    head = "~UBND TĨNH LÂM ĐÔNG\n~SƠ NỌI VỤ\n~Số: 12/SNV-VP\n~V/v báo cáo\n\n"
+    findings = read(f"{head}~Đà Lạt, ngày 03 tháng 3 năm 2025\n\nKính gửi: Các phòng.\n\nĐề nghị.")
+    parent, issuer = findings.best("parent_body"), findings.best("issuing_body")
+    assert parent is not None and issuer is not None
+    assert (parent.value, parent.raw) == ("UBND tỉnh Lâm Đồng", "UBND TĨNH LÂM ĐÔNG")
+    assert (issuer.value, issuer.raw) == ("Sở Nội vụ", "SƠ NỌI VỤ")
+    right = read(f"{head.replace('SƠ NỌI', 'SỞ NỘI')}\nKính gửi: Các phòng.").best("issuing_body")
+    assert right is not None and right.raw is None
+
+
+def test_a_mended_notation_keeps_the_print() -> None:
+    text = "~Số:      /Qb-UBND\n\n~Đà Lạt, ngày 03 tháng 3 năm 2025\n\n~QUYẾT ĐỊNH\n~Về việc chung"
+    found = read(text).best("notation")
+    assert found is not None
+    assert (found.value, found.raw) == ("QĐ-UBND", "Qb-UBND")
+
+
 def test_an_office_and_a_name_beside_a_seal() -> None:
     text = f"{HEAD}Nơi nhận:\n- Lưu: VT.\n\n~. KT. BỘ TRƯỞNG\n~Ứ TRƯỞNG\n~“Vũ Minh Thắng"
     found = value(read(text), "signer")
