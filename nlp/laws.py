@@ -24,6 +24,8 @@ _STOP = re.compile(
     r"|cac|van ban|huong dan|chi thi|nhung)|da|tai|thi|theo|de|doi voi|trong|nham|neu|tren|nay"
     r"|hien hanh|khi|do|cho phep|khong|bao gom|moi|vua)\b"
 )
+# "Luật TNBTCNN quy định": the initials are all of the name, unless all is set in capitals.
+_SHORT = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh) [A-ZĐ]{3,12}(?![\w/\-])(?! [A-ZĐ]{2})")
 # OCR that broke the first word of a name ("Luật Tì 2) chức chính quyền …"): it ends at its day.
 _GARBLED = re.compile(
     r"\s(?!so\s?:?\s?\d)[^\s;,.]{0,4}[^\S\n]?[\d:)(|\]][^;,.]{8,70}?(?=\sngay\s\d)"
@@ -83,6 +85,8 @@ def _law(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
         end = _amended_end(folded, amending.end())
     elif known:
         end = known.end()
+    elif short := _SHORT.match(text, start):
+        end = short.end()
     elif text[start].isupper() and (garbled := _GARBLED.match(folded, head.end())):
         end = garbled.end()
     else:
@@ -149,3 +153,22 @@ def law_key(title: str) -> str:
     True
     """
     return re.sub(r"\W+", " ", re.sub(r"\s(?:nam\s)?(?:19|20)\d\d$", "", fold(title))).strip()
+
+
+def is_initialled(short: str, title: str) -> bool:
+    """True where ``short`` names the law of ``title`` by its initials; "của" and "và" may be left
+    out.
+
+    >>> is_initialled("Luật TNBTCNN", "Luật Trách nhiệm bồi thường của Nhà nước")
+    True
+    """
+    letters = _INITIALLED.fullmatch(short)
+    if letters is None:
+        return False
+    words = fold(re.sub(r"^(?:Bộ luật|Luật|Pháp lệnh)\s|\s(?:năm\s)?\d{4}$", "", title)).split()
+    full = "".join(word[0] for word in words)
+    core = "".join(word[0] for word in words if word not in ("va", "cua"))
+    return fold(letters["initials"]) in (full, core)
+
+
+_INITIALLED = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh) (?P<initials>[A-ZĐ]{3,12})")

@@ -21,7 +21,7 @@ from nlp.citation_repair import part_glued, repair_number, repair_title
 from nlp.citation_votes import choose_signs, settle
 from nlp.cited import Cited, Day, Spans
 from nlp.findings import Finding, Findings, Span
-from nlp.laws import law_key
+from nlp.laws import is_initialled, law_key
 from nlp.prose import ProseParagraph, read_prose
 from nlp.reading import confidence
 from nlp.relation_cues import relations
@@ -301,7 +301,11 @@ def _same_law(names: dict[str, list[tuple[str, Cited]]], mention: Cited) -> str 
         years = {year, _law_year(item)} - {None}
         if len(numbers) < 2 and len(years) < 2:
             return key
-    return None
+    short = {
+        key for known in names.values() for key, item in known
+        if title and is_initialled(title, item.values["title"] or "")
+    }  # fmt: skip
+    return short.pop() if len(short) == 1 else None
 
 
 def _law_year(mention: Cited) -> str | None:
