@@ -93,6 +93,15 @@ def _is_wanted(session: Session, *, yes: bool) -> bool:
 
 def _show(found: "Difference", session: Session, *, is_json: bool) -> None:
     """Print the number of records and some examples for each field."""
+    told = session.say(
+        "reprocess.read",
+        files=found.files,
+        resumed=found.resumed,
+        changed=len(found.changed),
+        failed=len(found.failures),
+    )
+    # Where nothing changes, the difference is empty: whoever looks on hears that it was made.
+    typer.echo(told, err=is_json)
     if is_json:
         for name, count in found.counts.most_common():
             examples = [
@@ -101,15 +110,6 @@ def _show(found: "Difference", session: Session, *, is_json: bool) -> None:
             ]
             print_json({"field": name, "records": count, "examples": examples})
         return
-    typer.echo(
-        session.say(
-            "reprocess.read",
-            files=found.files,
-            resumed=found.resumed,
-            changed=len(found.changed),
-            failed=len(found.failures),
-        )
-    )
     if found.secret:
         typer.echo(session.say("reprocess.secret", count=len(found.secret)))
     for name, count in found.counts.most_common():

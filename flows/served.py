@@ -4,6 +4,8 @@ import asyncio
 import hashlib
 import logging
 import os
+import signal
+import sys
 import threading
 from concurrent.futures import TimeoutError as FutureTimeout
 from pathlib import Path
@@ -44,6 +46,10 @@ class Served:
         self._thread.join(timeout=5)
 
     def _serve(self) -> None:
+        if sys.platform != "win32":
+            # Ctrl-C reaches every process of the terminal, and a run that is just loading would
+            # tell of it with a trace. It ends with the watcher; what it starts inherits the mask.
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         while not self._stop.is_set():
             try:
                 # One run at a time; a runner cannot be started twice.

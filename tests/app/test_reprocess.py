@@ -52,6 +52,7 @@ def test_the_difference_is_shown_then_written(tmp_path: Path) -> None:
     run = ["reprocess", "--index", f"sqlite:{store}", "--json"]
     dry = congvan(*run, "--dry-run", data=tmp_path)
     assert dry.returncode == 0, dry.stderr
+    assert "1 tệp thay đổi" in dry.stderr, "who looks on is told also where the records are JSON"
     told = {one["field"]: one for one in records(dry)}
     assert told["subject"]["records"] == 1
     (example,) = told["subject"]["examples"]
