@@ -130,9 +130,25 @@ def _provinces() -> tuple[str, ...]:
     return tuple(f"{folded(row['kind'])} {folded(row['name'])}" for row in rows("provinces"))
 
 
+_LEVELS = {
+    "tinh uy": "tinh",
+    "tinh doan": "tinh",
+    "thanh uy": "thanh pho",
+    "thanh doan": "thanh pho",
+}
+"""Party and Youth Union name their body of a province by its level (Điều lệ Đảng, Điều 10)."""
+
+
 @lru_cache(maxsize=50_000)
 def province_of(key: str) -> str:
-    """Return the folded ``tỉnh X`` that a body's key ends with, '' for none."""
+    """Return the folded ``tỉnh X`` that a body's key ends with or is the Party's for, '' for none.
+
+    >>> province_of("so noi vu tinh an giang"), province_of("tinh uy an giang")
+    ('tinh an giang', 'tinh an giang')
+    """
+    for body, level in _LEVELS.items():
+        if key.startswith(f"{body} "):
+            key = f" {level} {key.removeprefix(body).strip()}"
     return next((name for name in _provinces() if key.endswith(f" {name}")), "")
 
 

@@ -58,6 +58,10 @@ def known() -> KnownBodies:
         ("UBND tỉnh", (BOARD,), PROVINCE),
         # a stranger's own province, not the home's
         ("UBND tỉnh", ("Sở Nội vụ tỉnh Lâm Đồng",), "UBND tỉnh Lâm Đồng"),
+        ("UBND tỉnh", ("Tỉnh ủy Lâm Đồng",), "UBND tỉnh Lâm Đồng"),
+        ("Sở Nội vụ", ("Tỉnh đoàn Lâm Đồng",), "Sở Nội vụ tỉnh Lâm Đồng"),
+        ("UBND thành phố", ("Thành ủy Hải Phòng",), "UBND thành phố Hải Phòng"),
+        ("UBND tỉnh", ("Huyện ủy Lâm Hà",), "UBND tỉnh"),
         ("UBND tỉnh", ("Bộ Nội vụ",), "UBND tỉnh"),
         ("Sở Tài chính", (), "Sở Tài chính tỉnh Bắc Kạn"),
         ("Sở Tài chính", ("Bộ Tài chính",), "Sở Tài chính"),
