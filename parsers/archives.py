@@ -1,7 +1,9 @@
 """Containers become their parts: zip archives, mails and edXML packages, within limits."""
 
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +13,7 @@ from parsers.limits import Limits
 from parsers.sniff import EDXML, MAIL, OUTLOOK, ZIP, encrypted, sniff
 
 _BLOCK = 1 << 20
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 
 
 @dataclass(slots=True)
@@ -140,14 +143,12 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, budget: 
                     raise _beyond(
                         path, f"{size // max(info.compress_size, 1)} times its packed size"
                     )
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
+    except NotImplementedError as error:
+        raise _packed_otherwise(path) from error
+    except (*_BROKEN, OSError, EOFError, ValueError) as error:
         raise _damaged(path) from error
     except RuntimeError as error:  # zipfile's way to ask for a password
         raise encrypted(path) from error
-    except Exception as error:
-        if type(error).__module__ in ("zlib", "_lzma", "lzma"):
-            raise _damaged(path) from error
-        raise
     return buffer.getvalue()
 
 
@@ -158,6 +159,16 @@ def _beyond(path: str, what: str) -> LimitError:
         vi=f"{path} giải nén quá giới hạn ({what}): có thể là tệp phá hoại; nếu tin cậy hãy tự "
         "giải nén.",
         code="unpacked-limit",
+    )
+
+
+def _packed_otherwise(path: str) -> DamagedFileError:
+    return DamagedFileError(
+        f"{path} is packed in a way that is not read here (Deflate64 for one): unpack it by hand "
+        "and give the files in it.",
+        vi=f"{path} được nén theo cách chưa đọc được (như Deflate64): hãy tự giải nén rồi đưa các "
+        "tệp bên trong.",
+        code="zip-method",
     )
 
 

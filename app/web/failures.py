@@ -7,6 +7,7 @@ Lang = Literal["vi", "en"]
 
 CAUSES: dict[str, tuple[str, str]] = {
     "damaged": ("Tệp hỏng", "Damaged"),
+    "zip-method": ("Cách nén chưa đọc được", "Packed in a way that is not read"),
     "encrypted": ("Có mật khẩu", "Needs a password"),
     "unsupported": ("Định dạng chưa đọc được", "Format is not read"),
     "empty": ("Tệp rỗng", "Empty file"),

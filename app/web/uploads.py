@@ -140,9 +140,10 @@ class Uploads:
                 # The archive did not answer: the mark stays, and the next start tries again.
                 job.failures = (Failure(job.name, error.code, error.in_both),)
                 job.state = "failed"
-            except Exception:
+            except Exception as error:
                 # The thread's boundary: a defect costs this file, and the next one is read.
                 logger.exception("defect while reading upload %s", job.id)
+                job.failures = (_defect(job.name, error),)
                 job.state = "failed"
 
     def _read(self, job: Job) -> None:
@@ -161,6 +162,13 @@ class Uploads:
             job.documents, job.failures = _arrived(archive, job)
         (self._marks / job.id).unlink(missing_ok=True)
         job.state = "done" if job.documents else "failed"
+
+
+def _defect(name: str, error: Exception) -> Failure:
+    from flows.process import defect
+
+    told = defect(name, error)
+    return Failure(name, told.code, told.in_both)
 
 
 @dataclass(frozen=True, slots=True)

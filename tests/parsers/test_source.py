@@ -10,7 +10,8 @@ import pytest
 
 from dispatch.document import SourceFile
 from dispatch.errors import DispatchError
-from parsers.limits import Limits
+from parsers.archives import full_budget, open_container
+from parsers.limits import DEFAULT_LIMITS, Limits
 from parsers.sniff import sniff
 from parsers.source import discover, load
 from parsers.walk import Unreadable, leftover
@@ -95,6 +96,16 @@ def test_bad_paths_are_items(tmp_path: Path) -> None:
     assert isinstance(found[0], Unreadable)
     assert found[0].error.code == "missing-file"
     assert isinstance(found[1], SourceFile)
+
+
+def test_a_way_of_packing_that_is_not_read_is_no_damage() -> None:
+    data = bytearray(zipped({"a.txt": TEXT.encode()}))
+    for head, method in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        data[data.index(head) + method] = 9  # Deflate64, as Windows packs what is large
+    source = SourceFile("0" * 64, "a.zip", "application/zip", len(data))
+    with pytest.raises(DispatchError, match=r"a\.zip") as caught:
+        list(open_container(source, bytes(data), 1, full_budget(DEFAULT_LIMITS)))
+    assert caught.value.code == "zip-method"
 
 
 def test_opens_containers_in_containers(tmp_path: Path) -> None:

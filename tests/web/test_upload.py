@@ -160,6 +160,22 @@ def test_what_a_stopped_server_has_taken_is_read_by_the_next(tmp_path: Path) -> 
     site.close()
 
 
+def test_a_defect_is_told_as_the_cause_of_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr("flows.run.Run.discover", broken)
+    site = Site(Place(f"sqlite:{tmp_path / 'a.sqlite'}", None, tmp_path), Access())
+    (job,) = site.uploads.take([("a.txt", io.BytesIO(b"x"))])
+    while job.is_open:
+        time.sleep(0.05)
+    assert [one.code for one in job.failures] == ["defect"]
+    assert "a.txt" in job.failures[0].message
+    site.close()
+
+
 def test_a_full_disk_is_told_and_nothing_half_is_kept(
     client: httpx.Client, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
