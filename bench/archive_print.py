@@ -168,11 +168,15 @@ def record_of(
     file_id = hashlib.sha256(f"{seed} {document.index} {form}".encode()).hexdigest()
     is_blank = form == "draft"
     text = like["text"] if like else _text(draw, document, [one for one, _ in references])
+    day, partial = _draft_day(document) if is_blank else (document.day, None)
+    head, printed = document.number.split("/")[0], _printed_day(document.day)
     if form == "scan":
-        text = _scanned(draw, text).replace("Số:    /", f"Số: {document.number.split('/')[0]}/")
-    head = document.number.split("/")[0]
+        text = _scanned(draw, text).replace("Số:    /", f"Số: {head}/")
+        for blank in map(_printed_day, (document.day[:7], document.day[:4])):
+            text = text.replace(blank, printed, 1)
     if is_blank:
         text = text.replace(f"Số: {head}/", "Số:    /", 1)
+        text = text.replace(printed, _printed_day(day or partial or ""), 1)
     record = {
         "schema_version": "1.0", "id": file_id, "document_id": None,
         "source": {
@@ -184,7 +188,7 @@ def record_of(
         "system": document.body.system, "document_type": document.kind,
         "number": None if is_blank else document.number,
         "number_state": "blank" if is_blank else "present", "notation": document.notation,
-        "date": document.day, "date_state": "present", "date_partial": None,
+        "date": day, "date_state": "present" if day else "blank", "date_partial": partial,
         "place": document.body.place, "issuing_body": document.body.name,
         "parent_body": document.body.parent, "subject": document.subject, "addressees": [],
         "urgency": "KHẨN" if document.index % 97 == 0 else None, "secrecy": None,
@@ -212,11 +216,24 @@ def _text(draw: random.Random, document: Written, references: list[dict[str, Any
     )
     body = body_text(draw, document.field, document.body.place)
     head = f"{document.body.parent or ''}\n{document.body.name.upper()}"
-    date = f"{document.body.place}, ngày {day[8:]} tháng {day[5:7]} năm {day[:4]}"
+    date = f"{document.body.place}, {_printed_day(day)}"
     return (
         f"{head}\nSố: {document.number}\n{date}\n{document.kind.upper()}\nV/v {document.subject}\n"
         f"{cited}\n{body}./.\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n{document.signer}"
     )
+
+
+def _draft_day(document: Written) -> tuple[str | None, str | None]:
+    """Return (day, what else is printed of it): two of three drafts leave the day blank, half of
+    these the month too."""
+    return ((document.day, None), (None, document.day[:7]), (None, document.day[:4]))[
+        document.index % 3
+    ]
+
+
+def _printed_day(day: str) -> str:
+    """Return a day, month or year in the words of the date line, blank where nothing is known."""
+    return f"ngày {day[8:] or '    '} tháng {day[5:7] or '    '} năm {day[:4]}"
 
 
 def _scanned(draw: random.Random, text: str) -> str:

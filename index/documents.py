@@ -10,16 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from index.analysis import skeleton
 from index.base import Prepared, Record
 from index.bodies import known_bodies
-from index.grouping import Rendition, partition
 from index.known_bodies import KnownBodies
+from index.neighbours import Touched, group_anew
 from index.records import select_in
 from index.traits import (
     bucket_of,
     document_id_of,
     issuer_of,
     key_of,
+    matter_of,
     quality_of,
     signer_of,
     subject_key,
@@ -27,16 +29,15 @@ from index.traits import (
 
 _INSERT = (
     "INSERT INTO renditions (seen, record_id, version, founder, founded, is_live, bucket, "
-    "quality, number, issuer, subject, signer, sketch, is_copy) VALUES (:seen, :record_id, "
-    ":version, :record_id, :seen, 1, :bucket, :quality, :number, :issuer, :subject, :signer, "
-    ":sketch, :is_copy)"
+    "quality, number, issuer, subject, signer, sketch, is_copy, day, notation, matter) VALUES "
+    "(:seen, :record_id, :version, :record_id, :seen, 1, :bucket, :quality, :number, :issuer, "
+    ":subject, :signer, :sketch, :is_copy, :day, :notation, :matter)"
 )
-_COMPARED = "record_id, founder, founded, number, issuer, subject, signer, sketch"
-"""The fields of a ``Rendition`` in their order."""
 _UPDATE = (
     "UPDATE renditions SET version = :version, bucket = :bucket, quality = :quality, "
     "number = :number, issuer = :issuer, subject = :subject, signer = :signer, "
-    "sketch = :sketch, is_copy = :is_copy, is_live = 1 WHERE record_id = :record_id"
+    "sketch = :sketch, is_copy = :is_copy, day = :day, notation = :notation, matter = :matter, "
+    "is_live = 1 WHERE record_id = :record_id"
 )
 
 
@@ -47,7 +48,7 @@ class Changes:
     ``prepared`` and ``compounds`` what was made of them; ``created`` are the rows of documents
     that are not written yet, with the founder of each."""
 
-    buckets: set[str] = field(default_factory=set)
+    touched: Touched = field(default_factory=Touched)
     documents: set[int] = field(default_factory=set)
     created: dict[int, str] = field(default_factory=dict)
     keys: set[tuple[str, str, str, str, str, str]] = field(default_factory=set)
@@ -81,23 +82,24 @@ def put_renditions(
 ) -> None:
     """Write the rows by which ``records`` (no two of one id) are compared with others."""
     bodies = bodies_of(connection, changes)
-    known = {
-        row["record_id"]: row["bucket"]
-        for row in select_in(
-            connection,
-            "SELECT record_id, bucket FROM renditions WHERE record_id IN ({})",
-            [record["id"] for record, _ in records],
-        )
-    }
+    known = set()
+    for row in select_in(
+        connection,
+        "SELECT record_id, bucket, matter, day, document FROM renditions WHERE record_id IN ({})",
+        [record["id"] for record, _ in records],
+    ):
+        known.add(row["record_id"])
+        changes.touched.add(row)
     seen = connection.execute("SELECT coalesce(max(seen), 0) FROM renditions").fetchone()[0]
     new, old = [], []
     for record, prepared in records:
         values = _compared(record, prepared, bodies)
-        changes.buckets.add(values["bucket"])
+        changes.touched.records.add(record["id"])
+        changes.touched.buckets.add(values["bucket"])
+        changes.touched.matters.add(values["matter"])
         changes.records[record["id"]] = record
         changes.prepared[record["id"]] = prepared
         if record["id"] in known:
-            changes.buckets.add(known[record["id"]])
             old.append(values)
         else:
             seen += 1
@@ -128,6 +130,9 @@ def _compared(record: Record, prepared: Prepared, bodies: KnownBodies) -> dict[s
         "signer": subject_key(signer_of(record)),
         "sketch": prepared.sketch,
         "is_copy": record["copy"] is not None,
+        "day": record["date"] or record["date_partial"] or "",
+        "notation": skeleton(record["notation"] or ""),
+        "matter": matter_of(record),
     }
 
 
@@ -135,51 +140,32 @@ def retire(connection: sqlite3.Connection, file_id: str, changes: Changes) -> No
     """Take the records of ``file_id`` out of their documents; they stay in the store."""
     rows = connection.execute(
         "UPDATE renditions SET is_live = 0 WHERE record_id = ? OR "
-        "(record_id > ? AND record_id < ?) RETURNING bucket, document",
+        "(record_id > ? AND record_id < ?) RETURNING bucket, matter, day, document",
         (file_id, f"{file_id}#", f"{file_id}$"),
     ).fetchall()
-    changes.buckets.update(row["bucket"] for row in rows)
+    for row in rows:
+        changes.touched.add(row)
     changes.documents.update(row["document"] for row in rows if row["document"] is not None)
 
 
 def regroup(connection: sqlite3.Connection, changes: Changes) -> None:
-    """Group the renditions of every touched bucket anew: the documents whose renditions are others
-    than before, those not yet there too, are in ``changes`` afterwards, for ``rebuild``.
-
-    What stands beside them in the bucket stays as it is: a day's letters of one notation are many.
-    """
-    rows = select_in(
-        connection,
-        f"SELECT {_COMPARED}, is_copy, document, is_live, bucket FROM renditions "
-        "WHERE bucket IN ({})",
-        sorted(changes.buckets),
-    )
-    by_bucket: dict[str, list[Rendition]] = {}
-    homes: dict[str, int | None] = {}
-    for row in rows:
-        homes[row["record_id"]] = row["document"]
-        if row["is_live"]:
-            by_bucket.setdefault(row["bucket"], []).append(_rendition(row))
-    clusters = [cluster for members in by_bucket.values() for cluster in partition(members)]
-    documents = _document_rows(connection, [cluster[0].founder for cluster in clusters], changes)
+    """Group what was touched of the renditions anew: the documents whose renditions are others
+    than before, those not yet there too, are in ``changes`` afterwards, for ``rebuild``."""
+    grouped = group_anew(connection, changes.touched)
+    documents = _document_rows(connection, [one[0].founder for one in grouped.clusters], changes)
     moved = []
-    for cluster in clusters:
+    for cluster in grouped.clusters:
         document = documents[cluster[0].founder]
         for one in cluster:
-            home = homes[one.record_id]
+            home = grouped.homes[one.record_id]
             if one.record_id in changes.records:
                 changes.documents.add(document)
             if home != document:
                 moved.append((document, one.record_id))
                 changes.documents.update({document} if home is None else {document, home})
+    # What they may be forms of is warned of, and may be others now.
+    changes.documents.update(documents[one[0].founder] for one in grouped.open_drafts)
     connection.executemany("UPDATE renditions SET document = ? WHERE record_id = ?", moved)
-
-
-def _rendition(row: sqlite3.Row) -> Rendition:
-    record_id, founder, founded, number, issuer, subject, signer, sketch, is_copy, _, _, _ = row
-    return Rendition(
-        record_id, founder, founded, number, issuer, subject, signer, sketch, bool(is_copy)
-    )
 
 
 def _document_rows(

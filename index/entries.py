@@ -12,6 +12,7 @@ from index.corrections import are_any, corrected
 from index.directory import body_key, exact_body
 from index.documents import Changes
 from index.kept_words import Place, are_any_kept, forget, keep, kept
+from index.neighbours import rivals
 from index.prepared import words_in
 from index.records import select_in, select_with, unpacked
 from index.standing import standing_of
@@ -90,7 +91,8 @@ def _entry(
     told: tuple[bytes, bytes],
 ) -> Entry:
     document = row["row"]
-    links, doubled = beside.links.get(document, []), beside.twins.get(document, [])
+    links = beside.links.get(document, [])
+    doubts = _Doubts(beside.twins.get(document, []), _open_forms(connection, row))
     data, words = told
     sketches = beside.sketches[document]
     return Entry(
@@ -98,7 +100,7 @@ def _entry(
         seq=row["seq"],
         document_id=row["document_id"],
         record=data,
-        overlay=_overlay(connection, row, links, doubled),
+        overlay=_overlay(connection, row, links, doubts),
         renditions=tuple(sketches),
         number=row["number"],
         key=row["key"],
@@ -122,9 +124,18 @@ def _entry(
             Cited(relation, key, label, date, status, target)
             for _, _, relation, key, label, date, status, _, target in links
         ),
-        warnings=_warnings(row, doubled),
+        warnings=_warnings(row, doubts),
         standing=row["standing"],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubts:
+    """Other documents by their ids: ``twins`` have the same number, year and issuer; ``forms`` are
+    several of which this one, without number and day, may be a draft."""
+
+    twins: Sequence[str]
+    forms: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +228,7 @@ def laid_over(connection: sqlite3.Connection, row: sqlite3.Row, record: Record) 
     known = corrected(connection, row["document_id"], record)
     is_shown = row["record_id"] == known["id"]  # the links are those of the best rendition
     links = _links(connection, [row["row"]]) if is_shown else []
-    overlay = _overlay(connection, row, links, twins(connection, row))
+    overlay = _overlay(connection, row, links, _doubts(connection, row))
     return laid(known, orjson.loads(overlay))
 
 
@@ -238,10 +249,12 @@ def _overlay(
     connection: sqlite3.Connection,
     row: sqlite3.Row,
     links: Sequence[sqlite3.Row],
-    doubled: Sequence[str],
+    doubts: _Doubts,
 ) -> bytes:
     """Return the overlay of a document as JSON; see ``Overlay``."""
-    warnings = [_twin_warning(row["number"], doubled)] if doubled else []
+    warnings = [_twin_warning(row["number"], doubts.twins)] if doubts.twins else []
+    if doubts.forms:
+        warnings.append(_form_warning(doubts.forms))
     if row["standing"] != "in_force":
         warnings.append(_standing_warning(connection, row))
     references = [
@@ -291,15 +304,24 @@ def _all_twins(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> d
 
 def warnings_of(connection: sqlite3.Connection, row: sqlite3.Row) -> tuple[str, ...]:
     """Return the codes of what the archive itself warns of about a document."""
-    return _warnings(row, twins(connection, row))
+    return _warnings(row, _doubts(connection, row))
 
 
-def _warnings(row: sqlite3.Row, doubled: Sequence[str]) -> tuple[str, ...]:
+def _doubts(connection: sqlite3.Connection, row: sqlite3.Row) -> _Doubts:
+    return _Doubts(twins(connection, row), _open_forms(connection, row))
+
+
+def _open_forms(connection: sqlite3.Connection, row: sqlite3.Row) -> list[str]:
+    return rivals(connection, row["row"]) if not (row["day"] or row["key"]) else []
+
+
+def _warnings(row: sqlite3.Row, doubts: _Doubts) -> tuple[str, ...]:
     against = (row["standing"],) if row["standing"] != "in_force" else ()
-    return ((TWIN,) if doubled else ()) + against
+    own = ((TWIN,) if doubts.twins else ()) + ((OPEN_FORM,) if doubts.forms else ())
+    return own + against
 
 
-TWIN = "number-twice"
+TWIN, OPEN_FORM = "number-twice", "draft-of-several"
 
 
 def _twin_warning(number: str, others: Sequence[str]) -> dict[str, Any]:
@@ -307,6 +329,15 @@ def _twin_warning(number: str, others: Sequence[str]) -> dict[str, Any]:
         "code": TWIN,
         "message": f"Số {number} của cùng cơ quan trong cùng năm còn ở văn bản khác.",
         "path": "/number",
+        "params": {"documents": " ".join(others)},
+    }
+
+
+def _form_warning(others: Sequence[str]) -> dict[str, Any]:
+    return {
+        "code": OPEN_FORM,
+        "message": f"Bản chưa có số và ngày này hợp với {len(others)} văn bản nên để riêng.",
+        "path": None,
         "params": {"documents": " ".join(others)},
     }
 

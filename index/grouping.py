@@ -1,11 +1,12 @@
 """Renditions become documents: which of the records of one day and notation are the same dispatch.
 
 A Word draft with a blank number, the signed scan and the PDF are one document when issuer, subject
-and signer agree and the numbers are equal or one is blank. The result is a function of the set of
-records, never of their order: a draft that fits two different numbers stays alone.
+and signer agree and the numbers are equal or one is blank. A draft whose day is blank as well is
+looked for among what its office issued on the same matter. The result is a function of the set of
+records, never of their order: a draft that fits two documents stays alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.analysis import resemblance, skeleton
@@ -17,13 +18,21 @@ SIGNER_ALIKE = 0.8
 TEXT_ALIKE = 0.6
 """Below what two readings with an error in every tenth word have in common (0.66), above what two
 letters of one office share in phrases."""
+DRAFT_ALIKE = 0.8
+"""What a draft without a day has in common with the document it became, and with another copy of
+itself: a fair scan of one letter keeps 0.95 of it; the invitation to the next meeting shares less.
+"""
+
+
+DAY = len("2023-07-20")
 
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
     """What is compared of one record; texts are folded, ``number`` is the match key or ''.
 
-    ``order`` is its founder's place in the order of first sight.
+    ``order`` is its founder's place in the order of first sight; ``day`` is a day, a month, a year
+    or '', as printed; ``matter`` is a hash of issuer and subject, 0 where one of them is missing.
     """
 
     record_id: str
@@ -35,13 +44,21 @@ class Rendition:
     signer: str
     sketch: bytes = b""
     is_copy: bool = False
+    day: str = ""
+    notation: str = ""
+    matter: int = 0
+
+    @property
+    def is_undated(self) -> bool:
+        """Whether the day is not wholly known, so that other buckets may hold the same dispatch."""
+        return len(self.day) < DAY
 
 
 def partition(renditions: Sequence[Rendition]) -> list[list[Rendition]]:
     """Return the documents among ``renditions`` (of one bucket), each in order of first sight."""
     if len(renditions) == 1:  # most buckets
         return [list(renditions)]
-    ordered = sorted(renditions, key=lambda one: (one.order, one.record_id))
+    ordered = in_order(renditions)
     numbered = _clusters([one for one in ordered if one.number])
     for blank in _clusters([one for one in ordered if not one.number]):
         homes = [
@@ -53,14 +70,73 @@ def partition(renditions: Sequence[Rendition]) -> list[list[Rendition]]:
             homes[0].extend(blank)
         else:
             numbered.append(blank)
-    return [sorted(cluster, key=lambda one: (one.order, one.record_id)) for cluster in numbered]
+    return [in_order(cluster) for cluster in numbered]
+
+
+def with_drafts(clusters: Sequence[Sequence[Rendition]]) -> list[list[Rendition]]:
+    """Join each document without a day to the one document that it is a form of; what fits none or
+    several stays as it is.
+
+    ``clusters`` are documents as ``partition`` gives them, with all that share a matter with the
+    undated ones. Returns them each in order of first sight.
+    """
+    joined = [list(one) for one in clusters if not one[0].is_undated]
+    undated = [one for one in clusters if one[0].is_undated]
+    # A number says which document it is, so drafts without one may find it there.
+    for is_numbered in (True, False):
+        drafts = [one for one in undated if bool(one[0].number) == is_numbered]
+        found = [homes_of(draft, joined) for draft in drafts]
+        for draft, homes in zip(drafts, found, strict=True):
+            if len(homes) == 1:
+                joined[homes[0]].extend(draft)
+            else:
+                joined.append(list(draft))
+    return [in_order(one) for one in joined]
+
+
+def in_order(renditions: Iterable[Rendition]) -> list[Rendition]:
+    """Return records in the order of first sight."""
+    return sorted(renditions, key=lambda one: (one.order, one.record_id))
+
+
+def homes_of(draft: Sequence[Rendition], clusters: Sequence[Sequence[Rendition]]) -> list[int]:
+    """Return the places in ``clusters`` of the documents that the records ``draft`` may be forms
+    of."""
+    return [
+        place
+        for place, cluster in enumerate(clusters)
+        if any(is_draft_of(one, other) for one in draft for other in cluster)
+    ]
+
+
+def is_draft_of(one: Rendition, other: Rendition) -> bool:
+    """Tell whether ``one``, whose day is not wholly known, is a form of ``other``: of the same
+    office, subject and time, with the same number, or the same signer and nearly the same text."""
+    is_near = one.matter and one.matter == other.matter and _may_be_of(one.day, other.day)
+    if not is_near or (one.notation and other.notation and one.notation != other.notation):
+        return False
+    if not is_same(one, other):
+        return False
+    if one.number and other.number:
+        return True
+    return bool(one.signer and other.signer) and _is_alike(one, other)
+
+
+def _may_be_of(one: str, other: str) -> bool:
+    """Tell whether two days, months or years may be one day."""
+    return one.startswith(other) or other.startswith(one)
+
+
+def _is_alike(one: Rendition, other: Rendition) -> bool:
+    common = resemblance(one.sketch, other.sketch)
+    return common is not None and common >= DRAFT_ALIKE
 
 
 def is_same(one: Rendition, other: Rendition) -> bool:
     """Tell whether two records of one bucket are renditions of one document.
 
     Nothing may disagree. A blank number or an unread signer says nothing, so then the texts must
-    be alike.
+    be alike; nearly the same, where the day is blank too.
     """
     if one.founder == other.founder:
         return True
@@ -77,6 +153,8 @@ def is_same(one: Rendition, other: Rendition) -> bool:
         return True  # sao y, sao lục, trích sao: the original's number, day and signer say it all
     has_subjects = bool(one.subject and other.subject)
     has_numbers = bool(one.number and other.number)
+    if one.is_undated and other.is_undated and not has_numbers:
+        return _is_alike(one, other)
     common = resemblance(one.sketch, other.sketch)
     if common is None:
         # Too short to compare: of number, subject and signer two must be there and agree.

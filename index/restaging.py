@@ -169,10 +169,12 @@ def _retire_lost(connection: sqlite3.Connection, item: Reread, changes: Changes)
     for row in _live(connection, item.file_id):
         if row["record_id"] not in kept:
             lost = connection.execute(
-                "UPDATE renditions SET is_live = 0 WHERE record_id = ? RETURNING bucket",
+                "UPDATE renditions SET is_live = 0 WHERE record_id = ? "
+                "RETURNING bucket, matter, day, document",
                 (row["record_id"],),
             ).fetchall()
-            changes.buckets.update(one["bucket"] for one in lost)
+            for one in lost:
+                changes.touched.add(one)
             changes.documents.add(row["document"])
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from dispatch.errors import IndexSchemaError, IndexUnavailableError
 from index.analysis import ANALYSIS_VERSION
 
-SCHEMA = "5"
+SCHEMA = "6"
 BUSY_SECONDS = 30.0
 
 TABLES = """
@@ -40,9 +40,12 @@ CREATE TABLE renditions (
     founder TEXT NOT NULL, founded INTEGER NOT NULL, is_live INTEGER NOT NULL,
     document INTEGER, bucket TEXT NOT NULL, quality INTEGER NOT NULL,
     number TEXT NOT NULL, issuer TEXT NOT NULL, subject TEXT NOT NULL, signer TEXT NOT NULL,
-    sketch BLOB NOT NULL, is_copy INTEGER NOT NULL DEFAULT 0
+    sketch BLOB NOT NULL, is_copy INTEGER NOT NULL DEFAULT 0,
+    day TEXT NOT NULL DEFAULT '', notation TEXT NOT NULL DEFAULT '',
+    matter INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX renditions_bucket ON renditions (bucket);
+CREATE INDEX renditions_matter ON renditions (matter, day) WHERE matter <> 0;
 CREATE INDEX renditions_issuer ON renditions (issuer);
 CREATE INDEX renditions_founder ON renditions (founder);
 CREATE INDEX renditions_document ON renditions (document);

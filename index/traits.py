@@ -5,6 +5,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
+from zlib import crc32
 
 from dispatch.notation import match_key, parse_number
 from dispatch.vocabulary import rows
@@ -134,11 +135,28 @@ def bucket_of(record: Record) -> str:
     return f"alone|{record['id']}"
 
 
+def matter_of(record: Record) -> int:
+    """Return the hash within which a draft without a day is looked for: of issuer, year and
+    subject; 0 where one of them is missing.
+
+    Of the subject only the figures and the first letter of each word count: what OCR misreads
+    within a word must not hide the draft, and what is found is compared word by word.
+    """
+    issuer, year = body_key(record["issuing_body"]), (record["date"] or record["date_partial"])
+    words = subject_key(record["subject"]).split()
+    if not (issuer and year and words):
+        return 0
+    initials = " ".join(word if word.isdecimal() else word[0] for word in words)
+    return crc32(f"{issuer}|{year[:4]}|{initials}".encode()) or 1
+
+
 def quality_of(record: Record) -> int:
-    """Rank renditions of one document: a number first, then text that was not read by OCR."""
+    """Rank renditions of one document: a number first, then a whole day, then text that was not
+    read by OCR."""
     signer = record["signer"]
     return (
-        8 * bool(record["number"])
+        16 * bool(record["number"])
+        + 8 * bool(record["date"])
         + 4 * (not record["source"]["ocr_pages"])
         + 2 * bool(record["issuing_body"])
         + bool(signer and signer["name"])

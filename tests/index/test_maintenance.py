@@ -97,7 +97,7 @@ def test_a_view_that_lost_or_kept_documents_is_mended(full: Archive, index_url: 
             client.delete(index=address.name, id=hits[0].document_id)
             kept = client.get(index=address.name, id=hits[1].document_id)["_source"]
             client.index(index=address.name, id="stray", document={**kept, "document_id": "stray"})
-            stale = {**kept, "seq": 1, "standing": "repealed"}
+            stale = {**kept, "seq": 0, "standing": "repealed"}
             client.index(index=address.name, id=hits[1].document_id, document=stale)
         assert check(other) == {"view-differs": 3}
         assert check(other, is_repaired=True) == {}
