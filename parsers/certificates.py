@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 # asn1crypto is pyHanko's own reader of certificates; it ships no type hints.
-from asn1crypto import cms, x509  # type: ignore[import-untyped]
+from asn1crypto import algos, cms, x509  # type: ignore[import-untyped]
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
@@ -50,8 +50,8 @@ def read_cms(contents: bytes, signed: Signed) -> Signer | None:
     try:
         signed_data = cms.ContentInfo.load(contents)["content"]
         info = signed_data["signer_infos"][0]
-        certificates = _certificates(signed_data["certificates"].dump())
-        certificate = _signer_certificate(info, certificates)
+        carried = signed_data["certificates"].dump(), info["sid"].dump()
+        certificate = _signer_certificate(*carried)
         attributes = _attributes(info)
     except (ValueError, TypeError, KeyError, IndexError):
         # What asn1crypto raises on bytes that are no CMS.
@@ -64,17 +64,21 @@ def read_cms(contents: bytes, signed: Signed) -> Signer | None:
         organization=organization,
         subject=subject,
         time=_signing_time(attributes),
-        valid=_verdict(info, attributes, (certificate, certificates), signed),
+        valid=_verdict(info, attributes, carried, signed),
     )
 
 
-@lru_cache(maxsize=32)  # a file's signatures carry the same few certificates, an office's files too
+# A file's signatures carry the same few certificates, and so do the files of an office; what is
+# told by their bytes is told once.
+
+
+@lru_cache(maxsize=32)
 def _certificates(certificate_set: bytes) -> tuple[Any, ...]:
     carried = cms.CertificateSet.load(certificate_set, implicit=0)  # as SignedData tags it
     return tuple(choice.chosen for choice in carried)
 
 
-@lru_cache(maxsize=256)  # one office signs with a few certificates, and one file with one or two
+@lru_cache(maxsize=256)
 def _subject(certificate: bytes) -> tuple[str | None, str | None, str]:
     """Return the certificate's common name, its unit and body, and its whole subject."""
     subject = x509.Certificate.load(certificate).subject
@@ -87,9 +91,11 @@ def _public_key(info: bytes) -> PublicKeyTypes:
     return serialization.load_der_public_key(info)
 
 
-def _signer_certificate(info: Any, certificates: Sequence[Any]) -> Any | None:
-    identifier = info["sid"].chosen
-    for certificate in certificates:
+@lru_cache(maxsize=64)
+def _signer_certificate(certificate_set: bytes, signer: bytes) -> Any | None:
+    """Return the certificate that the ``signer`` identifier of a signature names."""
+    identifier = cms.SignerIdentifier.load(signer).chosen
+    for certificate in _certificates(certificate_set):
         if not isinstance(certificate, x509.Certificate):
             continue
         if isinstance(identifier, cms.IssuerAndSerialNumber):
@@ -140,11 +146,11 @@ def _signing_time(attributes: dict[str, Any]) -> str | None:
 
 
 def _verdict(
-    info: Any, attributes: dict[str, Any], carried: tuple[Any, Sequence[Any]], signed: Signed
+    info: Any, attributes: dict[str, Any], carried: tuple[bytes, bytes], signed: Signed
 ) -> str | None:
-    """Return what is to be said of the signed bytes; ``carried`` are the signer's certificate and
-    all that came with it."""
-    (certificate, certificates), (file, ranges) = carried, signed
+    """Return what is to be said of the signed bytes; ``carried`` are the certificates that came
+    with the signature, and which of them is the signer's."""
+    file, ranges = signed
     try:
         name = info["digest_algorithm"]["algorithm"].native
         if attributes:
@@ -153,27 +159,25 @@ def _verdict(
             message = info["signed_attrs"].untag().dump()
         else:
             message = file.joined(ranges)
-        algorithm = info["signature_algorithm"]
+        algorithm = info["signature_algorithm"].dump()
+        certificate = _signer_certificate(*carried)
         if not _agrees(certificate, info["signature"].native, message, algorithm, name):
             return "altered"
-        return "intact" if _has_root(certificate, certificates) else "unknown-root"
+        return "intact" if _has_root(*carried) else "unknown-root"
     except (ValueError, TypeError, KeyError, UnsupportedAlgorithm):
         # An algorithm or a key that cannot be checked here is no verdict.
         return None
 
 
-def _agrees(certificate: Any, value: bytes, message: bytes, algorithm: Any, digest: str) -> bool:
+def _agrees(certificate: Any, value: bytes, message: bytes, algorithm: bytes, digest: str) -> bool:
     """Tell whether ``certificate``'s key made the signature ``value`` over ``message``."""
     key = _public_key(certificate.public_key.dump())
-    try:
-        chosen = _HASHES[algorithm.hash_algo]
-    except (ValueError, KeyError):
-        chosen = _HASHES[digest]
+    chosen, padded = _scheme(algorithm, digest)
     try:
         if isinstance(key, ec.EllipticCurvePublicKey):
             key.verify(value, message, ec.ECDSA(chosen))
         elif isinstance(key, rsa.RSAPublicKey):
-            key.verify(value, message, _padding(algorithm, chosen), chosen)
+            key.verify(value, message, padded, chosen)
         else:
             raise UnsupportedAlgorithm("neither RSA nor an elliptic curve")
     except InvalidSignature:
@@ -181,18 +185,32 @@ def _agrees(certificate: Any, value: bytes, message: bytes, algorithm: Any, dige
     return True
 
 
-def _padding(algorithm: Any, chosen: hashes.HashAlgorithm) -> padding.AsymmetricPadding:
+@lru_cache(maxsize=64)
+def _scheme(
+    identifier: bytes, digest: str
+) -> tuple[hashes.HashAlgorithm, padding.AsymmetricPadding]:
+    """Return the hash that a signature algorithm uses, ``digest`` where it names none, and how
+    RSA pads it."""
+    algorithm = algos.SignedDigestAlgorithm.load(identifier)
+    try:
+        chosen = _HASHES[algorithm.hash_algo]
+    except (ValueError, KeyError):
+        chosen = _HASHES[digest]
     if algorithm["algorithm"].native == "rsassa_pss":
         salt = algorithm["parameters"]["salt_length"].native
-        return padding.PSS(padding.MGF1(chosen), int(salt))
-    return padding.PKCS1v15()
+        return chosen, padding.PSS(padding.MGF1(chosen), int(salt))
+    return chosen, padding.PKCS1v15()
 
 
-def _has_root(certificate: Any, certificates: Sequence[Any]) -> bool:
+@lru_cache(maxsize=64)
+def _has_root(certificate_set: bytes, signer: bytes) -> bool:
     """Tell whether the issuers that the signature carries lead up to one that signed itself."""
-    if certificate.self_issued:
+    certificates, current = (
+        _certificates(certificate_set),
+        _signer_certificate(certificate_set, signer),
+    )
+    if current is None or current.self_issued:
         return False
-    current = certificate
     for _ in range(_LONGEST_CHAIN):
         issuer = next((other for other in certificates if _issued(other, current)), None)
         if issuer is None:
@@ -208,6 +226,6 @@ def _issued(issuer: Any, certificate: Any) -> bool:
         issuer.subject, certificate.issuer
     ):
         return False
-    algorithm = certificate["signature_algorithm"]
+    algorithm = certificate["signature_algorithm"].dump()
     message = certificate["tbs_certificate"].dump()
     return _agrees(issuer, certificate.signature, message, algorithm, "sha256")

@@ -164,9 +164,10 @@ def _gaps(row: Row, *, least: float | None = None) -> list[_Gap]:
 
 
 def _is_anchor(spots: Sequence[Spot], index: int) -> bool:
-    if not _opens_anchor(spots[index].text):
+    word = spots[index].text
+    if not _opens_anchor(word):
         return False
-    if spots[index].text in ("Cộng", "Đảng", "Đoàn"):
+    if word in ("Cộng", "Đảng", "Đoàn"):
         return False  # "Căn cứ Hiến pháp nước Cộng hòa xã hội …" is no letterhead
     text = fold(" ".join(spot.text for spot in spots[index : index + 3]))
     return _RIGHT_ANCHOR.match(text) is not None

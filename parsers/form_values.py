@@ -7,7 +7,6 @@ own font, which is Helvetica as a rule and has half of the Vietnamese letters: `
 
 import ctypes
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
@@ -81,6 +80,6 @@ def _spread(value: str, laid: Sequence[RawWord]) -> list[RawWord]:
     words, start = [], 0
     for text in line.split():
         end = start + len(text)
-        words.append(replace(laid[0], text=text, x0=x0 + start * step, x1=x0 + end * step))
+        words.append(laid[0]._replace(text=text, x0=x0 + start * step, x1=x0 + end * step))
         start = end + 1
     return words

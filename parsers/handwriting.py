@@ -95,8 +95,8 @@ def _opening(dark: Image, gap: Gap, words: Sequence[RawWord], scale: float) -> R
     """The form's own ``Số:`` where OCR misread it, or where only its ink shows it."""
     if gap.opening is Opening.MISREAD:
         misread = words[gap.opens[0]]
-        return replace(
-            misread, text=OPENING, x1=gap.x0, confidence=min(misread.confidence, _MENDED)
+        return misread._replace(
+            text=OPENING, x1=gap.x0, confidence=min(misread.confidence, _MENDED)
         )
     if gap.opening is Opening.READ:
         return None
@@ -301,7 +301,7 @@ def _woven(words: Sequence[RawWord], pens: Mapping[Gap, list[RawWord]]) -> list[
         done, left = 0, word.x0
         for start, end, gap in sorted(cuts.get(index, []), key=lambda cut: cut[:2]):
             if word.text[done:start].strip():
-                out.append(replace(word, text=word.text[done:start], x0=left, x1=gap.x0))
+                out.append(word._replace(text=word.text[done:start], x0=left, x1=gap.x0))
             if gap not in shown:
                 out.extend(pens[gap])
                 shown.add(gap)
@@ -309,6 +309,6 @@ def _woven(words: Sequence[RawWord], pens: Mapping[Gap, list[RawWord]]) -> list[
         if done == 0 and index not in cuts:
             out.append(word)
         elif word.text[done:].strip():
-            out.append(replace(word, text=word.text[done:], x0=left))
+            out.append(word._replace(text=word.text[done:], x0=left))
         out.extend(behind.get(index, []))
     return out

@@ -186,8 +186,8 @@ def _spaced(line: list[_Text]) -> Iterator[SpacedLine]:
         for index, word in enumerate(spaced.words):
             offset = whole.index(word.text, offset)
             look = looks[offset]
-            spaced.words[index] = replace(
-                word, text=compose(word.text), bold=look.bold, italic=look.italic
+            spaced.words[index] = word._replace(
+                text=compose(word.text), bold=look.bold, italic=look.italic
             )
             spaced.centered = look.centered
             offset += len(word.text)

@@ -5,7 +5,6 @@ there, the page as seen has not.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -45,19 +44,19 @@ def fill_gaps(sheet: Sheet, words: list[RawWord], limits: Limits) -> list[RawWor
 
 def _gaps(words: Sequence[RawWord], floor: float) -> Iterator[tuple[Spot, Spot]]:
     head = [word for word in words if word.bottom is not None and word.bottom < floor]
-    for word in head:
-        opens = _OPENS.get(word.text.lower())
-        if opens is None:
-            continue
-        (spot,) = spots_of([word])
+    openings = [word for word in head if word.text.lower() in _OPENS]
+    if not openings:
+        return
+    beside = spots_of(head)
+    for spot in spots_of(openings):
         edge, middle = spot.x1, (spot.top + spot.bottom) / 2
-        beside = [
-            other
-            for other in head
-            if (other.top or 0.0) < middle < (other.bottom or 0.0) and (other.x0 or 0.0) >= edge
+        right = [
+            other for other in beside if other.x0 >= edge and other.top < middle < other.bottom
         ]
-        after = min(spots_of(beside), key=lambda other: other.x0, default=None)
-        if after and after.x0 - spot.x1 > _LEAST_GAP and fold(after.text).startswith(opens):
+        after = min(right, key=lambda other: other.x0, default=None)
+        if after is None or after.x0 - edge <= _LEAST_GAP:
+            continue
+        if fold(after.text).startswith(_OPENS[spot.text.lower()]):
             yield spot, after
 
 
@@ -104,4 +103,4 @@ def _read_gap(sheet: Sheet, before: Spot, after: Spot, limits: Limits) -> RawWor
     )
     if text.isdigit() and confidence >= _SURE:
         return word
-    return replace(word, text=PEN_MARK, origin=Origin.PEN)
+    return word._replace(text=PEN_MARK, origin=Origin.PEN)

@@ -206,7 +206,7 @@ def _decoded(layer: TextLayer) -> TextLayer:
     for encoding in ("tcvn3", "vni"):
         read, _ = vietnamese_share(decode_word(text, encoding) for text in sample)
         if read >= _POOR_LAYER:
-            words = [replace(word, text=decode_word(word.text, encoding)) for word in layer.words]
+            words = [word._replace(text=decode_word(word.text, encoding)) for word in layer.words]
             return replace(layer, words=words)
     return layer
 
@@ -302,4 +302,4 @@ def _turned(word: RawWord, rotation: int, frame: Frame) -> RawWord:
         box = frame.width - x1, frame.height - bottom, frame.width - x0, frame.height - top
     else:
         box = top, frame.width - x1, bottom, frame.width - x0
-    return replace(word, x0=box[0], top=box[1], x1=box[2], bottom=box[3])
+    return word._replace(x0=box[0], top=box[1], x1=box[2], bottom=box[3])

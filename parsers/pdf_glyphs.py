@@ -36,34 +36,54 @@ _ITALIC_FLAG = 1 << 6
 _FORCE_BOLD_FLAG = 1 << 18
 
 
-# PDFium's functions with plain addresses: wrapping each result in a pointer object costs more than
-# the call.
-_text_object_at = ctypes.cast(
-    pdfium_c.FPDFText_GetTextObject,
-    ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int),
-)
-_font_at = ctypes.cast(
-    pdfium_c.FPDFTextObj_GetFont, ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)
-)
-_loose_box = ctypes.cast(
-    pdfium_c.FPDFText_GetLooseCharBox,
-    ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p),
-)
-_matrix_at = ctypes.cast(
-    pdfium_c.FPDFText_GetMatrix,
-    ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p),
-)
-_font_size_at = ctypes.cast(
-    pdfium_c.FPDFText_GetFontSize,
-    ctypes.CFUNCTYPE(ctypes.c_double, ctypes.c_void_p, ctypes.c_int),
-)
-_origin_at = ctypes.cast(
-    pdfium_c.FPDFText_GetCharOrigin,
-    ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p),
-)
-_render_mode = ctypes.cast(
-    pdfium_c.FPDFTextObj_GetTextRenderMode, ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
-)
+_Pointer = ctypes.c_void_p
+
+
+def _asked(function: Any, result: Any, *arguments: Any) -> Any:
+    """Return PDFium's ``function`` with plain addresses in place of pointer objects, which cost
+    more than the call. Without ``arguments`` ints go as C ints and pointers as they are, at half
+    the cost of converting each by its type; 64-bit addresses need theirs."""
+    return ctypes.cast(function, ctypes.PYFUNCTYPE(result, *arguments))
+
+
+_text_object_at = _asked(pdfium_c.FPDFText_GetTextObject, _Pointer)
+_loose_box = _asked(pdfium_c.FPDFText_GetLooseCharBox, None)
+_matrix_at = _asked(pdfium_c.FPDFText_GetMatrix, None)
+_origin_at = _asked(pdfium_c.FPDFText_GetCharOrigin, None)
+_font_size_at = _asked(pdfium_c.FPDFText_GetFontSize, ctypes.c_double)
+_font_at = _asked(pdfium_c.FPDFTextObj_GetFont, _Pointer, _Pointer)
+_render_mode = _asked(pdfium_c.FPDFTextObj_GetTextRenderMode, ctypes.c_int, _Pointer)
+
+
+class _Room:
+    """Where PDFium writes what it answers of glyphs: a row each, of eight floats or four doubles.
+
+    The pointers to the rows are made once, since making one costs as much as asking. PDFium answers
+    one thread at a time, so one room is enough.
+    """
+
+    def __init__(self, rows: int) -> None:
+        self._answers = np.zeros((rows, 4))
+        start, step = self._answers.ctypes.data, self._answers.strides[0]
+        self._rows = [_Pointer(start + step * at) for at in range(rows)]
+        self._seconds = [_Pointer(start + step * at + step // 4) for at in range(rows)]
+
+    def ask(
+        self, question: Any, page: Any, indices: Sequence[int], *, in_two: bool = False
+    ) -> Column:
+        """Return the rows that ``question`` writes for the glyphs, as doubles; ``in_two`` for one
+        that takes a pointer for each of two numbers. Where PDFium knows nothing they are 0."""
+        pointers = (self._rows, self._seconds) if in_two else (self._rows,)
+        parts = [self._answers[:0]]
+        for first in range(0, len(indices), len(self._rows)):
+            some = indices[first : first + len(self._rows)]
+            self._answers[: len(some)] = 0
+            deque(map(question, repeat(page), some, *pointers), maxlen=0)
+            parts.append(self._answers[: len(some)].copy())
+        return parts[1] if len(parts) == 2 else np.concatenate(parts)
+
+
+_ROOM = _Room(1024)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +150,7 @@ class Glyphs:
         self._flat_fonts = flat_fonts
         self.count = int(pdfium_c.FPDFText_CountChars(text_page))
         self._text_page = text_page
-        self._address = ctypes.cast(text_page, ctypes.c_void_p).value
+        self._pointer = ctypes.cast(text_page, _Pointer)
         self._fonts: dict[int | None, Font] = {None: _UNKNOWN}
         self._advances = _Advances()
 
@@ -148,28 +168,24 @@ class Glyphs:
 
     def owners(self, indices: Iterable[int]) -> list[int | None]:
         """Return the addresses of the glyphs' text objects."""
-        return list(map(_text_object_at, repeat(self._address), indices))
+        return list(map(_text_object_at, repeat(self._pointer), indices))
 
     def boxes(self, indices: Sequence[int]) -> Boxes:
         """Return the glyphs' boxes: advance wide, ascent and descent high."""
-        buffer = self._filled(_loose_box, indices, width=4)
-        left, top, right, bottom = buffer.T.astype(np.float64)  # FS_RECTF's order
+        answers = _ROOM.ask(_loose_box, self._pointer, indices).view(np.float32)
+        left, top, right, bottom = answers[:, :4].T.astype(np.float64)  # FS_RECTF's order
         return Boxes(left, bottom, right, top)
 
     def origins(self, indices: Sequence[int]) -> tuple[Column, Column]:
         """Return x and y of the glyphs' origins."""
-        buffer = np.zeros((2, len(indices)), dtype=np.float64)
-        pointers = [
-            range(row.ctypes.data, row.ctypes.data + row.nbytes, row.itemsize) for row in buffer
-        ]
-        _make(map(_origin_at, repeat(self._address), indices, *pointers))
-        return buffer[0], buffer[1]
+        answers = _ROOM.ask(_origin_at, self._pointer, indices, in_two=True)
+        return answers[:, 0], answers[:, 1]
 
     def faces(self, owners: Sequence[int | None], indices: Sequence[int]) -> Faces:
         """Return the faces of text objects, each given with one of its glyphs."""
-        matrix = self._filled(_matrix_at, indices, width=6)
-        a, b, c, d, _, baseline = matrix.T.astype(np.float64)
-        points = map(_font_size_at, repeat(self._address), indices)
+        answers = _ROOM.ask(_matrix_at, self._pointer, indices).view(np.float32)
+        a, b, c, d, _, baseline = answers[:, :6].T.astype(np.float64)
+        points = map(_font_size_at, repeat(self._pointer), indices)
         em = np.abs(np.fromiter(points, np.float64, len(indices)))
         size = em * np.sqrt(c * c + d * d)
         size = np.where(size > _LEAST_SIZE, size, _LEAST_SIZE)
@@ -198,14 +214,6 @@ class Glyphs:
     def advances(self, addresses: Iterable[int], signs: Iterable[str]) -> Column:
         """Return how far each font moves on after its sign, in ems; 0 where it does not say."""
         return np.array([*map(self._advances.__getitem__, zip(addresses, signs, strict=True))])
-
-    def _filled(self, question: Any, indices: Sequence[int], *, width: int) -> NDArray[np.float32]:
-        """Return a row of ``width`` numbers for each glyph, as ``question`` writes them."""
-        buffer = np.zeros((len(indices), width), dtype=np.float32)
-        start, step = buffer.ctypes.data, buffer.strides[0]
-        rows = range(start, start + step * len(indices), step)
-        _make(map(question, repeat(self._address), indices, rows))
-        return buffer
 
     def _font(self, address: int | None) -> Font:
         font = self._fonts.get(address)
@@ -236,11 +244,6 @@ def _hyphenated(text: str) -> str:
     for mark in _HYPHENS:
         text = text.replace(mark, "-")
     return text
-
-
-def _make(calls: Iterable[object]) -> None:
-    """Make the calls and forget what they return."""
-    deque(calls, maxlen=0)
 
 
 def _read_font(address: int, flat_fonts: frozenset[str]) -> Font:

@@ -8,7 +8,7 @@ wider than pdfplumber's tolerance, and where the text steps to another line.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, repeat
 from typing import Any, TypeVar
 
 import numpy as np
@@ -140,7 +140,7 @@ class _Reader:
             return TextLayer([], 0, 0, self._frame.rotation)
         typed = self._typed([start for start, _ in spans], owners[0])
         ends = self._ends(spans, owners)
-        counts = np.array([end - start for start, end in spans], dtype=np.float64)
+        counts = np.subtract(*np.array(spans, dtype=np.float64).T[::-1])
         bent = np.nonzero(~_are_straight(counts, typed, ends))[0].tolist()
         words = self._words(spans, typed, *self._across(spans, typed, ends))
         found: list[RawWord] = []
@@ -208,28 +208,17 @@ class _Reader:
         descent = np.array([font.descent for font in faces.fonts])
         low = (faces.baseline + descent * faces.size)[typed.rows]
         sides = self._frame.box(x0, low, x1, low + faces.size[typed.rows])
-        columns = *(side.tolist() for side in sides), self._origins(typed.owners)
+        places = [side.tolist() for side in sides]
         italic = [font.italic for font in faces.fonts]
         texts = [self._text[start:end] for start, end in spans]
         if any(font.encoding for font in faces.fonts):
             texts = [_decoded(*one, faces) for one in zip(texts, typed.rows, strict=True)]
-        return [
-            RawWord(
-                text,
-                x0,
-                top,
-                x1,
-                bottom,
-                origin,
-                1.0,
-                faces.bold[row],
-                italic[row],
-                faces.shown_size[row],
-            )
-            for text, row, x0, top, x1, bottom, origin in zip(
-                texts, typed.rows, *columns, strict=True
-            )
-        ]
+        rows = typed.rows
+        styles = (
+            [column[row] for row in rows] for column in (faces.bold, italic, faces.shown_size)
+        )
+        columns = texts, *places, self._origins(typed.owners), repeat(1.0), *styles, repeat(())
+        return list(map(RawWord._make, zip(*columns, strict=False)))
 
     def _origins(self, owners: Sequence[int | None]) -> list[Origin]:
         """Return whether each text object is print or was laid over it."""

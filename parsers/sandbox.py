@@ -32,7 +32,7 @@ _CALLS_A_WORKER = 1000
 """After so many calls a worker is replaced, so that leaks of foreign libraries never add up; a new
 one reads its first files slowly, since its caches are empty."""
 _PIPE_BYTES = 1 << 20  # what Linux grants any user
-_GC_THRESHOLD = 20_000
+GC_THRESHOLD = 20_000
 """Objects made before Python looks for cycles among them. A document is made of many and leaves
 few: at the usual 700 the looking costs 3 to 5 % of reading."""
 
@@ -172,7 +172,7 @@ def _enter_worker(memory: int, prepare: Callable[[], None] | None) -> None:
         prepare()
     # What was loaded before stays: nobody need look through it, and its pages stay shared.
     gc.freeze()
-    gc.set_threshold(_GC_THRESHOLD)
+    gc.set_threshold(GC_THRESHOLD)
     _limit_memory(memory)
 
 

@@ -33,20 +33,19 @@ def find_tables(rows: Sequence[Row]) -> list[tuple[int, int]]:
 
 def _table_end(rows: Sequence[Row], first: int) -> int:
     """Return the end of the table that starts at ``first``, or ``first`` where none does."""
-    if len(segments(rows[first], _WIDE * rows[first].size)) < 2:
-        return first
     cells = segments(rows[first], _WIDE * rows[first].size)
+    if len(cells) < 2:
+        return first
     gutters = _gutters(cells)
     divided = 1
     last = first + 1
     while last < len(rows):
         row = rows[last]
-        parts = segments(row, _WIDE * row.size)
         kept = [gutter for gutter in (_clear(gutter, row) for gutter in gutters) if gutter]
         if len(kept) < len(gutters) or row.top - rows[last - 1].bottom > 3 * row.height:
             break
         gutters = kept
-        divided += len(parts) > 1
+        divided += len(segments(row, _WIDE * row.size)) > 1
         last += 1
     return last if divided >= 2 and divided * 3 >= last - first else first
 

@@ -41,7 +41,7 @@ def _shown(word: RawWord, width: float, height: float, *, skew: float, rotation:
         return word
     box = _tilt((word.x0, word.top, word.x1, word.bottom), width, height, skew)
     x0, top, x1, bottom = _lay(box, width, height, rotation)
-    return replace(word, x0=x0, top=top, x1=x1, bottom=bottom)
+    return word._replace(x0=x0, top=top, x1=x1, bottom=bottom)
 
 
 def _tilt(box: Box, width: float, height: float, skew: float) -> Box:

@@ -32,7 +32,6 @@ from parsers.word_names import MC, R, W
 from parsers.word_numbering import Numbering
 from parsers.word_package import WordPackage, is_on, open_package
 from parsers.word_runs import read_paragraph
-from parsers.word_styles import Styles
 
 _WRAPPERS = frozenset(
     f"{W}{tag}" for tag in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
@@ -70,7 +69,7 @@ class WordReader:
         self._package = package
         self._path = path
         self._limits = limits
-        self._styles = Styles(package.styles)
+        self._styles = package.styles
         self._numbering = Numbering(package.numbering)
         self._groups = Groups()
         self.remarks: list[Remark] = []

@@ -24,6 +24,17 @@ _WRAPPERS = frozenset(
         "bdo", "dir",
     )
 )  # fmt: skip
+_RUN, _TEXT, _FIELD = f"{W}r", f"{W}t", f"{W}fldChar"
+_SYMBOL, _SOFT_HYPHEN = f"{W}sym", f"{W}softHyphen"
+_SIGNS = {
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "-",
+}
+_FORMULAS = frozenset({f"{M}oMath", f"{M}oMathPara"})
+_ALTERNATIVES = f"{MC}AlternateContent"
 _DRAWINGS = frozenset({f"{W}drawing", f"{W}pict", f"{W}object"})
 _NOTE_MARKS = frozenset(
     f"{W}{tag}" for tag in ("footnoteReference", "endnoteReference", "footnoteRef", "endnoteRef")
@@ -90,15 +101,16 @@ def _runs(
     parent: etree._Element, look: Look, styles: Styles, boxes: list[etree._Element]
 ) -> Iterator[TextRun]:
     for child in parent:
-        if child.tag == f"{W}r":
+        tag = child.tag
+        if tag == _RUN:
             yield from _run(child, styles.run_look(child, look), boxes)
-        elif child.tag in _WRAPPERS:
+        elif tag in _WRAPPERS:
             yield from _runs(child, look, styles, boxes)
-        elif child.tag == f"{MC}AlternateContent":
+        elif tag == _ALTERNATIVES:
             chosen = _alternative(child)
             if chosen is not None:
                 yield from _runs(chosen, look, styles, boxes)
-        elif child.tag in (f"{M}oMath", f"{M}oMathPara"):
+        elif tag in _FORMULAS:
             yield TextRun("".join(text.text or "" for text in child.iter(f"{M}t")), look)
 
 
@@ -107,27 +119,24 @@ def _run(run: etree._Element, look: Look, boxes: list[etree._Element]) -> Iterat
         return
     parts: list[str] = []
     for child in run:
-        if child.tag == f"{W}t":
+        tag = child.tag
+        if tag == _TEXT:
             parts.append(_printed(child.text or "", look))
-        elif child.tag in (f"{W}tab", f"{W}ptab"):
-            parts.append("\t")
-        elif child.tag in (f"{W}br", f"{W}cr"):
-            parts.append("\n")
-        elif child.tag == f"{W}softHyphen":
+        elif tag in _SIGNS:
+            parts.append(_SIGNS[tag])
+        elif tag == _SOFT_HYPHEN:
             # TCVN3 has its ư at this code; elsewhere it prints nothing.
             parts.append(_printed("\u00ad", look))
-        elif child.tag == f"{W}noBreakHyphen":
-            parts.append("-")
-        elif child.tag == f"{W}sym":
+        elif tag == _SYMBOL:
             parts.append(_sign(child))
-        elif child.tag in _NOTE_MARKS:
+        elif tag in _NOTE_MARKS:
             # The mark is no part of the word it hangs on: 1925/STC-HTDN is not …HTDN1.
             parts.append(f" {child.get(NOTE_NUMBER, '')} ")
-        elif child.tag == f"{W}fldChar":
+        elif tag == _FIELD:
             parts.append(_chosen_entry(child))
-        elif child.tag in _DRAWINGS:
+        elif tag in _DRAWINGS:
             boxes.extend(_text_boxes(child))
-        elif child.tag == f"{MC}AlternateContent":
+        elif tag == _ALTERNATIVES:
             chosen = _alternative(child)
             if chosen is not None:
                 boxes.extend(_text_boxes(chosen))
@@ -183,7 +192,7 @@ def _text_boxes(element: etree._Element) -> list[etree._Element]:
             found.append(child)
         elif child.tag == f"{VML}textpath":
             found.append(_lettering(child.get("string", "")))
-        elif child.tag == f"{MC}AlternateContent":
+        elif child.tag == _ALTERNATIVES:
             chosen = _alternative(child)
             if chosen is not None:
                 found.extend(_text_boxes(chosen))

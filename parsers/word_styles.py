@@ -16,6 +16,7 @@ _SWITCHES = {
     f"{W}vanish": "hidden",
 }
 _SIZE, _FONTS, _VALUE, _PARAGRAPH = f"{W}sz", f"{W}rFonts", f"{W}val", f"{W}pPr"
+_STYLE, _RUN, _RUN_STYLE = f"{W}pStyle", f"{W}rPr", f"{W}rStyle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Look:
 class Styles:
     """The style sheet, with inheritance resolved once for each style."""
 
-    def __init__(self, sheet: etree._Element | None) -> None:
+    def __init__(self, sheet: etree._Element | None = None) -> None:
         self._styles: dict[str, etree._Element] = {}
         self._chains: dict[str, list[etree._Element]] = {}
         self._looks: dict[tuple[str, Look], Look] = {}
@@ -44,7 +45,7 @@ class Styles:
             return
         default = sheet.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         self._base = apply_run(default, Look(size=10.0))
-        for style in sheet.iter(f"{W}style"):
+        for style in sheet.findall(f"{W}style"):
             name = style.get(f"{W}styleId", "")
             self._styles[name] = style
             is_default = style.get(f"{W}default", "0") not in _OFF
@@ -57,12 +58,12 @@ class Styles:
 
     def run_look(self, run: etree._Element, paragraph: Look) -> Look:
         """Return how a run in a paragraph of that look is printed."""
-        properties = run.find(f"{W}rPr")
+        properties = run.find(_RUN)
         if properties is None:
             return paragraph
-        style = properties.find(f"{W}rStyle")
+        style = properties.find(_RUN_STYLE)
         if style is not None:
-            paragraph = self.look(style.get(f"{W}val", ""), paragraph)
+            paragraph = self.look(style.get(_VALUE, ""), paragraph)
         return apply_run(properties, paragraph)
 
     def look(self, name: str, base: Look) -> Look:
@@ -97,8 +98,9 @@ class Styles:
         return None
 
     def _name(self, paragraph: etree._Element) -> str:
-        style = paragraph.find(f"{W}pPr/{W}pStyle")
-        return self._default_paragraph if style is None else style.get(f"{W}val", "")
+        own = paragraph.find(_PARAGRAPH)
+        style = None if own is None else own.find(_STYLE)
+        return self._default_paragraph if style is None else style.get(_VALUE, "")
 
     def _chain(self, name: str) -> list[etree._Element]:
         """The style and its bases, nearest first; a circle of bases ends where it closes."""

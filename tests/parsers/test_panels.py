@@ -1,7 +1,5 @@
 """E-signature panels and the stamp ĐẾN leave the reading order, whatever they are printed over."""
 
-from dataclasses import replace
-
 import pytest
 
 from dispatch.document import Block, Origin
@@ -26,7 +24,7 @@ def read(*extra: list[RawWord]) -> dict[Block, list[str]]:
 
 def scanned(made: list[RawWord]) -> list[RawWord]:
     """The same words as OCR gives them: no type size."""
-    return [replace(word, size=None, origin=Origin.OCR, confidence=0.8) for word in made]
+    return [word._replace(size=None, origin=Origin.OCR, confidence=0.8) for word in made]
 
 
 @pytest.mark.parametrize(
