@@ -4,6 +4,7 @@ Prefect calls them from ``flows.ingest``; nothing here knows of it. The run owns
 processes and the only writing connection to the archive.
 """
 
+import gc
 import logging
 import os
 import sys
@@ -24,8 +25,8 @@ from index.archive import Archive
 from index.base import FileEntry, Sighting, Written
 from index.ledger import CONTAINER, Deeds, under
 from index.records import unpack
+from parsers.sandbox import GC_THRESHOLD, Workers
 from parsers.sandbox import Outcome as Call
-from parsers.sandbox import Workers
 
 BATCH_SECONDS = 10.0
 """What one batch should take: long enough that its tasks and commits cost little, short enough that
@@ -66,6 +67,9 @@ class Run:
 
     def __enter__(self) -> "Run":
         sys.setswitchinterval(_SWITCH_SECONDS)
+        # A batch's records are made of very many objects, beside all that Prefect holds: looking
+        # through them at the usual threshold takes twice the time of making them.
+        gc.set_threshold(GC_THRESHOLD)
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:

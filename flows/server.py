@@ -25,6 +25,14 @@ START_SECONDS = 120.0
 """A cold start takes about ten seconds; a machine under load has been seen to need sixty."""
 
 
+_UNUSED_SERVICES = (
+    *("CANCELLATION_CLEANUP", "CLEANUP_RECONCILER", "FOREMAN", "PAUSE_EXPIRATIONS"),
+    *("REPOSSESSOR", "TRIGGERS"),
+)
+"""What the server looks after every few seconds for work pools, automations, paused or cancelled
+runs and leases, none of which are used here; the scheduler and the mark of late runs stay."""
+
+
 class ServerError(DispatchError):
     """Prefect's server does not come up."""
 
@@ -72,8 +80,8 @@ def starting(data_folder: Path) -> Iterator[str]:
 
 def environment(data_folder: Path, api_url: str) -> dict[str, str]:
     """Return the variables that Prefect must find before it is first imported: where it lives, no
-    analytics, no blocks (written at each start, and used by nothing here), and a log that stays off
-    the console."""
+    analytics, no blocks (written at each start, and used by nothing here), no services that nothing
+    here needs, and a log that stays off the console."""
     return {
         "PREFECT_HOME": str(data_folder / "prefect"),
         "PREFECT_API_URL": api_url,
@@ -84,6 +92,7 @@ def environment(data_folder: Path, api_url: str) -> dict[str, str]:
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
         "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
         "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
+        **{f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false" for name in _UNUSED_SERVICES},
     }
 
 

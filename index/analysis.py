@@ -96,36 +96,40 @@ def skeleton(key: str) -> str:
     return folded_key(key).translate(_CONFUSED)
 
 
-class _Hashes(dict[str, int]):
-    """Printed syllable → the hash of its folded form."""
+class _AllForms(dict[str, tuple[str, str, int]]):
+    """Printed syllable → its exact form, its folded form and the hash of that: one look-up for
+    each syllable of a text, and looking up is most of analysing one."""
 
-    def __missing__(self, syllable: str) -> int:
+    def __missing__(self, syllable: str) -> tuple[str, str, int]:
         if len(self) >= _MOST_FORMS:
             self.clear()
-        self[syllable] = made = crc32(folded_word(syllable).encode())
+        folded_form = folded_word(syllable)
+        self[syllable] = made = exact_word(syllable), folded_form, crc32(folded_form.encode())
         return made
 
 
-_hash_of = _Hashes().__getitem__
+_all_forms = _AllForms().__getitem__
 
 
 def sketch(text: str) -> bytes:
     """Return a fingerprint of a text by which two readings of it are known: the smallest hashes
     of its folded word pairs (bottom-k sketch); empty for a text too short to tell."""
-    return _sketch(_SYLLABLE.findall(text))
+    return words_and_sketch(text)[2]
 
 
 def words_and_sketch(text: str) -> tuple[str, str, bytes]:
     """Return the exact words, the folded words and the sketch of a frozen text in one pass."""
     syllables = _SYLLABLE.findall(text)
-    exact_words, folded_words = map(exact_word, syllables), map(folded_word, syllables)
-    return " ".join(exact_words), " ".join(folded_words), _sketch(syllables)
+    if not syllables:
+        return "", "", b""
+    exact_words, folded_words, hashes = zip(*map(_all_forms, syllables), strict=True)
+    return " ".join(exact_words), " ".join(folded_words), _sketch(hashes)
 
 
-def _sketch(syllables: list[str]) -> bytes:
+def _sketch(words: tuple[int, ...]) -> bytes:
     import numpy as np  # a search needs no sketch and starts without it
 
-    hashes = np.array([*map(_hash_of, syllables)], np.uint32)
+    hashes = np.array(words, np.uint32)
     # Two odd factors keep the order of the words in the pair; the shift mixes high bits down.
     pairs = hashes[:-1] * np.uint32(0x9E3779B1) + hashes[1:] * np.uint32(0x85EBCA6B)
     found = np.sort((pairs ^ (pairs >> np.uint32(15))) * np.uint32(0x2C1B3C6D))

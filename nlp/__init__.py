@@ -32,7 +32,7 @@ def extract_parts(document: ParsedDocument) -> list[tuple[ParsedDocument, Dispat
     ]
 
 
-def compounds(text: str) -> list[str]:
+def compounds(text: str) -> tuple[str, ...]:
     """Return the compound words of ``text`` for the search index (see ``nlp.tokenizer``)."""
     from nlp.tokenizer import compounds as find
 

@@ -6,6 +6,7 @@ three and join syllables over line breaks, so they are laid over the text as a s
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from spacy.language import Language
@@ -45,7 +46,8 @@ TOKENIZER = "congvan.syllables.v1"
 registry.tokenizers.register(TOKENIZER, func=create_tokenizer)
 
 
-def compounds(text: str) -> list[str]:
+@lru_cache(maxsize=4096)  # a draft and its PDF, and the letters of one campaign, share headings
+def compounds(text: str) -> tuple[str, ...]:
     """Return underthesea's words of two and more syllables in ``text``, in order.
 
     They go into one more search field for subjects and headings. The line breaks are turned to
@@ -54,4 +56,4 @@ def compounds(text: str) -> list[str]:
     # Imported here: it costs 0.9 s, and only the workers of an ingest run need it.
     from underthesea import word_tokenize
 
-    return [word for word in word_tokenize(" ".join(text.split())) if " " in word]
+    return tuple(word for word in word_tokenize(" ".join(text.split())) if " " in word)
