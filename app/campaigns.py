@@ -124,9 +124,9 @@ def stubs(
 
 def stub_line(stub: "Stub", session: Session) -> str:
     """Return one line that names a paper which is only cited."""
-    from index.graph_text import kind_of
+    from dispatch.vocabulary import kind_before
 
-    kind = kind_of(stub.document_type, stub.label)
+    kind = kind_before(stub.label, stub.document_type)
     words = [kind, stub.label, f"({_day(stub.date)})" if stub.date else ""]
     name = " ".join(word for word in words if word)
     parts = [name, stub.issuing_body, session.say("stubs.cited", count=stub.cited)]

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.messages import Lang
 from dispatch.relations import BY_RELATION, Relation
+from dispatch.vocabulary import kind_before
 
 LABELS: tuple[tuple[str, str, str], ...] = (
     ("document_type", "Loại", "Type"),
@@ -85,9 +86,8 @@ def _period(item: Mapping[str, Any], lang: Lang) -> str:
 
 def _reference(item: Mapping[str, Any]) -> str:
     label = BY_RELATION[Relation(item["relation"])].label
-    what = " ".join(
-        part for part in (item["document_type"], item["number"] or item["title"]) if part
-    )
+    name = item["number"] or item["title"] or ""
+    what = " ".join(part for part in (kind_before(name, item["document_type"]), name) if part)
     day = f" ngày {item['date']}" if item["date"] else ""
     status = f" [{item['status']}]" if item["status"] else ""
     return f"{label}: {what}{day}{status}"

@@ -58,3 +58,13 @@ def types_by_code() -> dict[str, tuple[DocumentType, ...]]:
         if kind.code:
             found.setdefault(kind.code, []).append(kind)
     return {code: tuple(kinds) for code, kinds in found.items()}
+
+
+def kind_before(label: str, document_type: str | None) -> str:
+    """Return the type to print before a number; none before a law's title, which begins with it.
+
+    >>> kind_before("16/KH-BQL", "Kế hoạch"), kind_before("LUẬT GIÁ", "Luật")
+    ('Kế hoạch', '')
+    """
+    told = document_type is None or unify(label).startswith(unify(document_type))
+    return "" if told else document_type or ""

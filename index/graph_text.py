@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from dispatch.relations import BY_RELATION, Relation
+from dispatch.vocabulary import kind_before
 from index.graph import Edge, Node
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -20,7 +21,7 @@ _Name = tuple[str | None, str | None, str | None, str | None]
 def label(node: Node, lang: str = "vi") -> str:
     """Return one line that names a document or a stub, with what stands against it."""
     number = node.number or _say(lang, "no-number")
-    words = [kind_of(node.document_type, number), number]
+    words = [kind_before(number, node.document_type), number]
     if node.date:
         words.append(f"({'/'.join(reversed(node.date.split('-')))})")
     if node.subject and node.document_id:
@@ -33,11 +34,6 @@ def label(node: Node, lang: str = "vi") -> str:
     if reason:
         words.append(f"· {reason}")
     return " ".join(word for word in words if word)
-
-
-def kind_of(document_type: str | None, number: str) -> str:
-    """Return the type to print before a number; none before a law's title, which begins with it."""
-    return "" if document_type is None or number.startswith(document_type) else document_type
 
 
 def as_tree(nodes: Iterable[Node], *, lang: str = "vi") -> str:

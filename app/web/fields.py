@@ -8,6 +8,7 @@ from app.web.marks import slug
 from app.web.render import day
 from app.web.words import Lang, label, say
 from dispatch.relations import BY_RELATION, Relation
+from dispatch.vocabulary import kind_before
 from index.base import Record
 
 SURE, LIKELY = 0.95, 0.8
@@ -158,7 +159,8 @@ def level_of(confidence: float) -> str:
 
 def reference_text(item: Mapping[str, Any]) -> str:
     """Return a cited document in one line."""
-    parts = [item["document_type"], item["number"] or item["title"]]
+    name = item["number"] or item["title"] or ""
+    parts = [kind_before(name, item["document_type"]), name]
     if item["date"] or item["date_partial"]:
         parts.append(f"({day(item['date'] or item['date_partial'])})")
     return " ".join(part for part in parts if part) or str(item["subject"] or "?")

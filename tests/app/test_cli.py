@@ -129,6 +129,8 @@ def test_sheet_lines() -> None:
     assert describe("references", RECORD) == ["thực hiện: Kế hoạch 16/KH-BQL ngày 2023-02-06"]
     assert describe("period", RECORD) == ["2023-07-20 – 2023-10-30 (thực hiện)"]
     assert describe("place", RECORD) == []
+    law = dict(RECORD["references"][0], document_type="Luật", number=None, title="Luật Giá")
+    assert describe("references", {"references": [law]}) == ["thực hiện: Luật Giá ngày 2023-02-06"]
 
 
 def test_csv_has_the_columns_and_no_formula() -> None:
