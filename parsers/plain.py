@@ -1,6 +1,7 @@
 """Plain text in any encoding becomes a document of one page without size."""
 
 import re
+from itertools import pairwise
 from statistics import multimode
 
 from charset_normalizer import from_bytes
@@ -17,6 +18,14 @@ from parsers.spaced import Groups, SpacedLine, is_item, set_columns, words_with_
 
 _SAMPLE = 20_000  # characters looked at to tell the encoding
 _WRAP = 0.72  # share of the longest line from which a line counts as full
+_CUT = 60  # characters
+# No paragraph ends with one of these words: "… số 63/2010/NĐ-CP ngày / 08 tháng 6 năm 2010".
+_OPEN_END = re.compile(
+    r"(?<=\w\s)(?:của|ngày|tháng|và|hoặc|các|những|về|tại|theo|với|do|bởi|số|khoản|thứ|gồm|để)$"
+)
+_RAGGED = 3  # short lines that end within a sentence
+_GAP = re.compile(r"\s{3}|\|")
+_REASONS = ("can cu", "theo de nghi", "xet")
 _ENDS = re.compile(r"[.;:!?/]['\"”)]*$")
 _CONTROL = re.compile(r"\x1b\[[0-9;]*m|[\x00-\x08\x0e-\x1f\x7f]")
 _CELL_EDGE = re.compile(r"(?<!\S)\|(?!\S)")  # tables as web pages and Markdown write them
@@ -93,7 +102,8 @@ def text_lines(text: str) -> list[SpacedLine]:
     lines: list[SpacedLine] = []
     blank = False
     rows = re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", _CONTROL.sub("", compose(text)))
-    full, margin = _full_width(rows), _margin(rows)
+    full, margin, ragged = _full_width(rows), _margin(rows), _is_ragged(rows)
+    opening = ""  # the first words of the paragraph
     characters = 0
     for row in rows:
         line = words_with_gaps(_CELL_EDGE.sub("\t", row))
@@ -106,9 +116,12 @@ def text_lines(text: str) -> list[SpacedLine]:
             line.block = Block.PAGE_NUMBER
         characters += len(row)
         if line.block is Block.PROSE and previous is not None:
-            line.starts_paragraph = not _continues(
-                previous, line, blank=blank, full=full, margin=margin
+            line.starts_paragraph = not (
+                _continues(previous, line, blank=blank, full=full, margin=margin)
+                or (ragged and not blank and _goes_on(opening, previous.text, line.text))
             )
+        if line.block is Block.PROSE:
+            opening = line.text if line.starts_paragraph else f"{opening} {line.text}"[:20]
         if not line.starts_paragraph:
             line.blank_before = False
         lines.append(line)
@@ -125,6 +138,30 @@ def _full_width(rows: list[str]) -> float:
     return max(longest * _WRAP, 40.0) if longest <= 130 else float("inf")
 
 
+def _is_ragged(rows: list[str]) -> bool:
+    """True for text that keeps the line ends of a web page's source: sentences break anywhere,
+    also behind their first word ("Căn / cứ Luật …")."""
+    breaks = [before for before, row in pairwise(rows) if _breaks_in(before) and row[:1].islower()]
+    return len(breaks) >= _RAGGED
+
+
+def _breaks_in(row: str) -> bool:
+    """True for a short line that ends within a sentence."""
+    row = row.strip()
+    return (
+        0 < len(row) < _CUT and row[-1].isalnum() and not row.isupper() and _GAP.search(row) is None
+    )
+
+
+def _goes_on(opening: str, before: str, text: str) -> bool:
+    """True where a line of ragged text goes on with the one before: in small letters, or as the
+    rest of a reason (căn cứ), which ends with a mark."""
+    if _ENDS.search(before) or before.isupper() or text.isupper() or is_item(text):
+        return False
+    whole = len(before) >= _CUT or fold(opening).startswith(_REASONS)
+    return text[:1].islower() or (whole and not fold(text).startswith(_REASONS))
+
+
 def _margin(rows: list[str]) -> int:
     """Return how many blanks stand before most of the long lines: the page's own left margin."""
     blanks = [len(row) - len(row.lstrip(" ")) for row in rows if len(row.strip()) > 60]
@@ -135,9 +172,11 @@ def _continues(
     previous: SpacedLine, line: SpacedLine, *, blank: bool, full: float, margin: int
 ) -> bool:
     text, before = line.text, previous.text
+    if not blank and _OPEN_END.search(before) and not before.isupper() and text[:1].isalnum():
+        return True
     if is_item(text):
         return False
-    cut_sentence = len(before) >= 60 and text[:1].islower() and not _ENDS.search(before)
+    cut_sentence = len(before) >= _CUT and text[:1].islower() and not _ENDS.search(before)
     if cut_sentence:
         return True
     if blank or line.gaps[0] >= margin + 2:

@@ -71,3 +71,49 @@ def test_reads_unicode(encoding: str) -> None:
 )  # fmt: skip
 def test_reads_what_came_before_unicode(data: bytes, text: str) -> None:
     assert decode(data) == text
+
+
+RAGGED = """ỦY BAN NHÂN DÂN
+TỈNH LAI CHÂU
+-------
+|
+Số:
+15/QĐ-UBND
+|
+QUYẾT ĐỊNH
+Căn
+cứ Luật Tổ chức
+Chính phủ ngày 19 tháng
+6 năm 2015;
+Căn cứ Luật Lâm nghiệp ngày 15 tháng
+11 năm 2017;
+Căn cứ Nghị định số 27/2021/NĐ-CP ngày
+25 tháng 3 năm 2021 về giống
+cây trồng;
+Điều
+1. Phê duyệt Đề án trồng rừng.
+1. Mục
+tiêu
+- Giống
+tốt;
+- Đất tốt
+- Nước đủ
+"""
+
+
+def test_joins_lines_broken_as_in_a_web_page_source() -> None:
+    joined = [paragraph.text for paragraph in paragraphs(read(RAGGED.encode()))]
+    assert joined[-9:] == [
+        "Căn cứ Luật Tổ chức Chính phủ ngày 19 tháng 6 năm 2015;",
+        "Căn cứ Luật Lâm nghiệp ngày 15 tháng 11 năm 2017;",
+        "Căn cứ Nghị định số 27/2021/NĐ-CP ngày 25 tháng 3 năm 2021 về giống cây trồng;",
+        "Điều", "1. Phê duyệt Đề án trồng rừng.", "1. Mục tiêu", "- Giống tốt;", "- Đất tốt",
+        "- Nước đủ",
+    ]  # fmt: skip
+
+
+def test_leaves_the_lines_of_a_writer_alone() -> None:
+    text = "Kính thưa đồng chí\nsở y tế\nTrân trọng\nkính chào\nNgười viết\n"
+    assert [paragraph.text for paragraph in paragraphs(read(text.encode()))] == text.split("\n")[
+        :-1
+    ]
