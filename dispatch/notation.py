@@ -24,7 +24,8 @@ _STATE = re.compile(
 )
 _PARTY = re.compile(
     rf"(?P<number>\d{{1,6}})(?P<suffix>[a-zđ])?\s*(?:[{DASH}]\s*|\s)"
-    rf"(?P<type>{_GROUP})\s*/\s*(?P<notation>{_GROUP}(?:\s*[{DASH}]\s*{_GROUP})*)"
+    rf"(?P<type>{_GROUP}(?:[{DASH}]{_GROUP}){{0,3}})\s*/\s*"
+    rf"(?P<notation>{_GROUP}(?:\s*[{DASH}]\s*{_GROUP})*)"
 )
 # đại biểu Quốc hội after Đoàn, đăng ký đất đai, giấy đi đường: the doubles that are written.
 _MANY_D = re.compile(r"(?<!ĐK)(?<!\bG)Đ{2,}(?!BQH)")

@@ -44,9 +44,12 @@ def find_bodies(document: ParsedDocument, zones: Zones, findings: Findings) -> N
     """Report issuing_body and parent_body from the letterhead."""
     passages = group(_without_stars(document, zones))
     if not passages:
+        _from_enacting(document, zones, findings)
         return
     enacting = " ".join(piece.text for piece in zones.of(Role.ENACTING))
     names = ["issuing_body", "parent_body"]
+    if len(passages) > 1 and any(_JOINT.match(piece.folded) for piece in zones.of(Role.TITLE)):
+        passages, names = passages[:1], names[:1]  # the lead body's; the others are none above it
     for name, passage in zip(names, reversed(passages), strict=False):
         start, end = passage.trimmed(0, len(passage.text), ".,;:*_-–—|'\"`~")
         text = passage.text[start:end]
@@ -66,6 +69,32 @@ def find_bodies(document: ParsedDocument, zones: Zones, findings: Findings) -> N
         findings.add([Finding(name, value, spans, sure, "rule:letterhead", raw=raw)])
 
 
+_JOINT = re.compile(r"\W*(?:thong tu|nghi quyet) lien (?:tich|bo|nganh)\b")
+_OFFICE = re.compile(
+    r"\W*(?:chu tich|(?:tong )?giam doc|bo truong|(?:tong )?cuc truong|chanh an|vien truong"
+    r"|hieu truong|truong ban|chu nhiem|thong doc|tong thanh tra|tong kiem toan|chi cuc truong)\s"
+)
+_SESSION = re.compile(r",?\s(?:khoa|ky hop|nhiem ky|phien hop)\s")
+
+
+def _from_enacting(document: ParsedDocument, zones: Zones, findings: Findings) -> None:
+    """Report the body of the line that names who decides, where the letterhead is lost: CHỦ TỊCH
+    ỦY BAN NHÂN DÂN TỈNH X between title and reasons."""
+    pieces = zones.of(Role.ENACTING)
+    if not pieces:
+        return
+    passage = join(pieces)
+    office = _OFFICE.match(passage.folded)
+    start = office.end() if office and _BEGINS.match(passage.folded, office.end()) else 0
+    session = _SESSION.search(passage.folded, start)
+    start, end = passage.trimmed(start, session.start() if session else len(passage.text), ",.;:*")
+    spans = passage.spans(start, end)
+    value = sentence_case(mend(document, passage.text[start:end], spans), document.text)
+    sure = reading.confidence(document, spans, _ENACTED)
+    findings.add([Finding("issuing_body", value, spans, sure, "rule:enacting")])
+
+
+_ENACTED = 0.93
 _MENDED = 0.99
 """What a name mended by the tables is worth: they know nearly all words of a letterhead."""
 

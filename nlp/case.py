@@ -10,7 +10,19 @@ from functools import cache
 from dispatch.text import contradicts, fold, unify
 from dispatch.vocabulary import rows
 
-_UNITS = ("thanh pho", "thi tran", "thi xa", "dac khu", "tinh", "huyen", "quan", "xa", "phuong")
+_UNITS = (
+    "thanh pho",
+    "tp",
+    "tx",
+    "thi tran",
+    "thi xa",
+    "dac khu",
+    "tinh",
+    "huyen",
+    "quan",
+    "xa",
+    "phuong",
+)
 # The word after these begins the body's own name (NĐ 30/2020, Phụ lục II, Mục IV).
 _NAMED = re.compile(
     r"(?:huyen|thi|thanh|tinh|quan) (?:uy|doan)|thpt|thcs|tieu hoc|mam non|mau giao"
@@ -21,6 +33,7 @@ _KINDS = frozenset(
     ("so", "bo", "cuc", "vu", "phong", "ban", "vien", "truong", "tong", "chi", "trung", "thanh",
      "doi", "to", "hat", "quy", "hoi")
 )  # fmt: skip
+_GLUED = re.compile(r"\bTP\.(?=\w)")  # TP.HỒ CHÍ MINH
 _WORD = re.compile(r"\S+")
 
 
@@ -76,7 +89,7 @@ def _own_spelling(name: str, text: str) -> str | None:
 
 
 def _built(name: str, *, loose: bool) -> str:
-    words = name.split()
+    words = _GLUED.sub("TP. ", name).split()
     folded = [fold(word).strip(",.;") for word in words]
     result: list[str] = []
     at = 0
@@ -90,7 +103,8 @@ def _built(name: str, *, loose: bool) -> str:
             continue
         unit = _unit(folded, at)
         if unit and at:
-            result.extend(word.lower() for word in words[at : at + unit])
+            short = len(folded[at]) == 2 and folded[at] != "xa"  # TP., TX.
+            result.extend(word if short else word.lower() for word in words[at : at + unit])
             at += unit
             proper = 5
             continue
@@ -100,6 +114,8 @@ def _built(name: str, *, loose: bool) -> str:
         proper -= 1
         at += 1
     joined = " ".join(result)
+    if "TP. " not in name:
+        joined = joined.replace("TP. ", "TP.")  # glued in print
     return joined[:1].upper() + joined[1:]
 
 

@@ -89,6 +89,11 @@ _BARE = re.compile(
 _OLD = re.compile(
     rf"\s(?:[Ss]ố\s?:?\s?)(?P<digits>\d{{1,4}})-(?P<notation>[{UPPER}]{{2,6}})(?![\w/\-])"
 )
+# What companies write: "công văn số TDV/01-2020 đề ngày …"; its day proves it a number.
+_ODD = re.compile(
+    rf"\s[Ss]ố\s?:?\s?(?P<number>(?=[^\s,;]{{0,24}}\d)[{UPPER}][\w&./\-]{{2,24}})"
+    r"(?=,?\s(?:đề\s)?ngày\s\d)"
+)
 _DAY_NEXT = re.compile(r",?\s(?:ngay|de ngay)\s\d{1,2}")
 _ISSUING = re.compile(
     r"(?:ban hanh|co|trinh|ky|tham muu|phat hanh|gui|lap)(?:\s(?:kem theo|cac|01|02))?\s?$"
@@ -207,6 +212,9 @@ def _bare_numbers(parts: _Parts) -> list[NumberToken]:
         if old := _OLD.match(parts.text, noun.end):
             value = f"{old['digits']}-{old['notation']}"
             found.append(NumberToken(old.start("digits"), old.end(), value, old["notation"]))
+        if odd := _ODD.match(parts.text, noun.end):
+            number = odd["number"]
+            found.append(NumberToken(*odd.span("number"), number, None, regular=False))
         match = _BARE.match(parts.text, noun.end)
         if match is None:
             continue
@@ -250,7 +258,7 @@ def _add_tails(parts: _Parts, found: list[Citation]) -> None:
             open_items.pop()
         item.parent = open_items[-1] if open_items else None
         acts = item.issuer is not None or (item.kind == "Luật" and item.number is not None)
-        item.subject = subject_span(parts.text, item.end, has_issuer=acts)
+        item.subject = subject_span(parts.text, item.end, item.kind, has_issuer=acts)
         if item.subject:
             item.end = max(item.end, item.subject[1])
         elif item.law is not None and item.law.amending:

@@ -34,10 +34,11 @@ _PARTY = (
     rf"(?P<code>[{UPPER}]{{2,4}}|TTr|CTr|QyĐ)\s?/\s?(?P<host>{_GLUED}{_NEXT}{{0,3}})"
 )
 _NUMBER = re.compile(rf"(?:(?<![\w/.,])(?<!\d-)|(?<=[Ss]ố))(?:{_STATE}|{_PARTY})")
-# Until the nineties a blank stood between number and notation: "tờ trình số 642 NN/TCCB".
+# Until the nineties a blank or a dash stood between number and notation: "tờ trình số 642 NN/TCCB",
+# "công văn số 64- PPCĐ/TCKT", "Thông tư liên tịch số 01-TANDTC-VKSNDTC/TTLT".
 _OLD = re.compile(
-    rf"\b[Ss]ố\s?:?\s?(?P<digits>\d{{1,5}}) (?P<groups>[{UPPER}]{{2,8}}/[{UPPER}]{{2,8}})"
-    r"(?![\w/\-])"
+    rf"\b[Ss]ố\s?:?\s?(?P<digits>\d{{1,5}})(?: |\s?[{_DASH}]\s?)"
+    rf"(?P<groups>[{UPPER}]{{2,8}}(?:[{_DASH}][{UPPER}]{{2,8}}){{0,2}}/[{UPPER}]{{2,8}})(?![\w/\-])"
 )
 # In a heading set in capitals the codes lose their small letters.
 _SMALL = {"TTG": "TTg", "TTR": "TTr", "CTR": "CTr"}
@@ -55,6 +56,7 @@ FIGURES = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "S": 
 _BLANK = re.compile(
     rf"\b[Ss][ốo]\s?:?[\s.…_]{{0,60}}(?P<start>/)\s?(?:(?:19|20)\d\d\s?/\s?)?(?P<groups>{_GROUPS})"
 )
+_DAY_GLUED = re.compile(rf"(?<=[{UPPER}])ngày$")  # "1033/PTM-SMEngày 15 tháng 4"
 _GAP = r"[\s.…_]{0,60}"
 _DAY = re.compile(
     rf"(?:(?:cung\s)?ngay{_GAP}(?:(?:ky|ban hanh)\s)?)?(?:"
@@ -112,8 +114,9 @@ def find_numbers(text: str) -> list[NumberToken]:
             found.append(token)
     for match in _OLD.finditer(text):
         if match.start("digits") not in taken:
-            value = f"{match['digits']}-{match['groups']}"
-            found.append(NumberToken(match.start("digits"), match.end(), value, match["groups"]))
+            notation = clean(match["groups"])
+            value = f"{match['digits']}-{notation}"
+            found.append(NumberToken(match.start("digits"), match.end(), value, notation))
     for match in _BLANK.finditer(text):
         if match.start("start") not in taken:
             notation = clean(match["groups"]).rstrip(".&+")
@@ -137,7 +140,7 @@ def _misread(match: re.Match[str]) -> NumberToken | None:
 
 
 def _number(match: re.Match[str]) -> NumberToken | None:
-    printed = match[0].rstrip(".&+ ")
+    printed = _DAY_GLUED.sub("", match[0].rstrip(".&+ "))
     if match["digits"] and not _is_notation(match["groups"]):
         return None
     coded = match["code"] in types_by_code()

@@ -15,8 +15,8 @@ SUBJECT_LIMIT = 600
 _OF = re.compile(r"[\s,]{0,3}(?:của|cuả|CỦA|do(?=\s(?:[A-ZĐỦỶ]|phòng\s|ban\s|tỉnh\s)))\s")
 _NOUNS = (
     r"(?:[Qq]uyết định|[Cc]ông văn|[Nn]ghị định|[Nn]ghị quyết|[Tt]hông tư|[Kk]ế hoạch|[Tt]ờ trình"
-    r"|[Cc]hỉ thị|[Vv]ăn bản|[Bb]áo cáo|[Kk]ết luận|[Hh]ướng dẫn|[Tt]hông báo|[Cc]ông điện|Luật"
-    r"|Bộ luật|Pháp lệnh|Hiến pháp|[Cc]hương trình)"
+    r"|[Cc]hỉ thị|[Vv]ăn bản|[Bb]áo cáo|[Kk]ết luận|[Tt]hông báo|[Cc]ông điện|Luật|Bộ luật"
+    r"|[Hh]ướng dẫn(?!\s(?:thi hành|thực hiện|chi tiết))|Pháp lệnh|Hiến pháp|[Cc]hương trình)"
 )
 _ISSUER_STOP = re.compile(
     r"[;:.()\"“”]|\s(?:(?:về|kèm|V/v|v/v|ban hành|quy định|phê duyệt|thực hiện|hướng dẫn|tại|ngày"
@@ -111,8 +111,8 @@ def _cut_at_comma(text: str, begin: int, end: int) -> int:
 _OPENS = {")": "(", "”": "“"}
 
 
-def subject_span(text: str, start: int, *, has_issuer: bool) -> Span | None:
-    """Return the span of the subject that opens at ``start``, or None.
+def subject_span(text: str, start: int, kind: str | None, *, has_issuer: bool) -> Span | None:
+    """Return the span of the subject that opens at ``start``, or None, of a document of ``kind``.
 
     "Về", "về việc" and "V/v" open it; after the issuer also the verb that a decree's own subject
     begins with ("của Chính phủ quy định chi tiết …").
@@ -134,11 +134,22 @@ def subject_span(text: str, start: int, *, has_issuer: bool) -> Span | None:
     if later and re.search(rf"{_NOUNS}\s[^;]*\d", text[begin : later.start()]) is None:
         end = later.start()
     for found in _NEXT_ITEM.finditer(text, begin, end):
-        if not _AMENDED.search(text, begin, found.start()):
+        if not _AMENDED.search(text, begin, found.start()) or _ranks_below(text, found, kind):
             end = found.start()
             break
     end = begin + len(_AS_FOLLOWS.sub("", text[begin:end].rstrip(" ,.:")))
     return (begin, end) if end > begin else None
+
+
+def _ranks_below(text: str, item: re.Match[str], kind: str | None) -> bool:
+    """True where the next item cannot be what a decree's own subject names: a decree details laws
+    and amends decrees, but no decision (Luật Ban hành văn bản quy phạm pháp luật, Điều 4)."""
+    noun = re.compile(_NOUNS).match(text, item.end())
+    ranks = [_RANKS.get((name or "").capitalize(), 0) for name in (noun and noun[0], kind)]
+    return 0 < ranks[1] < ranks[0]
+
+
+_RANKS = {"Luật": 1, "Bộ luật": 1, "Pháp lệnh": 2, "Nghị định": 3, "Quyết định": 4, "Thông tư": 5}
 
 
 def _closes(text: str, begin: int, mark: re.Match[str]) -> bool:

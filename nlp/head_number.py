@@ -36,6 +36,9 @@ _DIGITS = str.maketrans({"O": "0", "o": "0", "Q": "0", "l": "1", "I": "1", "|": 
                          "S": "5", "B": "8", "Z": "2"})  # fmt: skip
 _OLD_ORDER = re.compile(r"(?P<digits>\d{1,5})-(?P<notation>[A-ZĐ]{2,6}(?:-[A-ZĐ]{2,6})?)")
 """Before 1998 a dash stood between number and notation: Số 109-NV, 203-CT."""
+# The letters of a Tỉnh ủy or Thành ủy are TU (QĐ 66-QĐ/TW, HD 36-HD/VPTW); of the centre TW.
+_WRITTEN_TU = "/TƯ"
+_COMMITTEE = re.compile(r"\W*(?:tinh|thanh) uy\b")
 _JUNK = re.compile(r"[.,;:_…]+$")
 
 
@@ -94,6 +97,10 @@ def read_number(document: ParsedDocument, zones: Zones) -> HeadNumber | None:
     if read is None or read.notation is None:
         return read
     kind = _title_kind(zones)
+    if read.notation.endswith(_WRITTEN_TU) and any(
+        _COMMITTEE.match(piece.folded) for piece in zones.of(Role.ISSUER, Role.PARENT_BODY)
+    ):
+        return _as_committee(read, read.notation)
     if kind and read.number and (parted := part_glued(read.number, kind.name)):
         return replace(read, number=parted.number, notation=parted.notation, raw=read.number)
     if not any(reading.is_read(document, *span) for span in read.notation_spans):
@@ -104,6 +111,13 @@ def read_number(document: ParsedDocument, zones: Zones) -> HeadNumber | None:
     number = read.number.replace(read.notation, mended) if read.number else None
     raw = read.raw or read.notation
     return replace(read, notation=mended, number=number, raw=raw, mended=read.notation)
+
+
+def _as_committee(read: HeadNumber, printed: str) -> HeadNumber:
+    number = f"{read.number[:-1]}U" if read.number else None
+    return replace(
+        read, notation=f"{printed[:-1]}U", number=number, raw=read.number or printed, mended=printed
+    )
 
 
 def _title_kind(zones: Zones) -> DocumentType | None:

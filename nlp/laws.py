@@ -14,16 +14,22 @@ from dispatch.vocabulary import rows
 
 _HEAD = re.compile(
     r"(?<!\w)(?P<kind>bo luat|luat|phap lenh|hien phap)(?=\s)"
-    r"(?!\s(?:nay|tren|sau|do|la|va|co|cua|quy dinh|hien hanh|su\b(?!\sdung)|phap|ve)\b)"
+    r"(?!\s(?:nay|tren|sau|do|la|va|co|cua|quy dinh|hien hanh|su\b(?!\sdung)|phap|ve"
+    r"|tu (?:ngay|khi|nam|thang))\b)"
 )
 _MARKED = {"gia": "giá", "duoc": "dược"}  # Luật Giá and a luật gia, Luật Dược and "luật được"
 _AMENDING = re.compile(r"\s(?:sua doi|bo sung|sua doi,? bo sung)\b.{0,60}?\bcua\s", re.DOTALL)
 _STOP = re.compile(
     r"[;:.()\"“”\n]|,|\s(?:ngay|so|nam)\s?\d|\s(?:19|20)\d\d\b|\s(?:so|ngay)\s"
-    r"|\s(?:duoc|ve|quy dinh|co hieu luc|va (?:cac )?(?:luat|bo luat|phap lenh|nghi|thong tu|quyet"
-    r"|cac|van ban|huong dan|chi thi|nhung)|da|tai|thi|theo|de|doi voi|trong|nham|neu|tren|nay"
-    r"|hien hanh|khi|do|cho phep|khong|bao gom|moi|vua)\b"
+    r"|\s(?:quy dinh|co hieu luc|va (?:cac )?(?:luat|bo luat|phap lenh|nghi|thong tu|quyet"
+    r"|cac|van ban|huong dan|chi thi|nhung)|doi voi|hien hanh|cho phep|bao gom"
+    r"|(?P<word>duoc|ve|da|tai|thi|theo|de|trong|nham|neu|tren|nay|khi|do|khong|moi|vua))\b"
 )
+# With other marks they are words of a name: giống cây trồng, bảo vệ môi trường, khí tượng, đê điều.
+_STOP_WORDS = frozenset(
+    ("được", "về", "đã", "tại", "thì", "theo", "để", "trong", "nhằm", "nếu", "nêu", "trên", "này",
+     "nay", "khi", "do", "không", "mới", "vừa")
+)  # fmt: skip
 # "Luật TNBTCNN quy định": the initials are all of the name, unless all is set in capitals.
 _SHORT = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh) [A-ZĐ]{3,12}(?![\w/\-])(?! [A-ZĐ]{2})")
 # OCR that broke the first word of a name ("Luật Tì 2) chức chính quyền …"): it ends at its day.
@@ -31,7 +37,9 @@ _GARBLED = re.compile(
     r"\s(?!so\s?:?\s?\d)[^\s;,.]{0,4}[^\S\n]?[\d:)(|\]][^;,.]{8,70}?(?=\sngay\s\d)"
 )
 # "Căn cứ Luật tổ chức HĐND và UBND": old texts write the name in small letters.
-_BASED = re.compile(r"\bcan cu (?:cac )?$")
+_BASED = re.compile(
+    r"\bcan cu (?:vao )?(?:(?:khoan \d{1,2},? )?dieu \d{1,3},? (?:cua )?)?(?:cac )?$"
+)
 _DATED = re.compile(r"\s(?:ngay|so)\s\d")
 _YEAR = re.compile(r"\s(?P<word>nam\s)?(?P<year>(?:19|20)\d\d)(?![\d/\-])")
 
@@ -82,7 +90,7 @@ def _law(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
     amending = _AMENDING.match(folded, head.end(), head.end() + 100)
     known = None if amending else _known().match(folded, start)
     if amending:
-        end = _amended_end(folded, amending.end())
+        end = _amended_end(text, folded, amending.end())
     elif known:
         end = known.end()
     elif short := _SHORT.match(text, start):
@@ -90,11 +98,11 @@ def _law(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
     elif text[start].isupper() and (garbled := _GARBLED.match(folded, head.end())):
         end = garbled.end()
     else:
-        end = _plain_end(folded, head.end())
+        end = _plain_end(text, folded, head.end())
         name = text[head.end() : end].strip()
         if not name and kind == "Hiến pháp" and _YEAR.match(folded, head.end()):
             name = kind
-        based = _BASED.search(folded, max(0, start - 12), start) or _DATED.match(folded, end)
+        based = _BASED.search(folded, max(0, start - 40), start) or _DATED.match(folded, end)
         if not name or not (name[0].isupper() or based) or not text[start].isupper():
             return None
     year = None if amending else _YEAR.match(folded, end)
@@ -110,26 +118,33 @@ def _law(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
     )
 
 
-def _plain_end(folded: str, start: int) -> int:
-    stop = _STOP.search(folded, start, start + TITLE_LIMIT)
+def _plain_end(text: str, folded: str, start: int) -> int:
+    stops = _STOP.finditer(folded, start, start + TITLE_LIMIT)
+    stop = next((found for found in stops if _stops(text, found)), None)
     end = stop.start() if stop else min(len(folded), start + TITLE_LIMIT)
     if stop and stop[0] == "," and (rest := _NAME_GOES_ON.match(folded, end, start + TITLE_LIMIT)):
         end = rest.end()
     return start + len(folded[start:end].rstrip())
 
 
+def _stops(text: str, found: re.Match[str]) -> bool:
+    """True for a mark, a day, or a word that is one of the stops by its marks, or bears none."""
+    word = found["word"] and text[slice(*found.span("word"))].lower()
+    return not word or word in _STOP_WORDS or word.isascii()
+
+
 _AMENDED_ITEM = re.compile(r"\s?(?:,|va|;)\s(?=(?:cac )?(?:bo luat|luat|phap lenh)\s)")
 _AMENDED_NUMBER = re.compile(r"\s(?:luat )?so\s\d{1,4}/\d{4}/[a-z0-9]{2,12}")
 
 
-def _amended_end(folded: str, start: int) -> int:
+def _amended_end(text: str, folded: str, start: int) -> int:
     """Return the end of the list of laws that an amending law names."""
     end = start
     for _ in range(12):
         if folded[end : end + 1] == " ":
             end += 1
         known = _known().match(folded, end)
-        end = known.end() if known else _plain_end(folded, end)
+        end = known.end() if known else _plain_end(text, folded, end)
         if number := _AMENDED_NUMBER.match(folded, end):
             end = number.end()
         item = _AMENDED_ITEM.match(folded, end)

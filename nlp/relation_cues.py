@@ -82,6 +82,8 @@ _NARRATED = re.compile(
 )
 # "Nghị quyết số 11/… căn cứ vào Thông tư số …": that one's basis, not this one's.
 _RESTED = re.compile(r"\s(?:(?:da )?(?:duoc )?(?:ban hanh|xay dung|lap) )?can cu\b")
+# "Bộ … đã ban hành Thông tư số 19, sửa đổi Thông tư số 3": the one that is told of acts.
+_ACTS_ON = re.compile(r",\s(?:sua doi|bo sung|thay the|bai bo|huong dan|dinh chinh)\b")
 ACTS = frozenset({
     Relation.AMENDS, Relation.REPLACES, Relation.REPEALS, Relation.CORRECTS, Relation.GUIDES,
     Relation.RECALLS, Relation.SUSPENDS, Relation.CONSOLIDATES,
@@ -175,6 +177,8 @@ def _is_others_act(window: str, last: Relation) -> bool:
     unless the verb is the next of a list ("thu hồi Công văn … và hủy bỏ Thông báo …")."""
     if last in ACTS and window.startswith((" va ", "va ")):
         return False
+    if last is Relation.MENTIONS and _ACTS_ON.match(window):
+        return True
     return re.match(r"\s?[^\s,;.:()]", window) is not None and "," not in window[:-30]
 
 

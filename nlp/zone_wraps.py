@@ -11,6 +11,8 @@ _OTHER_NAM = re.compile(r"\b(?:quang|ha|mien|viet)\W*$")  # QUẢNG / NAM
 _DATE_REST = re.compile(r"(?:\d{1,2} nam )?(?:19|20)\d\d\W?")
 _OPEN_DAY = re.compile(r"^[^:;()/]{2,50},\s*ngay\W*$")
 _DATE_TAIL = re.compile(r"\W*(?:\d{1,2}\s)?thang\b.{0,8}?nam\s*(?:\d{4})?\W*")
+_MONTH = re.compile(r"\W*thang(?:\s\d{1,2})?\W*")
+_YEAR = re.compile(r"\W*nam\s*(?:\d{4})?\W*")
 _NOTATION_REST = re.compile(r"[A-ZĐ][A-ZĐa-z\d&.]*(?:[-/][A-ZĐa-z\d&.]+)*")
 
 
@@ -64,6 +66,9 @@ def wrap(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> None:
             broken = False
         if _OPEN_DAY.search(before.folded) and _DATE_TAIL.fullmatch(piece.folded):
             roles[at - 1] = roles[at] = Role.PLACE_DATE  # parted at the blank for the day
+        elif _OPEN_DAY.search(before.folded) and _MONTH.fullmatch(piece.folded):
+            if at + 1 < limit and _YEAR.fullmatch(pieces[at + 1].folded):
+                roles[at - 1 : at + 2] = [Role.PLACE_DATE] * 3  # and at the blank for the month
         elif roles[at - 1] is Role.NATIONAL_NAME and NATIONAL_BROKEN.match(before.folded):
             roles[at] = Role.NATIONAL_NAME if _NAME_REST.fullmatch(piece.folded) else None
         elif roles[at - 1] is Role.PLACE_DATE and before.folded.endswith((" nam", " thang")):

@@ -48,6 +48,8 @@ def state(
         ("Số 12-KH/TU", "present", "12-KH/TU", "KH/TU"),
         ("Số     -CV/ĐU", "blank", None, "CV/ĐU"),
         ("Số 298 KH/TWĐTN", "present", "298-KH/TWĐTN", "KH/TWĐTN"),
+        # a joint circular of the eighties: both bodies' letters before the type's
+        ("Số: 04-TANDTC-BTP/TTLT", "present", "04-TANDTC-BTP/TTLT", "TANDTC-BTP/TTLT"),
         # case 63: OCR letters in the number, no colon
         ("~So: l6/KH-SNV", "present", "16/KH-SNV", "KH-SNV"),
         ("~Số: 1O4/TB-SNV", "present", "104/TB-SNV", "TB-SNV"),
@@ -87,6 +89,8 @@ def test_a_cited_number_is_not_the_own(text: str) -> None:
         ("Chợ Mới, ngày      tháng 7 năm 2023", None, "2023-07", "blank", "Chợ Mới"),
         ("Nà Phặc, ngày ... tháng 11 năm 2025", None, "2025-11", "blank", "Nà Phặc"),
         ("Đà Lạt, ngày    tháng    năm 2025", None, "2025", "blank", "Đà Lạt"),
+        # a converter parted the line at its blanks
+        ("Đà Lạt, ngày\n\ntháng\n\nnăm 2025", None, "2025", "blank", "Đà Lạt"),
         # case 21: written wrong, or no such day
         ("Huế, ngày 05 tháng 3 tháng 2020", "2020-03-05", None, "present", "Huế"),
         ("Vinh, ngày 31 tháng 9 năm 2023", None, None, "unreadable", "Vinh"),
@@ -113,6 +117,7 @@ def test_date(line: str, date: str | None, partial: str | None, state_of: str, p
         # one body over two lines
         ("**ỦY BAN NHÂN DÂN||\n**TỈNH YÊN BÁI||", "Ủy ban nhân dân tỉnh Yên Bái", None),
         ("**BỘ NỘI VỤ||", "Bộ Nội vụ", None),
+        ("**ỦY BAN NHÂN DÂN||\n**TP.ĐÀ LẠT||", "Ủy ban nhân dân TP.Đà Lạt", None),
         # three lines: province, department, branch
         ("UBND TỈNH SƠN LA||\nSỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG||\n**CHI CỤC KIỂM LÂM||",
          "Chi cục Kiểm lâm", "Sở Nông nghiệp và Môi trường"),
@@ -141,6 +146,47 @@ def test_bodies(head: str, issuer: str, parent: str | None) -> None:
     findings = read(text)
     assert value(findings, "issuing_body") == issuer
     assert value(findings, "parent_body") == parent
+
+
+@pytest.mark.parametrize(
+    ("line", "issuer"),
+    [
+        ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LAI CHÂU", "Ủy ban nhân dân tỉnh Lai Châu"),
+        ("GIÁM ĐỐC SỞ CÔNG THƯƠNG", "Sở Công Thương"),
+        ("THỦ TƯỚNG CHÍNH PHỦ", "Thủ tướng Chính phủ"),
+        ("CHỦ TỊCH NƯỚC", "Chủ tịch nước"),
+        ("HỘI ĐỒNG NHÂN DÂN TỈNH SƠN LA KHÓA XV, KỲ HỌP THỨ 9", "Hội đồng nhân dân tỉnh Sơn La"),
+    ],
+)
+def test_issuer_by_who_decides(line: str, issuer: str) -> None:
+    findings = read(
+        f"QUYẾT ĐỊNH\nVề việc kiện toàn Tổ giúp việc\n\n{line}\n\n"
+        "Căn cứ Luật Viên chức ngày 15 tháng 11 năm 2010;\n\nQUYẾT ĐỊNH:\n\nĐiều 1. Kiện toàn Tổ."
+    )
+    assert value(findings, "issuing_body") == issuer
+
+
+def test_the_lead_body_issues_a_joint_circular() -> None:
+    findings = read(
+        "BỘ TƯ PHÁP\n\nBỘ NỘI VỤ\nSố: 07/TTLT-BTP-BNV\nHà Nội, ngày 03 tháng 3 năm 2005\n\n"
+        "THÔNG TƯ LIÊN TỊCH\nHướng dẫn về biên chế\n\nCăn cứ Nghị định số 5/2003/NĐ-CP;"
+    )
+    assert value(findings, "issuing_body") == "Bộ Tư pháp"
+    assert value(findings, "parent_body") is None
+
+
+def test_a_place_on_a_line_of_its_own() -> None:
+    findings = read(
+        "SỞ Y TẾ\nSố: 5/SYT-VP\n\nNà Phặc,\nngày 05 tháng 3 năm 2021\n\nV/v họp\n\nKính gửi: A."
+    )
+    assert (value(findings, "place"), value(findings, "date")) == ("Nà Phặc", "2021-03-05")
+
+
+def test_a_committee_is_tu() -> None:
+    head = "TỈNH ỦY LAI CHÂU || **ĐẢNG CỘNG SẢN VIỆT NAM\n* ||"
+    findings = read(f"{head}\nSố 12-KH/TƯ || Lai Châu, ngày 03 tháng 3 năm 2025\n\n^**KẾ HOẠCH")
+    number = findings.best("number")
+    assert number and (number.value, number.raw) == ("12-KH/TU", "12-KH/TƯ")
 
 
 @pytest.mark.parametrize(
