@@ -60,7 +60,7 @@ _DAY_GLUED = re.compile(rf"(?<=[{UPPER}])ngày$")  # "1033/PTM-SMEngày 15 thán
 _GAP = r"[\s.…_]{0,60}"
 _DAY = re.compile(
     rf"(?:(?:cung\s)?ngay{_GAP}(?:(?:ky|ban hanh)\s)?)?(?:"
-    rf"(?<!\d)(?P<day>\d{{1,2}})\s?(?://?|[.\-])\s?(?P<month>\d{{1,2}})\s?(?://?|[.\-])\s?(?P<year>\d{{4}})(?!\d)"
+    rf"(?<!\d)(?P<day>\d{{1,2}})\s?(?://?|[.\-])\s?(?P<month>\d{{1,2}})\s?(?://?|[.\-])\s?(?P<year>\d{{4}}|20\s\d\d)(?!\d)"
     rf"|(?<=y)\s(?P<long>\d{{1,2}}){_GAP}thang{_GAP}(?P<long_month>\d{{1,2}}){_GAP}"
     rf"(?:nam|thang){_GAP}(?P<long_year>\d{{4}})(?!\d))"
 )
@@ -207,7 +207,7 @@ def find_dates(folded: str) -> list[DateToken]:
             if match["day"]
             else (match["long"], match["long_month"], match["long_year"])
         )
-        day, month, year = (int(part) for part in parts)
+        day, month, year = (int(part.replace(" ", "")) for part in parts)
         found.append(DateToken(*match.span(), PrintedDate(day, month, year, match.span())))
     for match in _PARTIAL.finditer(folded):
         printed = PrintedDate(

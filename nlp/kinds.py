@@ -24,6 +24,7 @@ _PARTY = re.compile(
     r"\b(?:tinh uy|thanh uy|huyen uy|thi uy|quan uy|dang uy|dang bo|chi bo|ban bi thu|bo chinh tri|"
     r"trung uong dang|ban chap hanh dang)\b"
 )
+_DECIDES = re.compile(r"\W*quyet (?:dinh|nghi)\s?:\W*")  # no letter says so on a line of its own
 _PARTY_NUMBER = re.compile(r"^\w*-?[A-ZĐ][A-Za-zĐđ]{0,3}/(?:[A-Z]*TU|TW|[A-Z]*TW|[ĐHTC]U|ĐUK|VPTW)")
 
 
@@ -84,7 +85,8 @@ def _without_title(zones: Zones, findings: Findings, code: str | None) -> str:
     subject = " ".join(piece.folded for piece in zones.of(Role.SUBJECT))
     named = [kind for kind in kinds if subject.startswith(fold(kind.name) + " ")]
     kinds, letter = (tuple(named), False) if named else (kinds, letter)
-    if kinds and not letter and kinds[0].name != "Công văn":
+    decides = any(_DECIDES.fullmatch(piece.folded) for piece in zones.pieces)
+    if kinds and (decides or not letter) and kinds[0].name != "Công văn":
         notation = findings.best("notation")
         spans = notation.spans if notation else ()
         findings.add([Finding("document_type", kinds[0].name, spans, 0.8, "rule:notation")])

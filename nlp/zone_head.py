@@ -207,7 +207,8 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
             break
         if first is None and pieces[title].is_bold > (piece.is_bold or piece.line.centered):
             break
-        if first is not None and not (_same_type(first, piece) and _same_case(first, piece)):
+        runs_on = piece.text[:1].islower() and above.rstrip()[-1:].isalnum()  # over a blank line
+        if first and not runs_on and not (_same_type(first, piece) and _same_case(first, piece)):
             break
         first = first or piece
         roles[at] = Role.SUBJECT
@@ -353,7 +354,10 @@ def _addressees(pieces: Sequence[Piece], roles: list[Role | None], end: int, lim
     last = first
     for at in range(first + 1, min(len(pieces), first + 40)):
         piece, before = pieces[at], pieces[last]
-        if roles[at] in (Role.PAGE_NUMBER, Role.RULE) or (last == first and roles[at] in _RIGHT):
+        last = at if roles[at] is Role.ADDRESSEE else last
+        if roles[at] in (Role.ADDRESSEE, Role.PAGE_NUMBER, Role.RULE) or (
+            last == first and roles[at] in _RIGHT
+        ):
             continue
         if _PARTICULARS.match(piece.folded):
             break

@@ -24,6 +24,7 @@ _WHOLE = (
     (NATIONAL, Role.NATIONAL_NAME, True),
     (MOTTO, Role.MOTTO, False),
     (_DATED_WHOLE, Role.PLACE_DATE, False),
+    (re.compile(r"kinh gui\s?:\W*"), Role.ADDRESSEE, False),
 )
 _OWN_LINE = 80  # characters
 

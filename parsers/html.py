@@ -7,7 +7,7 @@ from html import unescape
 
 from lxml import etree, html
 
-from dispatch.document import Column, ParsedDocument, SourceFile
+from dispatch.document import Block, Column, ParsedDocument, SourceFile
 from dispatch.errors import DamagedFileError
 from dispatch.text import compose, fold
 from parsers.assemble import RawLine, RawPage, assemble
@@ -28,6 +28,7 @@ _BOLD = frozenset(["b", "strong", "h1", "h2", "h3", "h4", "th"])
 _ITALIC = frozenset(["i", "em"])
 _DEEPEST = 20  # tables in tables
 _TAG = re.compile(r"(?:<[^<>]*>\s*)+")
+_NOTE = re.compile(r"(?:sdfootnote|sdendnote|ftn|edn)\d+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
 
 
@@ -101,6 +102,7 @@ class _Look:
     italic: bool = False
     centered: bool = False
     verbatim: bool = False  # <pre>: blanks and line feeds count
+    note: bool = False  # a footnote as LibreOffice and Word write them
 
     def inside(self, element: etree._Element) -> "_Look":
         """Return the look within ``element``."""
@@ -110,6 +112,7 @@ class _Look:
             bold=self.bold or element.tag in _BOLD or "font-weight:bold" in style,
             italic=self.italic or element.tag in _ITALIC or "font-style:italic" in style,
             verbatim=self.verbatim or element.tag == "pre",
+            note=self.note or _NOTE.fullmatch(element.get("id") or "") is not None,
         )
         align = (element.get("align") or "").lower()
         if "text-align:center" in style or align == "center" or element.tag == "center":
@@ -190,6 +193,7 @@ def _spaced(line: list[_Text]) -> Iterator[SpacedLine]:
                 text=compose(word.text), bold=look.bold, italic=look.italic
             )
             spaced.centered = look.centered
+            spaced.block = Block.FOOTNOTE if look.note else spaced.block
             offset += len(word.text)
         start += len(row) + 1
         if spaced.words:

@@ -175,6 +175,25 @@ def test_the_lead_body_issues_a_joint_circular() -> None:
     assert value(findings, "parent_body") is None
 
 
+def test_lines_that_a_converter_parted() -> None:
+    findings = read(
+        "SỞ Y TẾ\n\nSố: 5/TB-SYT\n\nHà Nội, ngày 05 tháng 3 năm 2021\n\nTHÔNG BÁO\n\n"
+        "Kết luận của Giám đốc Sở\n\ntại buổi họp giao ban tháng 2\n\nKính\ngửi:\n\n- Các phòng;\n"
+        "- Các trạm.\n\nSáng ngày 02 tháng 3 năm 2021, Giám đốc Sở chủ trì họp giao ban."
+    )
+    assert value(findings, "subject") == "Kết luận của Giám đốc Sở tại buổi họp giao ban tháng 2"
+    assert [item.value for item in findings.of("addressees")] == ["Các phòng", "Các trạm"]
+
+
+def test_what_decides_is_no_letter() -> None:
+    findings = read(
+        "ỦY BAN NHÂN DÂN TỈNH SƠN LA\nSố: 41/2019/QĐ-UBND\nSơn La, ngày 22 tháng 10 năm 2019\n"
+        "BAN HÀNH QUY ĐỊNH CHẾ ĐỘ BÁO CÁO\nCăn cứ Luật Viên chức ngày 15 tháng 11 năm 2010;\n"
+        "QUYẾT ĐỊNH:\nĐiều 1. Ban hành Quy định."
+    )
+    assert value(findings, "document_type") == "Quyết định"
+
+
 def test_a_place_on_a_line_of_its_own() -> None:
     findings = read(
         "SỞ Y TẾ\nSố: 5/SYT-VP\n\nNà Phặc,\nngày 05 tháng 3 năm 2021\n\nV/v họp\n\nKính gửi: A."

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dispatch.document import Column, ParsedDocument
+from dispatch.document import Block, Column, ParsedDocument
 from dispatch.errors import DispatchError
 from parsers import parse
 from parsers.source import open_file
@@ -78,3 +78,13 @@ def test_a_page_saved_as_one_file_names_its_encoding_in_its_head(tmp_path: Path)
     text = parse(*open_file(path)).text
     assert text.startswith("UBND TỈNH AN GIANG")
     assert "Trang chủ" not in text
+
+
+@pytest.mark.parametrize("name", ["sdfootnote1", "ftn1"])
+def test_a_note_is_told(tmp_path: Path, name: str) -> None:
+    page = (
+        f"<html><body>{HEAD}<p>Theo quy định<sup>1</sup>.</p>{FOOT}<div id='{name}'><p>1 Công văn"
+    )
+    document = read(tmp_path, f"{page} số 5/SYT-VP.</p></div></body></html>")
+    notes = [line for line in document.lines if line.block is Block.FOOTNOTE]
+    assert [document.text[line.start : line.end] for line in notes] == ["1 Công văn số 5/SYT-VP."]
