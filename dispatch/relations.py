@@ -144,6 +144,7 @@ RELATIONS: tuple[RelationRow, ...] = (
             "theo hướng dẫn",
             "theo quy định",
             "tham chiếu",
+            "trên cơ sở",
             "theo",
         ),
         16,

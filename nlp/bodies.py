@@ -34,7 +34,8 @@ _OPEN_END = re.compile(
 )
 _HALF = re.compile(
     r"^\W*(?:van phong|trung tam|ban quan ly|hoi dong|ban chi dao|cong ty|ban chap hanh|truong|"
-    r"ban can su dang|chu tich|(?:tong )?cuc|thanh tra|chi cuc|benh vien|vien|to giup viec|"
+    r"ban can su dang|chu tich|(?:tong )?cuc|tong cong ty|tap doan|uy ban trung uong|"
+    r"thanh tra|chi cuc|benh vien|vien|to giup viec|"
     r"ban to chuc|hoi dong tham dinh|ban thuong vu|uy ban thuong vu|phong|ban chi huy|"
     r"doan dai bieu)\W*$"
 )
@@ -145,11 +146,19 @@ def group(pieces: Sequence[Piece]) -> list[Passage]:
     for piece in pieces:
         if not any(char.isalpha() for char in piece.text):
             continue
-        if bodies and not _begins(bodies[-1], piece):
+        above = bodies[-2][0].folded if len(bodies) > 1 else ""
+        if bodies and (_repeats(bodies[-1], above) or not _begins(bodies[-1], piece)):
             bodies[-1].append(piece)
         else:
             bodies.append([piece])
     return [join(body) for body in bodies]
+
+
+def _repeats(body: Sequence[Piece], above: str) -> bool:
+    """True for a line that says again how the body above is called, and so goes on below: NGÂN HÀNG
+    NHÀ NƯỚC VIỆT NAM over NGÂN HÀNG NHÀ NƯỚC / CHI NHÁNH KHU VỰC 10."""
+    name = body[0].folded.strip()
+    return len(body) == 1 and name.count(" ") > 1 and above.strip().startswith(f"{name} ")
 
 
 def _begins(body: Sequence[Piece], piece: Piece) -> bool:

@@ -80,6 +80,8 @@ _PLACE = re.compile(
     r"[\s.:]*(?:so)?\s?$"
 )
 _OF_A_FORM = re.compile(r"\b(?:mau|bieu|bang)\s(?:so\s?:?\s?)?$")  # "Mẫu số 02/BNV-TĐ"
+_OF_A_CASE = re.compile(r"\b(?:vu an|vu viec|ho so|thu ly)\b[^.;,]{0,40}\bso\s?:?\s?$")
+"""What a court or a desk counts by numbers of its own: "vụ án dân sự số 221/2025/TLST-DS"."""
 _NUMBER_WORD = re.compile(r"\bso\s?:?\s?$")
 _FIGURE = re.compile(r"[\d/]")
 _BARE = re.compile(
@@ -198,6 +200,8 @@ def _stands_alone(parts: _Parts, number: NumberToken) -> bool:
         ("QH", "UBTVQH")
     )
     shaped = coded or ("-" in notation and _NUMBER_WORD.search(lead) is not None)
+    if _OF_A_CASE.search(parts.folded, max(0, number.start - 70), number.start):
+        return False
     return shaped and number.regular and _PLACE.search(lead) is None
 
 

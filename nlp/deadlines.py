@@ -13,10 +13,12 @@ from nlp.period_grammar import whole_day
 
 _HOUR = r"(?:\s\d{1,2}(?:\s?(?:gio|h|g)\s?(?:\d{2})?(?:\s?phut)?|[.:]\d{2})['’]?,?)?"
 _CUE = re.compile(
-    r"\b(?:(?P<by>truoc va trong|cham nhat|muon nhat|khong qua|den het|han cuoi(?:\s\w{1,8}){0,3}?"
-    r"|thoi han(?: cuoi)?(?:\s\w{1,8}){0,4}?(?: la)?"
-    r"|han (?:nop|gui|chot|dang ky)(?:\s\w{1,8}){0,3}?)|(?P<before>truoc))"
-    r"(?:\s(?:la|vao|den|het|trong|luc|thoi diem|truoc)){0,3}:?"
+    r"\b(?:(?P<by>truoc (?:va|hoac)(?: trong)?|trong(?= ngay)|cham nhat|muon nhat|khong qua|den het"
+    r"|han (?:cuoi|chot)(?: cung)?(?:\s\w{1,8}){0,4}?"
+    r"|thoi (?:han|gian (?=hoan thanh|bao cao|gui|nop))(?: ?cuoi)?(?:\s?\w{1,8}){0,5}?(?: la)?"
+    r"|han (?:nop|gui|dang ky|tra)(?:\s\w{1,8}){0,3}?)|(?P<before>truoc))"
+    r"(?:\s(?:la|vao|den|het|trong|luc|thoi diem|truoc)){0,3}"
+    r"(?::(?:\s(?:vao|den|het|trong|luc)){0,2})?"
     rf"{_HOUR}(?:\s(?:sang|chieu))?(?:\s(?:thu\s\w{{2,4}}|chu nhat),?)?"
     r"(?:\s(?:het\s)?ngay(?:\slam viec)?)?\s(?P<day>\d{1,2})"
     r"(?:\s?[/.\-]\s?(?P<month>\d{1,2})(?:\s?[/.\-]\s?(?P<year>\d{4}))?(?![\d/])"
@@ -24,13 +26,15 @@ _CUE = re.compile(
 )
 # "trước ngày 15/4/2019 và ngày 15/10/2019": the cue reaches over a list of days.
 _NEXT_DAY = re.compile(
-    r"\s?(?:,|;|va|,?\sva)\s(?:truoc\s)?ngay\s(?P<day>\d{1,2})"
+    r"(?:\s\([^()]{1,30}\))?\s?(?:,|;|va|,?\sva)\s(?:truoc\s)?ngay\s(?P<day>\d{1,2})"
     r"(?:\s?[/.\-]\s?(?P<month>\d{1,2})(?:\s?[/.\-]\s?(?P<year>\d{4}))?(?![\d/])"
     r"|\s?thang\s?(?P<Month>\d{1,2})(?:\s(?:nam|/)\s?(?P<Year>\d{4}))?)"
 )
 _RECURRING = re.compile(r"\b(?:hang|dinh ky)\s?(?:ngay|tuan|thang|quy|nam)?\b[^.;]{0,60}$")
 # With a year of its own it is one day: "báo cáo hằng quý (…), báo cáo năm trước ngày 10/12/2024".
-_RECURRING_HERE = re.compile(r"\b(?:hang|dinh ky)\s?(?:ngay|tuan|thang|quy|nam)?\b,?[^.;,)]{0,60}$")
+_RECURRING_HERE = re.compile(
+    r"\b(?:hang|(?<!bao cao )dinh ky)\s?(?:ngay|tuan|thang|quy|nam)?\b,?[^.;,)]{0,60}$"
+)
 _EVERY = re.compile(r"\s?(?:cua\s)?(?:hang|moi)\s(?:thang|quy|nam)")
 _VALID = re.compile(r"\bco (?:gia tri|hieu luc)\b[^.;]{0,24}$")
 """How long a paper holds is no deadline."""
@@ -41,9 +45,14 @@ _ASKS = re.compile(
     r"|xong|phan hoi|y kien|cung cap|cap nhat|tong hop|xac nhan|giai quyet|tra loi|trien khai"
     r"|ban hanh|thong bao|ve|gop y|tham gia|cong bo|ra soat|xu ly|ban giao|hoan tat|thanh toan"
     r"|quyet toan|khac phuc|cham dut|chi tra|giai ngan|nghiem thu|khoi cong|tiep nhan|nhan ho so"
-    r"|bo sung|phe duyet|kiem tra|danh gia|tham muu|de xuat|dieu chinh|bo tri|sap xep|ket thuc"
+    r"|bo sung|phe duyet|dut diem|kiem tra|danh gia|tham muu|de xuat|dieu chinh|bo tri|sap xep|ket thuc"
     r"|thu hoi|chuyen|lap|cu|giai trinh|lam ro|dang tai|tham dinh|thong ke|tiep thu|chuan bi)\b"
 )
+_HANDED_IN = re.compile(
+    r"\b(?:gui|bao cao|hoan thanh|nop|trinh|xong|tra loi|phan hoi|cung cap|cap nhat|dang ky)\b"
+    r"[^.;]{0,80}$"
+)
+"""What "trong ngày" must follow to ask for something: an event, too, is held within a day."""
 
 QUOTATION_LIMIT = 4000
 
@@ -69,6 +78,8 @@ def find_deadlines(text: str, folded: str, issued: str) -> list[Deadline]:
             continue
         recurring = _RECURRING_HERE if match["year"] or match["Year"] else _RECURRING
         if recurring.search(before[-90:]) or _EVERY.match(folded, match.end()):
+            continue
+        if match["by"] == "trong" and not _HANDED_IN.search(before):
             continue
         if match["by"] == "den het" and _RANGE_BEFORE.search(before[-80:]):
             continue

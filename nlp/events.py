@@ -15,6 +15,7 @@ _DAY = (
     r"|\s?thang\s(?P<Month>\d{1,2})(?:\snam\s(?P<Year>\d{4}))?)"
 )
 _EVENT = re.compile(
+    r"(?:\btu\s(?:luc\s)?\d{1,2}\s?(?:gio|h|g|:)\s?(?:\d{2})?(?:\s?phut)?\s?(?:den|[-–])\s)?"
     r"\b(?P<hour>\d{1,2})\s?(?:gio|h|g|:)\s?(?:\d{2})?(?:\s?phut)?['’]?[,\s]{0,3}"
     rf"(?:(?:sang|chieu|toi)[,\s]{{1,3}})?(?:{_WEEKDAY.format('before')}[,\s]{{0,3}})?"
     rf"(?:\(?(?:sang|chieu|toi)\)?[,\s]{{1,3}})?\(?{_DAY}"
@@ -22,13 +23,25 @@ _EVENT = re.compile(
 )
 # Without an hour before it only the heading itself says that a day is the meeting's.
 _TIMED = re.compile(
-    r"\bthoi gian(?:\s(?:hop|to chuc|du kien))?:\s"
-    r"(?:(?:vao|buoi|sang|chieu|toi|trong|luc|du kien|\d{1,2}\s(?:ngay|buoi))[,\s]{1,2}){0,3}"
+    r"\bthoi gian(?! (?:hoan|bao|gui|nop|chot|tra|ky))[^:.;\d]{0,30}:\s"
+    r"(?:(?:vao|buoi|sang|chieu|toi|trong|luc|du kien|\d{1,2}\s(?:ngay|buoi))[,\s(]{1,2}){0,3}"
     rf"(?:{_WEEKDAY.format('before')}[,\s]{{1,3}})?(?:(?:sang|chieu|toi)[,\s]{{1,2}})?{_DAY}"
     rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?"
 )
-_MEETING = re.compile(r"\bthoi gian\b|\bhop\b|\bhoi nghi\b|\bkhai mac\b|\bto chuc\b|\bdu\b")
-_BOUND = re.compile(r"\b(?:truoc|cham nhat|muon nhat|khong qua|truoc\sluc|den het)\s$")
+_HELD_ON = re.compile(
+    r"\b(?:(?:khai giang|khai mac|be mac|ra quan|khoi cong|khanh thanh)\b[^.;:\d]{0,20}?\s"
+    r"|(?:to chuc|dien ra|khoi hanh|tien hanh|bat dau)\b[^.;:]{0,90}?\s(?:vao|trong)\s)"
+    rf"(?:{_WEEKDAY.format('before')}[,\s]{{1,3}})?{_DAY}"
+    rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?"
+)
+"""What is held on a day, wherever the text says so: "Lễ khởi công tổ chức vào ngày 19/8/2025"."""
+
+_MEETING = re.compile(
+    r"\bthoi gian\b|\bhop\b|\bhoi nghi\b|\bkhai mac\b|\bto chuc\b|\bdu\b"
+    r"|\b(?:tam (?:ngung|dung)|(?:ngung|cat|ngat) (?:cap|cung cap|dien|nuoc|may))\b|\btap trung\b|\bco mat\b|\bdien ra\b|\bbat dau\b"
+)
+_ITEM = re.compile(r"\W*(?:\d{1,2}(?:\.\d)?[.)]|[a-zđ][.)])?\W*")
+_BOUND = re.compile(r"\b(?:sau|qua|den|truoc|cham nhat|muon nhat|khong qua|truoc\sluc|den het)\s$")
 _DAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
 
 
@@ -45,7 +58,8 @@ def find_event(folded: str, heading: str, issued: str, *, meeting: bool = False)
     """Return the first meeting to come in the paragraph, or None.
 
     ``issued`` is the day or month of issue, or empty: what lies before it is told, not called.
-    A day without an hour counts only where the document calls a ``meeting``.
+    A day without an hour counts where the document calls a ``meeting``, where the item is headed by
+    its time, and where the text says that something is held on it.
     """
     for match in _EVENT.finditer(folded):
         lead = folded[max(0, match.start() - 30) : match.start()]
@@ -54,8 +68,10 @@ def find_event(folded: str, heading: str, issued: str, *, meeting: bool = False)
             continue
         if found := _event(match, issued):
             return found
-    timed = _TIMED.search(folded) if meeting else None
-    return _event(timed, issued) if timed else None
+    item = _ITEM.match(folded)
+    timed = _TIMED.search(folded) if meeting else _TIMED.match(folded, item.end() if item else 0)
+    held = timed or _HELD_ON.search(folded)
+    return _event(held, issued) if held else None
 
 
 def _event(match: re.Match[str], issued: str) -> Event | None:

@@ -19,7 +19,7 @@ _DAY = (
     rf"|{_GAP}thang{_GAP}(?P<{{0}}M>\d{{{{1,2}}}})(?:{_GAP}nam{_GAP}(?P<{{0}}Y>\d{{{{4}}}}))?)"
 ).replace("{0,20}", "{{0,20}}")
 NOW = (
-    r"(?:nay|(?:khi|ngay)\s(?:ky(?:\sban hanh)?|ban hanh|phat dong)"
+    r"(?:nay|(?:khi|ngay)\s(?:ky(?:\sban hanh)?|ban hanh|phat dong|(?:ra\s)?thong bao)"
     r"(?:\s(?:ke hoach|van ban|cong van|thong bao|huong dan|chuong trinh))?(?:\snay)?)"
 )
 """What stands for the day of issue: "từ nay", "kể từ ngày ký ban hành", "từ ngày phát động"."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from dispatch.document import Paragraph, ParsedDocument
 from dispatch.record import Period, PeriodKind
 from dispatch.text import fold, fold_same_length
+from nlp.day_lists import find_day_lists
 from nlp.deadlines import find_deadlines, is_quoted
 from nlp.events import find_event
 from nlp.findings import Finding, Findings, Span
@@ -33,14 +34,29 @@ _NO_LAUNCH = NORMATIVE | {"Giấy mời", "Báo cáo", "Biên bản"}
 _REWARDS = re.compile(r"\b(?:tang (?:thuong|bang|giay|co|ky|danh)|khen thuong (?:cho|cac|tap))\b")
 """A trích yếu that rewards what was done within the years it names."""
 
+_TOLD = NORMATIVE | {"Báo cáo", "Biên bản", "Tờ trình", "Hợp đồng"}
+"""Types whose ranges of days to come are others' or only proposed, unless their words say more."""
+
 _PLANNED = frozenset({"Kế hoạch", "Chương trình", "Hướng dẫn", "Phương án"})
 """Types whose section Thời gian tells when the planned activity runs."""
 
 # What the words before a range say of its kind; the first match wins.
 _KINDS: tuple[tuple[PeriodKind, re.Pattern[str]], ...] = (
-    ("reporting", re.compile(r"\b(?:so lieu|ky bao cao|moc thoi gian|bao cao ket qua)\b")),
-    ("validity", re.compile(r"\b(?:co hieu luc|co gia tri)\b")),
-    ("campaign", re.compile(r"\b(?:thi dua|phong trao|dot cao diem|thang hanh dong|phat dong)\b")),
+    (
+        "reporting",
+        re.compile(
+            r"\b(?:so lieu|ky bao cao|moc thoi gian|bao cao ket qua"
+            r"|thoi (?:ky|diem) (?:thanh|kiem|giam))\b"
+        ),
+    ),
+    ("validity", re.compile(r"\b(?:co hieu luc|co gia tri|thoi han (?:uy quyen|hop dong))\b")),
+    (
+        "campaign",
+        re.compile(
+            r"\b(?:thi dua|phong trao|dot cao diem|phat dong|chien dich|tuan le"
+            r"|thang (?:hanh dong|cong nhan|thanh nien|cao diem|an toan))\b"
+        ),
+    ),
     ("event", re.compile(r"\bthoi gian nghi\b")),
     ("campaign", re.compile(r"\bthoi gian cao diem\b")),
     ("campaign", re.compile(r"\bthoi gian (?:phat dong|thuc hien|trien khai|dang ky)\b")),
@@ -48,6 +64,14 @@ _KINDS: tuple[tuple[PeriodKind, re.Pattern[str]], ...] = (
 _TIME = re.compile(r"\bthoi gian\b")
 _REPORT_TIME = re.compile(r"\b(?:bao cao|so ket|tong ket|binh xet|gui ve|nop)\b[^.;]{0,40}$")
 """What is to be done after the campaign, or about it, has a time of its own."""
+
+_REPORTED = re.compile(r"\W{0,3}\((?:tinh |so lieu |ky bao cao )?tu\b")
+"""The time that a report is on, in brackets under its title."""
+
+_FORECAST = re.compile(
+    r"\b(?:du bao|ban tin|co mua|mua (?:to|lon|dong)|bao so|nang nong|ret|khong khi lanh|thuy trieu)\b"
+)
+"""The weather's days to come are nobody's activity."""
 
 _ROUND = re.compile(r"\bdot\s(?:\d{1,2}|[ivxl]{1,4})\b[^.;]{0,12}$")
 _CAMPAIGN = re.compile(r"\bthi dua\b|\bphong trao\b|\bdot cao diem\b")
@@ -58,10 +82,12 @@ _MEETING = re.compile(
 _COURSE = re.compile(r"\b(?:lop|khoa|dot|vong|dia diem)\s(?:thu\s\w{2,4}|so\s\d+|\d{1,2})\s?:\s$")
 _TIMED_ITEM = re.compile(
     r"\W*(?:\d{1,2}[.)]|[a-zđ][.)])?\W*"
-    r"thoi gian(?: (?:thuc hien|truc|lam viec|hop|tap huan|thi|kiem tra|giam sat|khao sat|hoc|xet"
-    r"|boi duong|tuyen sinh|nhap hoc|dang ky|trung bay|ra quan|bieu dien|di lai|cong tac)){0,2}\s?:"
+    r"thoi gian(?! (?:hoan|bao|gui|nop|chot|tra|ky))[^:.;\d]{0,40}\s?:"
 )
 """An item of the text that tells when: what it says of days is the activity's own."""
+_PLANNED_ITEM = re.compile(
+    r"\W*(?:\d{1,2}[.)]|[a-zđ][.)]|[ivx]{1,4}\.)?\W*thoi gian(?: (?:thuc hien|trien khai|to chuc))?\s?:"
+)
 _HEADED = re.compile(
     r"\bthoi gian (?:tam |ngung|ngat|cat|to chuc|dien ra|thi cong|treo|nghi"
     r"|mo|tiep|nhan|thu|dang ky|nop)[^.;:]{0,40}:\s?$"
@@ -108,10 +134,12 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
     passages = _passages(document, zones)
     context = _context(passages, findings)
     found: list[Finding] = []
+    ahead: list[Finding] = []
     for passage in passages:
-        ranges = _ranges(passage, context)
+        ranges, uncued = _ranges(passage, context)
         found.extend(ranges)
-        if validity := find_validity(passage.folded, _day(context)):
+        ahead.extend(uncued)
+        if validity := find_validity(passage.folded, _day(context), kind=context.kind):
             found.append(passage.finding(validity.period, validity.span))
         if context.kind in NORMATIVE:
             continue
@@ -122,15 +150,19 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
         event = find_event(
             passage.folded, passage.heading, context.issued, meeting=context.is_meeting
         )
-        if event and not any(_covers(item, event.period) for item in ranges):
+        if event and not any(_covers(item, event.period) for item in (*ranges, *uncued)):
             found.append(passage.finding(event.period, event.span))
             if event.weekday_conflict:
                 text = passage.paragraph.text[event.span[0] : event.span[1]]
                 findings.warn("weekday-conflict", "/period", text=text)
+    if context.kind not in _PLANNED or not any(_is(item, "campaign") for item in found):
+        found.extend(ahead)
     rewards = any(_REWARDS.search(fold(str(item.value))) for item in findings.of("subject"))
     is_launch = context.is_campaign and context.kind not in _NO_LAUNCH and not rewards
     if is_launch and not any(_is(item, "campaign") for item in found):
         found.extend(_worded(passages, context))
+    elif context.kind in _PLANNED and not any(_is(item, "campaign") for item in found):
+        found.extend(_planned(passages, context))
     _add(found, context, findings)
 
 
@@ -155,7 +187,9 @@ def _heading(folded: str) -> str:
     if len(folded) < HEADING_LENGTH:
         return folded
     last = folded.rpartition(". ")[2]
-    return last if last.endswith(":") and len(last) < HEADING_LENGTH else ""
+    if not last.endswith(":"):
+        return ""
+    return last if len(last) < HEADING_LENGTH else f"{last.partition(':')[0][:HEADING_LENGTH]}:"
 
 
 def _context(passages: list[_Passage], findings: Findings) -> _Context:
@@ -175,21 +209,45 @@ def _day(context: _Context) -> str | None:
     return context.issued if len(context.issued) == 10 else None
 
 
-def _ranges(passage: _Passage, context: _Context) -> list[Finding]:
-    result: list[Finding] = []
-    ranges = find_ranges(passage.folded, context.issued)
-    for item in (*ranges, *find_ranges_to_words(passage.folded, context.issued)):
+def _ranges(passage: _Passage, context: _Context) -> tuple[list[Finding], list[Finding]]:
+    """Return the ranges whose words tell what they are of, and those that only lie ahead."""
+    cued: list[Finding] = []
+    ahead: list[Finding] = []
+    issued = context.issued
+    ranges = (*find_ranges(passage.folded, issued), *find_ranges_to_words(passage.folded, issued))
+    taken = [(item.start, item.end) for item in ranges]
+    listed = [
+        item for item in find_day_lists(passage.folded, issued)
+        if not any(start <= item.start < end for start, end in taken)
+    ]  # fmt: skip
+    for item in (*ranges, *listed):
+        if is_quoted(passage.paragraph.text, item.start):
+            continue
         kind = _kind(passage, item, context)
-        if kind and not is_quoted(passage.paragraph.text, item.start):
+        told, kind = (cued, kind) if kind else (ahead, _kind_ahead(passage, item, context))
+        if kind:
             period = Period(start=item.first, end=item.last, kind=kind, source=item.source)
-            result.append(passage.finding(period, (item.start, item.end)))
-    return result
+            told.append(passage.finding(period, (item.start, item.end)))
+    return cued, ahead
+
+
+def _kind_ahead(passage: _Passage, item: Range, context: _Context) -> PeriodKind | None:
+    """Return the kind of a range of days that no word explains: what is to come is the document's
+    own activity, what lies behind it is told."""
+    if context.kind in _TOLD or not context.issued or (item.first or "") < context.issued:
+        return None
+    if item.source == "inferred" and item.first != context.issued:
+        return None
+    if _FORECAST.search(passage.folded, max(0, item.start - 120), item.end + 120):
+        return None
+    return "campaign" if context.kind in _PLANNED else "event"
 
 
 def _kind(passage: _Passage, item: Range, context: _Context) -> PeriodKind | None:
     """Return what the range is of, None where it is no time of this document's activity."""
     before = passage.folded[max(0, item.start - 120) : item.start]
-    words = f"{passage.heading} {before}"
+    own = _TIMED_ITEM.match(passage.folded) is not None
+    words = before if own else f"{passage.heading} {before}"
     kind = next((name for name, pattern in _KINDS if pattern.search(words)), None)
     if kind is None and context.is_campaign and (_TIME.search(words) or _ROUND.search(before)):
         kind = "campaign"
@@ -199,10 +257,11 @@ def _kind(passage: _Passage, item: Range, context: _Context) -> PeriodKind | Non
     if kind is None and timed and _TIME.search(words):
         kind = "campaign"
     held = _HELD.search(before) or _HEADED.search(before) or _COURSE.search(before)
-    held = held or _TIMED_ITEM.match(passage.folded)
-    if kind is None and held and item.source == "explicit":
+    if kind is None and (own or held) and item.source == "explicit":
         kind = "event"
     if kind == "campaign" and context.kind == "Báo cáo":
+        kind = "reporting"
+    if kind is None and context.kind == "Báo cáo" and _REPORTED.match(passage.folded):
         kind = "reporting"
     over = item.last is not None and item.last < context.issued
     return None if over and kind in ("campaign", "event") else kind
@@ -223,6 +282,16 @@ def _worded(passages: list[_Passage], context: _Context) -> list[Finding]:
             period = Period(start=item.first, end=item.last, kind="campaign", source="inferred")
             return [passage.finding(period, (item.start, item.end))]
     return []
+
+
+def _planned(passages: list[_Passage], context: _Context) -> list[Finding]:
+    """Return the time of a plan that one item alone gives in words: "Thời gian: Quý III/2023".
+    Where several tell theirs, each is a step's time and none the plan's."""
+    told = []
+    for passage in passages:
+        if _PLANNED_ITEM.match(passage.folded):
+            told += _worded([passage], context)[:1]
+    return told if len(told) == 1 else []
 
 
 def _covers(finding: Finding, day: Period) -> bool:

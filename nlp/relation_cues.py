@@ -17,7 +17,7 @@ _SENTENCE = re.compile(r"(?<!can cu)[.!?:]\s|[“”]")
 # A colon after the noun of a list ends none: "thay thế các Quyết định: Quyết định số …".
 _LISTS = re.compile(
     r"\bcac (?:van ban|quyet dinh|nghi quyet|nghi dinh|thong tu|cong van|ke hoach|to trinh|chi thi"
-    r"|quy dinh|ket luan|thong bao)\b[^:.;]{0,60}$"
+    r"|quy dinh|ket luan|thong bao)\b[^:.;]{0,60}$|\bkem(?: theo)?\b[^:.;]{0,40}$"
 )
 _LIST_JOINT = re.compile(
     r"(?:[,;)]|\b(?:va|cung|hoac|voi))\s(?:cac\s)?(?:so\s?:?\s?)?$|^$"
@@ -63,6 +63,10 @@ _ORDERS = re.compile(
 )
 # "Qua 02 năm thực hiện, Chính phủ đã ban hành Nghị định số …": what others issued meanwhile.
 _OTHERS_ISSUE = re.compile(r",\s[^,;]{3,60}\sda\s(?:ban hanh|co|phe duyet|thong qua)\s[^,;]{0,40}$")
+# "Đề nghị quý Công ty căn cứ quy định nêu trên và Thông tư số …": the addressee is to rest on it.
+_OTHERS_BASE = re.compile(
+    r"\b(?:de nghi|yeu cau|giao|cac don vi|can)\s(?:[^,;.:]{0,60}\s)?(?:can cu|chieu theo)\b"
+)
 _OWN_PLAN = re.compile(
     r"\b(?:ban hanh|xay dung|lap|bao cao)\s(?:(?:ke hoach|chuong trinh|phuong an|ket qua|tinh hinh"
     r"|viec|cong tac|tong ket|so ket)\s){1,3}(?:trien khai\s)?$"
@@ -221,6 +225,8 @@ def _nearest(sentence: str, *, begins: bool, announced: bool) -> Relation | None
             continue
         narrates = cue in ("theo", "kem theo")
         if narrates and _NARRATED.search(sentence[max(0, position - 20) : position]):
+            relation = Relation.MENTIONS
+        if relation is Relation.BASIS and _OTHERS_BASE.search(sentence[: position + len(cue)]):
             relation = Relation.MENTIONS
         key = (position + len(cue), len(cue), -rank)  # "theo hướng dẫn" is longer than its end
         if best is None or key > best[:3]:

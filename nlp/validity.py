@@ -12,7 +12,8 @@ from dispatch.record import Period
 from nlp.findings import Span
 from nlp.period_grammar import whole_day
 
-_SELF = r"(?:nay|van ban|luat|nghi dinh|thong tu|quyet dinh|nghi quyet|quy che|quy dinh)"
+_TYPE = r"(?P<type>van ban|luat|nghi dinh|thong tu|quyet dinh|nghi quyet|quy che|quy dinh)"
+_SELF = rf"(?:nay|{_TYPE})"
 _FROM = re.compile(
     rf"\b{_SELF}\s(?:nay\s)?(?:bat dau\s|(?:da\s)?duoc\s[^;]{{10,200}}?\sva\s)?"
     r"co hieu luc(?:\sthi hanh)?,?\s(?:ke\s)?tu\s(?:ngay\s)?"
@@ -29,6 +30,7 @@ _UNTIL = re.compile(
     r"(?P<day>\d{1,2})(?:\s?[/.\-]\s?(?P<month>\d{1,2})\s?[/.\-]\s?(?P<year>\d{4})(?!\d)"
     r"|\s?thang\s(?P<Month>\d{1,2})\snam\s(?P<Year>\d{4}))"
 )
+_PROPOSING = frozenset({"Tờ trình", "Báo cáo", "Công văn", "Đề án"})
 _TO = re.compile(r"\sden\s(?:het\s)?(?:ngay\s)?\d")
 
 
@@ -40,9 +42,13 @@ class Validity:
     span: Span
 
 
-def find_validity(folded: str, issued: str | None) -> Validity | None:
-    """Return the document's own validity as the paragraph states it, or None."""
-    if match := _FROM.search(folded):
+def find_validity(folded: str, issued: str | None, *, kind: str | None = None) -> Validity | None:
+    """Return the document's own validity as the paragraph states it, or None; ``kind`` is its type:
+    without "này" another type's name means another document ("Dự kiến Nghị quyết có hiệu lực …")."""
+    match = _FROM.search(folded)
+    if match and match["type"] and " nay" not in match[0] and kind in _PROPOSING:
+        return None
+    if match:
         if _TO.match(folded, match.end()):
             return None  # a range with both ends: the grammar of ranges reads it
         day = _printed(match)

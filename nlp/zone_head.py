@@ -268,7 +268,8 @@ def _same_type(first: Piece, piece: Piece) -> bool:
         and (not piece.is_bold or OPENING.match(piece.folded))
     ):
         return False
-    return not (piece.blank_before and piece.line.starts_paragraph and not piece.is_bold)
+    parted = piece.blank_before and piece.line.starts_paragraph and not piece.is_bold
+    return not parted or piece.text.lstrip()[:1].islower()
 
 
 def _same_case(first: Piece, piece: Piece) -> bool:
