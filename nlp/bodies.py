@@ -26,6 +26,7 @@ _BEGINS = re.compile(
     r"vnpt|viettel|evn|mobifone|agribank|bidv|vietinbank|vietcombank|pc|xi nghiep|"
     r"quan khu|quan doan|quan chung|binh doan|su doan|lu doan|trung doan|tieu doan|"
     r"kiem toan nha nuoc|bao hiem xa hoi|buu dien|dien luc|thue (?:tinh|thanh pho|co so)|"
+    r"thuong truc|cang|trai (?:tam )?giam|nha may|bao tang|thu vien|phan hieu|vuon|"
     r"khoa(?!,? hoc)|bch|btv|bcd|bql|bhxh|ldld|hnd|hlhpn|mttq|cty)\b"
 )
 _OPEN_END = re.compile(

@@ -89,7 +89,7 @@ _BARE = re.compile(
 )
 # Before 1998 a dash stood between number and notation: "Nghị định số 130-CP ngày …".
 _OLD = re.compile(
-    rf"\s(?:[Ss]ố\s?:?\s?)(?P<digits>\d{{1,4}})-(?P<notation>[{UPPER}]{{2,6}})(?![\w/\-])"
+    rf"\s(?:[Ss]ố\s?:?\s?)?(?P<digits>\d{{1,4}})-(?P<notation>[{UPPER}]{{2,6}})(?![\w/\-])"
 )
 # What companies write: "công văn số TDV/01-2020 đề ngày …"; its day proves it a number.
 _ODD = re.compile(

@@ -13,7 +13,8 @@ from nlp.period_grammar import Range, whole_day
 _SPAN = r"\s?[-–—−]\s?|\s(?:den|toi)\s(?:het\s)?(?:ngay\s)?"
 _JOINT = rf"\s?[,;&]\s?(?:va\s)?(?:ngay\s)?|\s(?:va|cung)\s(?:ngay\s)?|{_SPAN}"
 _LISTED = re.compile(
-    r"(?:\b(?:ngay|(?:la|vao|trong)\scac ngay)\s|\b(?:\d{1,2}|hai|ba|bon|nam|sau|bay)\sngay[\s:,(]{1,3}"
+    r"(?:\b(?:ngay|(?:la|vao|trong)\scac ngay)\s"
+    r"|\b(?:\d{1,2}|hai|ba|bon|nam|sau|bay)\sngay[\s:,(]{1,3}"
     r"(?:(?:la|gom|tu)\s)?(?:cac\s)?(?:ngay\s)?|\bthoi gian[^:.;\d]{0,40}:\s)"
     rf"(?P<days>\d{{1,2}}(?:(?:{_JOINT})\d{{1,2}}){{1,6}})"
     r"(?:\s?[/.\-]\s?(?P<month>\d{1,2})(?:\s?[/.\-]\s?(?P<year>\d{4}))?(?![\d/])"

@@ -33,7 +33,8 @@ _NEXT_DAY = re.compile(
 _RECURRING = re.compile(r"\b(?:hang|dinh ky)\s?(?:ngay|tuan|thang|quy|nam)?\b[^.;]{0,60}$")
 # With a year of its own it is one day: "báo cáo hằng quý (…), báo cáo năm trước ngày 10/12/2024".
 _RECURRING_HERE = re.compile(
-    r"\b(?:hang|(?<!bao cao )dinh ky)\s?(?:ngay|tuan|thang|quy|nam)?\b,?[^.;,)]{0,60}$"
+    r"(?:^|[.;:,\-]\s?|\b(?:bao cao|gui)\s)(?:hang|(?<!bao cao )dinh ky)\s?"
+    r"(?:ngay|tuan|thang|quy|nam)?\b,?[^.;,)]{0,60}$"
 )
 _EVERY = re.compile(r"\s?(?:cua\s)?(?:hang|moi)\s(?:thang|quy|nam)")
 _VALID = re.compile(r"\bco (?:gia tri|hieu luc)\b[^.;]{0,24}$")
@@ -45,7 +46,8 @@ _ASKS = re.compile(
     r"|xong|phan hoi|y kien|cung cap|cap nhat|tong hop|xac nhan|giai quyet|tra loi|trien khai"
     r"|ban hanh|thong bao|ve|gop y|tham gia|cong bo|ra soat|xu ly|ban giao|hoan tat|thanh toan"
     r"|quyet toan|khac phuc|cham dut|chi tra|giai ngan|nghiem thu|khoi cong|tiep nhan|nhan ho so"
-    r"|bo sung|phe duyet|dut diem|kiem tra|danh gia|tham muu|de xuat|dieu chinh|bo tri|sap xep|ket thuc"
+    r"|bo sung|phe duyet|dut diem|kiem tra"
+    r"|danh gia|tham muu|de xuat|dieu chinh|bo tri|sap xep|ket thuc"
     r"|thu hoi|chuyen|lap|cu|giai trinh|lam ro|dang tai|tham dinh|thong ke|tiep thu|chuan bi)\b"
 )
 _HANDED_IN = re.compile(
@@ -81,7 +83,8 @@ def find_deadlines(text: str, folded: str, issued: str) -> list[Deadline]:
             continue
         if match["by"] == "trong" and not _HANDED_IN.search(before):
             continue
-        if match["by"] == "den het" and _RANGE_BEFORE.search(before[-80:]):
+        ends = match["by"] == "den het" or before.endswith("den ")
+        if ends and _RANGE_BEFORE.search(before[-80:]):
             continue
         if _VALID.search(before) or before.endswith("thay vi "):
             continue
@@ -114,6 +117,8 @@ def _period(match: re.Match[str], issued: str, *, before: bool) -> Period | None
 
 
 def is_quoted(text: str, position: int) -> bool:
-    """True inside curly quotes that opened within the reach of one quotation."""
+    """True inside quotes that opened within the reach of one quotation; straight ones in pairs."""
     low = max(0, position - QUOTATION_LIMIT)
-    return text.rfind("“", low, position) > text.rfind("”", low, position)
+    if text.rfind("“", low, position) > text.rfind("”", low, position):
+        return True
+    return text.count('"', low, position) % 2 == 1 and '"' in text[position : position + 300]

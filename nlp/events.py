@@ -30,7 +30,8 @@ _TIMED = re.compile(
 )
 _HELD_ON = re.compile(
     r"\b(?:(?:khai giang|khai mac|be mac|ra quan|khoi cong|khanh thanh)\b[^.;:\d]{0,20}?\s"
-    r"|(?:to chuc|dien ra|khoi hanh|tien hanh|bat dau)\b[^.;:]{0,90}?\s(?:vao|trong)\s)"
+    r"|(?:to chuc|hoi nghi|dai hoi|cuoc hop|le|dien ra|khoi hanh|tien hanh|bat dau)\b"
+    r"[^.;:]{0,90}?\s(?:vao|trong)\s)"
     rf"(?:{_WEEKDAY.format('before')}[,\s]{{1,3}})?{_DAY}"
     rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?"
 )
@@ -38,7 +39,8 @@ _HELD_ON = re.compile(
 
 _MEETING = re.compile(
     r"\bthoi gian\b|\bhop\b|\bhoi nghi\b|\bkhai mac\b|\bto chuc\b|\bdu\b"
-    r"|\b(?:tam (?:ngung|dung)|(?:ngung|cat|ngat) (?:cap|cung cap|dien|nuoc|may))\b|\btap trung\b|\bco mat\b|\bdien ra\b|\bbat dau\b"
+    r"|\b(?:tam (?:ngung|dung)|(?:ngung|cat|ngat) (?:cap|cung cap|dien|nuoc|may))\b"
+    r"|\btap trung\b|\bco mat\b|\bdien ra\b|\bbat dau\b"
 )
 _ITEM = re.compile(r"\W*(?:\d{1,2}(?:\.\d)?[.)]|[a-zđ][.)])?\W*")
 _BOUND = re.compile(r"\b(?:sau|qua|den|truoc|cham nhat|muon nhat|khong qua|truoc\sluc|den het)\s$")

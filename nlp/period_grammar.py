@@ -24,7 +24,7 @@ NOW = (
 )
 """What stands for the day of issue: "từ nay", "kể từ ngày ký ban hành", "từ ngày phát động"."""
 
-_TO = r",?\s?(?:va\s)?(?:den|toi|[-–—−]|ket thuc)\s?(?:vao\s)?"
+_TO = r",?\s?(?:va\s)?(?:den|toi|[-–—−]|ket thuc)\s?(?:(?:vao|truoc)\s)?"
 # The first day may leave its month to the last one: "từ ngày 01 đến ngày 15 tháng 8 năm 2023".
 _BARE_DAY = rf"(?:ngay\s)?(?P<only>\d{{1,2}})(?={_TO})"
 FROM_DAY = rf"\btu\s(?:het\s)?{_DAY.format('a')}{_TO}"

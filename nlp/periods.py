@@ -31,8 +31,11 @@ NORMATIVE = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị định"
 _NO_LAUNCH = NORMATIVE | {"Giấy mời", "Báo cáo", "Biên bản"}
 """Types that run no campaign of their own: a quarter in their words is another's time."""
 
-_REWARDS = re.compile(r"\b(?:tang (?:thuong|bang|giay|co|ky|danh)|khen thuong (?:cho|cac|tap))\b")
-"""A trích yếu that rewards what was done within the years it names."""
+_REWARDS = re.compile(
+    r"^ket luan\b|\b(?:tang (?:thuong|bang|giay|co|ky|danh)|khen thuong (?:cho|cac|tap))\b"
+)
+"""A trích yếu that rewards what was done within the years it names, or tells what a meeting came
+to: neither launches."""
 
 _TOLD = NORMATIVE | {"Báo cáo", "Biên bản", "Tờ trình", "Hợp đồng"}
 """Types whose ranges of days to come are others' or only proposed, unless their words say more."""
@@ -69,11 +72,19 @@ _REPORTED = re.compile(r"\W{0,3}\((?:tinh |so lieu |ky bao cao )?tu\b")
 """The time that a report is on, in brackets under its title."""
 
 _FORECAST = re.compile(
-    r"\b(?:du bao|ban tin|co mua|mua (?:to|lon|dong)|bao so|nang nong|ret|khong khi lanh|thuy trieu)\b"
+    r"\b(?:du bao|ban tin|co mua|mua (?:to|lon|dong)|bao so"
+    r"|nang nong|ret|khong khi lanh|thuy trieu)\b"
 )
 """The weather's days to come are nobody's activity."""
 
 _ROUND = re.compile(r"\bdot\s(?:\d{1,2}|[ivxl]{1,4})\b[^.;]{0,12}$")
+_LISTED = re.compile(r"\s*(?:[-+•]|[a-zđ]\))")
+_OPENED = re.compile(
+    r",?\s(?:mo|phat dong|to chuc|thuc hien|trien khai)\s"
+    r"(?:\w+\s){0,2}?(?:dot cao diem|chien dich|phong trao|thi dua|tuan le)\b"
+)
+"""What a range opens: "từ nay đến hết ngày 31/12/2025, mở đợt cao điểm …"."""
+
 _CAMPAIGN = re.compile(r"\bthi dua\b|\bphong trao\b|\bdot cao diem\b")
 _MEETING = re.compile(
     r"\b(?:hoi nghi|cuoc hop|moi (?:du )?hop|tap huan|lop|dai hoi|hoi thi|hoi thao|toa dam|le hoi"
@@ -86,7 +97,8 @@ _TIMED_ITEM = re.compile(
 )
 """An item of the text that tells when: what it says of days is the activity's own."""
 _PLANNED_ITEM = re.compile(
-    r"\W*(?:\d{1,2}[.)]|[a-zđ][.)]|[ivx]{1,4}\.)?\W*thoi gian(?: (?:thuc hien|trien khai|to chuc))?\s?:"
+    r"\W*(?:\d{1,2}[.)]|[a-zđ][.)]|[ivx]{1,4}\.)?\W*"
+    r"thoi gian(?: (?:thuc hien|trien khai|to chuc))?\s?:"
 )
 _HEADED = re.compile(
     r"\bthoi gian (?:tam |ngung|ngat|cat|to chuc|dien ra|thi cong|treo|nghi"
@@ -173,7 +185,7 @@ def _passages(document: ParsedDocument, zones: Zones) -> list[_Passage]:
         if item.role in (Role.FOOTNOTE, Role.APPENDIX):
             continue
         folded = fold_same_length(item.text)
-        listed = folded.lstrip().startswith(("-", "+", "•"))
+        listed = _LISTED.match(folded) is not None
         above = f"{section} {heading}" if listed and heading != section else heading
         result.append(_Passage(item.paragraph, folded, above))
         heading = _heading(folded)
@@ -249,6 +261,8 @@ def _kind(passage: _Passage, item: Range, context: _Context) -> PeriodKind | Non
     own = _TIMED_ITEM.match(passage.folded) is not None
     words = before if own else f"{passage.heading} {before}"
     kind = next((name for name, pattern in _KINDS if pattern.search(words)), None)
+    if kind is None and _OPENED.match(passage.folded, item.end):
+        kind = "campaign"
     if kind is None and context.is_campaign and (_TIME.search(words) or _ROUND.search(before)):
         kind = "campaign"
     if kind is None and context.is_meeting and _TIME.search(words):

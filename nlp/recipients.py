@@ -31,6 +31,7 @@ _BRACKET = re.compile(r"\(\s*(?P<role>[^()]{1,60})\)?\s*[.;,:]*\s*$")
 _COLON_ROLE = re.compile(r"[:,]\s*(?P<role>(?:để|b/c|t/h|p/h|thay)\b[^:;]{0,40})$")
 # OCR drops the slash of the short roles: (t/h) becomes (th), (Uh), (/h).
 _SHORT_ROLE = re.compile(r"\(\s*(?P<role>[tufi]?[/l1|]?h|b[/l1|]?[c©€]|/[c©€])\s*\)\W*$", re.I)
+_SERIAL = re.compile(r"[A-Za-z][\w.\-]{1,11}\s?[:#]\s?\d{3,}")
 _END = re.compile(r"[;.]\s*$")
 
 
@@ -115,6 +116,8 @@ def _report(
     low, high = passage.trimmed(*bounds, ";,.-–—+_*•:|")
     if sum(char.isalpha() for char in passage.text[low:high]) < 2:
         return
+    if _SERIAL.fullmatch(passage.text, low, high):
+        return  # the document system's own count of the paper, no one who gets it
     if _ARCHIVE.match(passage.folded[low:high]):
         find_archive(document, passage, low, findings)
         return

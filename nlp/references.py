@@ -24,9 +24,10 @@ from nlp.findings import Finding, Findings, Span
 from nlp.laws import is_initialled, law_key
 from nlp.prose import ProseParagraph, read_prose
 from nlp.reading import confidence
-from nlp.relation_cues import relations
+from nlp.relation_cues import heads_list, relations
 from nlp.zones import Role, Zones
 
+_ITEM = re.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})?[.)]|[a-zđ][.)])?\W*")
 _NOTE_MARK = re.compile(
     r"(?<=[a-zà-ỹ)”])[1-9]\d?(?=[.,;:\s]|$)|(?<=[\w)”]\s)[1-9]\d?(?=\s?[.,;:]|$)"
 )
@@ -94,11 +95,14 @@ def _mentions(
     """Yield every citation with its relation, in the order of the text, notes last."""
     marks: dict[int, Relation] = {}  # what the citation before a note's mark is to the document
     notes = 0
+    listed: Relation | None = None  # what a list's heading says of its items
     for passage in read_prose(document, zones):
         folded = fold_same_length(passage.text)
         found = find_citations(passage.text, folded)
         notes += passage.role is Role.FOOTNOTE
-        default = _default(passage, notes, marks)
+        opens = bool(found) and _ITEM.fullmatch(folded, 0, found[0].start) is not None
+        listed = listed if opens else heads_list(folded)
+        default = _default(passage, notes, marks) or (listed if opens else None)
         kinds = relations(folded, found, default=default, own=_own_starts(found, own))
         _note_marks(passage.text, found, kinds, marks)
         for citation, relation in zip(found, kinds, strict=True):

@@ -19,6 +19,10 @@ _LISTS = re.compile(
     r"\bcac (?:van ban|quyet dinh|nghi quyet|nghi dinh|thong tu|cong van|ke hoach|to trinh|chi thi"
     r"|quy dinh|ket luan|thong bao)\b[^:.;]{0,60}$|\bkem(?: theo)?\b[^:.;]{0,40}$"
 )
+_HEADS_LIST = re.compile(
+    r"\b(?:cac|nhung|mot so) (?:van ban|quyet dinh|nghi quyet|nghi dinh|thong tu|cong van|ke hoach"
+    r"|to trinh|chi thi|quy dinh|ket luan|thong bao)\b[^.;:]{0,90}?(?:\bsau(?: day)?\s?:?|:)\s*$"
+)
 _LIST_JOINT = re.compile(
     r"(?:[,;)]|\b(?:va|cung|hoac|voi))\s(?:cac\s)?(?:so\s?:?\s?)?$|^$"
     r"|^\s?(?:[,;]\s(?:va\s)?|va\s)(?:(?:de nghi|y kien|(?:y kien )?chi dao|yeu cau|phan cong)\s)?"
@@ -33,9 +37,10 @@ _NEXT_OF_LIST = re.compile(
 )
 # "Luật … được sửa đổi, bổ sung một số điều bởi Luật số …": only named for the first one's sake.
 _AMENDED_BY = re.compile(
-    r"(?:\bduoc\s|\()(?:sua doi|bo sung|thay the|dinh chinh)"
+    r"(?:\bduoc\s|\(|,\s)(?:sua doi|bo sung|thay the|dinh chinh|dieu chinh)(?: lan thu \w+)?"
     r"(?:,?\s(?:va\s)?(?:bo sung|cap nhat|thay the|dieu chinh)){0,2}"
-    r"(?:\s(?:mot so|cac)\s(?:dieu|khoan|noi dung))?\s(?:boi|tai|theo|bang)\s(?:cac\s)?(?:so\s)?$"
+    r"(?:\s(?:mot so|cac)\s(?:dieu|khoan|noi dung))?"
+    r"\s(?:(?:boi|tai|theo|bang)\s(?:cac\s)?(?:so\s)?|so\s)$"
 )
 # "Điều lệ … ban hành kèm theo Quyết định số …" in a list: the decision carries the item.
 _CARRIED_BY = re.compile(
@@ -66,6 +71,12 @@ _OTHERS_ISSUE = re.compile(r",\s[^,;]{3,60}\sda\s(?:ban hanh|co|phe duyet|thong 
 # "Đề nghị quý Công ty căn cứ quy định nêu trên và Thông tư số …": the addressee is to rest on it.
 _OTHERS_BASE = re.compile(
     r"\b(?:de nghi|yeu cau|giao|cac don vi|can)\s(?:[^,;.:]{0,60}\s)?(?:can cu|chieu theo)\b"
+)
+# "hoàn thiện Thông tư thay thế Thông tư số …": what is still to be issued does it, not this one.
+_DRAFTED = re.compile(
+    r"\b(?:hoan thien|xay dung|du thao|trinh|tham muu|soan thao|xem xet|lay y kien|gop y|tham dinh"
+    r"|nghien cuu)\b[^.;]{0,90}\b(?:luat|nghi dinh|nghi quyet|thong tu|quyet dinh|quy che|quy dinh"
+    r"|noi quy|ke hoach)(?:\s\w+){0,3}?\s\(?(?:thay the|bai bo|sua doi|bo sung|dieu chinh)$"
 )
 _OWN_PLAN = re.compile(
     r"\b(?:ban hanh|xay dung|lap|bao cao)\s(?:(?:ke hoach|chuong trinh|phuong an|ket qua|tinh hinh"
@@ -155,6 +166,13 @@ def relations(
     return result
 
 
+def heads_list(folded: str) -> Relation | None:
+    """Return what the items below a paragraph are to the document, where it ends by announcing
+    them: "Bãi bỏ toàn bộ các Nghị quyết sau đây"; else None."""
+    head = _HEADS_LIST.search(folded)
+    return _cue(folded[: head.start()], at_start=True) if head else None
+
+
 def _inherited(window: str, last: Relation | None) -> Relation | None:
     """Return the relation of the item before where ``window`` only joins two items of a list."""
     if last is None or _SENTENCE.search(window):
@@ -227,6 +245,8 @@ def _nearest(sentence: str, *, begins: bool, announced: bool) -> Relation | None
         if narrates and _NARRATED.search(sentence[max(0, position - 20) : position]):
             relation = Relation.MENTIONS
         if relation is Relation.BASIS and _OTHERS_BASE.search(sentence[: position + len(cue)]):
+            relation = Relation.MENTIONS
+        if relation in ACTS and _DRAFTED.search(sentence[: position + len(cue)]):
             relation = Relation.MENTIONS
         key = (position + len(cue), len(cue), -rank)  # "theo hướng dẫn" is longer than its end
         if best is None or key > best[:3]:

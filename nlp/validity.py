@@ -43,8 +43,10 @@ class Validity:
 
 
 def find_validity(folded: str, issued: str | None, *, kind: str | None = None) -> Validity | None:
-    """Return the document's own validity as the paragraph states it, or None; ``kind`` is its type:
-    without "này" another type's name means another document ("Dự kiến Nghị quyết có hiệu lực …")."""
+    """Return the document's own validity as the paragraph states it, or None.
+
+    ``kind`` is its type: what a proposal says of "Nghị quyết" without "này" is another's validity.
+    """
     match = _FROM.search(folded)
     if match and match["type"] and " nay" not in match[0] and kind in _PROPOSING:
         return None

@@ -393,7 +393,7 @@ def _goes_on(before: Piece, piece: Piece, *, only_head: bool) -> bool:
     if OPENING.match(piece.folded) or piece.blank_before:
         return False
     if before.text.rstrip().endswith((",", ";")) and len(piece.text) < 120:
-        return True
+        return _CITES.search(piece.folded) is None
     if before.line.centered != piece.line.centered:
         return False
     ended = before.text.rstrip()[-1:] in ".;:"

@@ -46,7 +46,7 @@ FORMS: dict[str, Callable[[str], str]] = {
 
 @pytest.mark.parametrize(("relation", "passage"), ROWS)
 def test_phrase(relation: str, passage: str) -> None:
-    text = passage.format(**CITED)
+    text = passage.format(**CITED).replace(" // ", "\n")
     read = {name: references(form(text))[:1] for name, form in FORMS.items()}
     assert {name: [one.relation for one in found] for name, found in read.items()} == {
         name: [relation] for name in FORMS
@@ -56,7 +56,8 @@ def test_phrase(relation: str, passage: str) -> None:
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_phrases_broken_over_lines_of_a_file(form: str) -> None:
     for relation, passage in ROWS:
-        wrapped = "\n".join(textwrap.wrap(passage.format(**CITED), 74))
+        lines = passage.format(**CITED).split(" // ")
+        wrapped = "\n".join("\n".join(textwrap.wrap(line, 74)) for line in lines)
         page = unicodedata.normalize(form, f"{HEAD}\n{wrapped}\n")
         (record,) = extract(parse(*as_file(page, "letter")))
         assert (passage, [one.relation for one in record.references][:1]) == (passage, [relation])
