@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from dispatch.dates import PrintedDate
 from dispatch.vocabulary import types_by_code
+from nlp.citation_alone import is_of_a_form, stands_alone
 from nlp.citation_parts import (
     UPPER,
     DateToken,
@@ -75,14 +76,6 @@ _SAME_DAY = re.compile(r"[\s,]{0,3}cung ngay(?!\s?\d)")
 _YEAR_NEXT = re.compile(r",?\snam\s(?P<year>(?:19|20)\d\d)(?![\d/\-])")
 _SAYS_IN = re.compile(r"\stại\s(?:các\s)?$")
 _OF_BODY = re.compile(rf"\bcủa\s(?={BODY}\b)")
-_PLACE = re.compile(
-    r"(?:duong|ngo|hem|kiet|nha|dien thoai|dt|fax|to|thua|khu|phuong)"
-    r"[\s.:]*(?:so)?\s?$"
-)
-_OF_A_FORM = re.compile(r"\b(?:mau|bieu|bang)\s(?:so\s?:?\s?)?$")  # "Mẫu số 02/BNV-TĐ"
-_OF_A_CASE = re.compile(r"\b(?:vu an|vu viec|ho so|thu ly)\b[^.;,]{0,40}\bso\s?:?\s?$")
-"""What a court or a desk counts by numbers of its own: "vụ án dân sự số 221/2025/TLST-DS"."""
-_NUMBER_WORD = re.compile(r"\bso\s?:?\s?$")
 _FIGURE = re.compile(r"[\d/]")
 _BARE = re.compile(
     r"\s(?P<so>[Ss]ố\s)?(?P<digits>\d{1,6}[a-zđ]?)(?:/(?P<year>(?:19|20)\d\d))?(?![\w/\-.])"
@@ -172,15 +165,13 @@ def _numbered(parts: _Parts, numbers: list[NumberToken]) -> list[Citation]:
     floor = 0
     inherited: NounToken | None = None
     for number in sorted([*numbers, *_bare_numbers(parts)], key=lambda token: token.start):
-        if number.start < floor or _OF_A_FORM.search(
-            parts.folded[max(0, number.start - 12) : number.start]
-        ):
+        if number.start < floor or is_of_a_form(parts.folded, number.start):
             continue
         noun = _noun_before(parts, number, floor)
         before = parts.folded[max(floor, number.start - 12) : number.start]
         listed = floor > 0 and noun is None and _LISTED.search(before) is not None
         inherited = inherited if listed else noun
-        if noun is None and not listed and not _stands_alone(parts, number):
+        if noun is None and not listed and not stands_alone(parts.folded, number):
             continue
         if noun and noun.kind == "Đề án" and number.notation == "CP":
             continue  # "Đề án 06/CP" is what a programme is called, and no number
@@ -190,19 +181,6 @@ def _numbered(parts: _Parts, numbers: list[NumberToken]) -> list[Citation]:
         found.append(Citation(start, number.end, kind, noun=span, number=number))
         floor = number.end
     return found
-
-
-def _stands_alone(parts: _Parts, number: NumberToken) -> bool:
-    """True for a number that is one without a noun: no street's number, no part of a fraction."""
-    lead = parts.folded[max(0, number.start - 14) : number.start]
-    notation = number.notation or ""
-    coded = re.split("[-/]", notation)[0] in types_by_code() or notation.startswith(
-        ("QH", "UBTVQH")
-    )
-    shaped = coded or ("-" in notation and _NUMBER_WORD.search(lead) is not None)
-    if _OF_A_CASE.search(parts.folded, max(0, number.start - 70), number.start):
-        return False
-    return shaped and number.regular and _PLACE.search(lead) is None
 
 
 def _bare_numbers(parts: _Parts) -> list[NumberToken]:
