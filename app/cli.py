@@ -107,11 +107,22 @@ def build() -> typer.Typer:
     return app
 
 
+def _tell_version(is_asked: bool) -> None:
+    if is_asked:
+        from importlib.metadata import version
+
+        typer.echo(f"congvan {version('congvan')}")
+        raise typer.Exit
+
+
 def _options(
     lang: Annotated[str, typer.Option("--lang", help="help.lang", metavar="vi|en")] = "vi",
+    version: Annotated[
+        bool, typer.Option("--version", help="help.version", callback=_tell_version, is_eager=True)
+    ] = False,
 ) -> None:
     # main() has read --lang already, wherever it stood: the help itself depends on it.
-    del lang
+    del lang, version
 
 
 def _take_lang(arguments: list[str]) -> tuple[Lang, list[str]]:
@@ -137,6 +148,8 @@ def _take_lang(arguments: list[str]) -> tuple[Lang, list[str]]:
 def _localize(command: Any, lang: Lang) -> None:
     if command.help in MESSAGES:
         command.help = say(lang, command.help)
+    # The command keeps this option apart from those that are its own.
+    command.get_help_option(typer.Context(command)).help = say(lang, "help.help")
     for parameter in command.params:
         text = getattr(parameter, "help", None)
         if text in MESSAGES:

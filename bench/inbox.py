@@ -53,8 +53,8 @@ class Office:
     def index(self) -> str:
         return f"sqlite:{self.folder / 'a.sqlite'}"
 
-    def start(self, *options: str) -> None:
-        """Start a watcher and wait until it watches."""
+    def start(self, *options: str, is_awaited: bool = True) -> None:
+        """Start a watcher and wait until it watches, unless that is not ``is_awaited``."""
         self.den.mkdir(exist_ok=True)
         log = self.folder / f"watcher-{len(self.watchers) + 1}.log"
         command = [CONGVAN, "watch", self.den, "--settle", str(SETTLE), "--jobs", "1"]
@@ -67,6 +67,8 @@ class Office:
                 start_new_session=True,
             )
         self.watchers.append(watcher)
+        if not is_awaited:
+            return
         wait_for(lambda: "Ctrl+C" in log.read_text("utf-8") or watcher.poll() is not None, 180)
         if watcher.poll() is not None:
             raise RuntimeError(log.read_text("utf-8"))

@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from concurrent.futures import TimeoutError as FutureTimeout
+from multiprocessing import resource_tracker
 from pathlib import Path
 
 from prefect.runner import Runner
@@ -48,7 +49,9 @@ class Served:
     def _serve(self) -> None:
         if sys.platform != "win32":
             # Ctrl-C reaches every process of the terminal, and a run that is just loading would
-            # tell of it with a trace. It ends with the watcher; what it starts inherits the mask.
+            # tell of it with a trace. It ends with the watcher; what it starts inherits the mask,
+            # which the tracker of multiprocessing would take off again if it were started later.
+            resource_tracker.ensure_running()
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         while not self._stop.is_set():
             try:

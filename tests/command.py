@@ -37,6 +37,19 @@ def records(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+def processes_of(group: int) -> list[int]:
+    """Return the processes of a group."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text("ascii", "replace").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[2]) == group:
+            found.append(int(path.parent.name))
+    return found
+
+
 def wait_until_gone(group: int) -> None:
     """Wait until no process of the group is left: the helpers of multiprocessing end last."""
     deadline = time.monotonic() + 30

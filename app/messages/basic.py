@@ -7,6 +7,7 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "help.help": ("Hiện trợ giúp này rồi thoát.", "Show this help and exit."),
     "help.lang": ("Ngôn ngữ: vi hoặc en.", "Language: vi or en."),
+    "help.version": ("Hiện phiên bản rồi thoát.", "Show the version and exit."),
     "help.extract": (
         "Đọc tệp và in các trường; không ghi gì vào kho.",
         "Read files and print their fields; nothing is stored.",

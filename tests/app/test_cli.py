@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import sqlite3
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -43,9 +44,18 @@ RECORD = Dispatch(
 def test_help_speaks_both_languages(tmp_path: Path) -> None:
     vietnamese = congvan("--help", data=tmp_path)
     assert "Tìm văn bản trong kho." in vietnamese.stdout
+    for page in (vietnamese, congvan("register", "import", "--help", data=tmp_path)):
+        assert "Hiện trợ giúp này rồi thoát." in page.stdout
     for place in (["--lang", "en", "--help"], ["--help", "--lang=en"]):
         assert "Find documents in the archive." in congvan(*place, data=tmp_path).stdout
     assert congvan("--lang", "fr", "--help", data=tmp_path).returncode == 2
+
+
+def test_version_is_the_distributions(tmp_path: Path) -> None:
+    done = congvan("--version", data=tmp_path)
+    assert (done.returncode, done.stdout) == (0, f"congvan {version('congvan')}\n")
+    assert "Hiện phiên bản" in congvan("--help", data=tmp_path).stdout
+    assert "Show the version" in congvan("--help", "--lang", "en", data=tmp_path).stdout
 
 
 def test_every_text_of_the_help_is_in_the_table() -> None:

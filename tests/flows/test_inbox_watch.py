@@ -4,13 +4,14 @@ import os
 import shutil
 import signal
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from docx import Document
 
 from index import open_archive
-from tests.command import SAMPLES, wait_until_gone
+from tests.command import SAMPLES, processes_of, wait_until_gone
 from tests.flows.letters import letter
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
@@ -67,6 +68,8 @@ def test_an_interrupted_watcher_goes_on_where_it_stopped(
     os.killpg(office.watchers[0].pid, signal.SIGINT)
     assert office.watchers[0].wait(timeout=60) == 130
     wait_until_gone(office.watchers[0].pid)
+    told = (tmp_path / "watcher-1.log").read_text("utf-8")
+    assert "Traceback" not in told, told
     left = {path.name for path in office.waiting()}
     office.watchers.clear()
     office.start()
@@ -77,6 +80,29 @@ def test_an_interrupted_watcher_goes_on_where_it_stopped(
     assert kept == {path.name for path in scans}
     with open_archive(office.index) as archive:
         assert archive.counts()["indexed"] == len(scans)
+
+
+@pytest.mark.parametrize("seconds", [0.5, 1.5, 3.0, None])
+def test_ctrl_c_shows_no_trace_at_any_moment(
+    prefect_data: Path, tmp_path: Path, seconds: float | None
+) -> None:
+    """While the program loads, while its deployment starts, and (None) while a run of that loads
+    Prefect in a process of its own, which Ctrl-C in a terminal reaches as well."""
+    office = Office(tmp_path, prefect_data)
+    try:
+        if seconds is None:
+            office.start("--interval", "1")
+            assert wait_for(lambda: len(processes_of(office.watchers[0].pid)) > 1, 60)
+        else:
+            office.start(is_awaited=False)
+            time.sleep(seconds)
+    finally:
+        os.killpg(office.watchers[0].pid, signal.SIGINT)
+        code = office.watchers[0].wait(timeout=60)
+    wait_until_gone(office.watchers[0].pid)
+    told = (tmp_path / "watcher-1.log").read_text("utf-8")
+    assert (code, "Traceback" in told) == (130, False), told
+    assert "Stopped as asked" in told
 
 
 def test_secret_documents_leave_nothing_behind(

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.command import CONGVAN, SAMPLES, congvan, records, wait_until_gone
+from tests.command import CONGVAN, SAMPLES, congvan, processes_of, records, wait_until_gone
 
 pytestmark = pytest.mark.prefect
 
@@ -23,19 +23,6 @@ CAMPAIGN = SAMPLES / "thi-dua-dot-2.txt"
 def graph(data: Path, index: str) -> list[dict[str, Any]]:
     """Return the tree of the plan."""
     return records(congvan("links", "16/KH-BQL", "--format", "json", data=data, index=index))
-
-
-def processes_of(group: int) -> list[int]:
-    """Return the processes of a group."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = path.read_text("ascii", "replace").rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[2]) == group:
-            found.append(int(path.parent.name))
-    return found
 
 
 def test_second_run_changes_nothing_and_says_so(prefect_data: Path, tmp_path: Path) -> None:
