@@ -355,10 +355,10 @@ def _addressees(pieces: Sequence[Piece], roles: list[Role | None], end: int, lim
     last = first
     for at in range(first + 1, min(len(pieces), first + 40)):
         piece, before = pieces[at], pieces[last]
-        last = at if roles[at] is Role.ADDRESSEE else last
-        if roles[at] in (Role.ADDRESSEE, Role.PAGE_NUMBER, Role.RULE) or (
-            last == first and roles[at] in _RIGHT
-        ):
+        if roles[at] is Role.ADDRESSEE and before.folded == "kinh":
+            last = at  # Kính / gửi:
+            continue
+        if roles[at] in (Role.PAGE_NUMBER, Role.RULE) or (last == first and roles[at] in _RIGHT):
             continue
         if _PARTICULARS.match(piece.folded):
             break

@@ -226,7 +226,9 @@ def _foot(lines: list[SpacedLine], start: int) -> tuple[int, int] | None:
     opened = first
     end = min(first + _FOOT_LINES, len(lines))
     for index in range(first + 1, end):
-        if MOTTO.search(_folded(lines[index])) or len(lines[index].text) > 140:
+        turned = lines[index - 1].block is Block.PAGE_NUMBER
+        next_page = turned and not _LEFT_ITEM.match(_folded(lines[index]))
+        if next_page or MOTTO.search(_folded(lines[index])) or len(lines[index].text) > 140:
             end = index
             break
     sided = [
@@ -281,6 +283,8 @@ def _two_columns(block: list[SpacedLine], groups: Groups) -> list[RawLine]:
             left.append(_piece(line, slice(0, split), Column.LEFT, left_group))
         if split < len(line.words):
             right.append(_piece(line, slice(split, None), Column.RIGHT, right_group))
+        if line.block is Block.PAGE_NUMBER:
+            middle = 0  # the next page has columns of its own
     for side in (left, right):
         if side:
             side[0].blank_before = True

@@ -117,3 +117,30 @@ def test_leaves_the_lines_of_a_writer_alone() -> None:
     assert [paragraph.text for paragraph in paragraphs(read(text.encode()))] == text.split("\n")[
         :-1
     ]
+
+
+FOOT = """Điều 3. Các phòng thi hành.
+
+Nơi nhận:                                   KT. CHỦ TỊCH
+- Như Điều 3;                               PHÓ CHỦ TỊCH
+- Bộ Y tế;
+{turn}
+                              DANH SÁCH
+                      Các trạm y tế khu vực miền núi
+
+1         Trạm Y tế xã Mường Bú
+"""
+
+
+def test_a_foot_ends_with_its_page() -> None:
+    name = " " * 44 + "Lò Văn Páo\n" + " " * 30 + "3\n"
+    document = read((PAGE.partition("Nơi nhận")[0] + FOOT.format(turn=name)).encode())
+    assert column(document, Column.RIGHT)[-3:] == ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Lò Văn Páo"]
+    assert "DANH SÁCH" in column(document, Column.FULL)
+
+
+def test_a_foot_goes_on_over_its_page() -> None:
+    turn = " " * 20 + "3\n\n- Lưu: VT.\n\n" + " " * 22 + "Lò Văn Páo\n"
+    document = read((PAGE.partition("Nơi nhận")[0] + FOOT.format(turn=turn)).encode())
+    assert "Lò Văn Páo" in column(document, Column.RIGHT)
+    assert "- Lưu: VT." in column(document, Column.LEFT)
