@@ -127,6 +127,10 @@ class IndexUnavailableError(DispatchError):
 
     code = "index-unavailable"
     exit_code = ExitCode.INDEX_UNAVAILABLE
+    LASTING = frozenset(
+        f"index-{name}" for name in ("refused", "forbidden", "certificate", "product", "version")
+    )
+    """Codes of what stays as it is until a person changes something: waiting does not help."""
 
 
 class IndexSchemaError(DispatchError):

@@ -174,7 +174,7 @@ def _waiter(watcher: Watcher) -> Callable[[object, object, object], bool]:
         del task, run
         # A failed state keeps its exception as data.
         error = getattr(state, "data", None)
-        if not isinstance(error, IndexUnavailableError):
+        if not isinstance(error, IndexUnavailableError) or error.code in error.LASTING:
             return False
         logger.warning("write refused, trying again: %s", error)
         watcher.phase("wait")

@@ -145,15 +145,27 @@ def translated(address: Address) -> Iterator[None]:
         ) from error
     except elasticsearch.TransportError as error:
         raise IndexUnavailableError(
-            f"Elasticsearch at {address.server} does not answer; start it, or correct the URL.",
-            vi=f"Elasticsearch tại {address.server} không trả lời; hãy khởi động nó hoặc sửa URL.",
+            f"Elasticsearch at {address.server} does not answer; start it, or correct the URL "
+            "(http or https, host, port).",
+            vi=f"Elasticsearch tại {address.server} không trả lời; hãy khởi động nó hoặc sửa URL "
+            "(http hay https, máy, cổng).",
         ) from error
 
 
 def _refused(address: Address, status: int, reason: str) -> DispatchError:
     """Return the error for an answer that is no success."""
     where = f"{address.server}/{address.name}"
-    if status in (401, 403) and "cluster_block" not in reason:
+    if status == 403 and "cluster_block" not in reason:
+        return IndexUnavailableError(
+            f"{where}: whoever asks may not do that ({reason}); to search, a role needs read and "
+            f"view_index_metadata on {address.name}*, to write, all, and for reindex the cluster's "
+            "monitor.",
+            vi=f"{where}: tài khoản không có quyền này ({reason}); để tìm, vai trò cần read và "
+            f"view_index_metadata trên {address.name}*, để ghi cần all, để reindex cần thêm "
+            "monitor của cụm.",
+            code="index-forbidden",
+        )
+    if status == 401:
         return IndexUnavailableError(
             f"{address.server} refuses the user name, password or API key; correct them.",
             vi=f"{address.server} từ chối tên, mật khẩu hoặc khóa API; hãy sửa lại.",

@@ -4,6 +4,7 @@ import calendar
 import datetime
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 
 from dispatch.errors import QueryError
@@ -86,6 +87,7 @@ CODED: dict[str, dict[str, str]] = {
 YES_NO = ("co yes", "khong no")
 """The words of a value that is true or false."""
 
+_LEAST_MISTYPED = 5
 EARLIEST, LATEST = "0001-01-01", "9999-12-31"
 
 
@@ -105,6 +107,18 @@ def _by_name() -> dict[str, str]:
 def field_named(name: str) -> str | None:
     """Return the field that a person calls ``name``; None for a word that is no field."""
     return _by_name().get(fold(name))
+
+
+def field_near(name: str, limit: float) -> str | None:
+    """Return the name of a field of which ``name`` is nearly that, by the share ``limit`` of its
+    letters; None for a short word, which is near to too much."""
+    typed = fold(name)
+    if len(typed) < _LEAST_MISTYPED:
+        return None
+    near = get_close_matches(typed, _by_name(), n=1, cutoff=limit)
+    return next(
+        (one for names in NAMES.values() for one in names if near and fold(one) == near[0]), None
+    )
 
 
 def printed_name(name: str) -> str:

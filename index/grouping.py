@@ -6,7 +6,7 @@ looked for among what its office issued on the same matter. The result is a func
 records, never of their order: a draft that fits two documents stays alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.analysis import resemblance, skeleton
@@ -83,15 +83,29 @@ def with_drafts(clusters: Sequence[Sequence[Rendition]]) -> list[list[Rendition]
     joined = [list(one) for one in clusters if not one[0].is_undated]
     undated = [one for one in clusters if one[0].is_undated]
     # A number says which document it is, so drafts without one may find it there.
-    for is_numbered in (True, False):
+    for is_numbered in (True, False) if undated else ():
         drafts = [one for one in undated if bool(one[0].number) == is_numbered]
-        found = [homes_of(draft, joined) for draft in drafts]
+        by_matter: dict[int, dict[int, list[Rendition]]] = {}
+        for place, cluster in enumerate(joined):
+            for one in cluster:
+                by_matter.setdefault(one.matter, {})[place] = cluster
+        found = [
+            homes_of(
+                draft,
+                {
+                    at: cluster
+                    for one in draft
+                    for at, cluster in by_matter.get(one.matter, {}).items()
+                },
+            )
+            for draft in drafts
+        ]
         for draft, homes in zip(drafts, found, strict=True):
             if len(homes) == 1:
-                joined[homes[0]].extend(draft)
+                joined[homes[0]] = in_order([*joined[homes[0]], *draft])
             else:
                 joined.append(list(draft))
-    return [in_order(one) for one in joined]
+    return joined
 
 
 def in_order(renditions: Iterable[Rendition]) -> list[Rendition]:
@@ -99,12 +113,12 @@ def in_order(renditions: Iterable[Rendition]) -> list[Rendition]:
     return sorted(renditions, key=lambda one: (one.order, one.record_id))
 
 
-def homes_of(draft: Sequence[Rendition], clusters: Sequence[Sequence[Rendition]]) -> list[int]:
-    """Return the places in ``clusters`` of the documents that the records ``draft`` may be forms
-    of."""
+def homes_of(draft: Sequence[Rendition], clusters: Mapping[int, Sequence[Rendition]]) -> list[int]:
+    """Return the names of those documents among ``clusters`` that the records ``draft`` may be
+    forms of."""
     return [
-        place
-        for place, cluster in enumerate(clusters)
+        name
+        for name, cluster in clusters.items()
         if any(is_draft_of(one, other) for one in draft for other in cluster)
     ]
 

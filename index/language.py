@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from dispatch.errors import QueryError
-from index.fields import Field, check, field_named, is_name, printed_name
+from index.fields import Field, check, field_named, field_near, is_name, printed_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,19 @@ _SYLLABLE = re.compile(r"[^\W_]+")
 _OPERATORS = ("AND", "OR", "NOT")
 _MORE_WORDS = 4
 """Words of a type's or state's name behind its first."""
-Token = tuple[str, str]
+_SHOWN = 40
+"""Characters of the text that an error shows from its place on."""
+_ALIKE = 0.84
+"""A name before a colon that is so near to a field's is a field's, mistyped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the text, its kind and the place where it begins."""
+
+    kind: str
+    text: str
+    at: int
 
 
 def parse_text(text: str) -> Node | None:
@@ -60,10 +72,10 @@ def parse_text(text: str) -> Node | None:
     Both(parts=(Phrase(words=('thi',)), Phrase(words=('đua',))), \
 excluded=(Phrase(words=('sơ', 'kết')),))
     """
-    reader = _Reader(_tokens(re.sub("[“”„]", '"', text)))
+    reader = _Reader(re.sub("[“”„]", '"', text))
     node = reader.either()
     if reader.tokens[reader.at :]:
-        raise _unmatched(")")
+        raise reader.unmatched(reader.peek())
     return node
 
 
@@ -131,55 +143,94 @@ def _tokens(text: str) -> list[Token]:
     while match := _TOKEN.search(text, at):
         at = match.end()
         if not match["field"]:
-            found.append((match.lastgroup or "", match.group()))
+            found.append(Token(match.lastgroup or "", match.group(), match.start()))
             continue
-        words = match["field"].rstrip().rstrip(":").split()
+        words = [
+            Token("word", word.group(), match.start() + word.start())
+            for word in re.finditer(r"[^\s:]+", match["field"])
+        ]
         # The longest name that is a field's: "công văn số:16" asks for a number.
-        names = (
-            field_named(" ".join(words[first:]).removeprefix("-")) for first in range(len(words))
-        )
+        names = [
+            field_named(" ".join(word.text for word in words[first:]).removeprefix("-"))
+            for first in range(len(words))
+        ]
         first, name = next(((at, one) for at, one in enumerate(names) if one), (len(words), None))
-        found += [("word", word) for word in words[:first]]
+        found += words[:first]
         if name is None:
+            if match["value"] and not match["field"][-1].isspace():
+                _check_name(words, text)
             continue
-        if words[first].startswith("-"):
-            found.append(("word", "NOT"))
-        found.append(("name", name))
+        if words[first].text.startswith("-"):
+            found.append(Token("word", "NOT", words[first].at))
+        found.append(Token("name", name, words[first].at))
         if match["value"]:
             kind = "quoted" if match["value"].startswith('"') else "value"
-            found.append((kind, match["value"].strip('"')))
+            found.append(Token(kind, match["value"].strip('"'), match.end()))
         at = match.end() + len(match["value"])
     return found
+
+
+def _check_name(words: list[Token], text: str) -> None:
+    """Raise a QueryError where the words before a colon are nearly the name of a field."""
+    for first, word in enumerate(words):
+        typed = " ".join(one.text for one in words[first:]).removeprefix("-")
+        if near := field_near(typed, _ALIKE):
+            place = _Place(text, word.at)
+            raise QueryError(
+                f'There is no field "{typed}:"; did you mean "{near}:"? {place.en}',
+                vi=f'Không có trường "{typed}:"; có phải "{near}:"? {place.vi}',
+            )
+
+
+class _Place:
+    """Where in a query's text something is wrong, in words."""
+
+    def __init__(self, text: str, at: int) -> None:
+        rest = text[at:]
+        shown = rest if len(rest) <= _SHOWN else f"{rest[:_SHOWN]}…"
+        self.en = f"(At character {at + 1}: {shown})" if rest else "(At the end of the query.)"
+        self.vi = f"(Ở ký tự thứ {at + 1}: {shown})" if rest else "(Ở cuối câu tìm.)"
 
 
 class _Reader:
     """The position in the token list of one text."""
 
-    def __init__(self, tokens: list[Token]) -> None:
-        self.tokens = tokens
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = _tokens(text)
         self.at = 0
 
     def peek(self) -> Token:
-        return self.tokens[self.at] if self.at < len(self.tokens) else ("end", "")
+        end = Token("end", "", len(self.text))
+        return self.tokens[self.at] if self.at < len(self.tokens) else end
+
+    def is_next(self, kind: str, *texts: str) -> bool:
+        """Tell whether the next token is of ``kind`` and one of ``texts``."""
+        token = self.peek()
+        return token.kind == kind and token.text in texts
 
     def either(self) -> Node | None:
+        places = [self.peek().at]
         parts = [self.both()]
-        while self.peek() == ("word", "OR"):
+        while self.is_next("word", "OR"):
             self.at += 1
+            places.append(self.peek().at)
             parts.append(self.both())
-        found = [part for part in parts if part is not None]
+        found = [(part, at) for part, at in zip(parts, places, strict=True) if part is not None]
         if len(found) <= 1:
-            return found[0] if found else None
-        return Either(tuple(map(_asking, found)))
+            return found[0][0] if found else None
+        return Either(tuple(self.asking(part, at) for part, at in found))
 
     def both(self) -> Node | None:
         parts: list[Node] = []
         excluded: list[Node] = []
-        while self.peek()[0] != "end" and self.peek() not in (("word", "OR"), ("bracket", ")")):
-            if self.peek() == ("word", "AND"):
+        while not (
+            self.peek().kind == "end" or self.is_next("word", "OR") or self.is_next("bracket", ")")
+        ):
+            if self.is_next("word", "AND"):
                 self.at += 1
                 continue
-            is_excluded = self.peek() == ("word", "NOT")
+            is_excluded = self.is_next("word", "NOT")
             if is_excluded:
                 self.at += 1
             node, is_negative = self.one()
@@ -191,67 +242,75 @@ class _Reader:
 
     def one(self) -> tuple[Node | None, bool]:
         """Read one word, phrase, field or bracket; the flag tells one with a leading minus."""
-        kind, token = self.peek()
-        if token == ")" and kind == "bracket":
-            raise _unmatched(")")
+        token = self.peek()
+        if self.is_next("bracket", ")"):
+            raise self.unmatched(token)
         self.at += 1
-        if kind == "bracket":
+        if token.kind == "bracket":
             node = self.either()
-            if self.peek() != ("bracket", ")"):
-                raise _unmatched("(")
+            if not self.is_next("bracket", ")"):
+                raise self.unmatched(token)
             self.at += 1
-            return node and _asking(node), False
-        if kind == "name":
+            return node and self.asking(node, token.at), False
+        if token.kind == "name":
             return self.field(token), False
-        if kind == "end":
+        if token.kind == "end":
             return None, False
-        is_negative = len(token) > 1 and token.startswith("-")
-        words = tuple(_SYLLABLE.findall(token))
+        is_negative = len(token.text) > 1 and token.text.startswith("-")
+        words = tuple(_SYLLABLE.findall(token.text))
         return (Phrase(words) if words else None), is_negative
 
-    def field(self, name: str) -> Field:
-        kind, value = self.peek()
-        if kind not in ("value", "quoted") or not value.strip():
+    def field(self, named: Token) -> Field:
+        token, name = self.peek(), named.text
+        place = _Place(self.text, named.at)
+        if token.kind not in ("value", "quoted") or not token.text.strip():
             label = printed_name(name)
             raise QueryError(
                 f'"{label}:" has no value; write it behind the colon, in quotes where it has '
-                f'blanks: {label}:"…".',
+                f'blanks: {label}:"…". {place.en}',
                 vi=f'"{label}:" chưa có giá trị; hãy viết ngay sau dấu hai chấm, trong nháy kép '
-                f'nếu có dấu cách: {label}:"…".',
+                f'nếu có dấu cách: {label}:"…". {place.vi}',
             )
         self.at += 1
-        whole = value.strip() if kind == "quoted" else self.completed(name, value)
-        return check(Field(name, whole))
+        value = token.text
+        whole = value.strip() if token.kind == "quoted" else self.completed(name, value)
+        try:
+            return check(Field(name, whole))
+        except QueryError as error:
+            raise QueryError(
+                f"{error.message} {place.en}", vi=f"{error.vi} {place.vi}", code=error.code
+            ) from error
 
     def completed(self, name: str, value: str) -> str:
         """Return ``value`` with the words behind it that belong to it: the types and states have
         names of several words (``loại:công văn``)."""
         rest = self.tokens[self.at : self.at + _MORE_WORDS]
         for count in range(len(rest), 0, -1):
-            words = [text for kind, text in rest[:count] if kind == "word"]
+            words = [token.text for token in rest[:count] if token.kind == "word"]
             longer = " ".join([value, *words])
             if len(words) == count and is_name(name, longer):
                 self.at += count
                 return longer
         return value
 
+    def asking(self, node: Node, at: int) -> Node:
+        """Return ``node``; a QueryError where it only excludes, as only a whole query may."""
+        if isinstance(node, Both) and not node.parts:
+            place = _Place(self.text, at)
+            raise QueryError(
+                "A part of the query only excludes; within brackets and beside OR, add at least "
+                f"one word to look for. {place.en}",
+                vi="Một phần câu tìm chỉ có từ loại trừ; trong ngoặc và bên cạnh OR phải có ít "
+                f"nhất một từ cần tìm. {place.vi}",
+            )
+        return node
 
-def _asking(node: Node) -> Node:
-    """Return ``node``; a QueryError where it only excludes: that is allowed of a whole query."""
-    if isinstance(node, Both) and not node.parts:
-        raise QueryError(
-            "A part of the query only excludes; within brackets and beside OR, add at least one "
-            "word to look for.",
-            vi="Một phần câu tìm chỉ có từ loại trừ; trong ngoặc và bên cạnh OR phải có ít nhất "
-            "một từ cần tìm.",
+    def unmatched(self, bracket: Token) -> QueryError:
+        """Return the error for a bracket that has no partner."""
+        place = _Place(self.text, bracket.at)
+        return QueryError(
+            f'A "{bracket.text}" of the query has no partner; close each bracket, or put the words '
+            f"in quotes. {place.en}",
+            vi=f'Dấu "{bracket.text}" trong câu tìm không có dấu đi cùng; hãy đóng đủ ngoặc, hoặc '
+            f"đặt cụm từ trong nháy kép. {place.vi}",
         )
-    return node
-
-
-def _unmatched(bracket: str) -> QueryError:
-    return QueryError(
-        f'A "{bracket}" of the query has no partner; close each bracket, or put the words in '
-        "quotes.",
-        vi=f'Dấu "{bracket}" trong câu tìm không có dấu đi cùng; hãy đóng đủ ngoặc, hoặc đặt cụm '
-        "từ trong nháy kép.",
-    )

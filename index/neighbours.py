@@ -6,8 +6,8 @@ What stands beside them in a bucket stays as it is: a day's letters of one notat
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from index.grouping import DAY, Rendition, homes_of, in_order, partition, with_drafts
 from index.records import select_in
@@ -17,6 +17,7 @@ _COMPARED = (
     "matter"
 )
 """The fields of a ``Rendition`` in their order."""
+_FIELDS, _IS_COPY = len(_COMPARED.split(", ")), _COMPARED.split(", ").index("is_copy")
 _ROWS = f"SELECT {_COMPARED}, document, is_live, bucket FROM renditions WHERE "
 _IN_MATTER = "matter <> 0 AND matter IN ({}) AND is_live AND length(day)"
 
@@ -62,8 +63,8 @@ def group_anew(connection: sqlite3.Connection, touched: Touched) -> Grouped:
     changed = held.changed(touched.records)
     held.read_drafts(touched.matters | _matters(changed), touched.drafted)
     known = {id(one) for one in changed}
-    near = [one for one in held.dated() if id(one) in known or held.is_near(one)]
-    return Grouped(with_drafts([*near, *held.undated()]), held.homes)
+    others = [one for one in held.near() if id(one) not in known]
+    return Grouped(with_drafts([*changed, *others, *held.undated]), held.homes)
 
 
 def rivals(connection: sqlite3.Connection, document: int) -> list[str]:
@@ -83,11 +84,11 @@ def rivals(connection: sqlite3.Connection, document: int) -> list[str]:
         sorted(_matters([own])),
     ):
         others.setdefault(row["document"], []).append(_rendition(row))
-    places = homes_of(own, [*others.values()])
+    homes = homes_of(own, others)
     rows = select_in(
         connection,
         "SELECT document_id FROM documents WHERE row IN ({})",
-        [[*others][place] for place in places] if len(places) > 1 else [],
+        homes if len(homes) > 1 else [],
     )
     return sorted(row["document_id"] for row in rows)
 
@@ -98,7 +99,9 @@ class _Held:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._buckets: dict[str, list[list[Rendition]]] = {}
+        self._buckets: set[str] = set()
+        self._dated: list[list[Rendition]] = []
+        self.undated: list[list[Rendition]] = []
         self._beside: dict[int, list[Rendition]] = {}
         self._left: set[int | None] = {None}  # documents that a record is not in any more
         self.homes: dict[str, int | None] = {}
@@ -114,24 +117,24 @@ class _Held:
                 found[row["bucket"]].append(_rendition(row))
             else:
                 self._left.add(row["document"])
-        self._buckets |= {bucket: partition(members) for bucket, members in found.items()}
+        self._buckets |= found.keys()
+        for members in found.values():
+            if members:
+                to = self.undated if members[0].is_undated else self._dated
+                to += partition(members)
 
     def changed(self, written: set[str]) -> list[list[Rendition]]:
         """Return the dated documents that are not the same as before: with a record that was
         written, one that came from elsewhere, or without one that they had."""
-        clusters = [one for parts in self._buckets.values() for one in parts]
-        homes = [{self.homes[each.record_id] for each in one} for one in clusters]
+        homes = [{self.homes[each.record_id] for each in one} for one in self._dated]
         shared = Counter(home for found in homes for home in found)
         return [
             one
-            for one, found in zip(clusters, homes, strict=True)
-            if not one[0].is_undated
-            and (
-                len(found) > 1
-                or not found.isdisjoint(self._left)
-                or any(shared[home] > 1 for home in found)
-                or not written.isdisjoint(each.record_id for each in one)
-            )
+            for one, found in zip(self._dated, homes, strict=True)
+            if len(found) > 1
+            or not found.isdisjoint(self._left)
+            or any(shared[home] > 1 for home in found)
+            or not written.isdisjoint(each.record_id for each in one)
         ]
 
     def read_drafts(self, matters: set[int], drafted: set[int]) -> None:
@@ -143,13 +146,11 @@ class _Held:
             found = select_in(self._connection, sql, sorted(matters - seen))
             self.read_buckets([row["bucket"] for row in found])
             seen |= matters
-            undated = self.undated()
             drafted = drafted | {
-                home for one in undated for each in one if (home := self.homes[each.record_id])
+                home for one in self.undated for each in one if (home := self.homes[each.record_id])
             }
-            self._read_documents(drafted, _matters(undated))
-            near = [one for one in self.dated() if self.is_near(one)]
-            matters = _matters([*undated, *near, *self._beside.values()])
+            self._read_documents(drafted, _matters(self.undated))
+            matters = _matters([*self.undated, *self.near()])
             if matters <= seen:
                 return
 
@@ -170,21 +171,13 @@ class _Held:
                 new.setdefault(row["document"], []).append(_rendition(row))
         self._beside |= {row: in_order(members) for row, members in new.items()}
 
-    def dated(self) -> list[list[Rendition]]:
-        """Return the documents with a day, of all that was read."""
-        parts = [one for parts in self._buckets.values() for one in parts]
-        return [*(one for one in parts if not one[0].is_undated), *self._beside.values()]
-
-    def undated(self) -> list[list[Rendition]]:
-        """Return the documents without a day, of all that was read."""
-        parts = [one for parts in self._buckets.values() for one in parts]
-        return [one for one in parts if one[0].is_undated]
-
-    def is_near(self, cluster: Sequence[Rendition]) -> bool:
-        """Tell whether a dated document may have, or had, any of the drafts."""
-        if any(self.homes[one.record_id] in self._beside for one in cluster):
-            return True
-        return not _matters([cluster]).isdisjoint(_matters(self.undated()))
+    def near(self) -> list[list[Rendition]]:
+        """Return the documents with a day that may have, or had, any of the drafts."""
+        matters = _matters(self.undated)
+        return [
+            *(one for one in self._dated if any(each.matter in matters for each in one)),
+            *self._beside.values(),
+        ]
 
 
 def _matters(clusters: Iterable[Iterable[Rendition]]) -> set[int]:
@@ -192,7 +185,6 @@ def _matters(clusters: Iterable[Iterable[Rendition]]) -> set[int]:
 
 
 def _rendition(row: sqlite3.Row) -> Rendition:
-    *known, is_copy, day, notation, matter = row[: len(_COMPARED.split(","))]
-    return replace(
-        Rendition(*known), is_copy=bool(is_copy), day=day, notation=notation, matter=matter
-    )
+    values = list(row[:_FIELDS])
+    values[_IS_COPY] = bool(values[_IS_COPY])
+    return Rendition(*values)

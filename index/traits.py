@@ -143,11 +143,14 @@ def matter_of(record: Record) -> int:
     within a word must not hide the draft, and what is found is compared word by word.
     """
     issuer, year = body_key(record["issuing_body"]), (record["date"] or record["date_partial"])
-    words = subject_key(record["subject"]).split()
-    if not (issuer and year and words):
+    subject = _initials(subject_key(record["subject"]))
+    if not (issuer and year and subject):
         return 0
-    initials = " ".join(word if word.isdecimal() else word[0] for word in words)
-    return crc32(f"{issuer}|{year[:4]}|{initials}".encode()) or 1
+    return crc32(f"{issuer}|{year[:4]}|{subject}".encode()) or 1
+
+
+def _initials(subject: str) -> str:
+    return " ".join([word if word.isdecimal() else word[0] for word in subject.split()])
 
 
 def quality_of(record: Record) -> int:

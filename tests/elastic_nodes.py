@@ -4,6 +4,7 @@ They come from the distribution that scripts/elasticsearch.sh keeps, each with i
 configuration and data on 127.0.0.1, and end with the test.
 """
 
+import base64
 import contextlib
 import datetime
 import os
@@ -91,6 +92,47 @@ class Node:
             time.sleep(0.3)
         raise AssertionError(f"{self.name} does not answer: {self._told()}")
 
+    def add_user(self, name: str, password: str, role: str) -> None:
+        """Let ``name`` in, with what ``role`` may do; a running server sees it within seconds."""
+        java = shutil.which("java")
+        assert java is not None
+        environment = {
+            **os.environ,
+            "ES_PATH_CONF": str(self.folder / "config"),
+            "ES_JAVA_HOME": str(Path(java).resolve().parents[1]),
+        }
+        tool = str(distribution() / "bin" / "elasticsearch-users")
+        subprocess.run(
+            [*_as_account(), tool, "useradd", name, "-p", password, "-r", role],
+            env=environment,
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+
+    def add_reader(self, name: str, password: str, indices: str) -> None:
+        """Let ``name`` in, who may only search ``indices``, and wait until the server knows."""
+        roles = self.folder / "config" / "roles.yml"
+        with roles.open("a", encoding="utf-8") as file:
+            file.write(
+                f"reader:\n  indices:\n    - names: ['{indices}']\n"
+                "      privileges: ['read', 'view_index_metadata']\n"
+            )
+        self.add_user(name, password, "reader")
+        basic = base64.b64encode(f"{name}:{password}".encode()).decode()
+        asked = urllib.request.Request(
+            f"{self.url}/{indices}/_count", headers={"Authorization": f"Basic {basic}"}
+        )
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            try:
+                context = ssl.create_default_context(cafile=self.ca)
+                urllib.request.urlopen(asked, timeout=5, context=context).close()
+                return
+            except urllib.error.HTTPError:  # files are looked at every five seconds
+                time.sleep(0.5)
+        raise AssertionError(f"{self.name} does not know {name}")
+
     def kill(self) -> None:
         """End the server at once, as a power cut would."""
         self._end(signal.SIGKILL)
@@ -176,18 +218,7 @@ def secured(folder: Path) -> Node:
     _configured(node)
     _certify(node.folder / "config", ca)
     _own(node.folder)
-    environment = {**os.environ, "ES_PATH_CONF": str(node.folder / "config")}
-    java = shutil.which("java")
-    assert java is not None
-    environment["ES_JAVA_HOME"] = str(Path(java).resolve().parents[1])
-    tool = str(distribution() / "bin" / "elasticsearch-users")
-    subprocess.run(
-        [*_as_account(), tool, "useradd", USER, "-p", PASSWORD, "-r", "superuser"],
-        env=environment,
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
+    node.add_user(USER, PASSWORD, "superuser")
     return node
 
 

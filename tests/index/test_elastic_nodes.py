@@ -10,7 +10,7 @@ from index import open_archive
 from index.maintenance import check
 from index.query import Query
 from tests.elastic_nodes import PASSWORD, USER, Node, room, secured
-from tests.index.drawn import archive_content, campaign
+from tests.index.drawn import archive_content, campaign, plan
 
 pytestmark = pytest.mark.elastic
 
@@ -27,9 +27,11 @@ def guarded() -> Iterator[Node]:
             node.kill()
 
 
-def url_of(node: Node, *, password: str = PASSWORD, ca: bool = True) -> str:
+def url_of(
+    node: Node, *, user: str = USER, password: str = PASSWORD, ca: bool = True, of: str = "congvan"
+) -> str:
     known = f"?ca_certs={node.ca}" if ca else ""
-    return f"https://{USER}:{password}@127.0.0.1:{node.http}/congvan{known}"
+    return f"https://{user}:{password}@127.0.0.1:{node.http}/{of}{known}"
 
 
 def test_a_secured_server_is_used_over_tls(guarded: Node, tmp_path: Path) -> None:
@@ -45,6 +47,26 @@ def test_a_wrong_password_is_said_and_not_repeated(guarded: Node, tmp_path: Path
         open_archive(url_of(guarded, password="sai-roi"), archive=tmp_path / "archive.sqlite")
     assert caught.value.code == "index-refused"
     assert "sai-roi" not in caught.value.message + caught.value.vi
+
+
+def test_an_account_that_may_only_read_is_told_what_it_lacks(guarded: Node, tmp_path: Path) -> None:
+    writing = url_of(guarded, of="read-only")
+    reading = url_of(guarded, user="doc", of="read-only")
+    store = tmp_path / "archive.sqlite"
+    with open_archive(writing, archive=store) as archive:
+        archive.add([plan()])
+        archive.view.refresh()
+    guarded.add_reader("doc", PASSWORD, "read-only*")
+    with open_archive(reading, archive=store) as archive:
+        assert archive.search(Query(number="16/KH-BQL")).total == 1
+        with pytest.raises(IndexUnavailableError, match=r"may not do that .*write") as caught:
+            archive.add([campaign("I", "2023-03-01")])
+        assert caught.value.code == "index-forbidden"
+        assert caught.value.code in caught.value.LASTING
+        assert "1 documents are in the archive and wait" in caught.value.message
+    with open_archive(writing, archive=store) as archive:
+        archive.catch_up()
+        assert check(archive) == {}
 
 
 def test_an_unknown_authority_is_said(guarded: Node, tmp_path: Path) -> None:

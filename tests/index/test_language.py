@@ -62,6 +62,8 @@ def test_a_whole_query_may_only_exclude(node: Node) -> None:
         ("ngày:mai", "'mai'"),
         ("thi (đua", '"("'),
         ("thi đua)", '")"'),
+        ("nguoi kyy:khoi", '"người ký:"'),
+        ("thi đua nơi nhậnn:phòng", '"nơi nhận:"'),
     ],
 )
 def test_a_refusal_names_what_is_wrong(text: str, named: str) -> None:
@@ -69,6 +71,34 @@ def test_a_refusal_names_what_is_wrong(text: str, named: str) -> None:
         parse_text(text)
     assert named in caught.value.message
     assert named in caught.value.vi
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "rest"),
+    [
+        ("thi đua (sơ kết", 9, "(sơ kết"),
+        ("thi đua) sơ kết", 8, ") sơ kết"),
+        ("thi đua số:", 9, "số:"),
+        ("thi đua ngày:32/1/2023 khen", 9, "ngày:32/1/2023 khen"),
+        ("khen OR -thi", 9, "-thi"),
+        ("khen (NOT thi) thưởng", 6, "(NOT thi) thưởng"),
+        ("khen hiệu lực:chưa", 6, "hiệu lực:chưa"),
+        ("khen nguoi kyy:khoi", 6, "nguoi kyy:khoi"),
+        ("“thi đua” -ngày:mai" + " y" * 40, 11, "-ngày:mai" + " y" * 15 + " …"),
+    ],
+)
+def test_a_refusal_points_at_its_place(text: str, place: int, rest: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse_text(text)
+    assert f"(Ở ký tự thứ {place}: {rest})" in caught.value.vi
+    assert f"(At character {place}: {rest})" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "text", ["V/v: thi đua", "kính mời:các phòng", "http://a.vn", "a:b", "kyy:x"]
+)
+def test_a_colon_behind_any_other_word_is_none_of_a_field(text: str) -> None:
+    parse_text(text)
 
 
 @pytest.mark.parametrize(
