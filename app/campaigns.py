@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from index.stubs import Stub
 
 SHOWN = 60
-"""Missing numbers printed of one series; ``--json`` gives all."""
+"""Missing numbers and runs of them printed of one series; ``--json`` gives all."""
 READABLE = 100
 """Campaigns printed where ``--limit`` asks for no other number; ``--json`` gives all."""
 
@@ -164,12 +164,13 @@ def _series_lines(one: "Series", session: Session) -> list[str]:
     ]
     shown = [
         missing.number
+        + (f" – {missing.to}" if missing.to else "")
         + (f" ({session.say('stubs.cited', count=missing.cited)})" if missing.cited else "")
         for missing in one.missing[:SHOWN]
     ]
     more = ", …" if len(one.missing) > SHOWN else ""
     names = ", ".join(shown) + more
-    count = len(one.missing)
+    count = one.missing_count
     lines.append(session.say("series.missing", count=count, names=names) if count else "")
     if one.doubled:
         lines.append(session.say("series.doubled", names=", ".join(one.doubled)))

@@ -92,7 +92,7 @@ CREATE INDEX refs_key ON refs (key, year);
 CREATE INDEX refs_citing ON refs (key, day DESC, document, relation);
 CREATE INDEX refs_skeleton ON refs (skeleton, year);
 CREATE INDEX refs_target ON refs (target, relation) WHERE target IS NOT NULL;
-CREATE INDEX refs_open ON refs (key, year, date, target) WHERE target IS NULL;
+CREATE INDEX refs_open ON refs (key, year, date, target, status) WHERE target IS NULL;
 CREATE INDEX refs_issuer ON refs (issuer);
 CREATE TABLE campaign_parts (
     document INTEGER PRIMARY KEY, role TEXT NOT NULL, plan INTEGER, round INTEGER,

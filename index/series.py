@@ -6,8 +6,9 @@ overlap count as one series.
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from itertools import groupby
 from typing import Any
 
 from dispatch.notation import parse_number
@@ -21,10 +22,13 @@ _SHARED_LEAST = 8
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A number that is not in the archive; ``cited`` by how many documents of it."""
+    """A number that is not in the archive, ``cited`` by how many documents of it; or, with ``to``,
+    all numbers from the one to the other, ``count`` of them, which nobody cites."""
 
     number: str
     cited: int = 0
+    to: str | None = None
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class Series:
     documents: int
     missing: tuple[Missing, ...]
     doubled: tuple[str, ...] = ()
+    missing_count: int = 0
 
 
 def series(
@@ -152,14 +157,30 @@ def _series(connection: sqlite3.Connection, part: list[_Numbered], year: str) ->
         max(values),
         len(part),
         tuple(
-            Missing(
-                f"{value}/{notations[0]}" if len(notations) == 1 else str(value),
-                sum(cited.get((f"{value}/{one.upper()}", year), 0) for one in notations),
+            _missing(
+                {
+                    value: sum(cited.get((f"{value}/{one.upper()}", year), 0) for one in notations)
+                    for value in absent
+                },
+                f"/{notations[0]}" if len(notations) == 1 else "",
             )
-            for value in absent
         ),
         tuple({row.key: row.number for row in reversed(part) if plain.count(row.key) > 1}.values()),
+        len(absent),
     )
+
+
+def _missing(cited: Mapping[int, int], notation: str) -> Iterator[Missing]:
+    """Yield what is missing in order: a run of numbers that nobody cites as one, since an archive
+    that begins at 118 lacks nothing that anybody knows of before it."""
+    values = sorted(cited)
+    for _, run in groupby(enumerate(values), lambda one: (one[1] - one[0], bool(cited[one[1]]))):
+        numbers = [value for _, value in run]
+        if len(numbers) == 1 or cited[numbers[0]]:
+            yield from (Missing(f"{value}{notation}", cited[value]) for value in numbers)
+        else:
+            first, last = numbers[0], numbers[-1]
+            yield Missing(f"{first}{notation}", 0, f"{last}{notation}", len(numbers))
 
 
 def _cited(connection: sqlite3.Connection, keys: list[str]) -> dict[tuple[str, str], int]:

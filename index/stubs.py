@@ -46,20 +46,42 @@ class Cluster:
 
 
 def stubs(connection: sqlite3.Connection, *, limit: int = 50) -> list[Stub]:
-    """Return the papers that are cited most and are not in the archive."""
-    counted = connection.execute(
-        "SELECT r.key, count(DISTINCT r.document) AS number FROM refs r JOIN documents d "
-        "ON d.row = r.document AND d.state = 'live' WHERE r.status = 'stub' AND r.key <> '' "
-        "GROUP BY r.key ORDER BY number DESC, r.key LIMIT ?",
-        (limit,),
-    ).fetchall()
+    """Return the papers that are cited most and are not in the archive.
+
+    A number stands for many papers (each office has its first decision), so how often a paper can
+    be cited at most is asked first; numbers are divided into papers until no other can be among
+    the first.
+    """
     known = known_bodies(connection)
-    found = [
-        stub_of(connection, cluster)
-        for row in counted
-        for cluster in clusters(citing(connection, [row["key"]], status="stub"), known)
-    ]
-    return sorted(found, key=lambda stub: (-stub.cited, stub.key, stub.date or ""))[:limit]
+    found: list[tuple[int, str, str, Cluster]] = []
+    for bound, key in _most_cited(connection):
+        if len(found) >= limit and -found[limit - 1][0] >= bound:
+            break
+        for one in clusters(citing(connection, [key], status="stub"), known):
+            cited = len({row["document"] for row in one.rows})
+            found.append((-cited, key, one.rows[0]["date"] or "", one))
+        found.sort(key=lambda each: each[:3])
+        del found[limit:]
+    return [stub_of(connection, cluster) for *_, cluster in found]
+
+
+def _most_cited(connection: sqlite3.Connection) -> list[tuple[int, str]]:
+    """Return how often a paper of each number can be cited at most, with the number: as of one
+    day, and without a day; the most cited first."""
+    dated: dict[str, int] = {}
+    undated: dict[str, int] = {}
+    for key, day, number in connection.execute(
+        "SELECT key, date, count(*) FROM refs WHERE target IS NULL AND status = 'stub' "
+        "AND key <> '' GROUP BY key, year, date"
+    ):
+        if day:
+            dated[key] = max(number, dated.get(key, 0))
+        else:
+            undated[key] = number + undated.get(key, 0)
+    bounds = {key: dated.get(key, 0) + undated.get(key, 0) for key in dated.keys() | undated.keys()}
+    return sorted(
+        ((bound, key) for key, bound in bounds.items()), key=lambda one: (-one[0], one[1])
+    )
 
 
 def named(connection: sqlite3.Connection, name: str) -> list[Stub]:

@@ -37,6 +37,23 @@ def test_a_gap_is_told_and_how_often_it_is_cited(archive: Archive) -> None:
     assert found.missing == (Missing("18/KH-BQL", cited=1),)
 
 
+def test_a_run_that_nobody_cites_is_told_as_one(archive: Archive) -> None:
+    add(archive, "BQL-VP", 118, 119, 124)
+    cited = [cites(f"{number}/BQL-VP", "follows", date="2023-05-05") for number in (40, 41, 121)]
+    archive.add([written("a", date="2023-12-01", references=tuple(cited))])
+    (found,) = of(archive)
+    assert found.missing == (
+        Missing("1/BQL-VP", to="39/BQL-VP", count=39),
+        Missing("40/BQL-VP", cited=1),
+        Missing("41/BQL-VP", cited=1),
+        Missing("42/BQL-VP", to="117/BQL-VP", count=76),
+        Missing("120/BQL-VP"),
+        Missing("121/BQL-VP", cited=1),
+        Missing("122/BQL-VP", to="123/BQL-VP", count=2),
+    )
+    assert found.missing_count == 121 == sum(one.count for one in found.missing)
+
+
 def test_each_notation_is_its_own_series_where_numbers_repeat(archive: Archive) -> None:
     add(archive, "KH-BQL", 1, 2, 4, 5, 6)
     add(archive, "QĐ-BQL", 1, 3, 4)
