@@ -183,16 +183,17 @@ def show(
     with _open(session, index, archive) as opened:
         ids = opened.find(name) if hasattr(opened, "find") else [name]
         records = [record for one in ids if (record := opened.read(one)) is not None]
+        headers = [_headers(opened, record) for record in records]
         absent = [] if records else _absent(opened, name)
     if not records:
         raise _unknown(name, "\n".join(stub_line(stub, session) for stub in absent))
-    for record in records:
+    for record, said in zip(records, headers, strict=True):
         if is_machine(json):
             print_json(record)
         else:
             from app.sheet import print_sheet
 
-            print_sheet(record, session.lang)
+            print_sheet(record, session.lang, said)
 
 
 def links(
@@ -245,6 +246,15 @@ def _open(session: Session, index: str | None, archive: Path | None) -> Any:
         store = archive or session.settings.archive
         return open_index(url, archive=store if store and store.exists() else None)
     return open_archive(url, create=False)
+
+
+def _headers(opened: Any, record: dict[str, Any]) -> list[Any]:
+    """Return what exchange packages say of the document; an index alone knows none."""
+    if not hasattr(opened, "document"):
+        return []
+    found = opened.document(record["document_id"])
+    headers = [entry.header for entry in found.sightings if entry.header] if found else []
+    return list(dict.fromkeys(headers))
 
 
 def _hit_lines(hit: "Hit") -> list[str]:

@@ -1,9 +1,11 @@
 """A record as a readable sheet on the terminal: labels in the chosen language, values verbatim."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from app.messages import Lang
+from dispatch.exchange import ExchangeHeader
 from dispatch.relations import BY_RELATION, Relation
 from dispatch.vocabulary import kind_before
 
@@ -34,8 +36,11 @@ KINDS: dict[str, tuple[str, str]] = {
 """What a period is of, in Vietnamese and English."""
 
 
-def print_sheet(record: Mapping[str, Any], lang: Lang) -> None:
-    """Print ``record``; fields without a value are left out."""
+def print_sheet(
+    record: Mapping[str, Any], lang: Lang, headers: Sequence[ExchangeHeader] = ()
+) -> None:
+    """Print ``record``; fields without a value are left out. ``headers`` are those of the packages
+    that its files came in."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -49,6 +54,9 @@ def print_sheet(record: Mapping[str, Any], lang: Lang) -> None:
             label = vietnamese if lang == "vi" else english
             # Text, not markup: what stands in brackets in a document is no style.
             table.add_row(label, Text("\n".join(lines)))
+    for header in headers:
+        label = "Gói trao đổi" if lang == "vi" else "Package"
+        table.add_row(label, Text(describe_header(header, lang)))
     console = Console()
     console.print(Text(record["source"]["path"], style="bold cyan"))
     console.print(table)
@@ -77,6 +85,20 @@ def describe(field: str, record: Mapping[str, Any], lang: Lang = "vi") -> list[s
     if isinstance(value, list | tuple):
         return [str(item) for item in value]
     return [str(value)] if value else []
+
+
+def describe_header(header: ExchangeHeader, lang: Lang) -> str:
+    """Return on one line what an exchange package says of its document."""
+    values = asdict(header)
+    values["signer"] = ", ".join(part for part in (header.position, header.signer) if part)
+    values["recipients"] = "; ".join(header.recipients)
+    told = [
+        f"{vietnamese if lang == 'vi' else english}: {values[field]}"
+        for field, vietnamese, english in LABELS
+        if values.get(field)
+    ]
+    codes = [code for code in (header.id, header.issuer_code) if code]
+    return " · ".join(told + codes)
 
 
 def _period(item: Mapping[str, Any], lang: Lang) -> str:

@@ -39,7 +39,7 @@ MESSAGES: dict[str, str] = {
     "page-damaged": "Không mở được trang {page}: tệp hỏng ở chỗ này, cần đối chiếu với bản gốc",
     "file-repaired": "Tệp hỏng một phần, đã đọc được phần còn lại: {reason}",
     "part-unreadable": "Không đọc được một tệp gắn trong văn bản: {reason}",
-    "conflict": "Giá trị trong gói trao đổi khác với giá trị trên trang: {field}",
+    "conflict": "Gói trao đổi khác với trang về {field}: {package} và {page}",
 }
 
 

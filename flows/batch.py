@@ -6,6 +6,7 @@ from typing import Protocol
 
 from dispatch.document import SourceFile
 from dispatch.errors import DispatchError
+from dispatch.exchange import ExchangeHeader
 from flows.process import Processed
 from index.base import FileEntry, Outcome, Sighting
 from index.ledger import Move
@@ -67,6 +68,7 @@ class Item:
     source: SourceFile | None = None
     file_id: str = ""
     data: bytes | None = None
+    header: ExchangeHeader | None = None
     done: Processed | None = None
     attempts: int = 0
     is_copy: bool = False

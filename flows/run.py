@@ -256,6 +256,7 @@ def _written(item: Item) -> Written:
         compounds=item.done.compounds,
         prepared=item.done.prepared,
         outcome=item.outcome or "new",
+        header=item.header,
     )
 
 

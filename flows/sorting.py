@@ -211,6 +211,7 @@ class Sorter:
     ) -> None:
         item.source = told.source if isinstance(told, Part) else told
         item.data = told.data if isinstance(told, Part) else None
+        item.header = told.header if isinstance(told, Part) else None
         place = (item.sighting.path, item.sighting.container)
         item.attempts = known.attempts if known and known.file_id == item.file_id else 0
         holders = [

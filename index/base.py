@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, runtime_checkable
 
+from dispatch.exchange import ExchangeHeader
 from index.query import Query
 
 Record = Mapping[str, Any]
@@ -70,11 +71,12 @@ class Written:
     compounds: tuple[tuple[str, ...], ...] = ()
     prepared: tuple[Prepared, ...] = ()
     outcome: Outcome = "new"
+    header: ExchangeHeader | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """One row of the ledger."""
+    """One row of the ledger; ``header`` is what the package says in which the file came."""
 
     sighting: Sighting
     file_id: str
@@ -83,6 +85,7 @@ class FileEntry:
     message: str | None = None
     version: str | None = None
     attempts: int = 0
+    header: ExchangeHeader | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,8 +215,8 @@ def _mark(connection: sqlite3.Connection, files: Sequence[str], mark: Mark) -> l
     places: list[str] = []
     for file_id in files:
         rows = connection.execute(
-            "UPDATE sightings SET state = ?, code = ?, message = ? WHERE file_id = ? "
-            "RETURNING path",
+            "UPDATE sightings SET state = ?, code = ?, message = ?, header = NULL "
+            "WHERE file_id = ? RETURNING path",
             (mark.state, mark.code, mark.message, file_id),
         ).fetchall()
         places += [row["path"] for row in rows]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from dispatch.exchange import header_from
 from index.base import FILE_STATES, FileEntry, FileState, Outcome, Sighting, Written
 
 CONTAINER = "container"
@@ -20,9 +21,9 @@ with the archive for the first thousands of files."""
 
 _ENTRY = (
     "SELECT path, container, file_id, size, mtime_ns, inode, state, code, message, version, "
-    "attempts FROM sightings "
+    "attempts, header FROM sightings "
 )
-_INSERT = "INSERT INTO sightings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT = "INSERT INTO sightings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 @dataclass(slots=True)
@@ -142,7 +143,7 @@ def put(connection: sqlite3.Connection, entry: FileEntry) -> list[str]:
         _INSERT + " ON CONFLICT (path, container, file_id) DO UPDATE SET size = excluded.size, "
         "mtime_ns = excluded.mtime_ns, inode = excluded.inode, state = excluded.state, "
         "code = excluded.code, message = excluded.message, version = excluded.version, "
-        "attempts = excluded.attempts",
+        "attempts = excluded.attempts, header = coalesce(excluded.header, header)",
         _row(entry),
     )
     return [row["file_id"] for row in older] if entry.file_id else []
@@ -167,6 +168,7 @@ def _row(entry: FileEntry) -> tuple[object, ...]:
         entry.message,
         entry.version,
         entry.attempts,
+        entry.header.as_json() if entry.header else None,
     )
 
 
@@ -275,6 +277,7 @@ def _entry(row: sqlite3.Row) -> FileEntry:
         row["message"],
         row["version"],
         row["attempts"],
+        header_from(row["header"]) if row["header"] else None,
     )
 
 

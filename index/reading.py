@@ -8,6 +8,7 @@ from typing import Any
 from dispatch.errors import QueryError
 from index.base import FileEntry, Record
 from index.entries import laid_over, renditions_of, warnings_of
+from index.exchange import CONFLICT, conflicts
 from index.ledger import entries_of
 from index.records import load, marks, unpack
 from index.traits import keys_cited, title_key
@@ -68,12 +69,15 @@ def read(connection: sqlite3.Connection, name: str) -> dict[str, Any] | None:
         (name,),
     ).fetchone()
     if own:
-        return laid_over(connection, own, load(connection, name, own["own_version"]))
+        return _warned(
+            connection, laid_over(connection, own, load(connection, name, own["own_version"]))
+        )
     found = find(connection, name)
     if len(found) != 1:
         return None
     row = _row(connection, found[0])
-    return laid_over(connection, row, load(connection, row["record_id"], row["version"]))
+    record = load(connection, row["record_id"], row["version"])
+    return _warned(connection, laid_over(connection, row, record))
 
 
 def document(connection: sqlite3.Connection, document_id: str) -> Document | None:
@@ -82,10 +86,14 @@ def document(connection: sqlite3.Connection, document_id: str) -> Document | Non
     if row is None or row["state"] != "live":
         return None
     record = laid_over(connection, row, load(connection, row["record_id"], row["version"]))
+    record = _warned(connection, record)
     renditions = tuple(renditions_of(connection, row["row"]))
     file_ids = dict.fromkeys(one.partition("#")[0] for one in renditions)
     sightings = tuple(entry for one in file_ids for entry in entries_of(connection, one))
-    return Document(document_id, record, renditions, sightings, warnings_of(connection, row))
+    warnings = warnings_of(connection, row)
+    if any(warning["code"] == CONFLICT for warning in record["warnings"]):
+        warnings += (CONFLICT,)
+    return Document(document_id, record, renditions, sightings, warnings)
 
 
 def of_file(connection: sqlite3.Connection, file_id: str) -> list[str]:
@@ -114,6 +122,12 @@ def records(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
         for row in rows:
             yield laid_over(connection, row, unpack(row["data"]))
         last = rows[-1]["document_id"]
+
+
+def _warned(connection: sqlite3.Connection, record: dict[str, Any]) -> dict[str, Any]:
+    """Return the record with the warnings about the package that its file came in."""
+    found = conflicts(connection, record)
+    return {**record, "warnings": [*record["warnings"], *found]} if found else record
 
 
 def not_one(name: str, count: int) -> QueryError:

@@ -11,7 +11,7 @@ from pathlib import Path
 from dispatch.errors import IndexSchemaError, IndexUnavailableError
 from index.analysis import ANALYSIS_VERSION
 
-SCHEMA = "6"
+SCHEMA = "7"
 BUSY_SECONDS = 30.0
 
 TABLES = """
@@ -23,7 +23,7 @@ CREATE TABLE sightings (
     path TEXT NOT NULL, container TEXT NOT NULL, file_id TEXT NOT NULL,
     size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, inode INTEGER NOT NULL,
     state TEXT NOT NULL, code TEXT, message TEXT, version TEXT, attempts INTEGER NOT NULL,
-    PRIMARY KEY (path, container, file_id)
+    header TEXT, PRIMARY KEY (path, container, file_id)
 ) WITHOUT ROWID;
 CREATE INDEX sightings_file ON sightings (file_id);
 CREATE INDEX sightings_state ON sightings (state);

@@ -39,7 +39,10 @@ def put_files(connection: sqlite3.Connection, items: Sequence[Written], changes:
         "INSERT INTO files VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
         [(item.file_id, item.media_type, item.sighting.size) for item in fresh],
     )
-    put_fresh(connection, [FileEntry(item.sighting, item.file_id, "indexed") for item in fresh])
+    put_fresh(
+        connection,
+        [FileEntry(one.sighting, one.file_id, "indexed", header=one.header) for one in fresh],
+    )
     put_records(connection, fresh, changes)
     return len(fresh) + sum(_put_file(connection, item, changes) for item in others)
 
@@ -84,7 +87,7 @@ def _put_file(connection: sqlite3.Connection, item: Written, changes: Changes) -
     holders = _holders(connection, item)
     is_copy = bool(holders) and (item.sighting.path, item.sighting.container) not in holders
     state: FileState = "duplicate" if is_copy else "indexed"
-    older = put(connection, FileEntry(item.sighting, item.file_id, state))
+    older = put(connection, FileEntry(item.sighting, item.file_id, state, header=item.header))
     connection.execute(
         "INSERT INTO files VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
         (item.file_id, item.media_type, item.sighting.size),

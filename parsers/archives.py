@@ -1,7 +1,10 @@
 """Containers become their parts: zip archives, mails and edXML packages, within limits."""
 
+import contextlib
 import io
 import lzma
+import re
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -9,10 +12,14 @@ from dataclasses import dataclass
 
 from dispatch.document import SourceFile
 from dispatch.errors import DamagedFileError, LimitError, MissingFileError
+from dispatch.exchange import ExchangeHeader
+from parsers.language_check import vietnamese_share
 from parsers.limits import Limits
-from parsers.sniff import EDXML, MAIL, OUTLOOK, ZIP, encrypted, sniff
+from parsers.sniff import EDXML, MAIL, OUTLOOK, ZIP, encrypted, packed_otherwise, sniff
 
 _BLOCK = 1 << 20
+_WORD = re.compile(r"[^\W\d_]+")
+_SURELY = 0.6  # share of a name's words that are Vietnamese: abbreviations stand among them
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 
 
@@ -54,6 +61,19 @@ def open_container(
         yield name, part
 
 
+def package_header(source: SourceFile, data: bytes) -> ExchangeHeader | None:
+    """Return what an exchange package says of the document in it; None for other containers.
+
+    Raises:
+        DamagedFileError: the package does not hold together.
+    """
+    if source.media_type != EDXML:
+        return None
+    from parsers.edxml_package import header
+
+    return header(source.path, data)
+
+
 def extract_part(data: bytes, name: str, path: str, limits: Limits) -> bytes:
     """Return the part called ``name`` of the container ``data``."""
     for found, part in _parts(sniff(data, path), path, data, full_budget(limits), only=name):
@@ -85,6 +105,8 @@ def _zip_parts(
 ) -> Iterator[tuple[str, bytes]]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
+    except NotImplementedError as error:  # a central directory of a version to come
+        raise packed_otherwise(path) from error
     except (zipfile.BadZipFile, ValueError, OSError) as error:
         raise _damaged(path) from error
     with archive:
@@ -107,10 +129,7 @@ def member_names(infos: list[zipfile.ZipInfo]) -> list[str]:
     for info in infos:
         raw = info.filename
         if not info.flag_bits & 0x800:
-            try:
-                raw = raw.encode("cp437").decode("utf-8")
-            except UnicodeError:
-                raw = info.filename
+            raw = _typed_name(raw)
         pieces = [
             "".join(char if char.isprintable() and char not in "!:" else "_" for char in piece)
             for piece in raw.replace("\\", "/").split("/")
@@ -125,6 +144,25 @@ def member_names(infos: list[zipfile.ZipInfo]) -> list[str]:
         taken.add(unique)
         names.append(unique)
     return names
+
+
+def _typed_name(name: str) -> str:
+    """Return a name that is stored without its encoding, which zipfile takes for that of DOS: it
+    is UTF-8, or Windows-1258 of a Vietnamese Windows where that makes Vietnamese words of it."""
+    try:
+        data = name.encode("cp437")
+    except UnicodeError:
+        return name
+    if data.isascii():
+        return name
+    with contextlib.suppress(UnicodeError):
+        return data.decode("utf-8")
+    with contextlib.suppress(UnicodeError):
+        typed = unicodedata.normalize("NFC", data.decode("cp1258"))
+        share, judged = vietnamese_share(_WORD.findall(typed))
+        if judged and share > _SURELY:
+            return typed
+    return name
 
 
 def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, budget: Budget) -> bytes:
@@ -144,7 +182,7 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, budget: 
                         path, f"{size // max(info.compress_size, 1)} times its packed size"
                     )
     except NotImplementedError as error:
-        raise _packed_otherwise(path) from error
+        raise packed_otherwise(path) from error
     except (*_BROKEN, OSError, EOFError, ValueError) as error:
         raise _damaged(path) from error
     except RuntimeError as error:  # zipfile's way to ask for a password
@@ -159,16 +197,6 @@ def _beyond(path: str, what: str) -> LimitError:
         vi=f"{path} giải nén quá giới hạn ({what}): có thể là tệp phá hoại; nếu tin cậy hãy tự "
         "giải nén.",
         code="unpacked-limit",
-    )
-
-
-def _packed_otherwise(path: str) -> DamagedFileError:
-    return DamagedFileError(
-        f"{path} is packed in a way that is not read here (Deflate64 for one): unpack it by hand "
-        "and give the files in it.",
-        vi=f"{path} được nén theo cách chưa đọc được (như Deflate64): hãy tự giải nén rồi đưa các "
-        "tệp bên trong.",
-        code="zip-method",
     )
 
 

@@ -161,6 +161,8 @@ def _sniff_zip(data: bytes, name: str) -> str:
                 raise _unsupported(name, "OpenDocument " + kind.rsplit(".", 1)[-1])
     except DispatchError:
         raise
+    except NotImplementedError as error:  # a directory of a version to come
+        raise packed_otherwise(name) from error
     except Exception as error:  # zipfile on foreign bytes raises many kinds
         if b"word/document.xml" in data or name.lower().endswith(".docx"):
             raise damaged_docx(name) from error
@@ -223,6 +225,17 @@ def _mostly_text(head: bytes) -> bool:
     """Control characters other than blanks make at most a hundredth of a text."""
     control = sum(head.count(bytes([code])) for code in range(32) if code not in b"\t\n\r\f\v\x1a")
     return control <= max(8, len(head) // 100)
+
+
+def packed_otherwise(path: str) -> DamagedFileError:
+    """Return the error for a zip whose way of packing zipfile does not know."""
+    return DamagedFileError(
+        f"{path} is packed in a way that is not read here (Deflate64 for one): unpack it by hand "
+        "and give the files in it.",
+        vi=f"{path} được nén theo cách chưa đọc được (như Deflate64): hãy tự giải nén rồi đưa các "
+        "tệp bên trong.",
+        code="zip-method",
+    )
 
 
 def encrypted(name: str) -> EncryptedFileError:

@@ -6,12 +6,13 @@ Nothing here raises for one bad file: it is handed on as ``Unreadable`` and the 
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from dispatch.document import SourceFile
 from dispatch.errors import DispatchError, LimitError, MissingFileError
-from parsers.archives import Budget, extract_part, full_budget, open_container
+from dispatch.exchange import ExchangeHeader
+from parsers.archives import Budget, extract_part, full_budget, open_container, package_header
 from parsers.limits import DEFAULT_LIMITS, Limits
 from parsers.sniff import CONTAINERS, sniff
 from parsers.walk import SkipReport, Unreadable, leftover, missing, walk
@@ -28,10 +29,12 @@ again."""
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file out of a container, with its bytes where they are few."""
+    """A file out of a container, with its bytes where they are few, and what an exchange package
+    says of it."""
 
     source: SourceFile
     data: bytes | None
+    header: ExchangeHeader | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +157,13 @@ def _tell(path: str, data: bytes, container: str | None, budget: Budget) -> Iter
     depth = path.count(SEPARATOR) + 1
     parts = 0
     try:
+        header = package_header(source, data)
         for name, part in open_container(source, data, depth, budget):
             if leftover(PurePosixPath(name).name) or leftover(name):
                 continue
             parts += 1
-            yield from _tell(f"{path}{SEPARATOR}{name}", part, path, budget)
+            for told in _tell(f"{path}{SEPARATOR}{name}", part, path, budget):
+                yield replace(told, header=header) if header and isinstance(told, Part) else told
     except DispatchError as error:
         yield Unreadable(path, error, source.id, len(data), container)
         return

@@ -65,7 +65,12 @@ def document(request: Request, name: str, site: Annotated[Site, Depends(site_of)
         found = archive.document(record["document_id"])
     assert found is not None  # the record was read through this very document
     sightings = [
-        {"path": e.sighting.path, "container": e.sighting.container, "state": e.state}
+        {
+            "path": e.sighting.path,
+            "container": e.sighting.container,
+            "state": e.state,
+            "header": asdict(e.header) if e.header else None,
+        }
         for e in found.sightings
     ]
     values = {

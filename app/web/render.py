@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from app.sheet import describe_header
 from app.web.words import Lang, label, say
 
 _APP = Path(__file__).parents[1]
@@ -87,6 +88,7 @@ def _templates() -> Environment:
     environment.filters["day"] = day
     environment.filters["moment"] = moment
     environment.filters["count"] = counted
+    environment.filters["package"] = describe_header
     return environment
 
 

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from dispatch.exchange import ExchangeHeader
 from dispatch.record import Dispatch
 from index.standing import State
 
@@ -58,11 +59,13 @@ class FoundPage(BaseModel):
 
 
 class Sighting(BaseModel):
-    """Where a file was seen; ``container`` is its path inside an archive or a mail."""
+    """Where a file was seen; ``container`` is its path inside an archive or a mail, ``header`` what
+    the exchange package says that it came in."""
 
     path: str
     container: str
     state: str
+    header: ExchangeHeader | None = None
 
 
 class DocumentFound(BaseModel):

@@ -122,6 +122,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "document.renditions": ("Các bản của văn bản", "Renditions"),
     "document.this": ("đang xem", "shown"),
     "document.best": ("bản tốt nhất", "best"),
+    "document.package": ("Gói trao đổi ghi", "The exchange package says"),
     "document.warnings": ("Cần xem lại", "To check"),
     "document.no_pages": (
         "Định dạng này không có trang; dưới đây là chữ của văn bản.",
