@@ -16,13 +16,14 @@ _HEAD = re.compile(
     r"c[o0]ng h[o0]a? x[a-z]? h[o0]i chu nghia vi[ei]t nam"
     r"|dang c[o0]ng san vi[ei]t nam|doan tncs h[o0] chi minh"
 )
-_ANY_HEAD = re.compile(_HEAD.pattern.replace(" ", " +"))
+_ANY_HEAD = re.compile(_HEAD.pattern.replace(" ", r"\s+"))
 _CLOSED = re.compile(r"\bnoi nh[ao]n\b|^\s*(?:kt|tl|tm|tuq|t/m|k/t|t/l|q)\s*[./]|\./\.")
 _NUMBER = re.compile(r"^\s*s[o0]\s*[:.]?\s*\d{1,6}[a-z]?\s*[-/]")
 # A draft, or a part that says what it belongs to: "(Kèm theo Quyết định số …)" (NĐ 30/2020).
 _ATTACHED = re.compile(r"\bdu thao\b|\bkem theo\b")
 _SIGNED = re.compile(r"\b(?:da ky|ky boi|nguoi ky|thoi gian ky)\b")
 _HEAD_LINES = 14
+_LONG = 160  # characters: a longer line is prose that names the country
 _BACK = 8
 
 
@@ -32,7 +33,7 @@ def split(document: ParsedDocument) -> list[ParsedDocument]:
         return [document]
     lines = document.lines
     folded = [fold(document.text[line.start : line.end]) for line in lines]
-    heads = [index for index, text in enumerate(folded) if len(text) < 160 and _HEAD.search(text)]
+    heads = [index for index in range(len(folded)) if _begins_head(folded, index)]
     if len(heads) < 2:
         return [document]
     cuts = [0]
@@ -48,6 +49,16 @@ def split(document: ParsedDocument) -> list[ParsedDocument]:
     return [
         _part(document, bounds[i], bounds[i + 1], ordinal=i + 1) for i in range(len(bounds) - 1)
     ]
+
+
+def _begins_head(folded: list[str], index: int) -> bool:
+    """Tell whether a line has the national name, or begins with it where a narrow column wraps it
+    (in a sentence that names the country it may wrap anywhere)."""
+    text = folded[index]
+    if len(text) >= _LONG:
+        return False
+    found = _HEAD.search(" ".join([text, *folded[index + 1 : index + 2]]))
+    return found is not None and (found.end() <= len(text) or not found.start())
 
 
 def _head_start(lines: tuple[Line, ...], index: int, floor: int) -> int:

@@ -29,6 +29,7 @@ _ITALIC = frozenset(["i", "em"])
 _DEEPEST = 20  # tables in tables
 _TAG = re.compile(r"(?:<[^<>]*>\s*)+")
 _NOTE = re.compile(r"(?:sdfootnote|sdendnote|ftn|edn)\d+")
+_DAY = re.compile(r", ngay .{0,4}thang .{0,4}nam ")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
 
 
@@ -73,11 +74,14 @@ def _own_element(root: etree._Element) -> etree._Element:
     body = root.find("body")
     top = root if body is None else body
     total = len(_plain(top))
-    anchored = [
-        element
+    told = [
+        (element, fold(_plain(element)))
         for element in top.iter("div", "article", "section", "main", "td", "form", "body")
-        if _is_dispatch(fold(_plain(element)))
     ]
+    # A page that was typed anew may lack the national name, but not the day and the recipients.
+    anchored = next(
+        filter(None, ([one for one, text in told if is_it(text)] for is_it in _DISPATCHES)), []
+    )
     if not anchored:
         article = next(iter(top.iter("article", "main")), None)
         return article if article is not None and len(_plain(article)) > 0.3 * total else top
@@ -86,8 +90,15 @@ def _own_element(root: etree._Element) -> etree._Element:
     return smallest if len(_plain(smallest)) > 0.05 * longest else top
 
 
-def _is_dispatch(folded: str) -> bool:
+def _has_form(folded: str) -> bool:
     return bool(MOTTO.search(folded)) and "noi nhan" in folded
+
+
+def _is_typed_anew(folded: str) -> bool:
+    return bool(_DAY.search(folded)) and "noi nhan" in folded
+
+
+_DISPATCHES = (_has_form, _is_typed_anew)
 
 
 def _plain(element: etree._Element) -> str:

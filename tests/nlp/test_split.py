@@ -9,6 +9,14 @@ from parsers.assemble import RawLine, RawPage, RawWord, assemble
 SOURCE = SourceFile("b" * 64, "tap.pdf", "application/pdf", 10)
 
 
+def wrapped(number: str) -> list[str]:
+    """The same in a narrow column, which wraps the national name."""
+    name = ">CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    lines = letter(number)
+    lines[lines.index(name) : lines.index(name) + 1] = [name.removesuffix(" NAM"), ">NAM"]
+    return lines
+
+
 def letter(number: str, *, mark: str = "", signed: bool = True) -> list[str]:
     """One dispatch, column by column; ``mark`` stands above the number."""
     lines = [
@@ -54,6 +62,19 @@ def file_of(*pages: list[str]) -> ParsedDocument:
         ([letter("12/QĐ-SNV")], [(1, 1)]),
         # a stack scan of letters
         ([letter("12/QĐ-SNV"), letter("13/QĐ-SNV"), letter("14/QĐ-SNV")], [(1, 1), (2, 2), (3, 3)]),
+        ([wrapped("12/QĐ-SNV"), wrapped("13/QĐ-SNV")], [(1, 1), (2, 2)]),
+        # … but not where a sentence names the country over two lines
+        (
+            [
+                letter("12/QĐ-SNV"),
+                [
+                    "của nước Cộng hòa xã hội chủ nghĩa Việt",
+                    "Nam, số 13/QĐ-SNV nêu trên./.",
+                    *letter("")[5:],
+                ],
+            ],
+            [(1, 2)],
+        ),
         # a list behind a letter has no head of its own
         ([letter("12/QĐ-SNV"), ["DANH SÁCH", "1. Lê Văn Chín"]], [(1, 2)]),
         # drafts behind a letter: unnumbered, or marked as such

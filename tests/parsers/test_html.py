@@ -38,6 +38,24 @@ def test_a_portal_page_gives_its_document_without_menus(tmp_path: Path) -> None:
         assert foreign not in text
 
 
+def test_a_letter_typed_anew_without_national_name_is_still_told_from_the_page(
+    tmp_path: Path,
+) -> None:
+    body = (
+        "<p>Số: 12/SXD-VP</p><p>An Giang, ngày 05 tháng 4 năm 2024</p><p>Kính gửi: Các phòng.</p>"
+    )
+    foot = "<p>Nơi nhận:</p><p>- Như trên;</p><p>- Lưu: VT.</p>"
+    others = "<li>Quyết định số 7/QĐ-UBND ngày 02 tháng 3 năm 2024</li>"
+    page = (
+        f"<html><body><div class='menu'><ul><li>Trang chủ</li></ul></div><div><ul>{others}</ul>"
+        f"</div><div id='toanvan'><div>{body}</div><div>{foot}</div></div>"
+        "<div class='foot'><p>Giấy phép số 27/GP ngày 9/5/2019</p></div></body></html>"
+    )
+    text = read(tmp_path, page).text
+    assert text.startswith("Số: 12/SXD-VP")
+    assert text.rstrip().endswith("- Lưu: VT.")
+
+
 def test_head_and_foot_tables_become_columns(tmp_path: Path) -> None:
     document = read(tmp_path, PORTAL)
     columns = {document.text[line.start : line.end]: line.column for line in document.lines}

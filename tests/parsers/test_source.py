@@ -142,3 +142,36 @@ def test_limits_are_named(tmp_path: Path, data: bytes, limits: Limits, code: str
 def test_leftovers() -> None:
     assert leftover(".~lock.a.odt#") == "lock file of LibreOffice"
     assert leftover("Công văn.docx") is None
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("Công văn số 16.txt".encode(), "Công văn số 16.txt"),
+        # As a Vietnamese Windows packs: tone marks behind their letters, in its own encoding.
+        (b"C\xf4ng v\xe3n s\xf4\xec 16.txt", "Công văn số 16.txt"),
+        (b"Th\xf4ng b\xe1o BQL.txt", "Thông báo BQL.txt"),
+        # Near-miss: a German name of DOS's own encoding.
+        (b"Gr\x81\xe1e f\x81r M\x81ller.txt", "Grüße für Müller.txt"),
+    ],
+)
+def test_names_of_members_are_read_as_they_were_typed(
+    stored: bytes, shown: str, tmp_path: Path
+) -> None:
+    blank = "N" * len(stored)
+    path = tmp_path / "a.zip"
+    path.write_bytes(zipped({blank: TEXT.encode()}).replace(blank.encode(), stored))
+    (found,) = discover([path])
+    assert isinstance(found, SourceFile)
+    assert found.path == f"{path}!{shown}"
+    assert load(found) == TEXT.encode()
+
+
+def test_a_zip_of_a_version_to_come_is_told_by_its_cause(tmp_path: Path) -> None:
+    data = bytearray(zipped({"a.txt": TEXT.encode()}))
+    data[data.index(b"PK\x01\x02") + 6] = 99  # version needed to extract
+    path = tmp_path / "a.zip"
+    path.write_bytes(bytes(data))
+    (found,) = discover([path])
+    assert isinstance(found, Unreadable)
+    assert found.error.code == "zip-method"
