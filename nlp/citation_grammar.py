@@ -132,7 +132,7 @@ def _anchor(parts: _Parts, numbers: list[NumberToken], laws: list[LawToken]) -> 
         amended_to = max(amended_to, law.end) if law.amending else amended_to
         citation = Citation(law.start, law.end, law.kind, law=law, named_only=named_only)
         position = bisect_left(starts, law.end)
-        if position < len(numbers) and not law.amending:
+        if position < len(numbers):
             number = numbers[position]
             gap = parts.folded[law.end : number.start]
             if re.fullmatch(r"\s(?:so\s)?", gap):

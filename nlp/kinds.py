@@ -69,7 +69,8 @@ def find_type(document: ParsedDocument, zones: Zones, findings: Findings, *, sys
         spans = ((piece.start, min(piece.end, piece.start + length)),)
         sure = reading.confidence(document, spans, 0.99)
         known = {kind.name for kind in types_by_code().get(code or "", ())}
-        if known and name not in known and notation is not None:
+        twofold = system == "party" and (name, code) == ("Quy định", "QĐ")  # HD 36-HD/VPTW
+        if known and name not in known and notation is not None and not twofold:
             findings.warn(
                 "type-conflict", "/document_type", title=name, notation=str(notation.value)
             )

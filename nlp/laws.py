@@ -134,22 +134,23 @@ def _stops(text: str, found: re.Match[str]) -> bool:
 
 
 _AMENDED_ITEM = re.compile(r"\s?(?:,|va|;)\s(?=(?:cac )?(?:bo luat|luat|phap lenh)\s)")
-_AMENDED_NUMBER = re.compile(r"\s(?:luat )?so\s\d{1,4}/\d{4}/[a-z0-9]{2,12}")
+_AMENDED_NUMBER = re.compile(r"\s(?:luat )?so\s\d{1,4}/\d{4}/[a-z0-9]{2,12}(?:-[a-z0-9]{2,12})?")
 
 
 def _amended_end(text: str, folded: str, start: int) -> int:
     """Return the end of the list of laws that an amending law names."""
     end = start
+    numbered = False
     for _ in range(12):
         if folded[end : end + 1] == " ":
             end += 1
         known = _known().match(folded, end)
         end = known.end() if known else _plain_end(text, folded, end)
-        if number := _AMENDED_NUMBER.match(folded, end):
-            end = number.end()
-        item = _AMENDED_ITEM.match(folded, end)
-        if item is None:
-            break
+        number = _AMENDED_NUMBER.match(folded, end)
+        item = _AMENDED_ITEM.match(folded, number.end() if number else end)
+        if item is None:  # a number that only the last one bears is the amending law's own
+            return number.end() if number and numbered else end
+        numbered = numbered or number is not None
         end = item.end()
     return end
 

@@ -152,7 +152,9 @@ def relations(
             if last is not None and relation is Relation.BASIS and _RESTED.match(window):
                 relation = Relation.MENTIONS
             if last is not None and relation in ACTS and _is_others_act(clause, last):
-                relation = Relation.MENTIONS
+                result.append(Relation.MENTIONS)  # and the list goes on behind what that one does
+                last_end = item.end
+                continue
         if outside and relation in ACTS:
             relation = Relation.MENTIONS  # what the document before the bracket did
         if relation is None:

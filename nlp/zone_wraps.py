@@ -54,10 +54,14 @@ def rejoin(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> Non
 
 def wrap(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> None:
     """The rest of Quốc hiệu or of a notation that was broken off at the end of its line."""
-    broken = False
-    for piece, role in zip(pieces[:limit], roles, strict=False):
-        if role is Role.NATIONAL_NAME and not piece.folded.rstrip().endswith("nam"):
-            broken = broken or NATIONAL_BROKEN.match(piece.folded) is not None
+    names = [
+        piece.folded.rstrip()
+        for piece, role in zip(pieces[:limit], roles, strict=False)
+        if role is Role.NATIONAL_NAME
+    ]
+    broken = not any(name.endswith("nam") for name in names) and any(
+        NATIONAL_BROKEN.match(name) for name in names
+    )
     for at in range(1, limit):
         before, piece = pieces[at - 1], pieces[at]
         if roles[at] is not None:

@@ -138,6 +138,9 @@ def test_date(line: str, date: str | None, partial: str | None, state_of: str, p
         ("UBND TỈNH KHÁNH HÒA||\n**BAN QUẢN LÝ KHU KINH TẾ||\n**VÂN PHONG||",
          "Ban Quản lý khu kinh tế Vân Phong", "UBND tỉnh Khánh Hòa"),
         ("UBND HUYỆN MƯỜNG LA||\n**VĂN PHÒNG||", "Văn phòng", "UBND huyện Mường La"),
+        # no rest of the Quốc hiệu, which is whole over two lines
+        ("KHO BẠC NHÀ NƯỚC\nVIỆT NAM\nCỘNG HÒA XÃ HỘI\nCHỦ NGHĨA VIỆT NAM",
+         "Kho bạc Nhà nước Việt Nam", None),
         ("~UBND HUYỆN MƯỜNG LA||\n~VAN PHÒNG||", "Văn phòng", "UBND huyện Mường La"),
     ],
 )  # fmt: skip

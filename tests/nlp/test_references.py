@@ -197,6 +197,12 @@ def test_what_only_looks_like_a_citation(text: str) -> None:
                 ("27/2023/QH15", None),
             ],
         ),
+        # and so is a number that only the last one bears
+        (
+            "Căn cứ Pháp lệnh sửa đổi, bổ sung một số điều của Pháp lệnh giống cây trồng số "
+            "06/2013/PL-UBTVQH13 ngày 18/3/2013;",
+            [("06/2013/PL-UBTVQH13", "2013-03-18")],
+        ),
         # one law, by year and then by name alone
         (
             "Theo quy định của Luật Công chứng năm 2024 và hướng dẫn thi hành Luật Công chứng.",
