@@ -37,7 +37,7 @@ _RIGHT_WEEKDAY, _OTHER_WEEKDAY = 4.0, 0.15
 _NO_SUCH_DAY = 0.01
 _WEEK = 7
 
-_FROM = 0.35  # OCR's confidence under which its figures say nothing of a pen's
+TOLD = 0.35  # OCR's confidence under which its figures say nothing of a pen's
 _WEIGHT = 40.0
 """How much more a reading counts for each figure that OCR saw in its place, per confidence."""
 
@@ -157,7 +157,7 @@ def weights_by_ocr(readings: Sequence[Reading], guess: str, sure: float) -> dict
 
     Of a guess of another length nothing is known: OCR made two strokes of one, or one of two.
     """
-    force = 1.0 + _WEIGHT * max(sure - _FROM, 0.0)
+    force = 1.0 + _WEIGHT * max(sure - TOLD, 0.0)
     weights: dict[str, float] = {}
     for reading in readings:
         if len(reading.text) != len(guess):

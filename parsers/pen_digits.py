@@ -29,6 +29,9 @@ _FLOOR = 1e-6
 _PASSED = 2.5  # log cost of a tall piece that no digit takes
 _TURNED = 2.5  # … of figures read only when set upright
 _BETWEEN = 5.0  # … and of digits on both sides of it
+_UNSURE = 0.5  # share of belief of the best reading below which pieces are cut finer
+_FINER = 2.5  # log cost of what is read of those alone
+_MOST_SIDES = 4
 _BREAK = "·"
 _LEANS = (0.0, 0.25, 0.45)  # width over height by which a hand slants its figures
 
@@ -73,6 +76,17 @@ def read_with(
     if not paths:
         return []
     temperature = net.temperature
+    readings = _ranked(paths, temperature, prior)
+    if not readings or readings[0].probability < _UNSURE:
+        for text, score in _finer_paths(net, ink, height).items():
+            _keep(paths, text, score - _FINER)
+        readings = _ranked(paths, temperature, prior)
+    return readings
+
+
+def _ranked(
+    paths: dict[str, float], temperature: float, prior: Callable[[str], float]
+) -> list[Reading]:
     weights = {
         text: math.exp(score / temperature) * prior(text) for text, score in paths.items() if text
     }
@@ -82,8 +96,25 @@ def read_with(
     return [Reading(text, weight / total) for text, weight in ranked if weight > 0][:8]
 
 
+def _finer_paths(net: "Net", ink: Mask, height: float) -> dict[str, float]:
+    """Paths over pieces cut at the sides of upright strokes too, where digits lie close together
+    without a thin place between them; scores as if the pieces were as few as the others."""
+    found: dict[str, float] = {}
+    for lean in _LEANS:
+        sheared = _sheared(ink, lean)
+        few, many = cut_pieces(sheared, height), cut_pieces(sheared, height, finer=True)
+        if len(many) <= len(few):
+            continue
+        for text, score in _paths_through(net, many, height).items():
+            _keep(found, text, score * len(few) / len(many))
+    return found
+
+
 def _paths_of(net: "Net", ink: Mask, height: float) -> dict[str, float]:
-    pieces = cut_pieces(ink, height)
+    return _paths_through(net, cut_pieces(ink, height), height)
+
+
+def _paths_through(net: "Net", pieces: list[Piece], height: float) -> dict[str, float]:
     if not pieces:
         return {}
     spans = joined_spans(pieces, height)
@@ -110,8 +141,9 @@ def written_height(ink: Mask, printed: float) -> float:
     return min(max(printed, 0.85 * tallest), 1.7 * printed)
 
 
-def cut_pieces(ink: Mask, height: float) -> list[Piece]:
-    """Return the connected strokes from left to right, wide ones cut at their thin places."""
+def cut_pieces(ink: Mask, height: float, *, finer: bool = False) -> list[Piece]:
+    """Return the connected strokes from left to right, wide ones cut at their thin places and
+    (``finer``) at the sides of their upright strokes."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     least = 0.004 * height * height
     pieces: list[Piece] = []
@@ -120,13 +152,16 @@ def cut_pieces(ink: Mask, height: float) -> list[Piece]:
         if area < least or (width < 0.12 * height and tall < 0.12 * height):
             continue
         mask = np.where(labels[y : y + tall, x : x + width] == label, 255, 0).astype(np.uint8)
-        pieces.extend(_slices(mask, x, y, height))
+        pieces.extend(_slices(mask, x, y, height, finer=finer))
     pieces.sort(key=lambda piece: piece.x0 + piece.x1)
     return pieces[:_MOST_PIECES]
 
 
-def _slices(mask: Mask, x: int, y: int, height: float) -> list[Piece]:
-    bounds = [0, *_cuts(mask, height), mask.shape[1]]
+def _slices(mask: Mask, x: int, y: int, height: float, *, finer: bool) -> list[Piece]:
+    cuts = _cuts(mask, height)
+    if finer:
+        cuts = sorted({*cuts, *_sides(mask, height, cuts)})
+    bounds = [0, *cuts, mask.shape[1]]
     found: list[Piece] = []
     for low, high in itertools.pairwise(bounds):
         part = mask[:, low:high]
@@ -163,6 +198,24 @@ def _cuts(mask: Mask, height: float) -> list[int]:
         if lowest and all(abs(column - other) >= apart for other in chosen):
             chosen.append(column)
     return sorted(chosen)
+
+
+def _sides(mask: Mask, height: float, cuts: Sequence[int]) -> list[int]:
+    """Columns where the ink grows or falls fastest: the sides of an upright stroke."""
+    width = mask.shape[1]
+    if width < 0.4 * height:
+        return []
+    profile = (mask > 0).sum(axis=0).astype(np.float64)
+    window = max(3, round(height * 0.06) | 1)
+    steep = np.abs(np.gradient(np.convolve(profile, np.ones(window) / window, mode="same")))
+    apart = max(3, round(height * 0.1))
+    chosen: list[int] = []
+    for column in sorted(range(apart, width - apart), key=lambda column: -steep[column]):
+        if len(chosen) >= _MOST_SIDES:
+            break
+        if all(abs(column - other) >= apart for other in (*chosen, *cuts)):
+            chosen.append(column)
+    return chosen
 
 
 def joined_spans(pieces: Sequence[Piece], height: float) -> list[tuple[int, int]]:

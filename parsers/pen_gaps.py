@@ -1,11 +1,9 @@
 """Where a printed form leaves room for the pen: between ``Số:`` and the notation, ``ngày`` and
 ``tháng``, ``tháng`` and ``năm`` of a head's line, even where OCR glued pen and print together.
-
-Two-column heads are rows of words; a row's text keeps for every character the word it came from.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from statistics import median
@@ -13,6 +11,7 @@ from statistics import median
 from dispatch.notation import single_d
 from dispatch.text import fold
 from parsers.assemble import RawWord
+from parsers.pen_rows import Row, middle_of, rows_of
 
 
 class Kind(Enum):
@@ -31,7 +30,7 @@ class Opening(Enum):
     LOST = "lost"
 
 
-OPENING = "Số:"
+OPENING, LOST_DAY = "Số:", "ngày"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,8 @@ class Gap:
     the part of its text that stands in the gap; ``follows`` is the word of print before it;
     ``glued`` says which edges are estimates by widths, ``sure`` how sure OCR was, ``row`` is all
     of the line's text. ``opens`` is the word that holds a misread opening and how much of it; of a
-    lost one only the ink can tell where it ends: ``x0`` is its farthest place."""
+    lost one only the ink can tell where it ends: ``x0`` is its farthest place. ``closes`` is the
+    place, word and character, of the notation's slash or of what OCR made of it."""
 
     kind: Kind
     x0: float
@@ -55,22 +55,31 @@ class Gap:
     row: str = ""
     opening: Opening = Opening.READ
     opens: tuple[int, int] = (-1, 0)
+    closes: tuple[int, int] | None = None
 
 
 _UPPER = "A-ZĐÐƯÔ"
 _GROUP = rf"[{_UPPER}][A-Za-zĐÐđƯưÔô1]{{0,7}}"
-_NOTATION = rf"(?:{_GROUP}\s?[-–—]{{1,2}}\s?[{_UPPER}&]|(?<=/)[{_UPPER}]{{4}})"
-_STATE = rf"[/|\\lI!,.]?\s?(?:/?\s?20\d\d\s?/\s?)?{_NOTATION}"
+_NOTATION = rf"(?:{_GROUP}\s?[-–—]{{1,2}}\s?[{_UPPER}&]|(?<=/)(?:TTr)?[{_UPPER}]{{4}})"
+_STATE = rf"(?://|[/|\\lI!,.f])?\s?(?:/?\s?20\d\d\s?/\s?)?{_NOTATION}"
 _PARTY = rf"[-–—]\s?{_GROUP}\s?/\s?[{_UPPER}]"
 _LAW = r"/\s?20\d\d\s?/\s?QH\d"
+_SIGN = r"(?:[.…_]++|[^.…_])"  # of a gap: a dotted line is one, however long
 _NUMBER = re.compile(
-    rf"(?<!\S)(?P<left>[sS5](?:[ốôồổỗộóòoöỐÔÓO0]|[^\s\d/]{{0,2}}[:;.]|2:)[:;.]{{0,2}})"
-    rf"(?P<gap>.{{0,24}}?)"
+    rf"(?<!\S)(?P<left>[sS5](?:[ốôồổỗộóòoöỐÔÓO0]|[^\s\d/]{{0,2}}[:;.]|2:)[:;.]{{0,2}}|S[^\W\d],)"
+    rf"(?P<gap>{_SIGN}{{0,24}}?)"
     rf"(?=\S)(?P<right>{_STATE}|{_PARTY}|{_LAW})"
 )
 _UNOPENED = re.compile(rf"(?P<gap>.{{0,14}}?)(?=\S)(?P<right>[/|]\s?{_NOTATION})")
 _DATE = re.compile(
-    r"(?P<left>ng[àảaâáạ]?y)(?P<gap>.{0,14}?)(?P<middle>th[áàãâaảạ]ng)(?P<month>.{0,12}?)"
+    rf"(?P<left>ng[àảaâáạ]?y)(?P<gap>{_SIGN}{{0,14}}?)(?P<middle>th[áàãâaảạ]ng)"
+    rf"(?P<month>{_SIGN}{{0,12}}?)"
+    r"(?P<right>n[ăâáaàãầắ]m)\s?(?P<year>\S{2,5})",
+    re.IGNORECASE,
+)
+_SLASHES = frozenset("/|\\lI!,.f")
+_UNDATED = re.compile(
+    rf",(?P<gap>\s)(?P<middle>th[áàãâaảạ]ng)(?P<month>{_SIGN}{{0,12}}?)"
     r"(?P<right>n[ăâáaàãầắ]m)\s?(?P<year>\S{2,5})",
     re.IGNORECASE,
 )
@@ -78,6 +87,9 @@ _PARTS = ("left", "gap", "right")
 _HEAD = 0.42  # of the page's height: further down, dates are cited ones
 _APART = 18.0  # points between columns, more than any blank
 _SLACK = 0.04  # of a word's width that an estimate by widths may be wrong
+_BEARINGS = 0.08  # ems of white within a word's advance that its box leaves out
+_OTHER_FACE = 0.12  # by which sizes measured by the widths of Times differ for another face
+_DAY_ROOM = (0.7, 5.0)  # ems that figures of a day may take
 _NEAR = 50.0  # points between the rows of number and date
 _DOUBTED = 0.6  # OCR's confidence in what it made of Số: and figures together
 _FARTHEST = 8.0  # ems from the notation to a lost opening
@@ -91,22 +103,13 @@ _WIDTHS: dict[str, int] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    text: str
-    owners: tuple[int, ...]  # for each character the word's place in the page's list; -1 a blank
-
-    def word_at(self, offset: int) -> int:
-        return self.owners[offset]
-
-
 def find_gaps(words: Sequence[RawWord], height: float) -> list[Gap]:
     """Return the gaps of the page's first numbered head; ``height`` is the page's, in points."""
-    rows = list(_rows(words, height))
+    rows = rows_of(words, _HEAD * height)
     for row in rows:
         match = _NUMBER.search(row.text)
         if match and _opens_column(row, words, match.start("left")):
-            top = _middle(words[row.word_at(match.start("left"))])
+            top = middle_of(words[row.word_at(match.start("left"))])
             gaps = [_opened(_gap(row, words, Kind.NUMBER, match, _PARTS), row, words, match)]
             gaps += _date_gaps(rows, words, near=top)
             return _placed(gaps)
@@ -115,7 +118,7 @@ def find_gaps(words: Sequence[RawWord], height: float) -> list[Gap]:
 
 
 def _opened(
-    gap: Gap | None, row: _Row, words: Sequence[RawWord], match: re.Match[str]
+    gap: Gap | None, row: Row, words: Sequence[RawWord], match: re.Match[str]
 ) -> Gap | None:
     """Mark a gap whose opening was misread: the print is as wide as the form's own words."""
     if gap is None or fold(match["left"]).startswith("so"):
@@ -127,7 +130,7 @@ def _opened(
 
 
 def _unopened(
-    rows: Sequence[_Row], words: Sequence[RawWord], dates: Sequence[Gap | None]
+    rows: Sequence[Row], words: Sequence[RawWord], dates: Sequence[Gap | None]
 ) -> Gap | None:
     """The gap before a notation that opens its column beside the date: OCR read no ``Số:``."""
     day = next((gap for gap in dates if gap is not None), None)
@@ -139,8 +142,12 @@ def _unopened(
             continue
         after = row.word_at(match.start("right"))
         cuts = _cuts(row, 0, match.start("right"))
-        near = abs(_middle(words[after]) - day.baseline) < _NEAR
-        doubted = all(words[i].confidence < _DOUBTED for i, *_ in cuts if i != after)
+        near = abs(middle_of(words[after]) - day.baseline) < _NEAR
+        doubted = all(
+            words[i].confidence < _DOUBTED or not any(map(str.isalpha, words[i].text))
+            for i, *_ in cuts
+            if i != after
+        )
         if not near or not doubted or (words[after].x0 or 0.0) > day.x0:
             continue
         em = _em(row, words)
@@ -151,7 +158,7 @@ def _unopened(
             baseline=_baseline(words[after], words[after], Kind.NUMBER, em), em=em,
             text="", cuts=cuts or ((after, 0, 0),), follows=after,
             glued=(False, after in {index for index, *_ in cuts}), sure=0.0, row=row.text,
-            opening=Opening.LOST,
+            opening=Opening.LOST, closes=_slash_at(row, match.start("right")),
         )  # fmt: skip
     return None
 
@@ -160,7 +167,7 @@ def _placed(gaps: list[Gap | None]) -> list[Gap]:
     return [gap for gap in gaps if gap is not None]
 
 
-def _opens_column(row: _Row, words: Sequence[RawWord], offset: int) -> bool:
+def _opens_column(row: Row, words: Sequence[RawWord], offset: int) -> bool:
     """Tell the head's Số from one that a sentence cites: nothing stands close before it."""
     if offset == 0:
         return True
@@ -168,36 +175,8 @@ def _opens_column(row: _Row, words: Sequence[RawWord], offset: int) -> bool:
     return (word.x0 or 0.0) - (before.x1 or 0.0) > _APART
 
 
-def _middle(word: RawWord) -> float:
-    return ((word.top or 0.0) + (word.bottom or 0.0)) / 2
-
-
-def _rows(words: Sequence[RawWord], height: float) -> Iterator[_Row]:
-    """The rows of the page's upper part, from the top; words of one row overlap in height."""
-    inside = [i for i, word in enumerate(words) if word.x0 is not None and word.text.strip()]
-    inside = [i for i in inside if (words[i].bottom or 0.0) < _HEAD * height]
-    grouped: list[list[int]] = []
-    for index in sorted(inside, key=lambda i: _middle(words[i])):
-        if grouped:
-            level = median(_middle(words[i]) for i in grouped[-1])
-            if abs(_middle(words[index]) - level) < 6.5:
-                grouped[-1].append(index)
-                continue
-        grouped.append([index])
-    for group in grouped:
-        group.sort(key=lambda i: words[i].x0 or 0.0)
-        text, owners = "", []
-        for index in group:
-            if text:
-                text += " "
-                owners.append(-1)
-            text += words[index].text
-            owners += [index] * len(words[index].text)
-        yield _Row(text, tuple(owners))
-
-
 def _date_gaps(
-    rows: Sequence[_Row], words: Sequence[RawWord], *, near: float | None
+    rows: Sequence[Row], words: Sequence[RawWord], *, near: float | None
 ) -> list[Gap | None]:
     for row in rows:
         match = _DATE.search(row.text)
@@ -205,18 +184,39 @@ def _date_gaps(
             continue
         if (
             near is not None
-            and abs(_middle(words[row.word_at(match.start("left"))]) - near) > _NEAR
+            and abs(middle_of(words[row.word_at(match.start("left"))]) - near) > _NEAR
         ):
             continue
         return [
             _gap(row, words, Kind.DAY, match, ("left", "gap", "middle")),
             _gap(row, words, Kind.MONTH, match, ("middle", "month", "right")),
         ]
-    return []
+    return [gap for row in rows for gap in _undated(row, words)]
+
+
+def _undated(row: Row, words: Sequence[RawWord]) -> list[Gap | None]:
+    """The gaps of a date whose ngày OCR lost together with the figures: between the place's comma
+    and tháng there is room for both."""
+    match = _UNDATED.search(row.text)
+    if match is None:
+        return []
+    before, after = row.word_at(match.start("gap") - 1), row.word_at(match.start("middle"))
+    em = _em(row, words)
+    x0 = (words[before].x1 or 0.0) + width_of(f"{LOST_DAY} ") * em
+    x1 = words[after].x0 or 0.0
+    if not _DAY_ROOM[0] * em <= x1 - x0 <= _DAY_ROOM[1] * em:
+        return []
+    day = Gap(
+        kind=Kind.DAY, x0=x0, x1=x1,
+        baseline=_baseline(words[before], words[after], Kind.DAY, em), em=em,
+        text="", cuts=(), follows=before, glued=(True, False), sure=0.0, row=row.text,
+        opening=Opening.LOST,
+    )  # fmt: skip
+    return [day, _gap(row, words, Kind.MONTH, match, ("middle", "month", "right"))]
 
 
 def _gap(
-    row: _Row,
+    row: Row,
     words: Sequence[RawWord],
     kind: Kind,
     match: re.Match[str],
@@ -248,10 +248,18 @@ def _gap(
         glued=(before in touched, after in touched),
         sure=min((words[index].confidence for index in touched), default=0.0),
         row=row.text,
+        closes=_slash_at(row, high) if kind is Kind.NUMBER else None,
     )
 
 
-def _cuts(row: _Row, low: int, high: int) -> tuple[tuple[int, int, int], ...]:
+def _slash_at(row: Row, offset: int) -> tuple[int, int] | None:
+    """The place of a slash, or of what OCR makes of one, at ``offset`` of the row's text."""
+    if row.text[offset] not in _SLASHES:
+        return None
+    return row.word_at(offset), offset - row.owners.index(row.word_at(offset))
+
+
+def _cuts(row: Row, low: int, high: int) -> tuple[tuple[int, int, int], ...]:
     """Each word in ``row.text[low:high]`` with the part of it that is inside."""
     found: list[tuple[int, int, int]] = []
     for index in dict.fromkeys(owner for owner in row.owners[low:high] if owner >= 0):
@@ -261,13 +269,14 @@ def _cuts(row: _Row, low: int, high: int) -> tuple[tuple[int, int, int], ...]:
     return tuple(found)
 
 
-def _em(row: _Row, words: Sequence[RawWord]) -> float:
+def _em(row: Row, words: Sequence[RawWord]) -> float:
     """The row's font size by the widths of its surely read words."""
     sizes = []
     for index in sorted({i for i in row.owners if i >= 0}):
         word = words[index]
         if word.confidence >= 0.85 and len(word.text) >= 3 and word.text[:1].isalpha():
-            sizes.append(((word.x1 or 0.0) - (word.x0 or 0.0)) / width_of(word.text))
+            wide = (word.x1 or 0.0) - (word.x0 or 0.0)
+            sizes.append(wide / (width_of(word.text) - _BEARINGS))
     return min(max(median(sizes), 9.0), 17.0) if sizes else 13.0
 
 
@@ -284,7 +293,7 @@ def width_of(text: str) -> float:
 
 
 def _edge(
-    row: _Row,
+    row: Row,
     words: Sequence[RawWord],
     offset: int,
     em: float,
@@ -312,12 +321,22 @@ def _edge(
         last = last if last >= 0 else row.owners[offset - 2]
         if offset and last != index and (words[last].x1 or 0.0) > x0:
             return x1 - ink_after * 1.04  # OCR gave the slash to the pen
+        if size := _size_of_print(word, row.text[start:offset], em):
+            return x1 - ink_after / em * size
         # The box is true but where it holds more than its print: a stroke of the pen.
         estimate = x1 - ink_after * 1.02
         return estimate if estimate - x0 > _SLACK * ink_after + 0.2 * em else x0
     # Pen on both sides of a glued word of print: share the room that is not print.
     room = max(x1 - x0 - ink_before - ink_after, 0.0)
     return x0 + ink_before + room * strange_before / (strange_before + strange_after)
+
+
+def _size_of_print(word: RawWord, figures: str, em: float) -> float | None:
+    """The type's size where the word, figures and all, is as wide as if it were print."""
+    if not figures.isdigit():
+        return None
+    size = ((word.x1 or 0.0) - (word.x0 or 0.0)) / (width_of(word.text) - _BEARINGS)
+    return size if abs(size / em - 1) <= _OTHER_FACE else None
 
 
 def _printed(text: str, start: int, end: int, prints: Sequence[tuple[int, int]]) -> float:
