@@ -29,8 +29,10 @@ _ROLE = re.compile(
 )
 _BRACKET = re.compile(r"\(\s*(?P<role>[^()]{1,60})\)?\s*[.;,:]*\s*$")
 _COLON_ROLE = re.compile(r"[:,]\s*(?P<role>(?:để|b/c|t/h|p/h|thay)\b[^:;]{0,40})$")
-# OCR drops the slash of the short roles: (t/h) becomes (th), (Uh), (/h).
-_SHORT_ROLE = re.compile(r"\(\s*(?P<role>[tufi]?[/l1|]?h|b[/l1|]?[c©€]|/[c©€])\s*\)\W*$", re.I)
+# OCR drops the slash of the short roles: (t/h) becomes (th), (Uh), (/h); (b/c) (bíc), (đ/c).
+_SHORT_ROLE = re.compile(
+    r"\(\s*(?P<role>[tufi]?[/l1|]?h|b[íi]?[/l1|]?[c©€]|[đ]?/[c©€])\s*\)\W*$", re.I
+)
 _SERIAL = re.compile(r"[A-Za-z][\w.\-]{1,11}\s?[:#]\s?\d{3,}")
 _END = re.compile(r"[;.]\s*$")
 

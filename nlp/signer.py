@@ -12,6 +12,7 @@ from dispatch.record import Signer
 from nlp import reading
 from nlp.deputies import deputy_of, is_left_of_deputy, repair_deputy
 from nlp.findings import Finding, Findings, Span
+from nlp.given_names import repair_given
 from nlp.mending import mend
 from nlp.passage import Passage, join
 from nlp.roles import Piece, Role
@@ -38,6 +39,7 @@ _EDGES = ".,;:*_-–—|\"'“”‘’`~()[]=<>^/\\«»•¬ "
 _NO_SURNAME = 0.6  # what a name is worth that OCR read and no surname opens: a seal took the first
 _UNREAD_OFFICE = 0.8  # … where the signer's own office is known from the form above it
 _STROKES = 0.7  # of a reading's weight (see nlp.reading): its words were hardly read at all
+_DOUBTED = 0.6  # OCR's confidence in a word of a name below which a mark may be lost
 _BLOCK = (Role.AUTHORITY, Role.POSITION, Role.SIGNER, Role.SIGNED_MARK)
 
 
@@ -195,13 +197,23 @@ def _name(
     name = repair_surname(without_strays(printed)) if read else printed
     name = _whole_name(name, is_read=read)
     if read:
-        name = repair_surname(name)
+        name = repair_given(repair_surname(name), _doubted(document, passage))
     at = start + len(rank)
     parts["name"] = passage.spans(*passage.trimmed(at, min(end, at + len(printed) + 1), _EDGES))
     if rank:
         low = passage.text.find(rank, start)
         parts["rank"] = passage.spans(low, low + len(rank))
     return name, rank or None, parts, printed if name not in printed else None
+
+
+def _doubted(document: ParsedDocument, passage: Passage) -> list[str]:
+    """The words that OCR read with so little confidence that a mark of them may be lost."""
+    return [
+        word.text
+        for span in passage.spans()
+        for word in document.words_in(*span)
+        if word.confidence < _DOUBTED
+    ]
 
 
 def _surest(document: ParsedDocument, pieces: Sequence[Piece]) -> Piece:

@@ -15,6 +15,8 @@ HEAD = "Số: 9/SNV-VP\nV/v báo cáo\n\nHà Nội, ngày 03 tháng 3 năm 2025\
         ("~- Cồng an tỉnh;", "Công an tỉnh", None),
         ("~- Cống thông tin điện tử tỉnh;", "Cổng thông tin điện tử tỉnh", None),
         ("~- Sở Nội vu (Uh), .", "Sở Nội vụ", "t/h"),
+        ("~- Sở Nội vụ (bí/c);", "Sở Nội vụ", "b/c"),
+        ("~- Sở Nội vụ (đ/c);", "Sở Nội vụ", "b/c"),
         ("~- Sở Tài chính (để b/c); :", "Sở Tài chính", "để b/c"),
         # specks amid words, a stroke for a blank, units glued to their name, a doubled Đ
         ("~- Như thành ` phần mời;", "Như thành phần mời", None),
