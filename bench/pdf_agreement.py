@@ -45,7 +45,7 @@ def our_words(data: bytes) -> list[Found]:
     return [
         [
             (word.text, (word.x0 or 0, word.top or 0, word.x1 or 0, word.bottom or 0))
-            for word in layer.words
+            for word in (*layer.words, *layer.slanted)
             if word.origin is Origin.TEXT
         ]
         for layer in read_layers(data)

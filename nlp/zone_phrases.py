@@ -60,12 +60,13 @@ _BLOCKS = {
     Block.ESIGN: Role.ESIGN,
     Block.FOOTNOTE: Role.FOOTNOTE,
 }
+_MAY_BE_MARK = (Block.RUNNING, Block.STAMP)
 
 
 def own_role(piece: Piece, *, in_head: bool) -> Role | None:
     """Return the role that the piece's own words give it, whatever stands round it."""
-    if piece.line.block is Block.RUNNING and DRAFT.match(piece.folded):
-        return Role.DRAFT_MARK  # DỰ THẢO across the page, or in the running head
+    if piece.line.block in _MAY_BE_MARK and DRAFT.match(piece.folded):
+        return Role.DRAFT_MARK  # DỰ THẢO across the page, stamped, or in the running head
     if piece.line.block in _BLOCKS:
         return _BLOCKS[piece.line.block]
     if piece.line.block is Block.STAMP:

@@ -5,7 +5,7 @@ first, so the number that a document system lays over ``Số:     /UBND`` takes 
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
@@ -180,7 +180,8 @@ def _read_page(sheet: Sheet, index: int, limits: Limits) -> RawPage:
     if layer.rotation != frame.rotation:
         return RawPage(_sideways(layer, frame), frame.width, frame.height)
     words = fill_gaps(sheet, layer.words, limits)
-    lines = arrange(words, frame.width, frame.height, rules=sheet.rules)
+    stamps = _in_rows(layer.slanted)
+    lines = arrange(words, frame.width, frame.height, stamps=stamps, rules=sheet.rules)
     return RawPage(lines, frame.width, frame.height)
 
 
@@ -191,10 +192,21 @@ def _sideways(layer: TextLayer, frame: Frame) -> list[RawLine]:
     width, height = frame.width, frame.height
     if rotation != 180:
         width, height = height, width
-    words = [_turned(word, rotation, frame) for word in layer.words]
-    return show(
-        arrange(words, width, height), width=width, height=height, skew=0.0, rotation=rotation
+    words, slanted = (
+        [_turned(word, rotation, frame) for word in some] for some in (layer.words, layer.slanted)
     )
+    lines = arrange(words, width, height, stamps=_in_rows(slanted))
+    return show(lines, width=width, height=height, skew=0.0, rotation=rotation)
+
+
+def _in_rows(slanted: Sequence[RawWord]) -> list[list[RawWord]]:
+    """Return the words that lean across the page, those near each other as high as they are
+    together: in one row, since none of them stands above another."""
+    rows: list[list[RawWord]] = []
+    for cluster in clusters(spots_of(slanted)):
+        top, bottom = min(spot.top for spot in cluster), max(spot.bottom for spot in cluster)
+        rows.append([spot.word._replace(top=top, bottom=bottom) for spot in cluster])
+    return rows
 
 
 def _decoded(layer: TextLayer) -> TextLayer:

@@ -28,6 +28,7 @@ GAP = 3.0
 
 _TOKEN = re.compile(r"[^\s\x00-\x1f]+")
 _UNMAPPED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ue000-\uf8ff\ufffd\ufffe]")
+_NO_RIGHT_ANGLE = -1  # as ``Faces.turn`` has it
 _WIDEST = 1.4  # ems a glyph may take before its word is looked at glyph by glyph
 _MOST = 0.7  # share of a page's letters that must agree on where its top is
 _OTHER_HEIGHT = 0.15  # of a glyph's height: from here on it is of another size
@@ -68,6 +69,7 @@ class TextLayer:
     invisible: int
     rotation: int
     unmapped: int = 0  # characters that the fonts name no letter for
+    slanted: Sequence[RawWord] = ()  # across the page, such as a watermark: none of its words
 
 
 def frame_of(page: Any) -> Frame:
@@ -143,18 +145,30 @@ class _Reader:
         counts = np.subtract(*np.array(spans, dtype=np.float64).T[::-1])
         bent = np.nonzero(~_are_straight(counts, typed, ends))[0].tolist()
         words = self._words(spans, typed, *self._across(spans, typed, ends))
+        across = self._are_across(typed, counts)
         found: list[RawWord] = []
+        slanted: list[RawWord] = []
         done = 0
         for at, cut in zip(bent, self._cut([spans[at] for at in bent]), strict=True):
             found += words[done:at]
-            found += cut
+            (slanted if across[at] else found).extend(cut)
             done = at + 1
         found += words[done:]
         hidden = counts[typed.faces.invisible[typed.rows]]
         total = int(counts.sum())
         rotation = self._rotation(typed, counts, total)
         unmapped = len(_UNMAPPED.findall(self._text))
-        return TextLayer(found, total, int(hidden.sum()), rotation, unmapped)
+        return TextLayer(found, total, int(hidden.sum()), rotation, unmapped, slanted)
+
+    def _are_across(self, typed: _Typed, counts: Column) -> NDArray[np.bool_]:
+        """Tell which runs of the print lean at no right angle; where most of a page does, it is
+        that page's own text, set a little askew."""
+        if not (typed.faces.turn == _NO_RIGHT_ANGLE).any():
+            return np.zeros(len(counts), dtype=np.bool_)
+        printed = np.array([origin is Origin.TEXT for origin in self._origins(typed.owners)])
+        across = (typed.faces.turn[typed.rows] == _NO_RIGHT_ANGLE) & printed
+        few: NDArray[np.bool_] = across & (counts[across].sum() * 2 < counts.sum())
+        return few
 
     def _rotation(self, typed: _Typed, counts: Column, total: int) -> int:
         turns = typed.faces.turn

@@ -6,28 +6,37 @@ import pypdfium2 as pdfium
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from dispatch.document import ParsedDocument
+from dispatch.document import Block, ParsedDocument
+from nlp import extract
 from parsers.limits import DEFAULT_LIMITS
 from parsers.pdf import read_pdf
 from parsers.source import source_file
 from tests.parsers.pdf_builder import HEIGHT, LETTER, NARROW, WIDTH, draw
 
 
+@pytest.fixture(autouse=True)
+def fonts() -> None:
+    draw(LETTER)  # registers them
+
+
 def read(data: bytes) -> ParsedDocument:
     return read_pdf(source_file("letter.pdf", data), data, DEFAULT_LIMITS)
 
 
-def leaning(turn: int) -> bytes:
-    """The letter drawn with its top to the left (90), down (180) or to the right (270)."""
-    draw(LETTER)  # registers the fonts
-    file = io.BytesIO()
-    canvas = Canvas(file, pagesize=(WIDTH, HEIGHT) if turn == 180 else (HEIGHT, WIDTH))
-    canvas.translate(*{90: (HEIGHT, 0), 180: (WIDTH, HEIGHT), 270: (0, WIDTH)}[turn])
-    canvas.rotate(turn)
+def print_letter(canvas: Canvas) -> None:
     for x, baseline, text, *style in LETTER:
         font, size = style or ("serif", 13.0)
         canvas.setFont(font, size * NARROW)
         canvas.drawString(x, HEIGHT - baseline, text)
+
+
+def leaning(turn: int) -> bytes:
+    """The letter drawn with its top to the left (90), down (180) or to the right (270)."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(WIDTH, HEIGHT) if turn == 180 else (HEIGHT, WIDTH))
+    canvas.translate(*{90: (HEIGHT, 0), 180: (WIDTH, HEIGHT), 270: (0, WIDTH)}[turn])
+    canvas.rotate(turn)
+    print_letter(canvas)
     canvas.save()
     return file.getvalue()
 
@@ -87,3 +96,43 @@ def test_boxes_count_from_the_cropped_pages_corner() -> None:
     assert ours is not None
     assert theirs is not None
     assert (ours.x0, ours.top) == pytest.approx((theirs.x0 - 30, theirs.top - 12), abs=0.1)
+
+
+def marked(angle: float, text: str, *, whole: bool = False) -> bytes:
+    """Return the letter under a mark across it; ``whole`` leans the letter with it."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(WIDTH, HEIGHT))
+    canvas.saveState()
+    canvas.translate(120, 260)
+    canvas.rotate(angle)
+    canvas.setFont("bold", 80)
+    canvas.drawString(0, 0, text)
+    canvas.restoreState()
+    if whole:
+        canvas.rotate(angle)
+    print_letter(canvas)
+    canvas.save()
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("angle", [35, 52, -40])
+def test_a_mark_across_the_page_stands_in_none_of_its_lines(angle: float) -> None:
+    document = read(marked(angle, "DỰ THẢO"))
+    plain = read(draw(LETTER))
+    marks = [line for line in document.lines if line.block is Block.STAMP]
+    assert [document.text[line.start : line.end] for line in marks] == ["DỰ THẢO"]
+    assert document.text.replace("DỰ THẢO\n", "") == plain.text
+    assert extract(document)[0].draft
+    assert not extract(plain)[0].draft
+
+
+def test_another_mark_across_the_page_makes_no_draft() -> None:
+    document = read(marked(50, "BẢN SAO"))
+    assert "BẢN SAO" in document.text
+    assert not extract(document)[0].draft
+
+
+def test_a_page_that_leans_as_a_whole_keeps_its_words() -> None:
+    document = read(marked(8, "", whole=True))
+    assert not [line for line in document.lines if line.block is Block.STAMP]
+    assert sum(len(line.words) for line in document.lines) > 60
