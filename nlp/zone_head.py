@@ -268,8 +268,7 @@ def _same_type(first: Piece, piece: Piece) -> bool:
         and (not piece.is_bold or OPENING.match(piece.folded))
     ):
         return False
-    parted = piece.blank_before and piece.line.starts_paragraph and not piece.is_bold
-    return not parted or piece.text.lstrip()[:1].islower()
+    return not (piece.blank_before and piece.line.starts_paragraph and not piece.is_bold)
 
 
 def _same_case(first: Piece, piece: Piece) -> bool:
