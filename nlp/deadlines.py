@@ -13,20 +13,23 @@ from nlp.period_grammar import whole_day
 
 _HOUR = r"(?:\s\d{1,2}(?:\s?(?:gio|h|g)\s?(?:\d{2})?(?:\s?phut)?|[.:]\d{2})['’]?,?)?"
 _CUE = re.compile(
-    r"\b(?:(?P<by>truoc (?:va|hoac)(?: trong)?|trong(?= ngay)|cham nhat|muon nhat|khong qua|den het"
+    r"\b(?:(?P<by>truoc (?:va|hoac)(?: trong)?|trong(?= (?:buoi )?(?:sang |chieu )?ngay)"
+    r"|cham nhat|muon nhat|khong qua|den het"
     r"|han (?:cuoi|chot)(?: cung)?(?:\s\w{1,8}){0,4}?"
-    r"|thoi (?:han|gian (?=hoan thanh|bao cao|gui|nop))(?: ?cuoi)?(?:\s?\w{1,8}){0,5}?(?: la)?"
+    r"|(?<!co )(?<!het )thoi (?:han|gian (?=hoan thanh|bao cao|gui|nop))"
+    r"(?: ?cuoi)?(?:\s?\w{1,8}){0,5}?(?: la)?"
     r"|han (?:nop|gui|dang ky|tra)(?:\s\w{1,8}){0,3}?)|(?P<before>truoc))"
     r"(?:\s(?:la|vao|den|het|trong|luc|thoi diem|truoc)){0,3}"
     r"(?::(?:\s(?:vao|den|het|trong|luc)){0,2})?"
-    rf"{_HOUR}(?:\s(?:sang|chieu))?(?:\s(?:thu\s\w{{2,4}}|chu nhat),?)?"
-    r"(?:\s(?:het\s)?ngay(?:\slam viec)?)?\s(?P<day>\d{1,2})"
+    rf"{_HOUR}(?:\s(?:cuoi\s)?gio\s(?:lam viec|hanh chinh))?(?:\s(?:buoi\s)?(?:sang|chieu))?"
+    r"(?:\s(?:thu\s\w{2,4}|chu nhat),?)?(?:\s\(?(?:het\s)?ngay(?:\slam viec)?)?\s(?P<day>\d{1,2})"
     r"(?:\s?[/.\-]\s?(?P<month>\d{1,2})(?:\s?[/.\-]\s?(?P<year>\d{4}))?(?![\d/])"
     r"|\s?thang\s?(?P<Month>\d{1,2})(?:\s(?:nam|/)\s?(?P<Year>\d{4}))?)"
 )
 # "trước ngày 15/4/2019 và ngày 15/10/2019": the cue reaches over a list of days.
 _NEXT_DAY = re.compile(
-    r"(?:\s\([^()]{1,30}\))?\s?(?:,|;|va|,?\sva)\s(?:truoc\s)?ngay\s(?P<day>\d{1,2})"
+    r"(?:\s\([^()]{1,40}\)|\s(?:doi voi|cho)\s[^.;,\d]{1,60})?\s?(?:,|;|va|,?\sva)\s"
+    r"(?:truoc\s)?(?:ngay\s|(?=\d{1,2}[/.]\d{1,2}[/.]\d{4}))(?P<day>\d{1,2})"
     r"(?:\s?[/.\-]\s?(?P<month>\d{1,2})(?:\s?[/.\-]\s?(?P<year>\d{4}))?(?![\d/])"
     r"|\s?thang\s?(?P<Month>\d{1,2})(?:\s(?:nam|/)\s?(?P<Year>\d{4}))?)"
 )
@@ -42,8 +45,9 @@ _VALID = re.compile(r"\bco (?:gia tri|hieu luc)\b[^.;]{0,24}$")
 _RANGE_BEFORE = re.compile(r"\b(?:tu|ke tu)\s[^.;]{0,60}$")
 # A deadline asks for something; "được ban hành trước ngày …" tells of the past.
 _ASKS = re.compile(
-    r"\b(?:gui|bao cao|hoan thanh|hoan thien|dang ky|nop|trinh|thuc hien|to chuc|de nghi|yeu cau"
-    r"|xong|phan hoi|y kien|cung cap|cap nhat|tong hop|xac nhan|giai quyet|tra loi|trien khai"
+    r"\b(?:thoi (?:gian|han)|gui|bao cao|hoan thanh|hoan thien|dang ky|nop|trinh|thuc hien|to chuc"
+    r"|de nghi|yeu cau|xong|phan hoi|y kien|cung cap|cap nhat|tong hop|xac nhan|giai quyet"
+    r"|tra loi|trien khai"
     r"|ban hanh|thong bao|ve|gop y|tham gia|cong bo|ra soat|xu ly|ban giao|hoan tat|thanh toan"
     r"|quyet toan|khac phuc|cham dut|chi tra|giai ngan|nghiem thu|khoi cong|tiep nhan|nhan ho so"
     r"|bo sung|phe duyet|dut diem|kiem tra"

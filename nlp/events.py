@@ -14,11 +14,13 @@ _DAY = (
     r"(?:\s?[/.\-]\s?(?P<month>\d{1,2})(?:\s?[/.\-]\s?(?P<year>\d{4}))?(?![\d/])"
     r"|\s?thang\s(?P<Month>\d{1,2})(?:\snam\s(?P<Year>\d{4}))?)"
 )
+# Behind an hour a whole day needs no word: "08h00, thứ Ba, 15/8/2023".
+_DAY_BY_HOUR = _DAY.replace(r"ngay\s", r"(?:ngay\s|(?=\d{1,2}/\d{1,2}/\d{4}))", 1)
 _EVENT = re.compile(
-    r"(?:\btu\s(?:luc\s)?\d{1,2}\s?(?:gio|h|g|:)\s?(?:\d{2})?(?:\s?phut)?\s?(?:den|[-–])\s)?"
+    r"(?:(?:\btu\s)?(?:luc\s)?\b\d{1,2}\s?(?:gio|h|g|:)\s?(?:\d{2})?(?:\s?phut)?\s?(?:den|[-–])\s)?"
     r"\b(?P<hour>\d{1,2})\s?(?:gio|h|g|:)\s?(?:\d{2})?(?:\s?phut)?['’]?[,\s]{0,3}"
     rf"(?:(?:sang|chieu|toi)[,\s]{{1,3}})?(?:{_WEEKDAY.format('before')}[,\s]{{0,3}})?"
-    rf"(?:\(?(?:sang|chieu|toi)\)?[,\s]{{1,3}})?\(?{_DAY}"
+    rf"(?:\(?(?:sang|chieu|toi)\)?[,\s]{{1,3}})?\(?{_DAY_BY_HOUR}"
     rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?"
 )
 # Without an hour before it only the heading itself says that a day is the meeting's.
@@ -30,7 +32,8 @@ _TIMED = re.compile(
 )
 _HELD_ON = re.compile(
     r"\b(?:(?:khai giang|khai mac|be mac|ra quan|khoi cong|khanh thanh)\b[^.;:\d]{0,20}?\s"
-    r"|(?:to chuc|hoi nghi|dai hoi|cuoc hop|le|dien ra|khoi hanh|tien hanh|bat dau)\b"
+    r"|(?:to chuc|hoi nghi|dai hoi|cuoc hop|le|dien ra|khoi hanh|tien hanh|bat dau|lam viec"
+    r"|kiem tra|hop (?:truc tuyen|ban|giao ban|tham dinh|xet)|mo thau|dau gia|tap huan)\b"
     r"[^.;:]{0,90}?\s(?:vao|trong)\s)"
     rf"(?:{_WEEKDAY.format('before')}[,\s]{{1,3}})?{_DAY}"
     rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?"
@@ -40,8 +43,14 @@ _HELD_ON = re.compile(
 _MEETING = re.compile(
     r"\bthoi gian\b|\bhop\b|\bhoi nghi\b|\bkhai mac\b|\bto chuc\b|\bdu\b"
     r"|\b(?:tam (?:ngung|dung)|(?:ngung|cat|ngat) (?:cap|cung cap|dien|nuoc|may))\b"
-    r"|\btap trung\b|\bco mat\b|\bdien ra\b|\bbat dau\b"
+    r"|\b(?:tap trung|co mat|dien ra|bat dau|mo thau|dau gia|lam viec|tap huan|le)\b"
 )
+_DAY_ITEM = re.compile(
+    rf"(?:{_WEEKDAY.format('before')}[,\s]{{1,3}})?{_DAY}"
+    rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?\s?:\s(?!.{{0,20}}\bhan\b)"
+)
+"""An item headed by its day: "- Ngày 15/8/2025: khai mạc Hội thi"."""
+
 _ITEM = re.compile(r"\W*(?:\d{1,2}(?:\.\d)?[.)]|[a-zđ][.)])?\W*")
 _BOUND = re.compile(r"\b(?:sau|qua|den|truoc|cham nhat|muon nhat|khong qua|truoc\sluc|den het)\s$")
 _DAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
@@ -65,14 +74,16 @@ def find_event(folded: str, heading: str, issued: str, *, meeting: bool = False)
     """
     for match in _EVENT.finditer(folded):
         lead = folded[max(0, match.start() - 30) : match.start()]
-        around = f"{heading} {folded[max(0, match.start() - 300) : match.start()]}"
+        after = folded[match.end() : match.end() + 60]
+        around = f"{heading} {folded[max(0, match.start() - 300) : match.start()]} {after}"
         if _BOUND.search(lead) or not _MEETING.search(around):
             continue
         if found := _event(match, issued):
             return found
     item = _ITEM.match(folded)
-    timed = _TIMED.search(folded) if meeting else _TIMED.match(folded, item.end() if item else 0)
-    held = timed or _HELD_ON.search(folded)
+    start = item.end() if item else 0
+    timed = _TIMED.search(folded) if meeting else _TIMED.match(folded, start)
+    held = timed or _HELD_ON.search(folded) or _DAY_ITEM.match(folded, start)
     return _event(held, issued) if held else None
 
 

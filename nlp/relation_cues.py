@@ -78,6 +78,12 @@ _DRAFTED = re.compile(
     r"|nghien cuu)\b[^.;]{0,90}\b(?:luat|nghi dinh|nghi quyet|thong tu|quyet dinh|quy che|quy dinh"
     r"|noi quy|ke hoach)(?:\s\w+){0,3}?\s\(?(?:thay the|bai bo|sua doi|bo sung|dieu chinh)$"
 )
+# "Thông tư số 19/… sửa đổi, bổ sung, thay thế, bãi bỏ một số điều của Thông tư số …": all of it is
+# what the one before does.
+_ACTS_LISTED = re.compile(
+    r"^\s?(?:[^.;:]{0,160}\s)?(?:sua doi|bo sung|thay the|bai bo|dinh chinh)"
+    r"(?:,\s(?:bo sung|thay the|bai bo|dinh chinh)){1,3}\s(?:mot so|cac)\s"
+)
 _OWN_PLAN = re.compile(
     r"\b(?:ban hanh|xay dung|lap|bao cao)\s(?:(?:ke hoach|chuong trinh|phuong an|ket qua|tinh hinh"
     r"|viec|cong tac|tong ket|so ket)\s){1,3}(?:trien khai\s)?$"
@@ -203,7 +209,8 @@ def _is_others_act(window: str, last: Relation) -> bool:
         return False
     if last is Relation.MENTIONS and _ACTS_ON.match(window):
         return True
-    return re.match(r"\s?[^\s,;.:()]", window) is not None and "," not in window[:-30]
+    follows = re.match(r"\s?[^\s,;.:()]", window) is not None
+    return follows and ("," not in window[:-30] or _ACTS_LISTED.match(window) is not None)
 
 
 def _blanks(match: re.Match[str]) -> str:

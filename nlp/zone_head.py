@@ -10,6 +10,7 @@ from dispatch.document import Column
 from nlp.pieces import RECIPIENTS
 from nlp.roles import Piece, Role
 from nlp.zone_phrases import BULLET, HEAD_PIECES, OPENING, PANEL, follows
+from nlp.zone_print import same_case, same_type, turns_plain
 from nlp.zone_words import is_capitals, type_of_title
 from nlp.zone_wraps import rejoin, wrap
 
@@ -158,10 +159,12 @@ def _continue_subject(
         if roles[at] is not None or piece.column is not opening.column:
             break
         if piece.line.starts_paragraph and (
-            piece.blank_before or not _same_type(opening, piece) or _opens_text(piece, None)
+            piece.blank_before or not same_type(opening, piece) or _opens_text(piece, None)
         ):
             break
         if is_enacting(piece) and not is_capitals(opening.text):
+            break
+        if turns_plain(opening, piece):
             break
         if piece.column is Column.FULL and _is_first_sentence(piece, under=True):
             break
@@ -208,7 +211,7 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
         if first is None and pieces[title].is_bold > (piece.is_bold or piece.line.centered):
             break
         runs_on = piece.text[:1].islower() and above.rstrip()[-1:].isalnum()  # over a blank line
-        if first and not runs_on and not (_same_type(first, piece) and _same_case(first, piece)):
+        if first and not runs_on and not (same_type(first, piece) and same_case(first, piece)):
             break
         first = first or piece
         roles[at] = Role.SUBJECT
@@ -257,23 +260,6 @@ _DETAIL = re.compile(
     r"|\(\s*(?:so lieu|tinh den|tu ngay|(?:ban hanh|phe duyet)? ?kem theo|dinh kem|trinh tai"
     r"|trinh ky)\b"
 )
-
-
-def _same_type(first: Piece, piece: Piece) -> bool:
-    if first.is_bold != piece.is_bold:
-        return False
-    if (
-        first.line.centered
-        and not piece.line.centered
-        and (not piece.is_bold or OPENING.match(piece.folded))
-    ):
-        return False
-    return not (piece.blank_before and piece.line.starts_paragraph and not piece.is_bold)
-
-
-def _same_case(first: Piece, piece: Piece) -> bool:
-    """False where a sentence in small letters follows a trích yếu in capitals."""
-    return not is_capitals(first.text) or is_capitals(piece.text) or not piece.text[:1].isupper()
 
 
 _DECIDERS = re.compile(
