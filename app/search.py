@@ -243,7 +243,8 @@ def _open(session: Session, index: str | None, archive: Path | None) -> Any:
 
     url = session.index_url(index)
     if url.startswith(("http://", "https://")):
-        store = archive or session.settings.archive
+        # The directory, what is only cited and why something lost its force are in the store.
+        store = session.archive_path(index, archive)
         return open_index(url, archive=store if store and store.exists() else None)
     return open_archive(url, create=False)
 

@@ -28,10 +28,13 @@ def open_archive(url: str, *, archive: Path | None = None, create: bool = True) 
 
 
 def open_index(url: str, *, archive: Path | None = None) -> "Archive | ElasticReader":
-    """Open ``url`` as ``open_archive`` does; an Elasticsearch URL without a store can be searched
-    and read, nothing else."""
-    if archive is None and url.startswith(("http://", "https://")):
+    """Open ``url`` as ``open_archive`` does, but to ask only: an Elasticsearch view must be there;
+    one without a store can be searched and read, nothing else."""
+    if url.startswith(("http://", "https://")):
         from index.elastic import open_reader
 
-        return open_reader(url)
+        reader = open_reader(url)
+        if archive is None:
+            return reader
+        reader.close()
     return open_archive(url, archive=archive)

@@ -10,7 +10,7 @@ from dispatch.errors import ConfigError, IndexSchemaError, IndexUnavailableError
 from index import open_archive, open_index
 from index.elastic_client import connect, parse_url
 from index.query import Query
-from tests.index.drawn import archive_content, campaign, cites, plan, written
+from tests.index.drawn import BQL, archive_content, campaign, cites, plan, written
 
 pytestmark = pytest.mark.elastic
 
@@ -103,6 +103,28 @@ def test_an_address_without_an_index_is_refused(tmp_path: Path, url: str) -> Non
 def test_an_index_that_is_not_there_cannot_be_read(index_url: str) -> None:
     with pytest.raises(IndexUnavailableError, match="ingest"):
         open_index(index_url)
+
+
+def test_a_search_of_the_view_asks_the_directory_in_the_store(
+    tmp_path: Path,
+    index_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("CONGVAN_INDEX", index_url)
+    monkeypatch.setenv("CONGVAN_DATA_FOLDER", str(tmp_path))
+    with open_archive(index_url, archive=tmp_path / "archive.sqlite") as archive:
+        archive.add([plan(), campaign("I", "2023-03-01")])
+        archive.view.refresh()
+    asked = ["search", 'cơ quan:"Ban KCN"', "--no-json"]
+    assert run(asked, "vi") == 0
+    assert "16/KH-BQL" not in capsys.readouterr().out
+    assert run(["bodies", "add", BQL], "vi") == run(["bodies", "alias", BQL, "Ban KCN"], "vi") == 0
+    assert run(asked, "vi") == 0
+    assert "16/KH-BQL" in capsys.readouterr().out
+    assert run([*asked, "--index", f"{index_url}-khong-co"], "vi") == 5
+    with elasticsearch.Elasticsearch(parse_url(index_url).server) as client:
+        assert not client.indices.exists(index=f"{parse_url(index_url).name}-khong-co")
 
 
 def test_a_search_of_the_view_alone_tells_the_force_in_a_whole_phrase(
