@@ -6,6 +6,7 @@ import sys
 import uuid
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ from archive_links import IDENTIFYING, PRECISION, RECALL, Figures, compare, load
 from dispatch.record import Dispatch
 from index import open_archive
 from index.archive import Archive
-from index.query import Query
+from index.query import Query, lifted, sort_of
+from tests.index.asked import asked
 
 COUNT = 2000
 Drawn = list[tuple[dict[str, Any], dict[str, Any]]]
@@ -147,6 +149,17 @@ def _compare_answers(one: Archive, other: Archive) -> None:
         assert first.total == second.total > 0
     words = Query(text="phong trào thi đua", limit=20)
     assert one.search(words).total == other.search(words).total > 20
+    found = 0
+    for query in asked([*islice(one.records(), 300)], seed=COUNT, combined=80):
+        first, second = one.search(query), other.search(query)
+        assert first.total == second.total, query
+        ids = [[hit.document_id for hit in page.hits] for page in (first, second)]
+        if sort_of(lifted(query)[0]) != "relevance":
+            assert ids[0] == ids[1], query
+        elif first.total <= query.limit:
+            assert sorted(ids[0]) == sorted(ids[1]), query
+        found += first.total > 0
+    assert found > 80
 
 
 def _most_hits_moved(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> int:
