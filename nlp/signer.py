@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from dispatch.document import ParsedDocument
 from dispatch.record import Signer
+from dispatch.text import fold
 from nlp import reading
 from nlp.deputies import deputy_of, is_left_of_deputy, repair_deputy
 from nlp.findings import Finding, Findings, Span
@@ -35,6 +36,7 @@ Spans = tuple[Span, ...]
 
 _SECRETARY = re.compile(r"\b(?:thu ky|nguoi (?:lap|ghi|de nghi|bao cao))\b")
 _CHAIR = re.compile(r"\b(?:chu tri|chu toa|chu tich|truong doan)\b")
+_SURNAME_LOST = re.compile(r"(?:van|thi) \S+$")  # middle names, far oftener than surnames
 _EDGES = ".,;:*_-–—|\"'“”‘’`~()[]=<>^/\\«»•¬ "
 _NO_SURNAME = 0.6  # what a name is worth that OCR read and no surname opens: a seal took the first
 _UNREAD_OFFICE = 0.8  # … where the signer's own office is known from the form above it
@@ -74,7 +76,7 @@ def find_signer(document: ParsedDocument, zones: Zones, findings: Findings) -> N
     value = Signer(name=name, rank=rank, position=office, authority=forms)
     sure = reading.confidence(document, ordered, 0.97 if name else 0.85)
     sure = round(reading.after_repair(sure, raw) * (_UNREAD_OFFICE if unread else 1), 4)
-    if name and not is_name(name) and read:
+    if name and read and (not is_name(name) or _SURNAME_LOST.match(fold(name))):
         sure = round(sure * _NO_SURNAME, 4)
     findings.add([Finding("signer", value, ordered, sure, "rule:signer", raw=raw, parts=parts)])
 

@@ -208,6 +208,14 @@ def test_a_read_name_that_no_surname_opens_is_doubted() -> None:
     assert cut.confidence < 0.7 * whole.confidence
 
 
+@pytest.mark.parametrize("name", ["Văn Tuấn", "Thị Huệ"])
+def test_a_read_name_that_a_middle_name_opens_is_doubted(name: str) -> None:
+    foot = "Nơi nhận: ||\n- Lưu: VT. ||\n|| ~GIÁM ĐỐC\n|| ~{}"
+    (cut,) = read(TEXT + foot.format(name)).of("signer")
+    (whole,) = read(TEXT + foot.format(f"Đinh {name}")).of("signer")
+    assert cut.confidence < 0.7 * whole.confidence
+
+
 def test_case_25_signer_of_mixed_columns() -> None:
     found = signer(
         "Nơi nhận: KT. TRƯỞNG BAN\n- Như trên; PHÓ TRƯỞNG BAN\n- Lưu: VT, QLĐT. Nguyễn Văn An"
