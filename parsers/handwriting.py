@@ -113,12 +113,16 @@ def _opening(dark: Image, gap: Gap, words: Sequence[RawWord], scale: float) -> R
 
 
 def _with_slash(words: Sequence[RawWord], gap: Gap) -> Sequence[RawWord]:
-    """Put the slash that its ink shows in the place of what OCR read for it."""
-    if gap.closes is None or words[gap.closes[0]].text[gap.closes[1]] == "/":
+    """Put the one slash that its ink shows in the place of what OCR read for it."""
+    if gap.closes is None:
         return words
     index, place = gap.closes
     word = words[index]
-    text = f"{word.text[:place]}/{word.text[place + 1 :]}"
+    behind = word.text[place:]
+    read = "//" if behind.startswith("//") else behind[:1]
+    if read == "/":
+        return words
+    text = f"{word.text[:place]}/{behind[len(read) :]}"
     mended = word._replace(text=text, confidence=min(word.confidence, _MENDED))
     return [*words[:index], mended, *words[index + 1 :]]
 

@@ -66,6 +66,12 @@ def test_a_slash_that_its_ink_shows_is_read_as_one(sign: str) -> None:
     assert (code.text, code.confidence) == ("/QĐ-UBND", 0.53)
 
 
+def test_a_slash_that_ocr_doubled_is_one() -> None:
+    parts = [("Số:", "Số:", 0.97), ("20/UBND-NC", "20//UBND-NC", 0.5)]
+    image, words = printed(parts, face(FACES[0]))
+    assert [word.text for word in read_pen_gaps(image, words, DPI)] == ["Số:", "20/UBND-NC"]
+
+
 def test_a_letter_of_the_notation_is_no_slash() -> None:
     image, words = printed(
         [("Số:", "Số:", 0.97), ("52", "52", 0.97), ("lQĐ-NC", "lQĐ-NC", 0.53)], face(FACES[0])
