@@ -23,10 +23,13 @@ _CUE = re.compile(
     r"(?::(?:\s(?:vao|den|het|trong|luc)){0,2})?"
     rf"{_HOUR}(?:\s(?:cuoi\s)?gio\s(?:lam viec|hanh chinh))?(?:\s(?:buoi\s)?(?:sang|chieu))?"
     r"(?:\s(?:thu\s\w{2,4}|chu nhat),?)?(?:\s\(?(?:het\s)?ngay(?:\slam viec)?)?\s(?P<day>\d{1,2})"
-    r"(?:\s?[/.\-]\s?(?P<month>\d{1,2})(?:\s?[/.\-]\s?(?P<year>\d{4}))?(?![\d/])"
+    r"(?:\s?[/.\-]\s?(?P<month>\d{1,2})(?:\s?[/.\-]\s?(?P<year>\d{4}|[7-9]\d))?(?![\d/])"
     r"|\s?thang\s?(?P<Month>\d{1,2})(?:\s(?:nam|/)\s?(?P<Year>\d{4}))?)"
 )
 # "trước ngày 15/4/2019 và ngày 15/10/2019": the cue reaches over a list of days.
+_HOPED = re.compile(r"\b(?:phan dau|uoc|du kien)\s(?:[^.;,]{1,30}\s)?$")
+"""What a report hopes to have reached by a day asks nobody."""
+
 _NEXT_DAY = re.compile(
     r"(?:\s\([^()]{1,40}\)|\s(?:doi voi|cho)\s[^.;,\d]{1,60})?\s?(?:,|;|va|,?\sva)\s"
     r"(?:truoc\s)?(?:ngay\s|(?=\d{1,2}[/.]\d{1,2}[/.]\d{4}))(?P<day>\d{1,2})"
@@ -87,6 +90,8 @@ def find_deadlines(text: str, folded: str, issued: str) -> list[Deadline]:
             continue
         if match["by"] == "trong" and not _HANDED_IN.search(before):
             continue
+        if match["by"] == "den het" and _HOPED.search(before[-50:]):
+            continue
         ends = match["by"] == "den het" or before.endswith("den ")
         if ends and _RANGE_BEFORE.search(before[-80:]):
             continue
@@ -113,6 +118,8 @@ def _further(first: re.Match[str], folded: str, issued: str) -> list[Deadline]:
 
 def _period(match: re.Match[str], issued: str, *, before: bool) -> Period | None:
     year = match["year"] or match["Year"] or issued[:4]
+    if len(year) == 2:
+        year = f"19{year}"
     month = match["month"] or match["Month"]
     day = whole_day(int(match["day"]), int(month), int(year)) if year else None
     if day is None:

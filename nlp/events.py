@@ -31,10 +31,10 @@ _TIMED = re.compile(
     rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?"
 )
 _HELD_ON = re.compile(
-    r"\b(?:(?:khai giang|khai mac|be mac|ra quan|khoi cong|khanh thanh)\b[^.;:\d]{0,20}?\s"
+    r"\b(?:(?:khai giang|khai mac|be mac|ra quan|khoi cong|khanh thanh)\b[^.;:\d]{0,20}?:?\s"
     r"|(?:to chuc|hoi nghi|dai hoi|cuoc hop|le|dien ra|khoi hanh|tien hanh|bat dau|lam viec"
     r"|kiem tra|hop (?:truc tuyen|ban|giao ban|tham dinh|xet)|mo thau|dau gia|tap huan)\b"
-    r"[^.;:]{0,90}?\s(?:vao|trong)\s)"
+    r"[^.;:]{0,90}?\s(?:vao|trong)\s(?:(?:buoi\s)?(?:sang|chieu|toi)\s)?)"
     rf"(?:{_WEEKDAY.format('before')}[,\s]{{1,3}})?{_DAY}"
     rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?"
 )

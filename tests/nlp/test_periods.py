@@ -189,3 +189,9 @@ def test_a_quarter_is_three_whole_months(quarter: int, year: int) -> None:
     assert found.first == f"{year}-{3 * quarter - 2:02d}-01"
     assert found.last is not None
     assert found.last[:7] == f"{year}-{3 * quarter:02d}"
+
+
+def test_a_year_of_two_figures_is_of_the_nineties() -> None:
+    head = HEAD.replace("ngày 20 tháng 7 năm 2023", "ngày 02 tháng 11 năm 1998")
+    (period,) = periods("Đề nghị các xã gửi báo cáo trước ngày 10/11/98.", head=head)
+    assert (period.kind, period.end) == ("deadline", "1998-11-10")
