@@ -8,9 +8,11 @@ import gc
 import logging
 import os
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from itertools import groupby
 from pathlib import Path
 
@@ -56,6 +58,7 @@ class Run:
         self._is_pool_lent = workers is not None
         self._jobs = job.jobs or os.cpu_count() or 1
         self._calls: set[Call[Processed]] = set()
+        self._aborted = threading.Event()
         self._id = self._archive.begin_run(" ".join(str(path) for path in job.paths))
         self._sorter = Sorter(job, self._archive, watcher)
         if job.dask:
@@ -81,6 +84,7 @@ class Run:
         """Kill the calls; what is written stays, what is under way is done by the next run."""
         # A stopped pool leaves its calls without an answer, and whoever waits for one would wait
         # for ever.
+        self._aborted.set()
         for call in list(self._calls):
             call.cancel()
         if self._workers is not None and not self._is_pool_lent:
@@ -166,10 +170,14 @@ class Run:
 
     def _submit(self, item: Item) -> Call[Processed]:
         assert item.source is not None
+        if self._aborted.is_set():
+            raise CancelledError
         if self._workers is None:
             self._workers = open_workers(self._jobs, limits=self.job.limits)
         call = self._workers.submit(attempt_stored, item.source, item.data, name=item.source.path)
         self._calls.add(call)
+        if self._aborted.is_set():
+            call.cancel()  # by another thread, just before this call was among those it cancels
         return call
 
     def _settle_copies(self, batch: Batch) -> None:

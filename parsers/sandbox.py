@@ -13,7 +13,7 @@ import resource
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, wait
+from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import ForkServerContext
@@ -51,8 +51,12 @@ class Outcome(Generic[T]):
         return self._future.done()
 
     def wait(self, seconds: float) -> bool:
-        """Wait for an answer for so long at most; tell whether there is one."""
-        return bool(wait([self._future], timeout=seconds).done)
+        """Wait for an answer for so long at most; tell whether there is one, or never will be."""
+        # For concurrent.futures.wait a cancelled call is over only once its pool has seen that,
+        # and a pool that is closed meanwhile never does.
+        with contextlib.suppress(FutureTimeout, CancelledError):
+            self._future.exception(timeout=seconds)
+        return self._future.done()
 
     def cancel(self) -> bool:
         """Stop the call; its worker is killed if it was running."""

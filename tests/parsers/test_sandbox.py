@@ -6,10 +6,11 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from pebble import ProcessFuture
 
 from dispatch.errors import DamagedFileError, LimitError, NoTextError
-from parsers.limits import Limits
-from parsers.sandbox import Workers
+from parsers.limits import DEFAULT_LIMITS, Limits
+from parsers.sandbox import Outcome, Workers
 
 
 def double(number: int) -> int:
@@ -67,3 +68,12 @@ def test_own_errors_keep_code_and_both_languages(workers: Workers) -> None:
         workers.submit(refuse, name="a.pdf").result()
     assert caught.value.code == "empty-file"
     assert caught.value.vi == "a.pdf không có chữ"
+
+
+def test_nobody_waits_for_a_call_that_was_cancelled() -> None:
+    """Seen when the disk was full: a pool that is closed just then never tells the future that it
+    was cancelled, and the run stood still for hours."""
+    call: Outcome[str] = Outcome(ProcessFuture(), "a.pdf", DEFAULT_LIMITS, 60)
+    assert not call.wait(0.01)
+    call.cancel()
+    assert call.wait(0)
