@@ -12,15 +12,17 @@ import cv2
 import numpy as np
 
 from parsers.limits import Limits
+from parsers.part_reader import LINE, Read, Reader
 from parsers.pixel_words import PixelWord
 from parsers.preparation import Image
-from parsers.second_look import Read, Reader, is_code
+from parsers.second_look import is_code
 
 _DOUBT = 0.5  # confidence of a code that a closer look reads otherwise
-_LINE = 7  # Tesseract's page segmentation mode
 _MOST = 24  # codes a page
 _ROLE = re.compile(r"(?P<open>\(?)th(?P<close>\)[;,.]*)")
 _MIXED = re.compile(r"(?P<letter>[bp])/(?P<other>[A-Z])(?=\)[;,.]*$)")
+_HOOKED = re.compile(r"\w*[Cc]hỉ[.,;:]?|\w*ghỉ[.,;:]?")
+_DOT = 0.19  # times the height of h that a dot is wide at most; a hook is 0.21 and more
 _WITH_SLASH = 1.35  # times its height that t/h is wide; th is 1.1 in Times, 1.25 in Verdana
 _BRACKET = 0.36  # times its height that a bracket is wide at most
 
@@ -34,12 +36,17 @@ def looked_at_closely(
     told = list(words)
     for at in codes:
         told[at] = _held_against(words[at], reader)
-    return [_with_slash(image, word) for word in told]
+    return told
+
+
+def by_shape(image: Image, words: list[PixelWord]) -> list[PixelWord]:
+    """Return the words of the grey page ``image`` with slashes and dots that only shape tells."""
+    return [_with_dot(image, _with_slash(image, word)) for word in words]
 
 
 def _held_against(code: PixelWord, reader: Reader) -> PixelWord:
     box = (code.x0, code.top, code.x1, code.bottom)
-    text = "".join(word.text for word in reader.line(box, 1.0, (), mode=_LINE))
+    text = "".join(word.text for word in reader.line(box, 1.0, (), mode=LINE))
     if text.strip(".,;:()") == code.text.strip(".,;:()"):
         return code
     return replace(code, confidence=min(code.confidence, _DOUBT))
@@ -56,18 +63,36 @@ def _with_slash(image: Image, word: PixelWord) -> PixelWord:
     return replace(word, text=f"{role['open']}t/h{role['close']}")
 
 
-def _width_of_letters(image: Image, word: PixelWord) -> float:
-    """Return how wide the letters within the brackets are, of the height of the tallest."""
+def _with_dot(image: Image, word: PixelWord) -> PixelWord:
+    """Return chỉ as chi where a dot stands over its i: a hook is half as wide again."""
+    if _HOOKED.fullmatch(word.text) is None:
+        return word
+    glyphs = _glyphs(image, word)
+    tall = max((height for *_, height in glyphs), default=0)
+    above = [width for _, top, width, height in glyphs if top + height < 0.5 * tall and height > 2]
+    if len(above) != 1 or above[0] > _DOT * tall:
+        return word
+    return replace(word, text=word.text.replace("ỉ", "i"))
+
+
+def _glyphs(image: Image, word: PixelWord) -> list[tuple[int, int, int, int]]:
+    """Return left, top, width and height of the word's connected ink, a little beyond its box."""
     part = image[int(word.top) - 2 : int(word.bottom) + 3, int(word.x0) - 2 : int(word.x1) + 3]
     if part.size == 0:
-        return 0.0
+        return []
     level, _ = cv2.threshold(part, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     ink = np.where(part <= level, 255, 0).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink)
-    tall = max((height for _, _, _, height, _ in stats[1:count].tolist()), default=0)
+    return [(x, y, width, height) for x, y, width, height, _ in stats[1:count].tolist()]
+
+
+def _width_of_letters(image: Image, word: PixelWord) -> float:
+    """Return how wide the letters within the brackets are, of the height of the tallest."""
+    glyphs = _glyphs(image, word)
+    tall = max((height for *_, height in glyphs), default=0)
     letters = [
         (x, x + width, height)
-        for x, _, width, height, _ in stats[1:count].tolist()
+        for x, _, width, height in glyphs
         if height > 0.5 * tall and width > _BRACKET * height
     ]
     if not letters:

@@ -11,9 +11,9 @@ import cv2
 import numpy as np
 
 from parsers.limits import Limits
+from parsers.part_reader import LINE, Read, Reader
 from parsers.pixel_words import PixelWord, mean_confidence
 from parsers.preparation import Image
-from parsers.second_look import Read, Reader
 from parsers.unread_print import Box
 
 _HEAD = 0.3  # share of the page's height in which a head's asterisks stand
@@ -23,12 +23,12 @@ _RADII = (0.7, 0.8)  # of half its size: there an asterisk's arms stand apart
 _NEAR = 2.0  # widths of an asterisk that part those of one mark
 _ALONE = 4.0  # widths of white round a mark
 _SURE = 0.9  # confidence of a mark told by its shape
+_READABLE = 0.5  # … of a longer word whose glyphs are no marks
 _KEPT = 0.93  # … of a word in its place from which that is believed
 _MARGIN = 0.085  # of the page's height: where a page's number stands
 _MIDDLE = (0.42, 0.58)  # of its width
 _FIGURE = (16, 60)  # pixels of height of a figure at 300 dpi
 _FIGURES = 3
-_LINE = 7  # Tesseract's page segmentation mode
 _READ = 0.8  # confidence that a page's number needs
 _PRINT = 0.8  # … of the print under it
 
@@ -43,7 +43,9 @@ def _with_asterisks(image: Image, words: list[PixelWord]) -> list[PixelWord]:
     boxes = [
         box for box in _glyphs(image[: int(rows * _HEAD)]) if _in_size(box, _STAR, square=True)
     ]
-    stars = [box for box in boxes if _arms(image, box) in _ARMS]
+    long = [w for w in words if w.x1 - w.x0 > 2 * _STAR[1] and w.confidence > _READABLE]
+    alone = [box for box in boxes if not any(_stands_in(box, word) for word in long)]
+    stars = [box for box in alone if _arms(image, box) in _ARMS]
     number = max((word.line for word in words), default=0)
     for mark in _in_rows(stars):
         x0, top, x1, bottom = _round(mark)
@@ -76,7 +78,7 @@ def _with_number(
         return words
     reader = Reader(image, read, limits)
     box = _round(found)
-    readings = [reader.line(box, scale, (), mode=_LINE) for scale in (0.8, 1.25)]
+    readings = [reader.line(box, scale, (), mode=LINE) for scale in (0.8, 1.25)]
     figures = {
         text: mean_confidence(reading)
         for reading in readings
@@ -142,6 +144,12 @@ def _round(boxes: Sequence[Box]) -> Box:
         max(box[2] for box in boxes),
         max(box[3] for box in boxes),
     )
+
+
+def _stands_in(box: Box, word: PixelWord) -> bool:
+    """Tell a glyph of a longer word: no mark, whatever its shape."""
+    middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return word.x0 < middle[0] < word.x1 and word.top < middle[1] < word.bottom
 
 
 def _overlaps(word: PixelWord, box: Box) -> bool:

@@ -21,7 +21,7 @@ from dispatch.errors import LimitError, MissingToolError
 from dispatch.text import fold
 from dispatch.vocabulary import rows as table
 from parsers.assemble import RawWord
-from parsers.close_look import looked_at_closely
+from parsers.close_look import by_shape, looked_at_closely
 from parsers.handwriting import read_pen_gaps
 from parsers.head_marks import with_marks
 from parsers.limits import DEFAULT_LIMITS, Limits
@@ -29,7 +29,9 @@ from parsers.pixel_words import PixelWord, mean_confidence
 from parsers.preparation import Image, prepare
 from parsers.red_print import RedRegion, red_regions
 from parsers.second_look import look_again
+from parsers.set_forms import in_set_forms
 from parsers.signed_names import read_signed_name
+from parsers.word_votes import voted
 
 _READING_DPI = 300  # what Tesseract's models were made for
 _POOR = 0.60  # mean confidence below which a page may lie on its side
@@ -99,8 +101,9 @@ def read_page_image(
             rotation, skew, upright, words = turned
     words = looked_at_closely(upright, words, read, limits)
     words = look_again(upright, words, read, limits)
+    words = by_shape(upright, voted(upright, words, read, limits))
     words = with_marks(upright, words, read, limits)
-    words = read_signed_name(upright, words, read, limits)
+    words = in_set_forms(read_signed_name(upright, words, read, limits))
     height, width = upright.shape
     scale = 72.0 / (dpi * factor)
     found = [_in_points(word, scale) for word in words]

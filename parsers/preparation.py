@@ -15,6 +15,7 @@ Image = NDArray[np.uint8]
 _PROFILE_WIDTH = 700  # pixels; enough for a skew of a tenth of a degree
 _MAX_SKEW = 6.0  # degrees; a sheet laid worse than that is a photograph
 _COARSE = np.arange(-_MAX_SKEW, _MAX_SKEW + 0.01, 0.5)
+_GLANCE = 3  # every such pixel is looked at for colour
 _COLOURED = 48  # grey levels between the channels of coloured ink
 _TINTED = 14  # grey levels between the channels of ink that JPEG has bled of its colour
 _DARKEST_STAMP = 110  # grey levels of the brightest channel of the darkest stamp ink
@@ -73,6 +74,8 @@ def wash_stamps(image: Image) -> Image:
     """
     if image.ndim == 2:
         return image
+    if not _is_coloured(image):
+        return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     red, green, blue = cv2.split(np.ascontiguousarray(image))
     brightest = cv2.max(cv2.max(red, green), blue)
     darkest = cv2.min(cv2.min(red, green), blue)
@@ -92,6 +95,14 @@ def wash_stamps(image: Image) -> Image:
     stretched = cv2.multiply(brightest, paper, scale=1.0 / level)
     cv2.copyTo(cv2.min(stretched, paper), washed, luminance)
     return luminance
+
+
+def _is_coloured(image: Image) -> bool:
+    """Tell whether there may be coloured ink: a stamp covers thousands of pixels, so every third
+    of every third row is looked at."""
+    red, green, blue = cv2.split(np.ascontiguousarray(image[::_GLANCE, ::_GLANCE]))
+    brightest, darkest = (of(of(red, green), blue) for of in (cv2.max, cv2.min))
+    return bool((cv2.subtract(brightest, darkest) > _COLOURED).any())
 
 
 def has_specks(gray: Image) -> bool:
@@ -139,7 +150,7 @@ def clear_surroundings(gray: Image) -> Image:
     if min(rows, columns) < 16 * _TILE:
         return gray
     size = (columns // _TILE, rows // _TILE)
-    small = np.asarray(cv2.resize(gray, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    small = _shrunk(gray)
     paper = float(np.percentile(small, 80))
     _, dark = cv2.threshold(small, _DARK_RIM * paper, 255, cv2.THRESH_BINARY_INV)
     across, down = (round(_RIM * side) for side in size)
@@ -161,7 +172,7 @@ def clear_surroundings(gray: Image) -> Image:
 
 
 def _paper_tiles(gray: Image) -> Image:
-    small = cv2.resize(gray, (160, 220), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(_shrunk(gray), (160, 220), interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.dilate(small, np.ones((15, 15), np.uint8)), dtype=np.uint8)
 
 
@@ -173,11 +184,16 @@ def even_light(gray: Image) -> Image:
 def _paper_of(gray: Image) -> Image:
     """Return the level of the paper at every pixel, as if nothing were printed on it."""
     rows, columns = gray.shape
-    scale = 8
-    size = (max(columns // scale, 1), max(rows // scale, 1))
-    small = cv2.resize(gray, size, interpolation=cv2.INTER_AREA)
-    paper = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 21)
+    paper = cv2.medianBlur(cv2.dilate(_shrunk(gray), np.ones((7, 7), np.uint8)), 21)
     return np.asarray(cv2.resize(paper, (columns, rows)), dtype=np.uint8)
+
+
+def _shrunk(gray: Image) -> Image:
+    """Return the image in an eighth of its size; by a whole number costs a sixth of by about it."""
+    rows, columns = gray.shape
+    size = (max(columns // _TILE, 1), max(rows // _TILE, 1))
+    whole = gray[: size[1] * _TILE, : size[0] * _TILE]
+    return np.asarray(cv2.resize(whole, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def find_skew(gray: Image) -> float:

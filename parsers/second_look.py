@@ -8,24 +8,17 @@ passed over is read by itself.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 
-import cv2
-import numpy as np
-
 from dispatch.text import fold
-from parsers.italics import slant_of, upright
 from parsers.limits import Limits
+from parsers.part_reader import LINE, Read, Reader, box_of, covers, darkest, is_in
 from parsers.pixel_words import PixelWord, mean_confidence
 from parsers.preparation import Image
 from parsers.unread_print import Box, unread_print
 
-# Tesseract's page segmentation modes. As a line it misreads a crop that shows tips of the next one;
-# as a block it takes a seal's ring for a letter's.
-_BLOCK = 6
-_LINE = 7
 _SCALES = (0.8, 1.25)  # of the further readings
 _SCALES_OF_CODES = (0.8, 1.25, 1.0)
 _SCALES_OF_ITALICS = (0.8, 1.0, 1.25)
@@ -45,8 +38,9 @@ _SURE_PRINT = 0.93  # … below which it is read once more, as a line
 _LEGIBLE = 0.80  # mean confidence of print that was passed over: a signature's is lower
 
 _MARK = 0.5  # of a word's usual height: what is lower is a mark
-_DARK = 0.5  # of the way from ink to paper: a grey seal is paler
 _NOTHING = 0.35  # confidence of strokes that are no letters
+_LONG = 4.0  # heights that a row of print is long
+_BELOW = 0.6  # of a mark's height that it stands below its letters at most
 _WHITE = 2.2  # line heights of white that part two stretches of one line
 _CODE = re.compile(r"(?=.*[A-ZĐƯ])[^\W_]*[/-][\w/&.,;:()-]{2,}")
 _STROKES = str.maketrans({"l": "1", "I": "1", "i": "1", "!": "1", "|": "1", "]": "1", "J": "1",
@@ -54,83 +48,6 @@ _STROKES = str.maketrans({"l": "1", "I": "1", "i": "1", "!": "1", "|": "1", "]":
 _QUOTES = "'\"`‘’“”"  # specks beside a word
 _LIST_MARKS = frozenset("-–+•*")
 _PAD = 8  # pixels round a stretch
-_MARGIN = 12  # pixels of paper that Tesseract wants round a line
-
-Read = Callable[[Image, int, Limits], list[PixelWord]]
-Wash = Callable[[Image], Image]
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """The page, and the engine that reads a part of it."""
-
-    image: Image
-    read: Read
-    limits: Limits
-
-    def line(
-        self,
-        box: Box,
-        scale: float,
-        others: Sequence[PixelWord],
-        *,
-        wash: Wash | None = None,
-        slant: float = 0.0,
-        mode: int = _BLOCK,
-    ) -> list[PixelWord]:
-        """Read the box as one line, ``scale`` times as large; words in the page's pixels.
-
-        What stands in the place of ``others`` is left out: a tall speck's box spans two lines.
-        ``wash`` is done to it first: ``darkest`` takes a grey seal away. Italics that lean
-        by ``slant`` are set upright.
-        """
-        x0, top = max(int(box[0]) - _PAD, 0), max(int(box[1]) - _PAD, 0)
-        crop = self._crop(box)
-        if crop.shape[0] < 12 or crop.shape[1] < 12 or crop.shape[0] > 200:
-            return []
-        way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
-        sized = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=way)
-        if wash is not None:
-            sized = wash(np.asarray(sized, dtype=np.uint8))
-        paper = [float(np.percentile(sized, 90))]
-        rim = _MARGIN
-        framed = cv2.copyMakeBorder(sized, rim, rim, rim, rim, cv2.BORDER_CONSTANT, value=paper)
-        if slant:
-            framed = upright(np.asarray(framed, dtype=np.uint8), slant)
-        found = self.read(np.asarray(framed, dtype=np.uint8), mode, self.limits)
-        placed = [_placed(word, scale, x0, top) for word in found]
-        return [
-            word
-            for word in placed
-            if box[1] <= (word.top + word.bottom) / 2 <= box[3]
-            and not any(_covers(other, word) for other in others)
-        ]
-
-    def slant(self, box: Box) -> float:
-        """Return by how much the print in the box leans, 0 where it stands upright."""
-        return slant_of(self._crop(box))
-
-    def _crop(self, box: Box) -> Image:
-        x0, top = max(int(box[0]) - _PAD, 0), max(int(box[1]) - _PAD, 0)
-        return self.image[top : int(box[3]) + _PAD, x0 : int(box[2]) + _PAD]
-
-
-def darkest(crop: Image) -> Image:
-    """Leave of the print only the darkest, so that a grey seal over it goes."""
-    black, paper = np.percentile(crop, (1, 90))
-    reach = max(_DARK * float(paper - black), 1.0)
-    levels = (crop.astype(np.float32) - float(black)) * (255.0 / reach)
-    return np.asarray(np.clip(levels, 0, 255), dtype=np.uint8)
-
-
-def _placed(word: PixelWord, scale: float, left: int, top: int) -> PixelWord:
-    return replace(
-        word,
-        x0=(word.x0 - _MARGIN) / scale + left,
-        x1=(word.x1 - _MARGIN) / scale + left,
-        top=(word.top - _MARGIN) / scale + top,
-        bottom=(word.bottom - _MARGIN) / scale + top,
-    )
 
 
 def look_again(image: Image, words: list[PixelWord], read: Read, limits: Limits) -> list[PixelWord]:
@@ -154,7 +71,7 @@ def _with_unread(words: list[PixelWord], reader: Reader) -> list[PixelWord]:
         plain, dark = reader.line(box, 1.0, others), reader.line(box, 1.0, others, wash=darkest)
         found = _surest(plain, dark)
         if mean_confidence(found) < _SURE_PRINT:
-            alone = reader.line(box, 1.0, others, wash=darkest, mode=_LINE)
+            alone = reader.line(box, 1.0, others, wash=darkest, mode=LINE)
             sure = mean_confidence(alone) > max(mean_confidence(found), _LEGIBLE)
             found = alone if sure and len(alone) >= len(found) else _surest(found, alone)
         if _is_legible(found):
@@ -168,7 +85,7 @@ def _surest(plain: list[PixelWord], dark: list[PixelWord]) -> list[PixelWord]:
     first, second = sorted((plain, dark), key=mean_confidence, reverse=True)
     words: list[PixelWord] = []
     for word in first:
-        in_place = [other for other in second if _covers(other, word)]
+        in_place = [other for other in second if covers(other, word)]
         best = max([word, *in_place], key=lambda one: one.confidence)
         if not any(map(str.isalnum, word.text)):
             best = word
@@ -206,37 +123,40 @@ def stretches_of(words: Sequence[PixelWord]) -> list[list[PixelWord]]:
 
 
 def _marks_apart(stretches: list[list[PixelWord]]) -> list[tuple[list[PixelWord], Box | None]]:
-    """Pair each stretch with the box of a row above it that is nothing but its tone marks.
+    """Pair each stretch with the box of a row above or below it that is nothing but its marks.
 
     In capitals set close, Tesseract takes marks for a line of its own and reads the letters bare.
     """
     heights = [word.bottom - word.top for stretch in stretches for word in stretch]
     low = _MARK * median(heights) if heights else 0.0
     marks = [part for part in stretches if all(word.bottom - word.top < low for word in part)]
-    above: dict[int, Box] = {}
+    beside: dict[int, Box] = {}
     used: set[int] = set()
     for mark in marks:
-        box = _box(mark)
+        box = box_of(mark)
         for index, stretch in enumerate(stretches):
-            x0, top, x1, bottom = _box(stretch)
+            x0, top, x1, bottom = box_of(stretch)
             inside = x0 - low < box[0] and box[2] < x1 + low and bottom - top > low
-            if inside and -low < top - box[3] < low:
-                above[index] = box
+            is_above = -low < top - box[3] < low
+            is_below = -low < box[1] - bottom < _BELOW * low and mark[0].text not in _LIST_MARKS
+            if inside and (is_above or is_below):
+                beside[index] = box
                 used.add(id(mark))
                 break
     return [
-        (stretch, above.get(index))
+        (stretch, beside.get(index))
         for index, stretch in enumerate(stretches)
         if id(stretch) not in used
     ]
 
 
 def _with_marks(stretch: list[PixelWord], marks: Box | None, reader: Reader) -> list[PixelWord]:
-    """Read a stretch again together with the marks above it, where there are some."""
+    """Read a stretch again together with the marks above or below it, where there are some."""
     if marks is None:
         return stretch
-    x0, top, x1, bottom = _box(stretch)
-    found = reader.line((x0, min(top, marks[1]) - _PAD / 2, x1, bottom), 1.0, ())
+    x0, top, x1, bottom = box_of(stretch)
+    whole = (x0, min(top, marks[1]) - _PAD / 2, x1, max(bottom, marks[3]))
+    found = reader.line(whole, 1.0, ())
     same = fold("".join(word.text for word in stretch)) == fold("".join(w.text for w in found))
     sure = mean_confidence(found) > _DOUBTFUL_LINE
     return [replace(word, line=stretch[0].line) for word in found] if same and sure else stretch
@@ -245,12 +165,19 @@ def _with_marks(stretch: list[PixelWord], marks: Box | None, reader: Reader) -> 
 def _doubt(stretch: Sequence[PixelWord], rows: int) -> float:
     """Return the confidence of the stretch's most doubtful part; 1 where nothing is doubtful."""
     worst = 1.0
-    if sum(char.isalnum() for word in stretch for char in word.text) < _LEAST_LETTERS:
+    letters = sum(char.isalnum() for word in stretch for char in word.text)
+    if letters < _LEAST_LETTERS and not _is_hopeless(stretch):
         return worst
     if stretch[0].top < rows * _HEAD or stretch[0].top > rows * _FOOT:
         mean = mean_confidence(stretch)
         worst = mean if mean < _DOUBTFUL_LINE else 1.0
     return min([worst, *(stretch[index].confidence for index in _doubtful(stretch))])
+
+
+def _is_hopeless(stretch: Sequence[PixelWord]) -> bool:
+    """Tell a row as long as print of which nothing was read: not a speck, nor a stroke."""
+    x0, top, x1, bottom = box_of(stretch)
+    return x1 - x0 > _LONG * (bottom - top) and mean_confidence(stretch) < _NOTHING
 
 
 def _doubtful(stretch: Sequence[PixelWord]) -> set[int]:
@@ -284,22 +211,16 @@ def is_code(word: PixelWord) -> bool:
 
 
 def _mended(stretch: list[PixelWord], rest: Sequence[PixelWord], reader: Reader) -> list[PixelWord]:
-    box = _box(stretch)
     has_code = any(is_code(word) for word in stretch)
     days = _figures_of_day(stretch)
-    slant = reader.slant(box) if days else 0.0
-    scales = _SCALES_OF_ITALICS if slant else _SCALES_OF_CODES if has_code or days else _SCALES
-    readings = [reader.line(box, scale, rest, slant=slant) for scale in scales]
-    line = stretch[0].line
-    best = max(readings, key=mean_confidence)
     mean = mean_confidence(stretch)
-    if (
-        mean < _DOUBTFUL_LINE
-        and mean_confidence(best) > max(mean + _BETTER, _DOUBTFUL_WORD)
-        and not has_code
-        and not days
-    ):
-        return [replace(word, line=line) for word in best]
+    if mean < _DOUBTFUL_LINE and not has_code and not days:
+        readings = [reader.line(box_of(stretch), scale, rest) for scale in _SCALES]
+        best = max(readings, key=mean_confidence)
+        if mean_confidence(best) > max(mean + _BETTER, _DOUBTFUL_WORD):
+            return [replace(word, line=stretch[0].line) for word in best]
+    else:
+        readings = _readings_of_doubts(stretch, rest, days, reader)
     doubtful = _doubtful(stretch)
     mended: list[PixelWord] = []
     for index, word in enumerate(stretch):
@@ -308,6 +229,27 @@ def _mended(stretch: list[PixelWord], rest: Sequence[PixelWord], reader: Reader)
         else:
             mended.append(word)
     return [word for word in mended if not any(_is_part(word, other) for other in mended)]
+
+
+def _readings_of_doubts(
+    stretch: list[PixelWord], rest: Sequence[PixelWord], days: set[int], reader: Reader
+) -> list[list[PixelWord]]:
+    """Read from the first to the last doubtful word, with one beside them, at two sizes; at a
+    third where codes or days are doubtful and the two differ. A line with a code or a day is read
+    as a whole: cut short, real scans read their letters worse."""
+    doubtful = _doubtful(stretch)
+    first, last = max(min(doubtful, default=0) - 1, 0), max(doubtful, default=len(stretch)) + 2
+    is_whole = bool(days) or any(is_code(word) or "/" in word.text for word in stretch)
+    box = box_of(stretch if is_whole else stretch[first:last])
+    slant = reader.slant(box) if days else 0.0
+    has_code = any(is_code(stretch[index]) for index in doubtful)
+    scales = _SCALES_OF_ITALICS if slant else _SCALES_OF_CODES if has_code or days else _SCALES
+    readings = [reader.line(box, scale, rest, slant=slant) for scale in scales[:2]]
+    texts = [[[one.text for one in reading if is_in(one, stretch[index])] for index in doubtful]
+             for reading in readings]  # fmt: skip
+    if texts[0] != texts[1]:
+        readings += [reader.line(box, scale, rest, slant=slant) for scale in scales[2:]]
+    return readings
 
 
 def _is_part(word: PixelWord, code: PixelWord) -> bool:
@@ -321,7 +263,7 @@ def _agreed(
 ) -> list[PixelWord]:
     """Return what two other readings see in the word's place where no more see the word itself.
     Of ``figures`` a stroke like l or I is a 1."""
-    seen = [[other for other in reading if _is_in(other, word)] for reading in readings]
+    seen = [[other for other in reading if is_in(other, word)] for reading in readings]
     texts = [tuple(_read_as(other.text, figures=figures) for other in others) for others in seen]
     text, votes = Counter(texts).most_common(1)[0]
     if votes < 2 or votes <= texts.count((word.text,)) or not _may_replace(word.text, text):
@@ -357,29 +299,6 @@ def _may_replace(word: str, texts: Sequence[str]) -> bool:
 
 def _marks(text: str) -> int:
     return len(unicodedata.normalize("NFD", text))
-
-
-def _covers(other: PixelWord, word: PixelWord) -> bool:
-    """Tell whether half of the narrower of two words of one height lies on the other."""
-    across = min(other.x1, word.x1) - max(other.x0, word.x0)
-    down = min(other.bottom, word.bottom) - max(other.top, word.top)
-    return across > 0.5 * min(other.x1 - other.x0, word.x1 - word.x0) and down > 0.5 * min(
-        other.bottom - other.top, word.bottom - word.top
-    )
-
-
-def _is_in(other: PixelWord, word: PixelWord) -> bool:
-    middle = (other.x0 + other.x1) / 2
-    return word.x0 <= middle <= word.x1 or other.x0 <= (word.x0 + word.x1) / 2 <= other.x1
-
-
-def _box(words: Sequence[PixelWord]) -> Box:
-    return (
-        min(word.x0 for word in words),
-        min(word.top for word in words),
-        max(word.x1 for word in words),
-        max(word.bottom for word in words),
-    )
 
 
 def _is_legible(words: Sequence[PixelWord]) -> bool:

@@ -14,9 +14,10 @@ import cv2
 import numpy as np
 
 from parsers.limits import Limits
+from parsers.part_reader import Read, Reader, darkest
 from parsers.pixel_words import PixelWord, mean_confidence
 from parsers.preparation import Image
-from parsers.second_look import Read, Reader, darkest, stretches_of
+from parsers.second_look import stretches_of
 from parsers.unread_print import Box
 
 _LINE = 7  # Tesseract's page segmentation mode

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from parsers.close_look import looked_at_closely
+from parsers.close_look import by_shape, looked_at_closely
 from parsers.head_marks import with_marks
 from parsers.limits import DEFAULT_LIMITS, Limits
 from parsers.ocr import read_tesseract
@@ -86,7 +86,18 @@ def test_the_slash_of_a_role_shows_in_its_width(
     font = ImageFont.truetype(f"{FACES}{face}.ttf", 44)
     page = sheet((300, 2800, printed), font=font)
     role = PixelWord(read, 300, 2800, 300 + font.getlength(printed), 2852, 0.9, 1)
-    assert [w.text for w in looked_at_closely(page, [role], nothing, DEFAULT_LIMITS)] == [told]
+    assert [w.text for w in by_shape(page, [role])] == [told]
+
+
+@pytest.mark.parametrize("face", ["Serif", "Sans", "SerifCondensed"])
+@pytest.mark.parametrize("printed", ["chi", "chỉ", "Chi;", "nghỉ"])
+def test_a_dot_is_told_from_a_hook_by_its_width(face: str, printed: str) -> None:
+    font = ImageFont.truetype(f"{FACES}{face}.ttf", 56)
+    page = sheet((300, 2800, printed), font=font)
+    left, top, right, bottom = font.getbbox(printed)
+    box = (300 + left, 2800 + top, 300 + right, 2800 + bottom)
+    read = PixelWord(printed.replace("chi", "chỉ").replace("Chi", "Chỉ"), *box, 0.9, 1)
+    assert [w.text for w in by_shape(page, [read])] == [printed]
 
 
 @pytest.mark.parametrize(("seen", "confidence"), [("16/KH-BQL", 0.97), ("46/KH-BQL", 0.5)])

@@ -61,6 +61,32 @@ def test_a_doubtful_code_is_read_anew_and_a_sure_one_left(page: Pixels) -> None:
 
 
 @pytest.mark.ocr
+def test_a_row_of_which_nothing_was_read_is_read_anew(page: Pixels) -> None:
+    first = read_as(list(LINES))
+    row = [word for word in first if word.line == 3]
+    hopeless = [
+        PixelWord("mm...", row[0].x0, row[0].top, row[1].x1, row[0].bottom, 0.0, 3),
+        PixelWord("5", row[2].x0, row[2].top, row[-1].x1, row[-1].bottom, 0.3, 3),
+    ]
+    spoilt = [word for word in first if word.line < 3] + hopeless + first[-4:]
+    assert "Nơi nhận: - Sở Nội vụ; - Lưu: Văn thư." in look(page, spoilt)
+
+
+@pytest.mark.ocr
+def test_marks_below_that_became_a_row_are_joined_to_their_letters() -> None:
+    sheet = Image.new("L", (1600, 2200), 255)
+    ImageDraw.Draw(sheet).text((LEFT, 300), "CHỦ TỊCH", font=FONT, fill=0)
+    end = LEFT + FONT.getlength("CHỦ ")
+    width = FONT.getlength("TỊCH")
+    words = [
+        PixelWord("CHỦ", LEFT, 296, end - 15, 346, 0.95, 0),
+        PixelWord("TICH", end, 308, end + width, 346, 0.9, 0),
+        PixelWord(":", end + 50, 350, end + 58, 357, 0.8, 1),
+    ]
+    assert look(np.asarray(sheet), words) == "CHỦ TỊCH"
+
+
+@pytest.mark.ocr
 def test_a_label_above_close_lines_is_read_anew(page: Pixels) -> None:
     first = read_as(list(LINES))
     spoilt = [
