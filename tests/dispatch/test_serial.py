@@ -20,6 +20,7 @@ words = st.builds(
     confidence=st.floats(0, 1),
     bold=st.booleans(),
     size=st.none() | st.floats(4, 40),
+    candidates=st.lists(st.tuples(st.text(max_size=4), st.floats(0, 1)), max_size=2).map(tuple),
 )
 lines = st.builds(
     RawLine,
