@@ -53,7 +53,7 @@ def import_(
     from index.register import compare
 
     session = session_of(context)
-    entries = read_register(file)
+    entries, unnumbered = read_register(file)
     place = session.archive_path(index, archive)
     with open_archive(session.index_url(index), archive=place, create=False) as opened:
         found = compare(opened, entries)
@@ -65,10 +65,14 @@ def import_(
     ]
     line = session.say("register.done", lines=len(entries), counts=", ".join(told))
     typer.echo(line, err=form is not ReportFormat.TABLE)
+    if unnumbered:
+        told = session.say("register.unnumbered", lines=", ".join(unnumbered))
+        typer.echo(told, err=form is not ReportFormat.TABLE)
 
 
-def read_register(path: Path) -> list[Entry]:
-    """Return the entries of every sheet that has a register's headings.
+def read_register(path: Path) -> tuple[list[Entry], list[str]]:
+    """Return the entries of every sheet that has a register's headings, and the places of lines
+    that tell something without a number.
 
     Raises:
         MissingFileError: there is no such file.
@@ -90,8 +94,11 @@ def read_register(path: Path) -> list[Entry]:
             f"{path} is no Excel workbook ({type(error).__name__}): save it as .xlsx.",
             vi=f"{path} không phải sổ Excel ({type(error).__name__}): hãy lưu thành .xlsx.",
         ) from error
+    unnumbered: list[str] = []
     entries = [
-        entry for title, lines in sheets for entry in _entries(title, lines, year_in(path.stem))
+        entry
+        for title, lines in sheets
+        for entry in _entries(title, lines, year_in(path.stem), unnumbered)
     ]
     if not entries:
         raise DamagedFileError(
@@ -101,14 +108,16 @@ def read_register(path: Path) -> list[Entry]:
             "hãy đặt tên cột như mẫu sổ của Nghị định 30/2020.",
             code="no-register",
         )
-    return entries
+    return entries, unnumbered
 
 
 def _nothing() -> None:
     """The group has no options of its own."""
 
 
-def _entries(title: str, lines: Sequence[Sequence[object]], year: int | None) -> Iterator[Entry]:
+def _entries(
+    title: str, lines: Sequence[Sequence[object]], year: int | None, unnumbered: list[str]
+) -> Iterator[Entry]:
     head: dict[str, int] = {}
     for number, cells in enumerate(lines, start=1):
         if not head:
@@ -120,6 +129,14 @@ def _entries(title: str, lines: Sequence[Sequence[object]], year: int | None) ->
         entry = entry_of(cells, head, where=f"{title}:{number}", year=year_in(title) or year)
         if entry is not None:
             yield entry
+        elif _tells(cells, head) and not columns_of(cells):
+            unnumbered.append(f"{title}:{number}")
+
+
+def _tells(cells: Sequence[object], head: dict[str, int]) -> bool:
+    """Tell whether a line holds words in the register's columns: no blank one, nor their count."""
+    printed = (str(cells[place] or "") for place in head.values() if place < len(cells))
+    return any(sum(map(str.isalpha, text)) > 1 for text in printed)
 
 
 def _print(matches: "list[Match]", form: ReportFormat, session: Session) -> None:

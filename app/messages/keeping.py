@@ -59,5 +59,9 @@ TABLE: dict[str, tuple[str, str]] = {
         "{field}: sổ ghi {told}, văn bản ghi {known}",
         "{field}: the register has {told}, the paper {known}",
     ),
+    "register.unnumbered": (
+        "Dòng không có số, không đối chiếu được: {lines}.",
+        "Lines without a number, not compared: {lines}.",
+    ),
     "register.done": ("{lines} dòng: {counts}.", "{lines} lines: {counts}."),
 }

@@ -20,6 +20,7 @@ LINES: list[list[object]] = [
     ["45/BQL-VP", "20/7", "", "V/v phát động thi đua đợt II"],
     ["46/BQL-VP", "21/7", "", "V/v mời họp giao ban tháng 7"],
     ["32/BQL-VP", "01/03/2023", "", "V/v phân công trực Tết"],
+    ["", "22/7", "", "V/v họp đột xuất"],
 ]
 
 
@@ -73,6 +74,7 @@ def test_every_line_is_accounted_for(register: Path, store: str, tmp_path: Path)
 
     table = congvan(*run, data=tmp_path, index=store).stdout
     assert "thiếu: 46/BQL-VP · 2023-07-21" in table
+    assert "Dòng không có số, không đối chiếu được: Đi:9." in table
     assert "4 dòng: thiếu 1, khác 1, đề xuất số 1, có trong kho 1." in table
     lines = congvan(*run, "--format", "csv", data=tmp_path, index=store).stdout.splitlines()
     assert {row["state"] for row in csv.DictReader(lines)} == {
