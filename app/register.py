@@ -66,8 +66,8 @@ def import_(
     line = session.say("register.done", lines=len(entries), counts=", ".join(told))
     typer.echo(line, err=form is not ReportFormat.TABLE)
     if unnumbered:
-        told = session.say("register.unnumbered", lines=", ".join(unnumbered))
-        typer.echo(told, err=form is not ReportFormat.TABLE)
+        line = session.say("register.unnumbered", lines=", ".join(unnumbered))
+        typer.echo(line, err=form is not ReportFormat.TABLE)
 
 
 def read_register(path: Path) -> tuple[list[Entry], list[str]]:
