@@ -49,7 +49,9 @@ class RelationRow:
 
 
 RELATIONS: tuple[RelationRow, ...] = (
-    RelationRow(Relation.BASIS, "căn cứ", "là căn cứ của", ("căn cứ", "chiếu theo"), 1),
+    RelationRow(
+        Relation.BASIS, "căn cứ", "là căn cứ của", ("căn cứ", "chiếu theo", "trên cơ sở"), 1
+    ),
     RelationRow(
         Relation.PROPOSED_BY,
         "theo đề nghị tại",
@@ -144,7 +146,6 @@ RELATIONS: tuple[RelationRow, ...] = (
             "theo hướng dẫn",
             "theo quy định",
             "tham chiếu",
-            "trên cơ sở",
             "theo",
         ),
         16,
