@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from dispatch.errors import IndexUnavailableError
 from flows import cluster
 from flows.batch import Batch, Job, Watcher
+from flows.loading import stops_wait
 from flows.process import warm_up
 from flows.refiling import held_among, refile
 from flows.report import Report, save_report
@@ -52,7 +53,8 @@ def ingest(
         # Prefect reads these once, when it is first imported.
         os.environ.update(environment(data_folder, url))
         watcher.phase("prefect")
-        importlib.import_module("prefect.task_engine")
+        with stops_wait():
+            importlib.import_module("prefect.task_engine")
     with Run(job, watcher, workers=workers) as run:
         report = _flow(run, watcher, slots)
     if held := held_among(job.paths, data_folder):

@@ -20,6 +20,7 @@ from flows.ears import Ears
 from flows.filing import Filed, Folders, file_away
 from flows.inbox import Inbox
 from flows.ingest import ingest
+from flows.loading import stops_wait
 from flows.process import open_workers
 from flows.refiling import note_folders
 from flows.server import ensure_server, environment
@@ -87,8 +88,8 @@ def watch(post: Post, notices: Notices, *, data_folder: Path) -> None:
     with Inbox(post.inbox, settle=post.settle) as inbox:
         note_folders(post.folders, data_folder)
         os.environ.update(environment(data_folder, ensure_server(data_folder)))
-        # Prefect reads its variables when it is imported.
-        from flows.served import Served, deployment_name
+        with stops_wait():  # Prefect reads its variables when it is imported.
+            from flows.served import Served, deployment_name
 
         wake = threading.Event()
         name = deployment_name(inbox.folder, inbox.number)
