@@ -109,7 +109,7 @@ class _Held:
     def read_buckets(self, buckets: Iterable[str]) -> None:
         """Read the buckets that were not read yet, each divided into its documents."""
         found: dict[str, list[Rendition]] = {
-            bucket: [] for bucket in buckets if bucket not in self._buckets
+            bucket: [] for bucket in sorted(buckets) if bucket not in self._buckets
         }
         for row in select_in(self._connection, _ROWS + "bucket IN ({})", sorted(found)):
             self.homes[row["record_id"]] = row["document"]
