@@ -50,7 +50,7 @@ class RelationRow:
 
 RELATIONS: tuple[RelationRow, ...] = (
     RelationRow(
-        Relation.BASIS, "căn cứ", "là căn cứ của", ("căn cứ", "chiếu theo", "trên cơ sở"), 1
+        Relation.BASIS, "căn cứ", "là căn cứ của", ("căn cứ", "chiếu theo"), 1
     ),
     RelationRow(
         Relation.PROPOSED_BY,

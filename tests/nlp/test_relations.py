@@ -3,7 +3,7 @@
 import pytest
 
 from dispatch.relations import BY_RELATION, RELATIONS, Relation
-from tests.nlp.citing import references
+from tests.nlp.citing import read_body, references
 
 CITED = "Kế hoạch số 16/KH-BQL ngày 06/02/2023 của Ban Quản lý"
 
@@ -197,3 +197,23 @@ def test_what_brackets_say_is_no_cue_for_what_follows() -> None:
         "07/CT-BSY ngày 14/12/2022 của Bộ trưởng;"
     )
     assert [item.relation for item in found] == [Relation.BASIS, Relation.BASIS]
+
+
+def test_what_a_decision_stands_on_is_a_reason_among_its_reasons() -> None:
+    """By its place, as people label real decisions; in the running text it is a mention."""
+    head = (
+        "UBND TỈNH X || CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Số: 9/QĐ-UBND || X, ngày 20 tháng 7 năm 2023"
+        "\n\n^**QUYẾT ĐỊNH\n^**Về việc hỗ trợ\n\n"
+        "Căn cứ Luật Viên chức ngày 15 tháng 11 năm 2010;\n\n"
+    )
+    body = (
+        "Trên cơ sở ý kiến của Thường trực Tỉnh ủy tại Thông báo số 7-TB/TU ngày 11/01/2023;\n\n"
+        "^**QUYẾT ĐỊNH:\n\nĐiều 1. Hỗ trợ.\n\nTrên cơ sở Công văn số 8/SY-VP, các phòng hỗ trợ."
+    )
+    found = {
+        item.value.number: item.value.relation
+        for item in read_body(body, head=head).of("references")
+    }
+    assert found["7-TB/TU"] is Relation.BASIS
+    assert found["8/SY-VP"] is Relation.MENTIONS
