@@ -49,9 +49,7 @@ class RelationRow:
 
 
 RELATIONS: tuple[RelationRow, ...] = (
-    RelationRow(
-        Relation.BASIS, "căn cứ", "là căn cứ của", ("căn cứ", "chiếu theo"), 1
-    ),
+    RelationRow(Relation.BASIS, "căn cứ", "là căn cứ của", ("căn cứ", "chiếu theo"), 1),
     RelationRow(
         Relation.PROPOSED_BY,
         "theo đề nghị tại",
