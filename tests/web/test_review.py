@@ -139,6 +139,7 @@ def test_lists_and_citations_are_corrected_on_the_document(
     page = visit.page
     page.goto("/?references=16/KH-BQL&signer=khoi")
     page.locator(".hit").get_by_role("link").first.click()
+    expect(page).to_have_url(re.compile("/documents/"))
     document = page.url.rpartition("/")[2]
     page.get_by_text("Sửa: Nơi nhận").first.click()
     area = page.get_by_label("Nơi nhận", exact=True)
