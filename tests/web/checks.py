@@ -18,6 +18,14 @@ def checked(page: Page) -> None:
     assert width <= 0
 
 
+def ready(page: Page) -> None:
+    """Wait until the page that is shown has run its scripts: keys and hovers before are lost.
+
+    A click or key does not wait for what it leads to, so expect something of the new page first.
+    """
+    page.wait_for_load_state("load")
+
+
 def picture(page: Page, name: str) -> None:
     """Keep what is seen as a picture of the manual where ``make pictures`` asks for it."""
     if folder := os.environ.get("CONGVAN_PICTURES"):

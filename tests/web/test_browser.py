@@ -6,7 +6,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.checks import checked, picture
+from tests.web.checks import checked, picture, ready
 from tests.web.conftest import Visit
 
 pytestmark = pytest.mark.browser
@@ -28,6 +28,8 @@ def test_a_campaign_is_found_by_its_plan_and_followed(visit: Visit) -> None:
     page.locator(".hit", has_text="20/07/2023").get_by_role("link").click()
 
     field = page.locator("#f-date")
+    expect(field).to_be_visible()
+    ready(page)
     field.hover()
     box = page.locator("#b-date-0")
     expect(box).to_have_class("area lit")
@@ -48,6 +50,8 @@ def test_a_campaign_is_found_by_its_plan_and_followed(visit: Visit) -> None:
     assert copied.startswith("Công văn số …/BQL-VP ngày 20 tháng 7 năm 2023 của Ban Quản lý")
 
     page.get_by_role("link", name="Sơ đồ liên kết").click()
+    expect(page.locator(".node.root")).to_be_visible()
+    ready(page)
     checked(page)
     root = page.locator(".node.root").bounding_box()
     assert root
@@ -84,6 +88,7 @@ def test_everything_can_be_reached_by_keyboard(visit: Visit) -> None:
             break
     page.keyboard.press("Enter")
     expect(page.locator("#fields")).to_be_visible()
+    ready(page)
     for _ in range(60):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.matches('.show')"):
@@ -111,9 +116,11 @@ def test_a_signer_is_corrected_without_a_mouse(visit: Visit, client: httpx.Clien
     page.keyboard.type("dẫn:16/KH-BQL loại:báo cáo")
     page.keyboard.press("Enter")
     expect(page.locator(".hit")).to_have_count(1)
+    ready(page)
     tab_to(".hit a")
     page.keyboard.press("Enter")
     expect(page.locator("#f-signer")).to_be_visible()
+    ready(page)
     tab_to("#f-signer summary")
     page.keyboard.press("Enter")
     tab_to("[name=value]")
@@ -125,6 +132,7 @@ def test_a_signer_is_corrected_without_a_mouse(visit: Visit, client: httpx.Clien
     page.keyboard.press("Enter")
     expect(page.locator("#f-signer")).to_contain_text(name)
     assert client.get("/api/v1/search", params={"signer": name}).json()["total"] == 1
+    ready(page)
     tab_to("form[action$='/undo'] button")
     page.keyboard.press("Enter")
     expect(page.locator("#f-signer")).not_to_contain_text(name)
@@ -245,6 +253,7 @@ def test_the_graph_is_opened_piece_by_piece(visit: Visit) -> None:
     before = page.locator("svg .node").count()
     page.get_by_role("link", name="Mở rộng Công văn").first.click()
     expect(page).to_have_url(re.compile("open="))
+    ready(page)
     checked(page)
     assert page.locator("svg .node").count() >= before
     table = page.locator("tbody tr")

@@ -10,7 +10,7 @@ from app.web.place import Place
 from dispatch.office_register import Entry
 from index import open_archive
 from index.register import compare
-from tests.web.checks import checked, picture
+from tests.web.checks import checked, picture, ready
 from tests.web.conftest import Visit
 
 pytestmark = pytest.mark.browser
@@ -44,6 +44,7 @@ def test_ink_is_asked_first_and_one_key_chooses(visit: Visit, client: httpx.Clie
     name = chosen["hits"][0]["document_id"]
     made = client.get(f"/api/v1/documents/{name}/corrections").json()[-1]
     assert (made["author"], made["replaced"], made["value"]) == ("Lê Thị Kiểm", None, "84/TTr-SNN")
+    ready(page)
     page.keyboard.press("u")
     expect(page.locator(".done")).to_have_count(0)
     assert client.get("/api/v1/search", params={"number": "84/TTr-SNN"}).json()["total"] == 0
@@ -63,6 +64,7 @@ def test_what_the_register_proposes_is_one_key(
     option = page.locator(".options button").first
     expect(option).to_contain_text("45/BQL-VP")
     expect(option).to_contain_text("Đi <b>2023</b>:6")
+    ready(page)
     checked(page)
     page.get_by_label("Tên người sửa").fill("Lê Thị Kiểm")
     page.locator("h1").click()
@@ -70,6 +72,7 @@ def test_what_the_register_proposes_is_one_key(
     expect(page.locator(".done")).to_contain_text("Đã lưu")
     expect(page.locator(".options button")).to_have_count(0)
     assert client.get("/api/v1/search", params={"number": "45/BQL-VP"}).json()["total"] == 1
+    ready(page)
     page.keyboard.press("u")
     expect(page.locator(".options button")).to_have_count(1)
     assert client.get("/api/v1/search", params={"number": "45/BQL-VP"}).json()["total"] == 0
@@ -83,6 +86,7 @@ def test_values_are_accepted_skipped_and_written_by_keyboard(visit: Visit) -> No
     page.locator("h1").click()
     page.keyboard.press("n")
     expect(page).to_have_url(re.compile("after="))
+    ready(page)
     assert shown(page) != first
     page.goto("/review?kind=warning")
     page.get_by_label("Tên người sửa").fill("Lê Thị Kiểm")
@@ -91,9 +95,11 @@ def test_values_are_accepted_skipped_and_written_by_keyboard(visit: Visit) -> No
     assert shown(page) != first
     # The accepting button has the focus now: Enter goes on to the next value.
     expect(page.locator("#accept button")).to_be_focused()
+    ready(page)
     page.keyboard.press("u")
     expect(page.locator(".done")).to_have_count(0)
     assert shown(page) == first
+    ready(page)
     page.keyboard.press("e")
     expect(page.locator("#value")).to_be_focused()
     checked(page)
