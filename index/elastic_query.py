@@ -11,6 +11,7 @@ import orjson
 from dispatch.errors import QueryError
 from index.analysis import exact_word, folded_word, has_marks
 from index.base import Suggestion, SuggestionKind
+from index.compounds import WEIGHT, compounds_asked
 from index.elastic_source import tail
 from index.facts import asked_words
 from index.fields import CODED, Field, code_asked, days_asked, type_asked
@@ -201,12 +202,15 @@ def _query(query: Query, node: Node | None) -> Clause:
         if marked != words:
             exact.append(_phrase(column, marked))
     clause: Clause = {"filter": filters, "must": must, "must_not": _excluded(excluded)}
+    wished: list[Clause] = []
+    if compounds := compounds_asked(text):
+        joined = {"query": " ".join(compounds), "boost": WEIGHT}
+        wished.append({"match": {"words.compounds": joined}})
     if exact:
         # All of them must be exact, as in the other backend.
-        clause["should"] = [
-            {"constant_score": {"filter": {"bool": {"filter": exact}}, "boost": EXACT_BOOST}}
-        ]
-    return {"bool": clause}
+        surely = {"filter": {"bool": {"filter": exact}}, "boost": EXACT_BOOST}
+        wished.append({"constant_score": surely})
+    return {"bool": {**clause, "should": wished} if wished else clause}
 
 
 def _filters(query: Query) -> list[Clause]:

@@ -8,6 +8,7 @@ import sqlite3
 from dataclasses import dataclass, field
 
 from index.analysis import has_marks
+from index.compounds import compounds_asked
 from index.conditions import condition, negated
 from index.fields import type_asked
 from index.language import Node, divided, phrases
@@ -23,7 +24,8 @@ _CITES = "d.row IN (SELECT document FROM refs WHERE key IN ({}){})"
 
 @dataclass(slots=True)
 class Plan:
-    """A query in SQL; ``match`` and ``exact`` are FTS5's, '' where no words are asked.
+    """A query in SQL; ``match`` and ``exact`` are FTS5's, '' where no words are asked;
+    ``compounds`` are the words that those asked may make together.
 
     ``surely`` are for each name that was asked with its diacritics the values that carry them;
     ``cited`` are the keys that must be cited, with ``relation`` the way they are, '' for any.
@@ -32,6 +34,7 @@ class Plan:
     sort: Sort
     match: str = ""
     exact: str = ""
+    compounds: tuple[str, ...] = ()
     where: list[str] = field(default_factory=lambda: [_LIVE])
     values: list[object] = field(default_factory=list)
     surely: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -63,6 +66,7 @@ def plan_of(connection: sqlite3.Connection, query: Query, node: Node | None) -> 
     plan = Plan(sort_of(query))
     if text is not None:
         plan.match = folded_match(text)
+        plan.compounds = compounds_asked(text)
         if has_marks(word for phrase in phrases(text) for word in phrase.words):
             plan.exact = exact_match(text)
     for kind, words, marked in name_words(query):

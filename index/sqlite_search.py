@@ -8,7 +8,7 @@ No words: SQL pages through an index.
 import base64
 import heapq
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import itemgetter
@@ -17,11 +17,13 @@ from typing import Any
 import orjson
 
 from dispatch.errors import QueryError
+from index.compounds import weight
 from index.query import Query
 from index.records import marks, select_in
 from index.sqlite_citing import citing_page, count_citing
 from index.sqlite_facets import Facets, Match, count_columns, count_matches, sampled
 from index.sqlite_plan import Plan
+from index.words import name_match
 
 RANKED = 20_000
 """Of more matches of a text than this, only the newest are looked at, and the answer says so."""
@@ -91,7 +93,23 @@ def _fetched(
     )
     rows = _tuples(connection).execute(sql, [plan.match, *plan.values]).fetchall()
     oldest = min(map(itemgetter(0), rows)) + 1 if len(rows) > RANKED else 0
-    return [row for row in rows if row[1] is not None and row[0] >= oldest], oldest
+    kept = [row for row in rows if row[1] is not None and row[0] >= oldest]
+    if plan.is_ranked:
+        _raise_compounds(connection, plan, kept)
+    return kept, oldest
+
+
+def _raise_compounds(connection: sqlite3.Connection, plan: Plan, rows: list[Match]) -> None:
+    """Raise the scores of those matches whose headings hold compounds of the query."""
+    if not rows:
+        return
+    at = {row[0]: place for place, row in enumerate(rows)}
+    for compound in plan.compounds:
+        holders = at.keys() & _rows_of(connection, name_match("compounds", compound), rows)
+        more = weight(len(holders), len(rows))
+        for holder in holders:
+            row = rows[at[holder]]
+            rows[at[holder]] = (*row[:_SCORE], row[_SCORE] + more, *row[_SCORE + 1 :])
 
 
 def _first_keys(
@@ -107,7 +125,7 @@ def _first_keys(
         return days if plan.sort == "newest" else [(day == "", day) for day in days]
     if not plan.exact and not plan.surely:
         return [row[_SCORE] + _EXACT for row in rows]
-    of_words = _exact_rows(connection, plan, rows) if plan.exact and rows else None
+    of_words = _rows_of(connection, plan.exact, rows) if plan.exact and rows else None
     exact = [of_words is None or row[0] in of_words for row in rows]
     for column, names in plan.surely.items():
         at = _COLUMNS + columns.index(column)
@@ -117,12 +135,11 @@ def _first_keys(
     ]
 
 
-def _exact_rows(connection: sqlite3.Connection, plan: Plan, rows: list[Match]) -> Collection[int]:
-    """Return the rows of words, among those of the matches, that carry the query's diacritics."""
+def _rows_of(connection: sqlite3.Connection, match: str, rows: list[Match]) -> set[int]:
+    """Return the rows of words, from the oldest to the newest of the matches, that ``match``."""
     newest, oldest = max(map(itemgetter(0), rows)), min(map(itemgetter(0), rows))
     sql = "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"
-    found = _tuples(connection).execute(sql, (plan.exact, oldest, newest))
-    return set(chain.from_iterable(found))
+    return set(chain.from_iterable(_tuples(connection).execute(sql, (match, oldest, newest))))
 
 
 def _page(
