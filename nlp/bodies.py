@@ -50,10 +50,12 @@ def find_bodies(document: ParsedDocument, zones: Zones, findings: Findings) -> N
         return
     enacting = " ".join(piece.text for piece in zones.of(Role.ENACTING))
     names = ["issuing_body", "parent_body"]
-    if len(passages) > 1 and any(_JOINT.match(piece.folded) for piece in zones.of(Role.TITLE)):
+    if any(_JOINT.match(piece.folded) for piece in zones.of(Role.TITLE, Role.NUMBER)):
         passages, names = passages[:1], names[:1]  # the lead body's; the others are none above it
     for name, passage in zip(names, reversed(passages), strict=False):
-        start, end = passage.trimmed(0, len(passage.text), ".,;:*_-–—|'\"`~")
+        other = _OTHER_BODY.search(passage.folded) if len(names) == 1 else None
+        end = other.start() if other else len(passage.text)
+        start, end = passage.trimmed(0, end, ".,;:*_-–—|'\"`~")
         text = passage.text[start:end]
         if sum(char.isalpha() for char in text) < 3:
             continue
@@ -71,7 +73,12 @@ def find_bodies(document: ParsedDocument, zones: Zones, findings: Findings) -> N
         findings.add([Finding(name, value, spans, sure, "rule:letterhead", raw=raw)])
 
 
-_JOINT = re.compile(r"\W*(?:thong tu|nghi quyet) lien (?:tich|bo|nganh)\b")
+_JOINT = re.compile(r"\W*(?:thong tu|nghi quyet) lien (?:tich|bo|nganh)\b|.*/(?:ttlt|nqlt)\b")
+# BỘ VĂN HÓA - THÔNG TIN-BỘ Y TẾ on one line; BỘ LAO ĐỘNG - THƯƠNG BINH … is one body.
+_OTHER_BODY = re.compile(
+    r"(?<=\w)\s?[-–—,]\s?(?=(?:bo|toa an|vien kiem sat|uy ban|tong (?:cuc|lien)|thanh tra|ban|hoi"
+    r"|mat tran|kiem toan)\s)"
+)
 _OFFICE = re.compile(
     r"\W*(?:chu tich|(?:tong )?giam doc|bo truong|(?:tong )?cuc truong|chanh an|vien truong"
     r"|hieu truong|truong ban|chu nhiem|thong doc|tong thanh tra|tong kiem toan|chi cuc truong)\s"

@@ -86,7 +86,7 @@ _OLD = re.compile(
 )
 # What companies write: "công văn số TDV/01-2020 đề ngày …"; its day proves it a number.
 _ODD = re.compile(
-    rf"\s[Ss]ố\s?:?\s?(?P<number>(?=[^\s,;]{{0,24}}\d)[{UPPER}][\w&./\-]{{2,24}})"
+    rf"\s[Ss]ố\s?:?\s?(?P<number>(?=[^\s,;]{{0,24}}\d)[{UPPER}][\w&./\-]{{2,24}}|\d{{4,12}}[{UPPER}]{{1,4}})"
     r"(?=,?\s(?:đề\s)?ngày\s\d)"
 )
 _DAY_NEXT = re.compile(r",?\s(?:ngay|de ngay)\s\d{1,2}")
@@ -135,7 +135,7 @@ def _anchor(parts: _Parts, numbers: list[NumberToken], laws: list[LawToken]) -> 
         if position < len(numbers):
             number = numbers[position]
             gap = parts.folded[law.end : number.start]
-            if re.fullmatch(r"\s(?:so\s)?", gap):
+            if re.fullmatch(r"\s(?:so?\s)?", gap):
                 citation.number, citation.end = number, number.end
                 owned.add(number.start)
         if citation.number is None and not law.amending:

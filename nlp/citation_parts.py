@@ -56,16 +56,16 @@ FIGURES = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "S": 
 _BLANK = re.compile(
     rf"\b[Ss][ốo]\s?:?[\s.…_]{{0,60}}(?P<start>/)\s?(?:(?:19|20)\d\d\s?/\s?)?(?P<groups>{_GROUPS})"
 )
-_DAY_GLUED = re.compile(rf"(?<=[{UPPER}])ngày$")  # "1033/PTM-SMEngày 15 tháng 4"
+_DAY_GLUED = re.compile(rf"(?<=[{UPPER}\d])ngày$")  # "1033/PTM-SMEngày 15 tháng 4"
 _GAP = r"[\s.…_]{0,60}"
 _DAY = re.compile(
     rf"(?:(?:cung\s)?ngay{_GAP}(?:(?:ky|ban hanh)\s)?)?(?:"
     rf"(?<!\d)(?P<day>\d{{1,2}})\s?(?://?|[.\-])\s?(?P<month>\d{{1,2}})\s?(?://?|[.\-])\s?(?P<year>\d{{4}}|20\s\d\d)(?!\d)"
-    rf"|(?<=y)\s(?P<long>\d{{1,2}}){_GAP}thang{_GAP}(?P<long_month>\d{{1,2}}){_GAP}"
+    rf"|(?<=y)\s?(?P<long>\d{{1,2}}){_GAP}thang{_GAP}(?P<long_month>\d{{1,2}}){_GAP}"
     rf"(?:nam|thang){_GAP}(?P<long_year>\d{{4}})(?!\d))"
 )
 _PARTIAL = re.compile(
-    rf"ngay{_GAP}(?:/\s?|thang{_GAP})(?P<month>\d{{1,2}})?{_GAP}(?:/|nam){_GAP}(?P<year>\d{{4}})(?!\d)"
+    rf"ngay{_GAP}(?:\d{{1,2}}\s(?=thang\snam))?(?:/\s?|thang{_GAP})(?P<month>\d{{1,2}})?{_GAP}(?:/|nam){_GAP}(?P<year>\d{{4}})(?!\d)"
 )
 
 

@@ -24,7 +24,7 @@ _ISSUER_STOP = re.compile(
     r"|sửa đổi|bổ sung|triển khai|thông qua"
     r"|công bố|giao(?!\s(?:thông|dịch|lưu)\b)|xin|trả lời|chỉ đạo|được|đã|có|để|nhằm|trong|trên|cho"
     r"|theo|thì|là|đến|phát động|tổng hợp|Thông báo [kKýÝ]"
-    r"|tổ chức|thành lập|công nhận|bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|mà|và ý kiến|VỀ"
+    r"|tổ chức|thành lập|công nhận|bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|mà|và ý kiến|VỀ|Về(?=\sviệc)"
     r"|truyền đạt|bị|như sau|hết hiệu lực|kể từ|nêu|này|không|chưa|dự thảo|với|khi|sẽ"
     r"|phải|hợp nhất|đính chính|thu hồi|đình chỉ|hỏi|[ủu][ỷy] nhiệm"
     r"|[ủu][ỷy] quyền)(?=[\s,.;:]|$)"
@@ -44,6 +44,7 @@ _NEW_CLAUSE = re.compile(
     r"|xây dựng|có ý kiến|kính|trân trọng|điều chỉnh|triển khai|tổ chức|đã|quyết định|hướng dẫn"
     r"|gửi|giao|xin|nhận|trả lời|thay|nhất trí|thống nhất|trình|có)(?:[\s:.;,]|$))"
     r"|,\s(?=(?:để|nhằm|trong đó|theo đó|nay|trên cơ sở|sau khi|căn cứ|theo đề nghị|xét|đồng thời"
+    r"|tiếp theo"
     r"|đề nghị|yêu cầu)\s)"
 )
 # ", Phó Thủ tướng … có ý kiến như sau": who speaks now, whatever the office is called.

@@ -84,7 +84,10 @@ def _passages(pieces: list[Piece]) -> list[Passage]:
         for count in (2, 3)
         if at + count <= len(pieces)
     ]
-    broken = pieces[:1] and pieces[0].folded.endswith((" nam", " thang", " ngay", ","))
+    broken = pieces[:1] and (
+        pieces[0].folded.endswith((" nam", " thang", " ngay", ","))
+        or (len(pieces) > 1 and pieces[0].folded.isalpha())  # Hà / Nội, ngày …
+    )
     return wrapped + single if broken else single + wrapped
 
 

@@ -20,7 +20,7 @@ _HEAD = re.compile(
 _MARKED = {"gia": "giá", "duoc": "dược"}  # Luật Giá and a luật gia, Luật Dược and "luật được"
 _AMENDING = re.compile(r"\s(?:sua doi|bo sung|sua doi,? bo sung)\b.{0,60}?\bcua\s", re.DOTALL)
 _STOP = re.compile(
-    r"[;:.()\"“”\n]|,|\s(?:ngay|so|nam)\s?\d|\s(?:19|20)\d\d\b|\s(?:so|ngay)\s"
+    r"[;:.()\"“”\n]|,|\s(?:ngay|so?|nam)\s?\d|\s(?:19|20)\d\d\b|\s(?:so|ngay)\s"
     r"|\s(?:quy dinh|co hieu luc|va (?:cac )?(?:luat|bo luat|phap lenh|nghi|thong tu|quyet"
     r"|cac|van ban|huong dan|chi thi|nhung)|doi voi|hien hanh|cho phep|bao gom"
     r"|(?P<word>duoc|ve|da|tai|thi|theo|de|trong|nham|neu|tren|nay|khi|do|khong|moi|vua))\b"

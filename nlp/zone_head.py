@@ -28,8 +28,8 @@ def label_head(pieces: Sequence[Piece], roles: list[Role | None]) -> int:
         if roles[at] in (Role.NUMBER, Role.TITLE, Role.PLACE_DATE, Role.SUBJECT, Role.NATIONAL_NAME,
                          Role.MOTTO, Role.PARTY_NAME)
     ]  # fmt: skip
-    if not anchors:
-        return 0
+    if not anchors:  # a copy without its head begins with Kính gửi
+        return _addressees(pieces, roles, 0, limit)
     _keep_first(roles, Role.TITLE, opening)
     _letterhead(pieces, roles, anchors)
     end = max(anchors) + 1
@@ -238,9 +238,14 @@ def _is_first_sentence(piece: Piece, *, under: bool) -> bool:
 _INVITES = re.compile(r"\b(?:tran trong|kinh) (?:kinh moi|moi|gioi thieu|thong bao)\b")
 
 
+_PLACE = re.compile(r"(?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)\s(?!uy\b)")
+
+
 def _is_issuer_again(piece: Piece, letterhead: str) -> bool:
     """True for the letterhead's own words between trích yếu and căn cứ: TÒA ÁN NHÂN DÂN …."""
     words = piece.folded.strip(" -–.,:")
+    if _PLACE.match(words):  # TẠI TRUNG TÂM … / TỈNH KIÊN GIANG: its end, no body by itself
+        return False
     return is_capitals(piece.text) and len(words) > 12 and words in letterhead
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from nlp.citation_parts import LOWER, UPPER
 from nlp.pieces import MOTTO, NATIONAL, NATIONAL_BROKEN
 from nlp.roles import Piece, Role
 
@@ -24,8 +25,13 @@ _WHOLE = (
     (NATIONAL, Role.NATIONAL_NAME, True),
     (MOTTO, Role.MOTTO, False),
     (_DATED_WHOLE, Role.PLACE_DATE, False),
-    (re.compile(r"kinh gui\s?:\W*"), Role.ADDRESSEE, False),
+    (re.compile(r"kinh gui\s?:.*"), Role.ADDRESSEE, False),
+    (re.compile(r"so\s?[:.]\s?\d{1,6}[a-z]?\s?/\s?[a-z\d][a-z\d&./\-]{1,30}"), Role.NUMBER, False),
 )
+_PLACE_AND_DAY = re.compile(
+    r"(?:[a-z]+ ){1,2}[a-z]+,? ngay [\d.… ]{0,9}thang [\d.… ]{0,9}(?:nam (?:19|20)\d\d)?\W*"
+)
+_FIRST_WORD = re.compile(rf"[{UPPER}][{LOWER}]{{1,6}}")
 _OWN_LINE = 80  # characters
 
 
@@ -42,6 +48,8 @@ def rejoin(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> Non
             joined = " ".join([piece.folded for piece in part])
             if len(joined) > _OWN_LINE:
                 break
+            if count == 2 and _parts_a_name(part[0].text, part[1].text, joined):
+                roles[at : at + 2] = [Role.PLACE_DATE] * 2
             for pattern, role, capitals in _WHOLE:
                 if not pattern.fullmatch(joined) or any(
                     pattern.fullmatch(piece.folded) for piece in part
@@ -50,6 +58,16 @@ def rejoin(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> Non
                 shouted = all(piece.text.isupper() for piece in part)
                 if {*roles[at : at + count]} <= {role, None} and (shouted or not capitals):
                     roles[at : at + count] = [role] * count
+
+
+def _parts_a_name(first: str, second: str, joined: str) -> bool:
+    """True where the first line is one word of the place, which reads as a place without it too:
+    "Hà / Nội, ngày …"."""
+    return (
+        _FIRST_WORD.fullmatch(first) is not None
+        and second[:1].isupper()
+        and _PLACE_AND_DAY.fullmatch(joined) is not None
+    )
 
 
 def wrap(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> None:

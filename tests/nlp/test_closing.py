@@ -70,6 +70,9 @@ def signer(foot: str) -> Signer:
             "- Lưu: VT, QLĐT. Nguyễn Văn An",
             [("Như trên", None, None)],
         ),
+        # a role in quotation marks
+        ("Nơi nhận:\n- Như trên “ để thực hiện” ;\n- Trạm “Sông Bôi”;\n- Lưu (VP).",
+         [("Như trên", "để thực hiện", None), ("Trạm “Sông Bôi”", None, None)]),
         # near-miss: the words within a sentence
         ("Đề nghị ghi rõ nơi nhận hồ sơ và thời hạn trả kết quả theo quy định./.", []),
     ],

@@ -178,6 +178,31 @@ def test_the_lead_body_issues_a_joint_circular() -> None:
     assert value(findings, "parent_body") is None
 
 
+def test_the_lead_body_of_a_letterhead_on_one_line() -> None:
+    findings = read(
+        "BỘ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI-BỘ NỘI VỤ||\nSố: 07/2003/TTLT/BLĐTBXH-BNV||\n\n"
+        "^**THÔNG TƯ\n\nHướng dẫn xếp hạng trung tâm"
+    )
+    assert value(findings, "issuing_body") == "Bộ Lao động - Thương binh và Xã hội"
+    assert value(findings, "parent_body") is None
+
+
+def test_a_place_broken_within_its_name_and_a_number_behind_its_word() -> None:
+    findings = read(
+        "SỞ Y TẾ\n\nSố:\n412/KHTC\n\nĐồng\nHới ngày 14 tháng 9 năm 2001\n\n"
+        "Về: dự toán năm 2002\n\nKính\ngửi: Bệnh viện đa khoa khu vực.\n\nSở Y tế trả lời:"
+    )
+    assert (value(findings, "place"), value(findings, "date")) == ("Đồng Hới", "2001-09-14")
+    assert value(findings, "number") == "412/KHTC"
+    assert value(findings, "subject") == "dự toán năm 2002"
+    assert value(findings, "addressees") == "Bệnh viện đa khoa khu vực"
+
+
+def test_a_copy_without_its_head_is_still_spoken_to_someone() -> None:
+    findings = read("Kính\ngửi: Chi cục Thú y các tỉnh\n\nCục Thú y nhận được nhiều câu hỏi.")
+    assert value(findings, "addressees") == "Chi cục Thú y các tỉnh"
+
+
 def test_lines_that_a_converter_parted() -> None:
     findings = read(
         "SỞ Y TẾ\n\nSố: 5/TB-SYT\n\nHà Nội, ngày 05 tháng 3 năm 2021\n\nTHÔNG BÁO\n\n"
@@ -315,6 +340,13 @@ def test_system(head: str, number: str, system: str) -> None:
             state(about="", rest="^**BÁO CÁO KẾT QUẢ THỰC HIỆN\n^**QUÝ I NĂM 2024\n\n"
                   "Thực hiện chương trình công tác năm, Sở Xây dựng báo cáo như sau:"),
             "KẾT QUẢ THỰC HIỆN QUÝ I NĂM 2024",
+        ),
+        # the place ends the trích yếu; who decides stands under it
+        (
+            "**ỦY BAN NHÂN DÂN||\n**TỈNH LAI CHÂU||\nSố: 9/QĐ-UBND||\n\n^**QUYẾT ĐỊNH\n"
+            "^**BAN HÀNH QUY CHẾ CỦA TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG\n^**TỈNH LAI CHÂU\n"
+            "^**CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LAI CHÂU\n\nCăn cứ Luật Ngân sách nhà nước;",
+            "BAN HÀNH QUY CHẾ CỦA TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG TỈNH LAI CHÂU",
         ),
         # an invitation without trích yếu: its text is no subject
         (
