@@ -134,6 +134,24 @@ def contradicts(printed: str, meant: str) -> bool:
     return bool(marked) and all(a != b for a, b in marked)
 
 
+def holds_marks_of(whole: str, read: str) -> bool:
+    """True where ``read`` may be ``whole`` with marks lost: the same letters, none with a mark that
+    ``whole`` has not.
+
+    >>> holds_marks_of("Cường", "Cương"), holds_marks_of("Cương", "Cường")
+    (True, False)
+    """
+    if fold(whole) != fold(read):
+        return False
+    pairs = zip(_marked(read), _marked(whole), strict=True)
+    return all(seen <= meant for seen, meant in pairs)
+
+
+def _marked(text: str) -> list[frozenset[str]]:
+    """Each letter with its marks, in small letters."""
+    return [frozenset(unicodedata.normalize("NFD", letter)) for letter in unify(text).lower()]
+
+
 def syllables(text: str) -> list[str]:
     """Return the blank- and punctuation-separated units of ``text``, as printed."""
     return _SYLLABLE.findall(text)

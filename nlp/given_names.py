@@ -1,21 +1,22 @@
 """Given names as OCR left them: ``Hông`` is no syllable of a name, ``Hồng`` is.
 
-Any syllable may be a name, so only one that OCR itself doubted and no name of the table has is
-mended, and only by marks that Tesseract loses: all that was read must be in what is meant. Two that
-are about as frequent stay as read.
+Any syllable may be a name, so only one that no name of the table has is mended, the last one only
+where OCR itself doubted it, and only by marks that Tesseract loses: all that was read must be in
+what is meant. Two that are about as frequent stay as read. Between a Vietnamese surname and the
+last name stand few syllables, all of the table but very rare ones, so OCR's certainty is not asked.
 """
 
 import re
 from collections.abc import Collection
 from functools import cache
-from unicodedata import normalize
 
-from dispatch.text import fold, unify
+from dispatch.text import fold, holds_marks_of, unify
 from dispatch.vocabulary import rows
 from nlp.zone_words import LOWER
 
 _TIMES = 4  # as often as the next one must the syllable that is meant be given
 _GLUED = re.compile(rf"(?<=[{LOWER}])(?=[A-ZĐ])")
+_TWO_CAPITALS = re.compile(rf"[A-ZĐÀ-Ỹ]{{2,}}[{LOWER}]+$")
 _MIDDLE = "Văn"  # of most men's names, so every Ván or Vấn between surname and name is one
 
 
@@ -25,28 +26,43 @@ def repair_given(name: str, doubted: Collection[str]) -> str:
 
     >>> repair_given("Trần Hông Hải", ["Hông"]), repair_given("MaKhác Tú", ["MaKhác"])
     ('Trần Hồng Hải', 'Ma Khắc Tú')
-    >>> repair_given("Trần Hông Hải", []), repair_given("Trần Tô Mười", ["Mười"])
-    ('Trần Hông Hải', 'Trần Tô Mười')
+    >>> repair_given("Trần Khác Hông", []), repair_given("Y Hông Niê", [])
+    ('Trần Khắc Hông', 'Y Hông Niê')
     """
     surname, *given = _GLUED.sub(" ", name).split(" ")
-    mended = [
-        _meant(word, is_last=at == len(given)) if any(word in shown for shown in doubted) else word
-        for at, word in enumerate(given, 1)
-    ]
+    given = [word if word.isupper() or word.istitle() else _cased(word) for word in given]
+    is_vietnamese = len(surname) > 1 and _is_known(surname)  # Y and H' open names of the Highlands
+    mended = []
+    for at, word in enumerate(given, 1):
+        is_last = at == len(given)
+        if any(word in shown for shown in doubted):
+            word = _meant(word, is_last=is_last)
+        elif is_vietnamese and not is_last:
+            word = _whole(word)
+        mended.append(word)
     return " ".join([surname, *mended])
 
 
+def _cased(word: str) -> str:
+    """Write THị as Thị: names have one capital a syllable."""
+    return word.capitalize() if _TWO_CAPITALS.match(word) else word
+
+
 def _meant(word: str, *, is_last: bool) -> str:
-    if unify(word).lower() in _known() or not word.istitle():
-        return word
-    if not is_last and fold(word) == fold(_MIDDLE):
+    if not _is_known(word) and word.istitle() and not is_last and fold(word) == fold(_MIDDLE):
         return _MIDDLE
-    read = _letters(word)
+    return _whole(word)
+
+
+def _whole(word: str) -> str:
+    """Return the syllable of names of which ``word`` is what is left without its lost marks."""
+    if _is_known(word) or not word.istitle():
+        return word
     likely = sorted(
         (
             (count, syllable)
             for syllable, count in _by_letters().get(fold(word), ())
-            if all(seen <= whole for seen, whole in zip(read, _letters(syllable), strict=True))
+            if holds_marks_of(syllable, word)
         ),
         reverse=True,
     )
@@ -55,9 +71,8 @@ def _meant(word: str, *, is_last: bool) -> str:
     return likely[0][1]
 
 
-def _letters(word: str) -> list[frozenset[str]]:
-    """Each letter with its marks."""
-    return [frozenset(normalize("NFD", letter)) for letter in unify(word).lower()]
+def _is_known(word: str) -> bool:
+    return unify(word).lower() in _known()
 
 
 @cache

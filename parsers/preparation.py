@@ -17,6 +17,9 @@ _MAX_SKEW = 6.0  # degrees; a sheet laid worse than that is a photograph
 _COARSE = np.arange(-_MAX_SKEW, _MAX_SKEW + 0.01, 0.5)
 _GLANCE = 3  # every such pixel is looked at for colour
 _COLOURED = 48  # grey levels between the channels of coloured ink
+_BLACK_ON_WHITE = 150  # grey levels between paper and print from which a page is not faint
+_BLACKEST = 0.7  # per cent of a page's pixels that are print at least
+_PALEST = 0.5  # of the usual colour that a faint page's stamps have at least
 _TINTED = 14  # grey levels between the channels of ink that JPEG has bled of its colour
 _DARKEST_STAMP = 110  # grey levels of the brightest channel of the darkest stamp ink
 _SPECK = 35  # grey levels between a lone pixel and its surroundings
@@ -81,7 +84,8 @@ def wash_stamps(image: Image) -> Image:
     darkest = cv2.min(cv2.min(red, green), blue)
     luminance = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     chroma = cv2.subtract(brightest, darkest)
-    _, coloured = cv2.threshold(chroma, _COLOURED, 255, cv2.THRESH_BINARY)
+    contrast = _contrast_of(image)
+    _, coloured = cv2.threshold(chroma, _COLOURED * contrast, 255, cv2.THRESH_BINARY)
     if cv2.countNonZero(coloured) == 0:
         return luminance
     # JPEG keeps colour at half the sharpness, so a stamp is edged by pixels of little colour.
@@ -102,7 +106,18 @@ def _is_coloured(image: Image) -> bool:
     of every third row is looked at."""
     red, green, blue = cv2.split(np.ascontiguousarray(image[::_GLANCE, ::_GLANCE]))
     brightest, darkest = (of(of(red, green), blue) for of in (cv2.max, cv2.min))
-    return bool((cv2.subtract(brightest, darkest) > _COLOURED).any())
+    least = _COLOURED * _contrast_of(image)
+    return bool((cv2.subtract(brightest, darkest) > least).any())
+
+
+def _contrast_of(image: Image) -> float:
+    """Return how dark the print of a faint page is, 1 where it is black: its stamps are as pale.
+    On coloured paper pale ink is not told from it."""
+    glance = image[:: 2 * _GLANCE, :: 2 * _GLANCE]
+    black, paper = np.percentile(glance.max(axis=2), (_BLACKEST, 90))
+    contrast = float(np.clip((paper - black) / _BLACK_ON_WHITE, _PALEST, 1.0))
+    tint = float(np.median(np.ptp(glance, axis=2)))
+    return contrast if tint < 0.5 * _COLOURED * contrast else 1.0
 
 
 def has_specks(gray: Image) -> bool:

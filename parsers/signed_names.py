@@ -6,13 +6,16 @@ passes it over. The darkest ink alone shows its row; words on which most washes 
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from statistics import median
 
 import cv2
 import numpy as np
 
+from dispatch.text import holds_marks_of, unify
+from dispatch.vocabulary import rows as table
 from parsers.limits import Limits
 from parsers.part_reader import Read, Reader, darkest
 from parsers.pixel_words import PixelWord, mean_confidence
@@ -27,16 +30,18 @@ _SURE_OFFICE = 0.55  # mean confidence of an office
 _RIGHT = 0.52  # of the page's width: the signer's column has its middle behind it
 _DEEP = 14.0  # cap heights below the office in which the name stands
 _NEXT = 0.6  # … and from which on
-_BESIDE = 9.0  # … to the left and right of the office's middle
+_BESIDE = 12.0  # … to the left and right of the office's middle
 _OFF_CENTRE = 3.6  # … by which the name's middle may lie beside it
 _GLYPH = (0.3, 1.7, 2.2)  # least and most height, most width of a glyph, in cap heights
 _ROW = 0.3  # cap heights by which feet of one row differ
 _BLANK = 1.3  # cap heights of white within a name
-_WIDTH = (3.0, 17.0)  # cap heights
+_WIDTH = (3.0, 24.0)  # cap heights; a rank before the name is as long as it
 _LEAST = 5  # glyphs
 _MORE = 3.0  # cap heights to the left in which a name's first word may be hidden
 _TALLER, _DEEPER = 1.45, 0.45  # cap heights round the feet of a row that are its own
 _WORD, _NAME = 0.28, 0.5  # confidence that a word has at least, and a name
+_UNHEARD = 0.5  # what a word is worth that is no syllable of a name
+_LOST_MARK = 0.4  # … and what a reading with lost marks adds to the whole word
 _EDGES = "'\"`‘’“”*.,:;~^_-–—|/\\()<>«»•¬°"
 
 
@@ -47,6 +52,19 @@ class _Row:
 
     seen: Box
     whole: tuple[Box, ...]
+
+
+_Reading = tuple[float, list[PixelWord]]
+"""What a strip's words weigh, and the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """Where a name may stand below an office, and how high its capitals are, in pixels."""
+
+    box: tuple[int, int, int, int]
+    middle: float
+    tall: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +82,12 @@ def read_signed_name(
     office = _office(words, image.shape[1])
     if office is None:
         return words
-    row = _row_of_name(image, office)
+    below = _below(office)
+    row = _row_of_name(image, below)
     if row is None or _is_read(words, row.seen):
         return words
     reader = Reader(image, read, limits)
-    names = [(_read(reader, box), box) for box in row.whole]
+    names = [(_voted(list(_readings(reader, box))), box) for box in row.whole]
     name, box = max(names, key=lambda one: (_is_name(one[0]), sum(len(w.text) for w in one[0])))
     if not _is_name(name):
         return words
@@ -77,9 +96,9 @@ def read_signed_name(
     return [*rest, *(replace(word, line=number) for word in name)]
 
 
-def _read(reader: Reader, box: Box) -> list[PixelWord]:
-    ways = ((None, 1.0), (darkest, 1.0), (darkest, 0.8), (inked, 1.0), (inked, 0.8))
-    return _voted([reader.line(box, scale, (), wash=wash, mode=_LINE) for wash, scale in ways])
+def _readings(reader: Reader, box: Box) -> Iterator[_Reading]:
+    for wash, scale, weight in _WAYS:
+        yield weight, reader.line(box, scale, (), wash=wash, mode=_LINE)
 
 
 def inked(crop: Image) -> Image:
@@ -90,6 +109,17 @@ def inked(crop: Image) -> Image:
     reach = max(1.5 * (_otsu(ink) - black), 1.0) if ink.size else 1.0
     levels = (crop.astype(np.float32) - black) * (255.0 / reach)
     return np.asarray(np.clip(levels, 0, 255), dtype=np.uint8)
+
+
+# Wash, size and weight of the readings: what thins a seal away thins marks too.
+_WAYS = (
+    (None, 1.0, 1.0),
+    (None, 0.8, 1.0),
+    (darkest, 1.0, 0.7),
+    (darkest, 0.8, 0.7),
+    (inked, 1.0, 0.7),
+    (inked, 0.8, 0.7),
+)
 
 
 def _otsu(pixels: Image) -> float:
@@ -115,13 +145,20 @@ def _are_capitals(text: str) -> bool:
     return len(letters) >= 5 and capitals >= _CAPITAL * len(letters)
 
 
-def _row_of_name(image: Image, office: Sequence[PixelWord]) -> _Row | None:
-    """Return the darkest ink's row of glyphs that stands centred below the office."""
+def _below(office: Sequence[PixelWord]) -> _Below:
     tall = 0.8 * median(word.bottom - word.top for word in office)
     middle = (office[0].x0 + office[-1].x1) / 2
     foot = max(word.bottom for word in office)
     left, top = max(int(middle - _BESIDE * tall), 0), int(foot + _NEXT * tall)
-    crop = image[top : int(foot + _DEEP * tall), left : int(middle + _BESIDE * tall)]
+    box = (left, top, int(middle + _BESIDE * tall), int(foot + _DEEP * tall))
+    return _Below(box, middle, tall)
+
+
+def _row_of_name(image: Image, below: _Below) -> _Row | None:
+    """Return the darkest ink's row of glyphs that stands centred below the office."""
+    middle, tall = below.middle, below.tall
+    left, top, right, bottom = below.box
+    crop = image[top:bottom, left:right]
     if crop.shape[0] < 3 * tall or crop.shape[1] < 6 * tall:
         return None
     glyphs = _glyphs(inked(np.ascontiguousarray(crop)), tall, left, top)
@@ -178,18 +215,20 @@ def _stands_in(word: PixelWord, box: Box) -> bool:
 
 
 def _is_read(words: Sequence[PixelWord], box: Box) -> bool:
-    """Tell whether the row was read well from its first letter to its last."""
+    """Tell whether the row was read well from its first letter to its last, and is a name's."""
     rim = 0.4 * (box[3] - box[1])
     wider = (box[0] - 3 * rim, box[1], box[2] + 3 * rim, box[3])
     inside = sorted((word for word in words if _stands_in(word, wider)), key=lambda one: one.x0)
     if len(inside) < 2 or any(word.confidence < _READ for word in inside):
         return False
+    if not all(_is_heard(word.text) for word in inside):
+        return False
     return inside[0].x0 <= box[0] + rim and inside[-1].x1 >= box[2] - rim
 
 
-def _voted(readings: Sequence[Sequence[PixelWord]]) -> list[PixelWord]:
+def _voted(readings: Sequence[_Reading]) -> list[PixelWord]:
     """Return for each word of the surest reading the text of the most confidence over all."""
-    filled = [reading for reading in readings if reading]
+    filled = [words for _, words in readings if words]
     if not filled:
         return []
     frame = max(filled, key=mean_confidence)
@@ -197,15 +236,15 @@ def _voted(readings: Sequence[Sequence[PixelWord]]) -> list[PixelWord]:
     for place in frame:
         votes: dict[str, float] = defaultdict(float)
         sure: dict[str, float] = defaultdict(float)
-        for reading in filled:
-            for word in reading:
+        for weight, words in readings:
+            for word in words:
                 if place.x0 < (word.x0 + word.x1) / 2 < place.x1:
-                    text = word.text.strip(_EDGES)
-                    votes[text] += word.confidence
+                    text = _bare(word.text)
+                    votes[text] += word.confidence * weight
                     sure[text] = max(sure[text], word.confidence)
         votes.pop("", None)
         if votes:
-            text = max(votes, key=lambda one: votes[one])
+            text = _likeliest(votes, is_first=all(_is_rank(word.text) for word in name))
             share = votes[text] / max(sum(votes.values()), 0.01)
             name.append(replace(place, text=text, confidence=share * sure[text]))
     while name and not name[0].text[:1].isupper():  # the seal's ring beside the name
@@ -213,10 +252,61 @@ def _voted(readings: Sequence[Sequence[PixelWord]]) -> list[PixelWord]:
     return name
 
 
+def _bare(text: str) -> str:
+    """Return a word without specks at its edges; a rank's point is its own."""
+    bare = text.strip(_EDGES)
+    return f"{bare}." if f"{bare}." in text and _is_rank(f"{bare}.") else bare
+
+
+def _likeliest(votes: dict[str, float], *, is_first: bool) -> str:
+    """Return the text that the votes are for: what no name has counts half, and a word that only
+    lost a mark speaks for the whole one too, as marks are lost more easily than made up."""
+
+    def worth(text: str) -> float:
+        known = _is_rank(text) or (text in _surnames() if is_first else _is_heard(text))
+        lost = sum(votes[one] for one in votes if one != text and holds_marks_of(text, one))
+        return (votes[text] + _LOST_MARK * lost) * (1.0 if known else _UNHEARD)
+
+    return max(votes, key=worth)
+
+
+def _is_heard(text: str) -> bool:
+    """Tell a rank's word or a syllable that names have, written as names are."""
+    cased = text.istitle() or text.isupper()
+    return _is_rank(text) or (cased and unify(text).lower() in _syllables())
+
+
+def _is_rank(text: str) -> bool:
+    return unify(text).lower() in _ranks()
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(unify(row["surname"].split()[0]) for row in table("surnames"))
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    """The syllables of people's names that are counted, given names and surnames."""
+    given = [row["syllable"] for row in table("given_names")]
+    family = [part for row in table("surnames") for part in row["surname"].split()]
+    return frozenset(unify(word).lower() for word in (*given, *family))
+
+
+@cache
+def _ranks() -> frozenset[str]:
+    """The words of the ranks that stand before a name."""
+    ranks = [word for row in table("ranks") for word in row["rank"].split()]
+    return frozenset(unify(word).lower() for word in ranks)
+
+
 def _is_name(words: Sequence[PixelWord]) -> bool:
-    """Tell a name from what strokes of a pen became: words that begin with a capital, all read."""
-    letters = "".join(word.text for word in words)
-    shaped = letters.isalpha() and all(word.text[0].isupper() for word in words)
-    whole = 2 <= len(words) <= 6 and sum(map(str.islower, letters)) >= 3
+    """Tell a name from what strokes of a pen became: behind its rank, words that begin with a
+    capital, all read."""
+    rank = next((i for i, word in enumerate(words) if not _is_rank(word.text)), 0)
+    named = words[rank:]
+    letters = "".join(word.text for word in named)
+    shaped = letters.isalpha() and all(word.text[0].isupper() for word in named)
+    whole = 2 <= len(named) <= 6 and sum(map(str.islower, letters)) >= 3
     sure = min((word.confidence for word in words), default=0.0)
     return shaped and whole and sure >= _WORD and mean_confidence(words) >= _NAME

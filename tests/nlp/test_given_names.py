@@ -11,6 +11,10 @@ from nlp.given_names import repair_given
         ("Hoàng Vấn Hông", ["Vấn", "Hông"], "Hoàng Văn Hồng"),
         ("Hoàng Vấn Hông", ["Hông"], "Hoàng Vấn Hồng"),  # the other was read for sure
         ("Lò Khác Tú", ["Khác"], "Lò Khắc Tú"),
+        ("Lò Khác Tú", [], "Lò Khắc Tú"),  # sure, but no name has it between the others
+        ("Y Khác Tú", [], "Y Khác Tú"),  # not so between names of the Highlands
+        ("Lò Tú Khác", [], "Lò Tú Khác"),  # any syllable may be a last name
+        ("Lò THị Hương", [], "Lò Thị Hương"),
         ("LòHữu Hương", [], "Lò Hữu Hương"),  # glued
         ("Lò Tô Mười", ["Tô", "Mười"], "Lò Tô Mười"),  # a surname between; a name of no table
         ("Lò Văn Thăng", ["Thăng"], "Lò Văn Thăng"),  # both Thăng and Thắng are names

@@ -60,6 +60,17 @@ def test_washes_the_stamp_and_keeps_the_print(page: Pixels) -> None:
     assert (washed < 60).sum() > 0.8 * (wash_stamps(page) < 60).sum()
 
 
+def test_a_faint_page_has_a_stamp_as_faint(page: Pixels) -> None:
+    pale = (255 - (255 - page.astype(int)) * 0.4).astype(np.uint8)
+    height, width = page.shape[:2]
+    cv2.circle(pale, (width // 2, height // 2), width // 9, (232, 192, 196), 7)
+    washed, bare = wash_stamps(pale), wash_stamps(page)
+    near = np.s_[height // 2 - 200 : height // 2 + 200, width // 2 - 200 : width // 2 + 200]
+    ring = np.hypot(*np.mgrid[-200:200, -200:200]).round() == width // 9
+    assert np.median(washed[near][ring]) > 245
+    assert (washed < 180).sum() > 0.8 * (bare < 60).sum()
+
+
 def test_washes_a_seal_to_the_paper_of_a_photograph(page: Pixels) -> None:
     """In the shade paper is grey: a seal washed to white would make a shadow of what is round."""
     height, width = page.shape[:2]

@@ -68,8 +68,21 @@ def test_a_name_read_well_is_not_read_again() -> None:
     left = MIDDLE - BOLD.getlength("Lương Hoài") / 2
     middle = left + BOLD.getlength("Lương ")
     seen = [*office(), word("LƯƠNG", left, middle - 14, 0.9)]
-    seen.append(word("Hòai", middle, middle + BOLD.getlength("Hoài"), 0.9))
-    assert read(sheet("Lương Hoài", seal=None), seen)[3:] == ["LƯƠNG", "Hòai"]
+    seen.append(word("Hòa", middle, middle + BOLD.getlength("Hoài"), 0.9))
+    assert read(sheet("Lương Hoài", seal=None), seen)[3:] == ["LƯƠNG", "Hòa"]
+
+
+@pytest.mark.parametrize("misread", ["THị", "ThƒHoài", "Lương-Thị"])
+def test_what_is_no_syllable_of_a_name_is_read_again_however_sure(misread: str) -> None:
+    left = MIDDLE - BOLD.getlength("Lương Thị Hoài") / 2
+    middle, end = left + BOLD.getlength("Lương "), left + BOLD.getlength("Lương Thị Hoài")
+    seen = [*office(), word("Lương", left, middle - 14, 0.95), word(misread, middle, end, 0.95)]
+    assert read(sheet("Lương Thị Hoài", seal=None), seen)[3:] == ["Lương", "Thị", "Hoài"]
+
+
+def test_a_rank_before_the_name_is_read_with_it() -> None:
+    name = "Thượng tá Lương Hoài Đức"
+    assert read(sheet(name, seal=80), office())[3:] == name.split()
 
 
 @pytest.mark.parametrize("text", ["trân trọng./.", "Độc lập - Tự do", "12 345 678"])
