@@ -33,6 +33,7 @@ _OPEN_END = re.compile(
     r"(?:,|-|&|\bva|\bcac|\bve|\bcua|\bcho|\bthuoc|(?<!mien )\btrung|(?<!van )\btai|\bcong"
     r"|\bnhan|\bkhu|\btap|\blien)\s*$"
 )
+_STRAY = re.compile(r"(?:[\W\d_]|[^\W\d_](?![^\W\d_]))*")
 _HALF = re.compile(
     r"^\W*(?:van phong|trung tam|ban quan ly|hoi dong|ban chi dao|cong ty|ban chap hanh|truong|"
     r"ban can su dang|chu tich|(?:tong )?cuc|tong cong ty|tap doan|uy ban trung uong|"
@@ -55,7 +56,7 @@ def find_bodies(document: ParsedDocument, zones: Zones, findings: Findings) -> N
     for name, passage in zip(names, reversed(passages), strict=False):
         other = _OTHER_BODY.search(passage.folded) if len(names) == 1 else None
         end = other.start() if other else len(passage.text)
-        start, end = passage.trimmed(0, end, ".,;:*_-–—|'\"`~")
+        start, end = passage.trimmed(_stray(passage.text), end, ".,;:*_-–—|'\"`~")
         text = passage.text[start:end]
         if sum(char.isalpha() for char in text) < 3:
             continue
@@ -182,8 +183,16 @@ def _begins(body: Sequence[Piece], piece: Piece) -> bool:
         return False
     if _HALF.match(before.folded) and (len(body) == 1 or " " in before.text.strip()):
         return False
-    found = _BEGINS.match(piece.folded)
+    found = _BEGINS.match(piece.folded, _stray(piece.text))
     return found is not None and not _is_another_word(piece, found)
+
+
+def _stray(text: str) -> int:
+    """Return where a line's words begin behind what OCR made of a stamp ĐẾN that lies over it: its
+    figures, dots and single letters."""
+    match = _STRAY.match(text)
+    end = match.end() if match else 0
+    return end if any(map(str.isdigit, text[:end])) else 0
 
 
 def _is_another_word(piece: Piece, found: re.Match[str]) -> bool:

@@ -31,6 +31,7 @@ _ADOPTED = re.compile(
     r"\b(?:luat|bo luat|phap lenh|nghi quyet) nay (?:da )?duoc [^.;]{0,200}\bthong qua\s"
     r"(?P<day>ngay\s\d{1,2}\sthang\s\d{1,2}\snam\s\d{4})"
 )
+_GLUED = re.compile(r"[.…_]*[^\s.…_,;]")
 _EMPTY = re.compile(r"[\s.…_,*-]*")
 _REPAIR = str.maketrans({"o": "0", "O": "0", "l": "1", "i": "1", "I": "1", "|": "1", "q": "0"})
 
@@ -121,8 +122,11 @@ def _gap(document: ParsedDocument, passage: Passage, match: re.Match[str], name:
     squeezed = text.replace(" ", "")
     if squeezed.isdigit() and len(squeezed) <= 4:
         value = int(squeezed)
-        incomplete = name == "year" and len(squeezed) < 4
-        return Gap(None, "blank") if incomplete else Gap(value, "present")
+        if name == "year" and len(squeezed) < 4:
+            # A form's 20… by pen: what OCR made of the figures stands behind it.
+            written = _GLUED.match(passage.text, end) is not None
+            return Gap(None, "unreadable" if written else "blank")
+        return Gap(value, "present")
     mended = squeezed.translate(_REPAIR)
     if mended.isdigit() and _fits(int(mended), name):
         return Gap(int(mended), "present", repaired=True)

@@ -13,7 +13,7 @@ from nlp.pieces import RECIPIENTS
 from nlp.roles import Piece, Role
 from nlp.zones import Zones
 
-_ITEM = re.compile(r"^\s*[-+•*–—_·]+\s*(?=\S)")
+_ITEM = re.compile(r"^\s*[-+•*–—_·¬~]+\s*(?=\S)")  # ¬ ~: dashes beside specks
 _ELECTRONIC = re.compile(
     r"\bban (?:dien tu|mem)\b|\bqua (?:mang|truc|email|he thong)|\bvnptioffice\b"
 )
@@ -40,7 +40,7 @@ _END = re.compile(r"[;.]\s*$")
 def find_recipients(document: ParsedDocument, zones: Zones, findings: Findings) -> None:
     """Report the recipients in order and the archive."""
     delivery: str | None = None
-    for group in _entries(zones.of(Role.RECIPIENTS, Role.ARCHIVE)):
+    for group in _entries(document, zones.of(Role.RECIPIENTS, Role.ARCHIVE)):
         passage = join(group)
         start = _start(passage)
         end = passage.trimmed(start, len(passage.text), " ")[1]
@@ -80,8 +80,9 @@ def _start(passage: Passage) -> int:
     return start + item.end() if item else start
 
 
-def _entries(pieces: list[Piece]) -> list[list[Piece]]:
-    """Join wrapped lines: a line goes on with the one above unless it opens an entry of its own."""
+def _entries(document: ParsedDocument, pieces: list[Piece]) -> list[list[Piece]]:
+    """Join wrapped lines: a line goes on with the one above unless it opens an entry of its own. On
+    scans a capital behind a semicolon opens one too: its dash was lost."""
     groups: list[list[Piece]] = []
     dashed = sum(bool(_ITEM.match(piece.text)) for piece in pieces) >= 2
     for piece in pieces:
@@ -93,6 +94,7 @@ def _entries(pieces: list[Piece]) -> list[list[Piece]]:
             or RECIPIENTS.fullmatch(join(groups[-1]).folded) is not None
             or piece.text.rstrip().endswith(":")
             or (not dashed and _END.search(groups[-1][-1].text) is not None)
+            or (_is_closed(groups[-1][-1]) and _lost_its_dash(document, piece))
         )
         if opens:
             groups.append([piece])
@@ -101,11 +103,19 @@ def _entries(pieces: list[Piece]) -> list[list[Piece]]:
     return groups
 
 
+def _is_closed(piece: Piece) -> bool:
+    return piece.text.rstrip().endswith(";")
+
+
+def _lost_its_dash(document: ParsedDocument, piece: Piece) -> bool:
+    return piece.text[:1].isupper() and reading.is_read(document, *piece.span)
+
+
 def _parts(passage: Passage, start: int, end: int) -> list[tuple[int, int]]:
     """Cut at a semicolon and dash that begin another entry on the same line."""
     cuts = [start]
     cuts.extend(
-        match.end() for match in re.finditer(r"[;.]\s+[-+–—:~=]\s*", passage.text[start:end])
+        match.end() for match in re.finditer(r"[;.]\s+[-+–—:~=¬]\s*", passage.text[start:end])
     )
     cuts = [cuts[0], *(start + cut for cut in cuts[1:])]
     return list(zip(cuts, [*cuts[1:], end], strict=True))

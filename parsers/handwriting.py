@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dispatch.document import PEN_MARK, Origin
+from dispatch.text import fold
 from parsers.assemble import RawWord
 from parsers.pen_context import (
     TOLD,
@@ -86,10 +87,42 @@ def read_pen_gaps(
         if ink.has_slash:
             words = _with_slash(words, gap)
         pen = _read_gap(ink, gap, dpi / 72.0, context)
+        if pen is not None and opening is not None and gap.opening is Opening.LOST:
+            gap, opening = _without_scraps(words, gap, opening)
         if pen is not None:
             pens[gap] = [pen] if opening is None else [opening, pen]
             month = pen.text if gap.kind is Kind.MONTH else month
+        elif gap.opening is Opening.MISREAD and opening is not None and _is_line(gap.text):
+            pens[gap] = [opening]
     return _woven(words, pens)
+
+
+def _without_scraps(
+    words: Sequence[RawWord], gap: Gap, opening: RawWord
+) -> tuple[Gap, RawWord | None]:
+    """Cut what else OCR made of the figures, on a line of its own, and give up the opening found by
+    its ink where a word in its place reads as one."""
+    inside = [index for index, word in enumerate(words) if _stands_between(word, opening, gap.x1)]
+    read = [index for index in inside if fold(words[index].text).startswith("so")]
+    scraps = [i for i in inside if i not in read and words[i].confidence < _SURELY_PRINTED]
+    known = {index for index, *_ in gap.cuts}
+    cuts = [(index, 0, len(words[index].text)) for index in scraps if index not in known]
+    return replace(gap, cuts=tuple(sorted([*gap.cuts, *cuts]))), None if read else opening
+
+
+def _stands_between(word: RawWord, opening: RawWord, x1: float) -> bool:
+    box = (opening.x0, word.x0, word.x1, opening.top, opening.bottom, word.top, word.bottom)
+    if any(value is None for value in box):
+        return False
+    left, x0, end, top, bottom, word_top, word_bottom = (float(value or 0.0) for value in box)
+    rim = 0.3 * (bottom - top)
+    across, down = (x0 + end) / 2, (word_top + word_bottom) / 2
+    return left - rim < across < x1 - rim and top - rim < down < bottom + rim
+
+
+def _is_line(text: str) -> bool:
+    """Tell a dotted line that nothing was written on."""
+    return bool(text) and not text.strip(".…_ ")
 
 
 def _opening(dark: Image, gap: Gap, words: Sequence[RawWord], scale: float) -> RawWord | None:

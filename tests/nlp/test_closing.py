@@ -73,6 +73,17 @@ def signer(foot: str) -> Signer:
         # a role in quotation marks
         ("Nơi nhận:\n- Như trên “ để thực hiện” ;\n- Trạm “Sông Bôi”;\n- Lưu (VP).",
          [("Như trên", "để thực hiện", None), ("Trạm “Sông Bôi”", None, None)]),
+        # dashes that OCR took for other signs or lost; in print a line without one goes on
+        (
+            "Nơi nhận:\n~- Như trên;\n~Sở Y tế (b/c);\n~¬ Hội Nông dân tỉnh;\n"
+            "~~ Các huyện;\n- Lưu: VT.",
+            [("Như trên", None, None), ("Sở Y tế", "b/c", None),
+             ("Hội Nông dân tỉnh", None, None), ("Các huyện", None, None)],
+        ),
+        (
+            "Nơi nhận:\n- Như trên;\n- Các phòng: Tổng hợp;\nNội chính;\n- Lưu: VT.",
+            [("Như trên", None, None), ("Các phòng: Tổng hợp; Nội chính", None, None)],
+        ),
         # near-miss: the words within a sentence
         ("Đề nghị ghi rõ nơi nhận hồ sơ và thời hạn trả kết quả theo quy định./.", []),
     ],

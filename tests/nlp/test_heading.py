@@ -53,6 +53,8 @@ def state(
         # case 63: OCR letters in the number, no colon
         ("~So: l6/KH-SNV", "present", "16/KH-SNV", "KH-SNV"),
         ("~Số: 1O4/TB-SNV", "present", "104/TB-SNV", "TB-SNV"),
+        ("~Số.. 04 -KH/ĐU", "present", "04-KH/ĐU", "KH/ĐU"),  # on a dotted line
+        ("~Số:.... -KH/ĐU", "blank", None, "KH/ĐU"),
         # pen strokes that no reading is sure of
         ("~Số: ^3ƒ /KH-SNV", "unreadable", None, "KH-SNV"),
         ("Số: □/TTr-UBND", "unreadable", None, "TTr-UBND"),
@@ -98,6 +100,10 @@ def test_a_cited_number_is_not_the_own(text: str) -> None:
         ("~Hà Nội, ngày #& tháng 7 năm 2020", None, "2020-07", "unreadable", "Hà Nội"),
         ("~Bảo Lộc, ngày4†tháng 01 năm 2025", None, "2025-01", "unreadable", "Bảo Lộc"),
         ("~Lâm Đồng, nà tháng 8 năm 2025", None, "2025-08", "unreadable", "Lâm Đồng"),
+        # the form's 20… with the year's figures by pen, and with nothing
+        ("~Bảo Lộc, ngày 12 tháng 05 năm 20a", None, None, "unreadable", "Bảo Lộc"),
+        ("~Bảo Lộc, ngày 12 tháng 05 năm 20...&", None, None, "unreadable", "Bảo Lộc"),
+        ("Bảo Lộc, ngày ... tháng ... năm 20...", None, None, "blank", "Bảo Lộc"),
     ],
 )  # fmt: skip
 def test_date(line: str, date: str | None, partial: str | None, state_of: str, place: str) -> None:
@@ -142,6 +148,10 @@ def test_date(line: str, date: str | None, partial: str | None, state_of: str, p
         ("KHO BẠC NHÀ NƯỚC\nVIỆT NAM\nCỘNG HÒA XÃ HỘI\nCHỦ NGHĨA VIỆT NAM",
          "Kho bạc Nhà nước Việt Nam", None),
         ("~UBND HUYỆN MƯỜNG LA||\n~VAN PHÒNG||", "Văn phòng", "UBND huyện Mường La"),
+        # what a stamp ĐẾN left before the words; figures of a name are its own
+        ("~c2 5M9: UBND TỈNH LAI CHÂU||\n~5€. :.SỞ XÂY DỰNG||", "Sở Xây dựng",
+         "UBND tỉnh Lai Châu"),
+        ("CÔNG TY CỔ PHẦN||\n**479 HÒA BÌNH||", "Công ty cổ phần 479 Hòa Bình", None),
     ],
 )  # fmt: skip
 def test_bodies(head: str, issuer: str, parent: str | None) -> None:

@@ -271,6 +271,28 @@ def test_a_misread_opening_is_written_as_the_form_has_it() -> None:
     assert "24" in [text for text, _ in pen.candidates[:3]]
 
 
+def test_a_misread_opening_before_an_empty_dotted_line_is_written_too() -> None:
+    image = page()
+    for x in range(118, 162, 2):
+        cv2.circle(image, (round(x * SCALE), round(130 * SCALE)), 2, BLACK, -1)
+    misread = RawWord("BH....", 100, 121, 160, 131, Origin.OCR, 0.46)
+    words = read_pen_gaps(image, dated(misread, printed("/TTr-UBND", 165)), DPI)
+    assert pens(words) == []
+    assert shown(words).startswith("Số: /TTr-UBND ngày")
+
+
+def test_scraps_of_the_figures_on_a_line_of_their_own_go_and_the_opening_stays_one() -> None:
+    image = page()
+    draw_opening(image, 100)
+    write(image, "302", 122)
+    opening = RawWord("Số:", 100, 115, 117, 125, Origin.OCR, 0.85)
+    scraps = [RawWord("+2", 124, 126, 140, 137, Origin.OCR, 0.5)]
+    rest = dated(printed("/TTr-UBND", 165))
+    words = read_pen_gaps(image, [opening, *scraps, *rest], DPI)
+    (pen,) = pens(words)
+    assert shown(words).startswith(f"Số: {pen.text} /TTr-UBND ngày")
+
+
 def test_figures_on_a_rule_keep_their_feet() -> None:
     image = page()
     write(image, "203", 122, tall=12)
