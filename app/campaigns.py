@@ -41,27 +41,28 @@ def campaigns(
 ) -> None:
     """Print the campaigns with their papers."""
     from index import open_archive
-    from index.campaigns import as_json
+    from index.campaigns import Asked, as_json, count
     from index.campaigns import campaigns as found
 
     session = session_of(context)
+    is_plain = is_machine(json)
     with open_archive(session.store_url(index, archive), create=False) as opened:
-        nodes = found(
-            opened.connection,
+        asked = Asked(
             plan=plan,
             running=iso_day(running, is_end=False),
             is_reported=False if without_report else None,
         )
-    if is_machine(json):
-        for plain in as_json(nodes[:limit]):
+        shown = found(opened.connection, asked, limit=limit or (-1 if is_plain else READABLE))
+        total = count(opened.connection, asked)
+    if is_plain:
+        for plain in as_json(shown):
             print_json(plain)
         return
-    shown = nodes[: limit or READABLE]
     for node in shown:
         typer.echo("\n".join(_campaign_lines(node, session)))
-    if len(nodes) > len(shown):
-        typer.echo(session.say("campaigns.more", shown=len(shown), total=len(nodes)))
-    if not nodes:
+    if total > len(shown):
+        typer.echo(session.say("campaigns.more", shown=len(shown), total=total))
+    if not shown:
         typer.echo(session.say("campaigns.none"))
 
 

@@ -30,15 +30,16 @@ from index.base import (
     Written,
 )
 from index.bodies import widened
+from index.campaign_founding import gather_all
 from index.corrections import Made
-from index.documents import Changes, next_seq, regroup, retire
+from index.deriving import derive
+from index.documents import Changes, next_seq, retire
 from index.entries import feed_after, keep_words
 from index.feeding import feed_elsewhere
 from index.graph import Node, tree
-from index.linking import relink, relink_all
+from index.linking import relink_all
 from index.prepared import ready
 from index.query import Query
-from index.rebuilding import rebuild
 from index.records import load, select_in
 from index.schema import connect, unavailable
 from index.sqlite import SqliteView
@@ -212,9 +213,10 @@ class Archive:
         return files
 
     def relink(self) -> int:
-        """Resolve every citation anew; return how many changed (none, if nothing was wrong)."""
+        """Resolve every citation and gather every campaign anew; return how many changed (none, if
+        nothing was wrong)."""
         with self.transaction():
-            changed = relink_all(self.connection)
+            changed = relink_all(self.connection) + gather_all(self.connection)
         self.catch_up()
         return changed
 
@@ -365,9 +367,7 @@ class Archive:
     def follow(self, changes: Changes) -> None:
         """Group, link and (in the store's own view) index what a transaction has touched; for a
         view elsewhere keep its words."""
-        regroup(self.connection, changes)
-        rebuild(self.connection, changes)
-        relink(self.connection, changes)
+        derive(self.connection, changes)
         keep_words(self.connection, changes, is_fed=isinstance(self.view, Elsewhere))
         if isinstance(self.view, SqliteView):
             rows = select_in(

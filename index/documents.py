@@ -59,6 +59,7 @@ class Changes:
     bodies: KnownBodies | None = None
     bodies_before: KnownBodies | None = None  # where the directory itself has changed
     acted: set[int] = field(default_factory=set)  # what old links acted upon
+    campaigns: set[str] = field(default_factory=set)  # what papers written anew belonged to
 
 
 def bodies_of(connection: sqlite3.Connection, changes: Changes) -> KnownBodies:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from index.base import Record
-from index.campaigns import part_of
+from index.campaign_papers import part_of
 from index.corrections import are_any, corrected
 from index.documents import Changes, bodies_of, next_seq
 from index.known_bodies import KnownBodies
@@ -64,6 +64,12 @@ def rebuild(connection: sqlite3.Connection, changes: Changes) -> None:
         if old["state"] == "live":
             _note_key(changes, old)
     changes.acted |= acted_upon(connection, sorted(olds))
+    changes.campaigns |= {
+        row["campaign"]
+        for row in select_in(
+            connection, "SELECT campaign FROM campaign_parts WHERE document IN ({})", sorted(olds)
+        )
+    }
     for table in _PARTS:
         connection.executemany(
             f"DELETE FROM {table} WHERE document = ?", [(row,) for row in sorted(olds)]
@@ -206,7 +212,7 @@ def _put_parts(
     connection.executemany(
         f"INSERT INTO refs VALUES ({marks(11)}, 'stub', NULL, '[]', 0, 'none', ?, ?)", refs
     )
-    connection.executemany(f"INSERT INTO campaign_parts VALUES ({marks(8)})", parts)
+    connection.executemany(f"INSERT INTO campaign_parts VALUES ({marks(8)}, '', '')", parts)
 
 
 def _refs(document: int, record: Record, bodies: KnownBodies) -> list[tuple[object, ...]]:

@@ -13,11 +13,10 @@ from pathlib import Path
 from dispatch.errors import IndexUnavailableError
 from index.analysis import ANALYSIS_VERSION
 from index.corrections import corrected
-from index.documents import Changes, put_renditions, regroup
+from index.deriving import derive
+from index.documents import Changes, put_renditions
 from index.entries import compounds_of, words_of
-from index.linking import relink
 from index.prepared import prepare
-from index.rebuilding import rebuild
 from index.records import load, load_many, marks
 from index.schema import SCHEMA, TABLES, WORD_COLUMNS, connect, unavailable
 
@@ -148,9 +147,7 @@ def _derive(connection: sqlite3.Connection, last: int, *, is_within: bool = Fals
             records = load_many(connection, [(row["record_id"], row["version"]) for row in rows])
             derived = [(record, prepare(record)) for record in records.values()]
             put_renditions(connection, derived, changes)
-            regroup(connection, changes)
-            rebuild(connection, changes)
-            relink(connection, changes)
+            derive(connection, changes)
 
 
 def _copy_words(

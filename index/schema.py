@@ -11,7 +11,7 @@ from pathlib import Path
 from dispatch.errors import IndexSchemaError, IndexUnavailableError
 from index.analysis import ANALYSIS_VERSION
 
-SCHEMA = "7"
+SCHEMA = "8"
 BUSY_SECONDS = 30.0
 
 TABLES = """
@@ -96,8 +96,23 @@ CREATE INDEX refs_open ON refs (key, year, date, target, status) WHERE target IS
 CREATE INDEX refs_issuer ON refs (issuer);
 CREATE TABLE campaign_parts (
     document INTEGER PRIMARY KEY, role TEXT NOT NULL, plan INTEGER, round INTEGER,
-    year INTEGER, name TEXT, first_day TEXT NOT NULL, last_day TEXT NOT NULL
+    year INTEGER, name TEXT, first_day TEXT NOT NULL, last_day TEXT NOT NULL,
+    bucket TEXT NOT NULL DEFAULT '', campaign TEXT NOT NULL DEFAULT ''
 );
+CREATE INDEX campaign_parts_bucket ON campaign_parts (bucket, role);
+CREATE INDEX campaign_parts_campaign ON campaign_parts (campaign);
+CREATE TABLE campaigns (
+    id TEXT PRIMARY KEY, bucket TEXT NOT NULL, issuer TEXT NOT NULL, plan INTEGER,
+    plan_key TEXT NOT NULL, year INTEGER, place TEXT NOT NULL DEFAULT '',
+    first_day TEXT NOT NULL DEFAULT '', last_day TEXT NOT NULL DEFAULT '',
+    first_year INTEGER NOT NULL DEFAULT 0, last_year INTEGER NOT NULL DEFAULT 0,
+    is_reported INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX campaigns_bucket ON campaigns (bucket);
+CREATE INDEX campaigns_plan ON campaigns (plan);
+CREATE INDEX campaigns_plan_key ON campaigns (plan_key);
+CREATE INDEX campaigns_place ON campaigns (place DESC, first_day, last_day, is_reported);
+CREATE INDEX campaigns_years ON campaigns (first_year, last_year, year, place);
 CREATE TABLE bodies (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, parent TEXT, code TEXT,
     valid_from TEXT, valid_to TEXT

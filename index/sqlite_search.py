@@ -94,22 +94,22 @@ def _fetched(
     rows = _tuples(connection).execute(sql, [plan.match, *plan.values]).fetchall()
     oldest = min(map(itemgetter(0), rows)) + 1 if len(rows) > RANKED else 0
     kept = [row for row in rows if row[1] is not None and row[0] >= oldest]
-    if plan.is_ranked:
-        _raise_compounds(connection, plan, kept)
-    return kept, oldest
+    return _raised(connection, plan, kept) if plan.is_ranked else kept, oldest
 
 
-def _raise_compounds(connection: sqlite3.Connection, plan: Plan, rows: list[Match]) -> None:
-    """Raise the scores of those matches whose headings hold compounds of the query."""
-    if not rows:
-        return
-    at = {row[0]: place for place, row in enumerate(rows)}
-    for compound in plan.compounds:
-        holders = at.keys() & _rows_of(connection, name_match("compounds", compound), rows)
-        more = weight(len(holders), len(rows))
+def _raised(connection: sqlite3.Connection, plan: Plan, rows: list[Match]) -> list[Match]:
+    """Return the matches with higher scores where headings hold compounds of the query."""
+    places = {row[0] for row in rows}
+    more: dict[int, float] = {}
+    for compound in plan.compounds if rows else ():
+        holders = places & _rows_of(connection, name_match("compounds", compound), rows)
+        own = weight(len(holders), len(rows))
         for holder in holders:
-            row = rows[at[holder]]
-            rows[at[holder]] = (*row[:_SCORE], row[_SCORE] + more, *row[_SCORE + 1 :])
+            more[holder] = more.get(holder, 0.0) + own
+    return [
+        (row[0], row[1], row[_SCORE] + more[row[0]], *row[_SCORE + 1 :]) if row[0] in more else row
+        for row in rows
+    ]
 
 
 def _first_keys(

@@ -1,5 +1,6 @@
 """The campaigns by period: a drawing over time and a table that says the same."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -10,7 +11,7 @@ from app.web.render import lang_of, page
 from app.web.site import Site, site_of
 from app.web.timeline import timeline
 from app.web.words import Lang, say
-from index.campaigns import CampaignNode, campaigns, place_of
+from index.campaigns import Asked, CampaignNode, campaigns, count, place_of, years
 
 router = APIRouter()
 SHOWN = 200
@@ -33,29 +34,23 @@ def campaigns_page(
     def title(one: CampaignNode) -> str:
         return campaign_title(one, lang)
 
-    day = iso_day(running or None, is_end=False)
+    every = Asked(plan or None, iso_day(running or None, is_end=False))
+    chosen = replace(every, year=int(year) if year else None, after=after or None)
     with site.archive() as archive:
-        found = campaigns(archive.connection, plan=plan or None, running=day)
-    years = sorted({one for node in found for one in _years(node)}, reverse=True)
-    chosen = [
-        node
-        for node in found
-        if (not year or int(year) in _years(node)) and (not after or place_of(node) < after)
-    ]
-    shown = chosen[:limit]
+        shown = campaigns(archive.connection, chosen, limit=limit)
+        more = count(archive.connection, chosen) - len(shown)
+        found_years = years(archive.connection, every)
     asked = {"plan": plan, "year": year, "running": running}
     return page(
         request,
         "campaigns.html",
         {
             "campaigns": shown,
-            "more": len(chosen) - len(shown),
-            "next": {**asked, "limit": limit, "after": place_of(shown[-1])}
-            if len(chosen) > limit
-            else None,
+            "more": more,
+            "next": {**asked, "limit": limit, "after": place_of(shown[-1])} if more else None,
             "timeline": timeline(shown, title),
             "title_of": title,
-            "years": years,
+            "years": found_years,
             **asked,
         },
     )
@@ -67,9 +62,3 @@ def campaign_title(node: CampaignNode, lang: Lang) -> str:
     parts = [node.name or subject or say(lang, "campaign.unnamed")]
     parts += [say(lang, "round", number=node.round)] if node.round else []
     return " · ".join([*parts, *([str(node.year)] if node.year else [])])
-
-
-def _years(node: CampaignNode) -> set[int]:
-    days = [int(day[:4]) for day in (node.start, node.end) if day]
-    found = set(range(min(days), min(max(days), min(days) + 50) + 1)) if days else set()
-    return found | ({node.year} if node.year else set())

@@ -13,7 +13,7 @@ from app.web.problems import problem
 from app.web.shapes import ERRORS
 from app.web.site import Site, site_of
 from index.base import SUGGESTED, SuggestionKind
-from index.campaigns import CampaignNode, place_of
+from index.campaigns import Asked, CampaignNode, place_of
 from index.campaigns import campaigns as campaigns_of
 
 router = APIRouter(tags=["congvan"])
@@ -32,13 +32,8 @@ def campaigns(
     """Return the campaigns, newest first: of a ``plan``, that run on the day ``running``, with
     (or without) a report. The header ``Link`` leads to the next page."""
     with site.archive() as archive:
-        found = campaigns_of(
-            archive.connection,
-            plan=plan or None,
-            running=running or None,
-            is_reported=reported,
-            after=after or None,
-        )
+        asked = Asked(plan or None, running or None, is_reported=reported, after=after or None)
+        found = campaigns_of(archive.connection, asked, limit=limit + 1)
     shown = found[:limit]
     following = {"after": place_of(shown[-1])} if len(found) > limit else None
     return tagged(request, [asdict(one) for one in shown], after=following)

@@ -1,5 +1,6 @@
 """A campaign is a node of its issuer, plan, round and year, with all its papers."""
 
+import random
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -7,11 +8,13 @@ from typing import Any
 import pytest
 
 from dispatch.record import Campaign
-from index import open_archive
+from index import body_changes, open_archive
 from index.archive import Archive
 from index.base import Written
-from index.campaigns import CampaignNode, as_json, campaigns
-from tests.index.drawn import campaign, cites, plan, runs, written
+from index.campaign_founding import gather_all
+from index.campaigns import Asked, CampaignNode, as_json, campaigns, count, place_of, years
+from index.renewal import renew
+from tests.index.drawn import BQL, campaign, cites, plan, runs, written
 
 
 def launch(number: int, round_number: int, date: str, end: str, **fields: Any) -> Written:
@@ -58,7 +61,7 @@ def everything() -> list[Written]:
 
 
 def found(archive: Archive, **asked: Any) -> list[CampaignNode]:
-    return campaigns(archive.connection, **asked)
+    return campaigns(archive.connection, Asked(**asked))
 
 
 def rounds(archive: Archive, **asked: Any) -> list[int | None]:
@@ -125,3 +128,84 @@ def test_a_letter_that_is_no_campaigns_has_no_part(archive: Archive) -> None:
     archive.add([follower("letter", "Báo cáo", "Kết quả cải cách hành chính", "2023-07-10")])
     rows = archive.connection.execute("SELECT count(*) FROM campaign_parts").fetchone()
     assert rows[0] == 0
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_campaigns_are_kept_as_if_gathered_at_once(archive: Archive, seed: int) -> None:
+    """Whatever comes, goes, is corrected or renamed, in whatever batches."""
+    draw = random.Random(seed)
+    waiting = [
+        *everything(),
+        plan(name="plan-9", number="9/KH-BQL", date="2023-01-05"),
+        *(
+            launch(200 + n, draw.randint(1, 3), f"2023-0{draw.randint(1, 9)}-11", "2023-12-01",
+                   issuing_body=draw.choice([BQL, f"{BQL} tỉnh Bắc Kạn", "Sở Nội vụ"]),
+                   references=(cites(draw.choice(["16/KH-BQL", "9/KH-BQL"])),))
+            for n in range(9)
+        ),
+        follower("guide-2", "Hướng dẫn", "Hướng dẫn phong trào thi đua đợt II", "2023-08-01",
+                 references=(cites("118/BQL-VP", "guides", date="2023-07-20"),)),
+        follower("report-200", "Báo cáo", "Kết quả thi đua đợt I", "2023-11-01",
+                 references=(cites("200/BQL-VP"),)),
+    ]  # fmt: skip
+    draw.shuffle(waiting)
+    while waiting:
+        batch, waiting = waiting[:3], waiting[3:]
+        archive.add(batch)
+        row = archive.connection.execute(
+            "SELECT document_id FROM documents WHERE state = 'live' ORDER BY row"
+        ).fetchall()
+        chosen = draw.choice(row)["document_id"]
+        turn = draw.randrange(4)
+        if turn == 0:
+            archive.withdraw(chosen, reason="nhầm")
+        elif turn == 1:
+            shown = archive.read(chosen)
+            assert shown is not None
+            archive.correct(chosen, "/subject", "kết quả thi đua đợt II", seen=shown["subject"],
+                            author="an")  # fmt: skip
+        elif turn == 2:
+            body_changes.change(archive, body_changes.add(f"{BQL} Bắc Kạn {len(waiting)}"))
+        with archive.transaction():
+            assert gather_all(archive.connection) == 0
+
+
+def test_a_page_is_read_by_itself(archive: Archive) -> None:
+    archive.add([plan(), *(launch(n, n, f"2023-01-{n:02}", "2023-12-31") for n in range(1, 8))])
+    whole = found(archive)
+    assert [node.round for node in whole] == [7, 6, 5, 4, 3, 2, 1]
+    assert count(archive.connection) == 7
+    first = campaigns(archive.connection, limit=3)
+    rest = found(archive, after=place_of(first[-1]))
+    assert [*first, *rest] == whole
+    assert count(archive.connection, Asked(after=place_of(first[-1]))) == 4
+
+
+def test_years_are_those_in_which_campaigns_run(archive: Archive) -> None:
+    archive.add([plan(), launch(1, 1, "2023-11-01", "2025-02-01"), launch(2, 2, "2023-01-01", "")])
+    assert years(archive.connection) == [2025, 2024, 2023]
+    assert rounds(archive, year=2024) == [1]
+    assert rounds(archive, year=2023) == [1, 2]
+    assert rounds(archive, year=2022) == []
+    assert years(archive.connection, Asked(running="2023-06-01")) == [2023]
+
+
+def test_an_archive_of_the_version_before_gets_its_campaigns(tmp_path: Path) -> None:
+    store = tmp_path / "archive.sqlite"
+    with open_archive(f"sqlite:{store}") as archive:
+        archive.add(everything())
+        wanted = found(archive)
+        for sql in (
+            "DROP TABLE campaigns",
+            "DROP INDEX campaign_parts_bucket",
+            "DROP INDEX campaign_parts_campaign",
+            "ALTER TABLE campaign_parts DROP COLUMN bucket",
+            "ALTER TABLE campaign_parts DROP COLUMN campaign",
+            "UPDATE meta SET value = '7' WHERE key = 'schema'",
+        ):
+            archive.connection.execute(sql)
+    renew(store)
+    with open_archive(f"sqlite:{store}") as archive:
+        assert found(archive) == wanted
+        with archive.transaction():
+            assert gather_all(archive.connection) == 0

@@ -1,0 +1,217 @@
+"""Papers are gathered into campaigns, one for each issuer, plan, round and year, as they come.
+
+Launches found the campaigns of a bucket (plan, round, year), each issuer its own; guides,
+amendments and reports belong to the launch that they cite, else to the campaign of their bucket
+that can be their issuer's. Only the buckets that a transaction touches are gathered anew.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from index.analysis import folded
+from index.directory import agree
+from index.records import marks, select_in
+
+_PAPERS = (
+    "SELECT p.*, d.document_id, d.day, d.issuer, r.target AS plan_row, r.key AS plan_key, "
+    "r.date AS plan_date, t.document_id AS plan_document_id FROM campaign_parts p "
+    "JOIN documents d ON d.row = p.document "
+    "LEFT JOIN refs r ON r.document = p.document AND r.position = p.plan "
+    "LEFT JOIN documents t ON t.row = r.target WHERE {} ORDER BY d.day, d.document_id"
+)
+_MOST_YEARS = 50
+"""Years of one campaign, counted from its first: a misread year makes no century."""
+
+
+def gather(connection: sqlite3.Connection, documents: Iterable[int], left: Iterable[str]) -> None:
+    """Gather the campaigns anew that ``documents`` belong to now or did before; ``left`` are those
+    whose papers are gone or were written anew."""
+    papers = _papers(connection, "p.document IN ({})", sorted(documents))
+    touched = {*left, *(row["campaign"] for row in papers)} - {""}
+    buckets = {_bucket(row) for row in papers} | {row["bucket"] for row in papers} - {""}
+    buckets |= {
+        row["bucket"]
+        for row in select_in(
+            connection, "SELECT bucket FROM campaigns WHERE id IN ({})", sorted(touched)
+        )
+    }
+    _place(connection, [(_bucket(row), row["document"]) for row in papers])
+    founded = _found(connection, sorted(buckets))
+    touched |= founded
+    others = {row["document"]: row for row in papers if row["role"] != "launch"}
+    for row in _others(connection, sorted(buckets), sorted(touched)):
+        others[row["document"]] = row
+    touched |= _join(connection, list(others.values()))
+    _write(connection, touched)
+
+
+def gather_all(connection: sqlite3.Connection) -> int:
+    """Gather every campaign anew; return how many papers or campaigns were others than before."""
+    before = _state(connection)
+    connection.execute("DELETE FROM campaigns")
+    connection.execute("UPDATE campaign_parts SET bucket = '', campaign = ''")
+    rows = connection.execute("SELECT document FROM campaign_parts").fetchall()
+    gather(connection, [row["document"] for row in rows], ())
+    return len(before ^ _state(connection))
+
+
+def period_of(papers: Sequence[sqlite3.Row]) -> tuple[str, str]:
+    """Return the first and the last day of a campaign, as last amended, '' where none is told."""
+    launches = [row for row in papers if row["role"] == "launch"]
+    start = next((row["first_day"] for row in launches if row["first_day"]), "")
+    end = next((row["last_day"] for row in launches if row["last_day"]), "")
+    dated = [row for row in papers if row["role"] == "amendment" and row["last_day"]]
+    return (dated[-1]["first_day"] or start, dated[-1]["last_day"]) if dated else (start, end)
+
+
+def _papers(
+    connection: sqlite3.Connection, condition: str, values: Sequence[object]
+) -> list[sqlite3.Row]:
+    found = select_in(connection, _PAPERS.format(condition), values)
+    return sorted(found, key=lambda row: (row["day"], row["document_id"]))
+
+
+def _state(connection: sqlite3.Connection) -> set[tuple[object, ...]]:
+    parts = connection.execute("SELECT document, campaign FROM campaign_parts")
+    kept = connection.execute("SELECT * FROM campaigns")
+    return {tuple(row) for rows in (parts, kept) for row in rows}
+
+
+def _bucket(row: sqlite3.Row) -> str:
+    return f"{_plan_of(row)}\x1f{row['round'] or ''}\x1f{row['year'] or ''}"
+
+
+def _plan_of(row: sqlite3.Row) -> str:
+    if row["plan_row"] is not None:
+        return f"#{row['plan_row']}"
+    if row["plan_key"]:
+        return f"{row['plan_key']} {row['plan_date'] or ''}"
+    return f"~{folded(row['name'])}" if row["name"] else ""
+
+
+def _place(connection: sqlite3.Connection, buckets: Iterable[tuple[str, int]]) -> None:
+    connection.executemany("UPDATE campaign_parts SET bucket = ? WHERE document = ?", buckets)
+
+
+def _found(connection: sqlite3.Connection, buckets: Sequence[str]) -> set[str]:
+    """Give every launch of ``buckets`` its campaign, the fullest name of an issuer being the key;
+    return these campaigns, new and old."""
+    launches = _papers(connection, "p.role = 'launch' AND p.bucket IN ({})", buckets)
+    touched = {row["campaign"] for row in launches}
+    held = select_in(connection, "SELECT id FROM campaigns WHERE bucket IN ({})", buckets)
+    touched |= {row["id"] for row in held}
+    homes: dict[str, dict[str, str]] = {}  # of a bucket: the issuers that found its campaigns
+    known: dict[tuple[str, str], str] = {}
+    found: list[tuple[str, str, sqlite3.Row]] = []
+    for row in sorted(launches, key=lambda row: -len(row["issuer"])):
+        place = (row["bucket"], row["issuer"])
+        if place not in known:
+            alike = _homes(row["issuer"], homes.setdefault(row["bucket"], {}))
+            known[place] = alike[0] if alike else _identity(row)
+            if not alike:
+                homes[row["bucket"]][row["issuer"]] = known[place]
+                found.append((known[place], row["issuer"], row))
+        touched.add(known[place])
+    connection.executemany(
+        "UPDATE campaign_parts SET campaign = ? WHERE document = ?",
+        [(known[row["bucket"], row["issuer"]], row["document"]) for row in launches],
+    )
+    select_in(connection, "DELETE FROM campaigns WHERE bucket IN ({})", buckets)
+    connection.executemany(
+        "INSERT OR REPLACE INTO campaigns (id, bucket, issuer, plan, plan_key, year) "
+        f"VALUES ({marks(6)})",
+        [
+            (name, row["bucket"], issuer, row["plan_row"], row["plan_key"] or "", row["year"])
+            for name, issuer, row in found
+        ],
+    )
+    return touched - {""}
+
+
+def _homes(issuer: str, founders: dict[str, str]) -> list[str]:
+    """Return the campaigns whose founder can be ``issuer``."""
+    return [
+        name
+        for founder, name in founders.items()
+        if agree(founder, issuer) in ("same", "related", "unknown")
+    ]
+
+
+def _identity(row: sqlite3.Row) -> str:
+    plan = row["plan_document_id"] or _plan_of(row)
+    identity = (row["issuer"], plan, row["round"], row["year"])
+    return hashlib.sha256(repr(identity).encode()).hexdigest()[:16]
+
+
+def _others(
+    connection: sqlite3.Connection, buckets: Sequence[str], touched: Sequence[str]
+) -> list[sqlite3.Row]:
+    """Return the papers, no launches, that may belong to campaigns of ``buckets`` or did belong to
+    one of ``touched``."""
+    launches = select_in(
+        connection,
+        "SELECT document FROM campaign_parts WHERE role = 'launch' AND bucket IN ({})",
+        buckets,
+    )
+    citing = select_in(
+        connection,
+        "SELECT DISTINCT p.document FROM refs r JOIN campaign_parts p ON p.document = r.document "
+        "WHERE r.target IN ({}) AND p.role <> 'launch'",
+        [row["document"] for row in launches],
+    )
+    other = "p.role <> 'launch' AND "
+    return [
+        *_papers(connection, other + "p.bucket IN ({})", buckets),
+        *_papers(connection, other + "p.campaign IN ({})", touched),
+        *_papers(connection, "p.document IN ({})", [row["document"] for row in citing]),
+    ]
+
+
+def _join(connection: sqlite3.Connection, others: Sequence[sqlite3.Row]) -> set[str]:
+    """Give each paper the campaign whose launch it cites, else that of its bucket, where there is
+    one; return the campaigns that it had or has."""
+    cited: dict[int, set[str]] = {}
+    for row in select_in(
+        connection,
+        "SELECT r.document, p.campaign FROM refs r JOIN campaign_parts p ON p.document = r.target "
+        "WHERE p.role = 'launch' AND r.document IN ({})",
+        [row["document"] for row in others],
+    ):
+        cited.setdefault(row["document"], set()).add(row["campaign"])
+    founders: dict[str, dict[str, str]] = {}
+    for row in select_in(
+        connection,
+        "SELECT bucket, issuer, id FROM campaigns WHERE bucket IN ({})",
+        sorted({_bucket(row) for row in others}),
+    ):
+        founders.setdefault(row["bucket"], {})[row["issuer"]] = row["id"]
+    found = []
+    for row in others:
+        homes = cited.get(row["document"]) or set(
+            _homes(row["issuer"], founders.get(_bucket(row), {}))
+        )
+        found.append((homes.pop() if len(homes) == 1 else "", row["document"]))
+    connection.executemany("UPDATE campaign_parts SET campaign = ? WHERE document = ?", found)
+    return {name for name, _ in found} | {row["campaign"] for row in others} - {""}
+
+
+def _write(connection: sqlite3.Connection, touched: Iterable[str]) -> None:
+    """Write what campaigns are chosen and ordered by, from their papers."""
+    papers: dict[str, list[sqlite3.Row]] = {}
+    for row in _papers(connection, "p.campaign IN ({})", sorted(touched)):
+        papers.setdefault(row["campaign"], []).append(row)
+    values = []
+    for name, rows in papers.items():
+        start, end = period_of(rows)
+        first = next((row["day"] for row in rows if row["role"] == "launch"), "")
+        years = sorted(int(day[:4]) for day in (start, end) if day) or [0]
+        is_reported = any(row["role"] == "report" for row in rows)
+        last_year = min(years[-1], years[0] + _MOST_YEARS)
+        place = f"{start or first}.{name}"
+        values.append((place, start, end, years[0], last_year, is_reported, name))
+    connection.executemany(
+        "UPDATE campaigns SET place = ?, first_day = ?, last_day = ?, first_year = ?, "
+        "last_year = ?, is_reported = ? WHERE id = ?",
+        values,
+    )
