@@ -36,7 +36,8 @@ _OPEN_END = re.compile(
 _STRAY = re.compile(r"(?:[\W\d_]|[^\W\d_](?![^\W\d_]))*")
 _HALF = re.compile(
     r"^\W*(?:van phong|trung tam|ban quan ly|hoi dong|ban chi dao|cong ty|ban chap hanh|truong|"
-    r"ban can su dang|chu tich|(?:tong )?cuc|tong cong ty|tap doan|uy ban trung uong|"
+    r"ban can su dang|chu tich|bo truong|(?:tong )?giam doc|(?:tong )?cuc truong|"
+    r"vien truong|chanh an|hieu truong|(?:tong )?cuc|tong cong ty|tap doan|uy ban trung uong|"
     r"thanh tra|chi cuc|benh vien|vien|to giup viec|"
     r"ban to chuc|hoi dong tham dinh|ban thuong vu|uy ban thuong vu|phong|ban chi huy|"
     r"doan dai bieu)\W*$"

@@ -69,6 +69,8 @@ _JOINER = re.compile(
 )
 _BEFORE_DATE = re.compile(
     r"(?:\s?\((?!ngay)[^()]{1,60}\)|(?:,\s?[a-z]{1,4}\d{2,3}){1,3}\b)?[\s,(]{0,4}"
+    r"(?:,?\s?do [^;.:()\d]{3,90}?\slap\s)?"
+    r"(?:(?:da )?duoc quoc hoi\b[^;.:()]{0,80}?\bthong qua\s)?"
     r"(?:(?:hoi|luc)\s\d{1,2}\s?(?:h|gio|:)\s?(?:\d{2})?(?:\s?phut)?,?\s)?"
     r"(?:(?:ky|ban hanh|de|lap)\s)?(?:cung\s)?"
 )
@@ -88,6 +90,10 @@ _OLD = re.compile(
 _ODD = re.compile(
     rf"\s[Ss]ố\s?:?\s?(?P<number>(?=[^\s,;]{{0,24}}\d)[{UPPER}][\w&./\-]{{2,24}}|\d{{4,12}}[{UPPER}]{{1,4}})"
     r"(?=,?\s(?:đề\s)?ngày\s\d)"
+)
+# Contracts of companies bear figures alone: "Hợp đồng số 18/000412 ngày 02/4/2018".
+_CONTRACT = re.compile(
+    r"\s[Ss]ố\s?:?\s?(?P<number>\d{1,6}(?:[/\-.]\d{1,8}){1,3})(?=,?\s(?:ký\s|lập\s)?ngày\s\d)"
 )
 _DAY_NEXT = re.compile(r",?\s(?:ngay|de ngay)\s\d{1,2}")
 _ISSUING = re.compile(
@@ -194,7 +200,8 @@ def _bare_numbers(parts: _Parts) -> list[NumberToken]:
         if old := _OLD.match(parts.text, noun.end):
             value = f"{old['digits']}-{old['notation']}"
             found.append(NumberToken(old.start("digits"), old.end(), value, old["notation"]))
-        if odd := _ODD.match(parts.text, noun.end):
+        contract = noun.kind == "Hợp đồng" and _CONTRACT.match(parts.text, noun.end)
+        if odd := contract or _ODD.match(parts.text, noun.end):
             number = odd["number"]
             found.append(NumberToken(*odd.span("number"), number, None, regular=False))
         match = _BARE.match(parts.text, noun.end)

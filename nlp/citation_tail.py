@@ -58,6 +58,12 @@ _AMENDED = re.compile(
     r"một số (?:điều|khoản|nội dung)\s(?:của|tại)\s(?:các\s)?"
     rf"(?:(?:Luật|Bộ luật|Pháp lệnh)[^;]{{0,300}}|{_NOUNS}[^;]{{0,90}})$"
 )
+# "Thông tư … hướng dẫn thi hành Luật … và Nghị định số …": a circular guides both.
+_GUIDED = re.compile(
+    r"(?:hướng dẫn|quy định) (?:thi hành|thực hiện|chi tiết)[^;:]{0,60}\s(?:Luật|Pháp lệnh)\s"
+    r"[^;:]{0,120}$"
+)
+_SENT_ALONG = re.compile(r"\s\((?:sao )?(?:gửi|đính) kèm(?: theo)?\)?$|\s\(kèm theo\)?$")
 _AS_FOLLOWS = re.compile(r",?\s(?:cụ thể\s)?như sau$")
 _NEXT_ITEM = re.compile(
     rf"(?:[,;]\s(?:và\s)?|\svà\s)(?=(?:các\s)?(?:{_NOUNS}|ý kiến|Ý kiến)\s[^,;.]{{0,60}}?"
@@ -135,9 +141,15 @@ def subject_span(text: str, start: int, kind: str | None, *, has_issuer: bool) -
     if later and re.search(rf"{_NOUNS}\s[^;]*\d", text[begin : later.start()]) is None:
         end = later.start()
     for found in _NEXT_ITEM.finditer(text, begin, end):
-        if not _AMENDED.search(text, begin, found.start()) or _ranks_below(text, found, kind):
+        guided = kind == "Thông tư" and found[0].strip() == "và"
+        pattern = _GUIDED if guided else _AMENDED
+        nested = pattern.search(text, begin, found.start()) or (
+            guided and _AMENDED.search(text, begin, found.start())
+        )
+        if not nested or _ranks_below(text, found, kind):
             end = found.start()
             break
+    end = begin + len(_SENT_ALONG.sub("", text[begin:end].rstrip(" ,.:")))
     end = begin + len(_AS_FOLLOWS.sub("", text[begin:end].rstrip(" ,.:")))
     return (begin, end) if end > begin else None
 

@@ -34,11 +34,19 @@ _HELD_ON = re.compile(
     r"\b(?:(?:khai giang|khai mac|be mac|ra quan|khoi cong|khanh thanh)\b[^.;:\d]{0,20}?:?\s"
     r"|(?:to chuc|hoi nghi|dai hoi|cuoc hop|le|dien ra|khoi hanh|tien hanh|bat dau|lam viec"
     r"|kiem tra|hop (?:truc tuyen|ban|giao ban|tham dinh|xet)|mo thau|dau gia|tap huan)\b"
-    r"[^.;:]{0,90}?\s(?:vao|trong)\s(?:(?:buoi\s)?(?:sang|chieu|toi)\s)?)"
+    r"[^.;:]{0,90}?\s(?:vao|trong)\s(?:(?:buoi\s)?(?:sang|chieu|toi)\s)?"
+    r"|\b(?:to chuc|dien ra)\s)"
     rf"(?:{_WEEKDAY.format('before')}[,\s]{{1,3}})?{_DAY}"
     rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?"
 )
 """What is held on a day, wherever the text says so: "Lễ khởi công tổ chức vào ngày 19/8/2025"."""
+
+_HELD_ITEM = re.compile(
+    r"(?:hoi nghi|hoi thao|hoi thi|le|dai hoi|tap huan|toa dam|giao ban|hop)\b[^.;:]{0,80}:\s"
+    rf"(?:\d{{1,2}}\s(?:buoi|ngay)[,\s(]{{1,2}})?(?:{_WEEKDAY.format('before')}[,\s]{{1,3}})?{_DAY}"
+    rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?"
+)
+"""An item that is the meeting itself: "1. Hội nghị cán bộ chủ chốt: 01 buổi, ngày 03/10/2025"."""
 
 _MEETING = re.compile(
     r"\bthoi gian\b|\bhop\b|\bhoi nghi\b|\bkhai mac\b|\bto chuc\b|\bdu\b"
@@ -76,14 +84,20 @@ def find_event(folded: str, heading: str, issued: str, *, meeting: bool = False)
         lead = folded[max(0, match.start() - 30) : match.start()]
         after = folded[match.end() : match.end() + 60]
         around = f"{heading} {folded[max(0, match.start() - 300) : match.start()]} {after}"
-        if _BOUND.search(lead) or not _MEETING.search(around):
+        heads = _ITEM.fullmatch(folded, 0, match.start()) and after.lstrip().startswith(":")
+        if _BOUND.search(lead) or not (heads or _MEETING.search(around)):
             continue
         if found := _event(match, issued):
             return found
     item = _ITEM.match(folded)
     start = item.end() if item else 0
     timed = _TIMED.search(folded) if meeting else _TIMED.match(folded, start)
-    held = timed or _HELD_ON.search(folded) or _DAY_ITEM.match(folded, start)
+    held = (
+        timed
+        or _HELD_ON.search(folded)
+        or _DAY_ITEM.match(folded, start)
+        or _HELD_ITEM.match(folded, start)
+    )
     return _event(held, issued) if held else None
 
 

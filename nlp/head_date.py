@@ -32,6 +32,11 @@ _ADOPTED = re.compile(
     r"(?P<day>ngay\s\d{1,2}\sthang\s\d{1,2}\snam\s\d{4})"
 )
 _GLUED = re.compile(r"[.…_]*[^\s.…_,;]")
+# Minutes and contracts that bear no place and day say when they were made in their first words.
+_TODAY = re.compile(
+    r"(?:^|\n)\W*hom nay, (?:vao )?(?:hoi|luc)?[^.;\n]{0,40}?"
+    r"(?P<day>ngay\s\d{1,2}\s?(?:thang\s\d{1,2}\snam\s|[/.-]\s?\d{1,2}\s?[/.-]\s?)\d{4})"
+)
 _EMPTY = re.compile(r"[\s.…_,*-]*")
 _REPAIR = str.maketrans({"o": "0", "O": "0", "l": "1", "i": "1", "I": "1", "|": "1", "q": "0"})
 
@@ -54,7 +59,7 @@ def find_date(document: ParsedDocument, zones: Zones, findings: Findings) -> Non
     if passage is None or match is None:
         if pieces:
             _place(document, join(pieces[:1]), len(pieces[0].text), findings)
-        elif _adopted(zones, findings):
+        elif _told(zones, findings):
             return
         findings.add([Finding("date_state", "missing", (), 0.9, "rule:place_date")])
         findings.warn("date-missing", "/date")
@@ -64,17 +69,20 @@ def find_date(document: ParsedDocument, zones: Zones, findings: Findings) -> Non
     _report(document, passage, match, gaps, findings)
 
 
-def _adopted(zones: Zones, findings: Findings) -> bool:
-    """Report the day a law was passed, which its last sentence tells, where its head bears none
-    (Luật Ban hành văn bản quy phạm pháp luật: the day of passing is the law's day)."""
-    match = _ADOPTED.search(zones.folded)
-    day = parse_date(zones.folded[match.start("day") : match.end()]) if match else None
-    if match is None or day is None or day.iso is None:
-        return False
-    span = match.span("day")
-    findings.add([Finding("date", day.iso, (span,), 0.9, "rule:adopted")])
-    findings.add([Finding("date_state", "present", (span,), 0.9, "rule:adopted")])
-    return True
+def _told(zones: Zones, findings: Findings) -> bool:
+    """Report the day that the text tells where the head bears none: that on which a law was passed
+    (Luật Ban hành văn bản quy phạm pháp luật: the day of passing is the law's day), or on which
+    minutes and contracts were made."""
+    for pattern, sure, method in ((_ADOPTED, 0.9, "rule:adopted"), (_TODAY, 0.85, "rule:today")):
+        match = pattern.search(zones.folded)
+        day = parse_date(zones.folded[match.start("day") : match.end()]) if match else None
+        if match is None or day is None or day.iso is None:
+            continue
+        span = match.span("day")
+        findings.add([Finding("date", day.iso, (span,), sure, method)])
+        findings.add([Finding("date_state", "present", (span,), sure, method)])
+        return True
+    return False
 
 
 def _passages(pieces: list[Piece]) -> list[Passage]:

@@ -9,7 +9,9 @@ from functools import cache
 from dispatch.document import ParsedDocument
 from dispatch.text import fold
 from dispatch.vocabulary import rows, types_by_code
+from nlp.case import sentence_case
 from nlp.findings import Finding, Findings
+from nlp.zone_words import UPPER
 
 _WORDS = r"(?:[ \n]+[^\W\d_]+){0,11}"
 _STOP = frozenset(
@@ -22,6 +24,15 @@ _COMPOUNDS = frozenset(
     (("tư", "xây"), ("Giao", "thông"), ("giao", "thông"), ("Truyền", "thông"), ("truyền", "thông"),
      ("viễn", "thông"), ("sinh", "thực"))
 )  # fmt: skip
+# "BÊN A (Bên giao thầu): TRUNG TÂM …": who gives a contract its number is its first party.
+_FIRST_PARTY = re.compile(
+    r"^[^\w\n]*(?:[IVX1]{1,3}[.)] ?)?(?:BÊN|Bên) (?:A|GIAO|CHO THUÊ|BÁN)\b ?"
+    r"(?:\([^()\n]{2,60}\))? ?[:.-] ?"
+    r"(?P<name>(?:[A-ZĐ][^\W\d_]*|&|-)"
+    rf"(?:(?: |\n(?=[{UPPER}]{{2}}))(?!(?:Do|do|DO|Đại diện|Địa chỉ)\b)[^\s,;:.()]+){{2,16}})"
+    r"[,;.:)]?$",
+    re.MULTILINE,
+)
 _UNSPELLED = frozenset(("và", "các", "của"))
 
 
@@ -38,7 +49,14 @@ def _long_forms() -> dict[str, tuple[str, ...]]:
 
 
 def find_own_issuer(document: ParsedDocument, notation: str | None, findings: Findings) -> None:
-    """Report issuing_body from the running text; needs a notation to know whom to look for."""
+    """Report issuing_body from the running text: a contract's first party, else the body that the
+    notation spells."""
+    if party := _FIRST_PARTY.search(document.text):
+        printed = sentence_case(" ".join(party["name"].split()), document.text)
+        findings.add(
+            [Finding("issuing_body", printed, (party.span("name"),), 0.85, "rule:first_party")]
+        )
+        return
     for code in _organisations(notation):
         for name in (*_long_forms().get(code, ()), *_spelled(document.text, code)):
             found = _longest(document.text, name)

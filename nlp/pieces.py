@@ -75,12 +75,19 @@ def _head_cuts(text: str, plain: str) -> set[int]:
         if match and (pattern is MOTTO or text[match.start() : match.end()].isupper()):
             points |= {match.start(), match.end()}
     place = _DATED_PLACE.search(text)
-    if place and place.start() > 0 and _DATE.search(plain) and _LEFT_HEAD.match(plain):
+    beside = place and (_LEFT_HEAD.match(plain) or _is_body(text[: place.start()]))
+    if place and place.start() > 0 and _DATE.search(plain) and beside:
         points.add(place.start())
     about = _ABOUT.search(plain)
     if about and about.start() > 0 and _LEFT_HEAD.match(plain):
         points.add(about.start() + 1)
     return points
+
+
+def _is_body(text: str) -> bool:
+    """True for a body of the letterhead, in capitals to its last word."""
+    words = text.split()
+    return len(words) > 2 and all(word.isupper() for word in words if word[0].isalpha())
 
 
 def _foot_cuts(text: str, plain: str) -> set[int]:

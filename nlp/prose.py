@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from dispatch.document import Block, Line, Paragraph, ParsedDocument, paragraphs
+from nlp.zone_words import LOWER
 from nlp.zones import Role, Zones
 
 READ_IN = frozenset({
@@ -21,11 +22,11 @@ _CLOSES = frozenset({Role.RECIPIENTS, Role.ARCHIVE, Role.AUTHORITY, Role.POSITIO
 
 _BASIS_LINE = re.compile(r"\W{0,3}(?:Căn cứ|Theo đề nghị|Xét đề nghị|Thực hiện)\s")
 _ATTACHED = re.compile(r"\W{0,3}(?:Ban hành )?[Kk]èm theo\s")
-_HEAD_LINE = re.compile(r"[^,:;.]{2,30}, ngày|[^\w]*Số\s?:|[^a-zà-ỹ]+$")
+_HEAD_LINE = re.compile(rf"[^,:;.]{{2,30}}, ngày|[^\w]*Số\s?:|[^{LOWER}]+$")
 _UNFINISHED = re.compile(r"[^.;:!?”\"/]$")
-_GROUP = re.compile(r"[A-ZĐ]{2}[A-ZĐ&]*(?![a-zà-ỹ])")
+_GROUP = re.compile(rf"[A-ZĐ]{{2}}[A-ZĐ&]*(?![{LOWER}])")
 _RESUMED = re.compile(
-    r"[a-zà-ỹđ]|Điều \d{1,3} (?=[A-ZĐ])|\d{1,6}[a-zđ]?\s?[/\-]\s?[\dA-ZĐ]|ngày \d|số \d"
+    rf"[{LOWER}]|Điều \d{{1,3}} (?=[A-ZĐ])|\d{{1,6}}[a-zđ]?\s?[/\-]\s?[\dA-ZĐ]|ngày \d|số \d"
     r"|\d{1,2} tháng \d"
 )
 
@@ -76,7 +77,7 @@ def _paragraphs(document: ParsedDocument, roles: dict[int, Role]) -> Iterator[Pa
 
 def _roles(document: ParsedDocument, zones: Zones) -> dict[int, Role]:
     """Return the role of each line to read by its start; lines of the head and foot are absent."""
-    opened = closed = attached = False
+    opened = closed = attached = broken = False
     result: dict[int, Role] = {}
     for line, role in zip(document.lines, zones.roles, strict=True):
         opened, closed = opened or role in _OPENS, closed or (opened and role in _CLOSES)
@@ -90,8 +91,9 @@ def _roles(document: ParsedDocument, zones: Zones) -> dict[int, Role]:
                 result[line.start] = role
         elif _BASIS_LINE.match(text):
             result[line.start] = Role.BASIS
-        elif opened and not closed and role in _MIDDLE and not _HEAD_LINE.match(text):
+        elif opened and not closed and role in _MIDDLE and (broken or not _HEAD_LINE.match(text)):
             result[line.start] = Role.BODY
+        broken = document.text[line.start : line.end].endswith(("-", "/"))  # "… SỐ 13/CT- / TTG"
     return result
 
 

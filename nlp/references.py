@@ -25,11 +25,12 @@ from nlp.laws import is_initialled, law_key
 from nlp.prose import ProseParagraph, read_prose
 from nlp.reading import confidence
 from nlp.relation_cues import heads_list, relations
+from nlp.zone_words import LOWER
 from nlp.zones import Role, Zones
 
 _ITEM = re.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})?[.)]|[a-zđ][.)])?\W*")
 _NOTE_MARK = re.compile(
-    r"(?<=[a-zà-ỹ)”])[1-9]\d?(?=[.,;:\s]|$)|(?<=[\w)”]\s)[1-9]\d?(?=\s?[.,;:]|$)"
+    rf"(?<=[{LOWER})”])[1-9]\d?(?=[.,;:\s]|$)|(?<=[\w)”]\s)[1-9]\d?(?=\s?[.,;:]|$)"
 )
 _GLUED_MARK = re.compile(r"(?<!UBTV)-[A-ZĐ&]{3,}([1-9])$")
 _UNIT = re.compile(

@@ -32,7 +32,7 @@ _DONE = re.compile(
 )
 _EXPIRES = re.compile(r"[^.;:\"“]{0,400}?(?<!da )\bhet hieu luc\b")
 _ENCLOSED = re.compile(
-    r"\s?(?:(?:duoc )?(?:gui|dinh) )?kem(?: theo)?(?: (?:cong van|van ban) nay)?\s?[).;]"
+    r"\s?\(?(?:(?:duoc |sao )?(?:gui|dinh) )?kem(?: theo)?(?: (?:cong van|van ban) nay)?\s?[).;]"
 )
 _AS_FOLLOWS = re.compile(r",?\s?(?:cu the\s)?(?:voi cac noi dung (?:cu the\s)?)?nhu sau\b")
 

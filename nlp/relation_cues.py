@@ -27,6 +27,7 @@ _LIST_JOINT = re.compile(
     r"(?:[,;)]|\b(?:va|cung|hoac|voi))\s(?:cac\s)?(?:so\s?:?\s?)?$|^$"
     r"|^\s?(?:[,;]\s(?:va\s)?|va\s)(?:(?:de nghi|y kien|(?:y kien )?chi dao|yeu cau|phan cong)\s)?"
     r"cua\s[^.;:,]{3,90}\stai\s(?:cac\s)?$"
+    r"|^\s?(?:[,;]\s|va\s)(?:tai\s)?(?:so thu tu|stt|muc|phan|dong|diem)\s[^.;:]{0,40}\s(?:cua\s)?$"
     r"|^\s?(?:[,;]\s)?(?:va\s)?(?:cac\s)?nhiem vu (?:duoc )?(?:phan )?(?:giao|cong)\stai"
     r"\s(?:cac\s)?$"
 )
@@ -91,7 +92,15 @@ _OWN_PLAN = re.compile(
 _BRACKETED = re.compile(r"\([^()]*\)")
 """What is said in brackets is said of what stands before them."""
 
-_ISSUED_WITH = re.compile(r"(?<=\w)\s(?:duoc )?ban hanh kem theo\s$")
+_ISSUED_WITH = re.compile(r"(?<=\w)\s(?:duoc )?ban hanh (?:kem )?theo\s$")
+_QUOTED_ITEM = re.compile(r"[“\"]([^”\"]{1,120})[”\"](?=\s(?:duoc )?ban hanh\b)")
+"""A regulation named in quotes, and issued with what is cited next."""
+
+_WITH_THIS = re.compile(
+    r"\bkem theo(?= (?:quyet dinh|cong van|thong bao|van ban|ke hoach) nay\b"
+    r"[^.;:]{1,160}\s(?:tai|theo)\s$)"
+)
+"""What goes with this document is named by another: "kèm theo Quyết định này … quy định tại …"."""
 _SENT_WITH = re.compile(
     r"\b(?:gui|bao cao|trinh|chuyen|cung cap|thong bao|de nghi)\b[^()]*"
     r"\((?:xin )?kem theo (?:cac )?$"
@@ -174,9 +183,19 @@ def relations(
     return result
 
 
+_GROUNDS = re.compile(
+    r"\W*(?:(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4}|[a-d])[.)]?\s)?\W*(?:cac )?"
+    r"(?:co so|can cu) (?:phap ly|chinh tri,? phap ly)"
+    r"(?: (?:de )?(?:xay dung|ban hanh|lap|trinh)\b.{0,60})?\W*"
+)
+"""The heading of a proposal's grounds: "1. Cơ sở pháp lý"."""
+
+
 def heads_list(folded: str) -> Relation | None:
     """Return what the items below a paragraph are to the document, where it ends by announcing
     them: "Bãi bỏ toàn bộ các Nghị quyết sau đây"; else None."""
+    if _GROUNDS.fullmatch(folded):
+        return Relation.BASIS
     head = _HEADS_LIST.search(folded)
     return _cue(folded[: head.start()], at_start=True) if head else None
 
@@ -220,6 +239,7 @@ def _blanks(match: re.Match[str]) -> str:
 def _cue(window: str, *, at_start: bool, announced: bool = False) -> Relation | None:
     """Return the relation of the last cue in ``window``'s last sentence, None without a cue;
     ``announced`` says that the text does it itself ("Sở Y triển khai Kế hoạch … như sau:")."""
+    window = _WITH_THIS.sub(_blanks, _QUOTED_ITEM.sub(r"\1", window))
     sentence_start = 0
     for mark in _SENTENCE.finditer(window):
         if mark[0][0] != ":" or _LISTS.search(window, sentence_start, mark.start()) is None:

@@ -6,6 +6,7 @@ The last office in capitals is the signer's own; a line after KT. names the head
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from dispatch.document import ParsedDocument
 from dispatch.record import Signer
@@ -36,12 +37,14 @@ Spans = tuple[Span, ...]
 
 _SECRETARY = re.compile(r"\b(?:thu ky|nguoi (?:lap|ghi|de nghi|bao cao))\b")
 _CHAIR = re.compile(r"\b(?:chu tri|chu toa|chu tich|truong doan)\b")
+_FOR_A_PARTY = re.compile(r"\W*(?:dai dien|thay mat)\b")  # ĐẠI DIỆN BÊN A, over the office
 _SURNAME_LOST = re.compile(r"(?:van|thi) \S+$")  # middle names, far oftener than surnames
 _EDGES = ".,;:*_-–—|\"'“”‘’`~()[]=<>^/\\«»•¬ "
 _NO_SURNAME = 0.6  # what a name is worth that OCR read and no surname opens: a seal took the first
 _UNREAD_OFFICE = 0.8  # … where the signer's own office is known from the form above it
 _STROKES = 0.7  # of a reading's weight (see nlp.reading): its words were hardly read at all
 _DOUBTED = 0.6  # OCR's confidence in a word of a name below which a mark may be lost
+_Block = list[tuple[Piece, Role]]
 _BLOCK = (Role.AUTHORITY, Role.POSITION, Role.SIGNER, Role.SIGNED_MARK)
 
 
@@ -51,11 +54,13 @@ def find_signer(document: ParsedDocument, zones: Zones, findings: Findings) -> N
     if not blocks:
         findings.warn("signer-missing", "/signer")
         return
-    block = _chosen(blocks)
+    block = _chosen(zones, blocks)
     offices = _offices(document, [piece for piece, role in block if role in _BLOCK[:2]])
     names = [piece for piece, role in block if role is Role.SIGNER]
     authority = [item for item in offices if signing_form(item.text)]
     positions = [item for item in offices if not signing_form(item.text)]
+    own = [item for item in positions if not _FOR_A_PARTY.match(item.folded)]
+    positions = own or positions
     name, rank, parts, raw = _name(document, names)
     position = _own_office(positions, authority) or _acting(authority)
     spans: list[Span] = [span for item in offices for span in item.spans()]
@@ -114,9 +119,9 @@ def _office(document: ParsedDocument, passage: Passage) -> str:
     return office if known else mend(document, office, passage.spans())
 
 
-def _blocks(zones: Zones) -> list[list[tuple[Piece, Role]]]:
+def _blocks(zones: Zones) -> list[_Block]:
     """Signature blocks in order: a new one begins with an office after a name."""
-    blocks: list[list[tuple[Piece, Role]]] = []
+    blocks: list[_Block] = []
     named = True
     for piece, role in zip(zones.pieces, zones.piece_roles, strict=True):
         if role not in _BLOCK:
@@ -130,16 +135,63 @@ def _blocks(zones: Zones) -> list[list[tuple[Piece, Role]]]:
     return blocks
 
 
-def _chosen(blocks: list[list[tuple[Piece, Role]]]) -> list[tuple[Piece, Role]]:
-    """Of several signers the chair (minutes: the secretary signs beside), else the first."""
+def _chosen(zones: Zones, blocks: list[_Block]) -> _Block:
+    """Of several signers the chair (minutes: the secretary signs beside), else the one for the
+    body that the letterhead of a joint document names first, else the first."""
     others = [block for block in blocks if not _SECRETARY.search(block[0][0].folded)]
     if len(others) in (0, len(blocks)):
+        return _of_lead_body(zones, blocks)
+    return next((block for block in others if _CHAIR.search(_office_words(block))), others[0])
+
+
+def _joint_letterhead(zones: Zones) -> list[str]:
+    """Return the words of a joint document's letterhead, none of another's."""
+    bodies = zones.of(Role.ISSUER, Role.PARENT_BODY)
+    joint = any(_JOINED_BODIES.search(piece.text) for piece in bodies) or any(
+        _JOINT_TITLE.search(piece.folded) for piece in zones.of(Role.TITLE)
+    )
+    return " ".join(piece.folded for piece in bodies).split() if joint else []
+
+
+_JOINED_BODIES = re.compile(r"[^\W\d_] ?[-–] ?(?:[^\W\d_]|$)")
+_JOINT_TITLE = re.compile(r"\blien (?:tich|bo|nganh)\b|\bphoi hop\b")
+
+
+def _office_words(block: _Block) -> str:
+    return " ".join(piece.folded for piece, role in block if role is not Role.SIGNER)
+
+
+def _of_lead_body(zones: Zones, blocks: list[_Block]) -> _Block:
+    """The lead body stands first in the letterhead and often signs on the right, which is read
+    last: BỘ TÀI CHÍNH - BỘ Y TẾ over KT. BỘ TRƯỞNG BỘ Y TẾ | KT. BỘ TRƯỞNG BỘ TÀI CHÍNH. Who
+    names no body there signs for the lead one where another signs for a later one."""
+    letterhead = _joint_letterhead(zones)
+    if len(blocks) == 1 or not letterhead:
         return blocks[0]
-    for block in others:
-        offices = " ".join(piece.folded for piece, role in block if role is not Role.SIGNER)
-        if _CHAIR.search(offices):
-            return block
-    return others[0]
+    told = [_place_in(letterhead, _for_whom(zones, block).split()) for block in blocks]
+    places = [len(letterhead) / 2 if place is None else place for place in told]
+    return blocks[places.index(min(places))]
+
+
+def _for_whom(zones: Zones, block: _Block) -> str:
+    """The block's offices, and the body that a line of capitals above them names."""
+    first = zones.pieces.index(block[0][0])
+    above = zones.pieces[first - 1] if first else block[0][0]
+    name = f"{above.folded} " if is_capitals(above.text) and above.text.isupper() else ""
+    return name + _office_words(block)
+
+
+def _place_in(letterhead: list[str], words: list[str]) -> int | None:
+    """Return where the longest run of ``words`` begins in ``letterhead``, counted from 1; None
+    where no two of them stand there side by side."""
+    best = (1, 0)
+    for at in range(len(letterhead)):
+        for start in range(len(words)):
+            pairs = zip(letterhead[at:], words[start:], strict=False)
+            length = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+            if length > best[0]:
+                best = (length, at + 1)
+    return best[1] or None
 
 
 def _offices(document: ParsedDocument, pieces: Sequence[Piece]) -> list[Passage]:
@@ -169,7 +221,10 @@ def _is_whole(groups: list[list[Piece]]) -> bool:
 
 def _is_open(groups: list[list[Piece]]) -> bool:
     """True where the office above breaks off before the word that completes it."""
-    return bool(groups) and re.search(r"(?:,|-|\bva|\bkiem)\s*$", groups[-1][-1].folded) is not None
+    return bool(groups) and _BREAKS_OFF.search(groups[-1][-1].folded) is not None
+
+
+_BREAKS_OFF = re.compile(r"(?:,|-|\bva|\bkiem|\bhoi dong bo)\s*$")
 
 
 def _own_office(positions: Sequence[Passage], authority: Sequence[Passage]) -> Passage | None:

@@ -27,7 +27,10 @@ _ASKED_TO = re.compile(r"^\W*(?:v\s?/\s?v\b|ve viec\b|(?:tham )?du\b(?! an\b)|ho
 _BY_WHOM = re.compile(
     rf"\s*(?:CỦA|HỘI NGHỊ(?=[^{LOWER}]{{0,60}}(?:L[ẦÂ]N TH[ỨƯ]|BAN CHẤP HÀNH)))\s"
     rf"[^{LOWER}]{{4,160}}?\s"
-    r"(?=[\"“]?(?:[Vv]\s?/\s?[Vv]\b|[Vv][Ềề]\s|[Bb]an hành|[Qq]uy định|[Pp]hê duyệt))"
+    r"(?=[\"“]?(?:[Vv]\s?/\s?[Vv]\b|[Vv][Ềề]\s|[Bb]an hành|[Qq]uy định|[Pp]hê duyệt"
+    r"|(?:BAN HÀNH|QUY ĐỊNH|PHÊ DUYỆT|HƯỚNG DẪN|SỬA ĐỔI)\s))"
+    # Law portals' titles of the nineties say number and day again.
+    rf"|\s*CỦA\s[^{LOWER}]{{4,90}}?\sSỐ\s\S{{3,20}},?\sNGÀY\s\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}}\s"
 )
 # KẾ HOẠCH LIÊN TỊCH, CHƯƠNG TRÌNH HÀNH ĐỘNG, BÁO CÁO THẨM TRA are
 # the type, not the subject.

@@ -1,12 +1,13 @@
 """The foot of the form: from Nơi nhận or the first signing form to the end of the file."""
 
+import re
 from collections.abc import Sequence
 
-from dispatch.document import Block, Column
+from dispatch.document import Block, Column, Origin
 from nlp.pieces import NATIONAL, RECIPIENTS
 from nlp.roles import Piece, Role
 from nlp.surnames import repair_surname, without_strays
-from nlp.zone_phrases import APPENDIX, ARCHIVE, BASIS, BULLET, COPY, SIGNED, follows
+from nlp.zone_phrases import APPENDIX, ARCHIVE, BASIS, BULLET, COPY, COPY_NUMBER, SIGNED, follows
 from nlp.zone_words import (
     is_capitals,
     is_name,
@@ -84,7 +85,7 @@ def _is_signed(pieces: Sequence[Piece], at: int) -> bool:
 def _leaves(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> bool:
     """True where the foot is over: an appendix, a copy block, or a heading behind the signature."""
     piece = pieces[at]
-    if APPENDIX.match(piece.folded) or (COPY.match(piece.folded) and is_capitals(piece.text)):
+    if APPENDIX.match(piece.folded) or _is_copy(piece):
         return True
     recent = roles[max(0, at - 40) : at]
     if not any(role in (Role.SIGNER, Role.AUTHORITY, Role.POSITION) for role in recent):
@@ -101,9 +102,18 @@ def _leaves(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> bool:
     return listed and (Role.SIGNER in recent or piece.line.page > pieces[at - 1].line.page)
 
 
+def _is_copy(piece: Piece) -> bool:
+    """True where the block of a copy begins: SAO Y, or its number (NĐ 30/2020, Phụ lục I)."""
+    named = COPY.match(piece.folded) is not None and is_capitals(piece.text)
+    return named or COPY_NUMBER.match(piece.folded) is not None
+
+
 def _label_rest(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> None:
-    role = Role.COPY if COPY.match(pieces[at].folded) else Role.APPENDIX
+    role = Role.COPY if _is_copy(pieces[at]) else Role.APPENDIX
+    beside = pieces[at].column is Column.LEFT and not any(found in _SIGNING for found in roles[:at])
     for position in range(at, len(pieces)):
+        if beside and pieces[position].column is Column.RIGHT and roles[position] is None:
+            roles[position] = _foot_role(pieces, roles, position, listing=False)
         running = pieces[position].line.block is Block.RUNNING
         if roles[position] in (None, Role.RULE, Role.BASIS, Role.DRAFT_MARK) and not running:
             if role is Role.COPY and APPENDIX.match(pieces[position].folded):
@@ -121,6 +131,8 @@ def _foot_role(
     )
     if RECIPIENTS.match(piece.folded):
         return Role.RECIPIENTS
+    if before is Role.ARCHIVE and _SERIAL.match(piece.folded):
+        return None
     if ARCHIVE.match(piece.folded) and len(piece.text) < 90:
         named = before in _SIGNING and is_name(piece.text) and not BULLET.match(piece.folded)
         return Role.SIGNER if named else Role.ARCHIVE
@@ -142,6 +154,9 @@ def _foot_role(
             return Role.RECIPIENTS if _is_listed_on(pieces, at) else None
         return Role.RECIPIENTS
     return None
+
+
+_SERIAL = re.compile(r"\W*(?:so )?e-?pas\b")  # the National Assembly's register, below Lưu
 
 
 def _is_before_name(pieces: Sequence[Piece], at: int) -> bool:
@@ -179,7 +194,8 @@ _SIGNING = (Role.AUTHORITY, Role.POSITION, Role.SIGNED_MARK)
 def _is_office_rest(piece: Piece, text: str) -> bool:
     """True for the rest of a wrapped office: words in capitals, not the scrawl OCR makes of ink."""
     letters = sum(char.isalpha() or char.isspace() for char in text)
-    long = len(text) >= 5 or (len(text) == 4 and is_syllable(text))
+    read = any(word.origin is Origin.OCR for word in piece.line.words[:1])
+    long = len(text) >= 5 or (len(text) >= (4 if read else 2) and is_syllable(text))
     return is_capitals(text) and long and len(text) < 90 and letters > 0.85 * len(text)
 
 

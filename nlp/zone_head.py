@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dispatch.document import Column
 from nlp.pieces import RECIPIENTS
 from nlp.roles import Piece, Role
-from nlp.zone_phrases import BULLET, HEAD_PIECES, OPENING, PANEL, follows
+from nlp.zone_phrases import BULLET, DETAIL, HEAD_PIECES, OPENING, PANEL, follows
 from nlp.zone_print import same_case, same_type, turns_plain
-from nlp.zone_words import is_capitals, type_of_title
+from nlp.zone_words import is_capitals, is_office, type_of_title
 from nlp.zone_wraps import rejoin, wrap
 
 
@@ -56,8 +56,16 @@ def _drop_citations(pieces: Sequence[Piece], roles: list[Role | None], limit: in
                 roles[at] = None
             numbered = numbered or "/" in pieces[at].text or "-" in pieces[at].text
         wraps = at > 0 and roles[at - 1] in (Role.SUBJECT, None) and follows(pieces, at)
+        if roles[at] is Role.SUBJECT and wraps and _runs_on(pieces[at - 1], pieces[at]):
+            roles[at] = None
         if roles[at] is Role.PLACE_DATE and wraps and pieces[at].folded.startswith("ngay"):
             roles[at] = None
+
+
+def _runs_on(before: Piece, piece: Piece) -> bool:
+    """True for a line of running text that a wrapped citation's "về việc …" happens to open."""
+    wrapped = not piece.line.starts_paragraph and piece.column is Column.FULL
+    return wrapped and piece.text[:1].islower() and len(before.text) > 50 and not before.is_bold
 
 
 _JOINS = re.compile(r"[^\W\d_] (?:-|–|&|VÀ)\s*$")
@@ -195,14 +203,15 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
             continue
         if roles[at] is not None:
             break
-        if _DETAIL.match(piece.folded) or _is_first_sentence(piece, under=first is not None):
+        if DETAIL.match(piece.folded) or _is_first_sentence(piece, under=first is not None):
             break
-        if _tells_of(piece, letterhead):
+        above = pieces[at - 1].folded
+        open_end = first is not None and _WRAPS.search(above) is not None
+        if _tells_of(piece, letterhead) and not open_end:
             break
         if first is None and whole and not (is_capitals(piece.text) or _ABOUT.match(piece.folded)):
             break
-        above = pieces[at - 1].folded
-        wraps = first is not None and bool(_WRAPS.search(above) or _SESSION.match(above))
+        wraps = open_end or (first is not None and _SESSION.match(above) is not None)
         if (is_enacting(piece) or _is_issuer_again(piece, letterhead)) and not wraps:
             for rest in range(at, stop):
                 if roles[rest] is None and is_capitals(pieces[rest].text):
@@ -221,7 +230,7 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
 
 _ABOUT = re.compile(r"^\W*(?:v\s?/\s?v|ve viec|ve)\b")
 _SESSION = re.compile(r"\W*(?:hoi nghi|ky hop|phien hop)\s+(?:lan )?thu \w+(?: \w+)?\W*$")
-_WRAPS = re.compile(r"\b(?:cua|va|ve|do|cac|cua ban|voi)\s*$")
+_WRAPS = re.compile(r"\b(?:cua|va|ve|do|cac|cua ban|voi|thuoc)\s*$")
 
 
 def _is_first_sentence(piece: Piece, *, under: bool) -> bool:
@@ -255,16 +264,6 @@ def _tells_of(piece: Piece, letterhead: str) -> bool:
     if piece.is_bold or piece.line.centered or is_capitals(piece.text) or len(words) < 6:
         return False
     return " ".join(words[:4]) in letterhead
-
-
-# What invitations and minutes say under the trích yếu in its type; notes to it in brackets.
-_DETAIL = re.compile(
-    r"\W*(?:thoi gian|dia diem|thanh phan|hom nay|chu tri|chu toa|noi dung|toi du|thu ky"
-    r"|cap cho|ho va ten|ho ten|ong|ba|chuc vu|don vi|ma so|dia chi|duoc cu)\b"
-    r"(?:[^:]{0,30}:|,)"
-    r"|\(\s*(?:so lieu|tinh den|tu ngay|(?:ban hanh|phe duyet)? ?kem theo|dinh kem|trinh tai"
-    r"|trinh ky)\b"
-)
 
 
 _DECIDERS = re.compile(
@@ -330,9 +329,12 @@ def _headline(pieces: Sequence[Piece], roles: list[Role | None], end: int, stop:
         at += 1
     if at >= stop or roles[at] is not None or not is_capitals(pieces[at].text):
         return end
+    first = pieces[at]
     roles[at] = Role.HEADLINE
     at += 1
     while at < stop and roles[at] is None and follows(pieces, at) and len(pieces[at].text) < 120:
+        if turns_plain(first, pieces[at]) or is_office(pieces[at].text):
+            break
         roles[at] = Role.HEADLINE
         at += 1
     return at
@@ -369,13 +371,15 @@ _CITES = re.compile(r"\bnhan duoc\b|\bso:? ?\d{1,5}[/-]|\bngay \d{1,2}/\d")
 """What no addressee's name holds: a sentence that plain text leaves right below it does."""
 
 
+_AS_FOLLOWS = re.compile(r"\b(?:nhu sau|cu the)\W*$")
+
+
 def _goes_on(before: Piece, piece: Piece, *, only_head: bool) -> bool:
     if not piece.line.starts_paragraph:
         opens = piece.text[0].isupper() and len(piece.text) >= 60
         closed = before.text.rstrip().endswith(".")  # the last of the list, by Nghị định 30/2020
-        return not (
-            opens and (closed or OPENING.match(piece.folded) or _CITES.search(piece.folded))
-        )
+        speaks = any(words.search(piece.folded) for words in (_CITES, _INVITES, _AS_FOLLOWS))
+        return not (opens and (closed or OPENING.match(piece.folded) or speaks))
     if BULLET.match(piece.folded) and len(piece.text) < 200:
         return not OPENING.match(piece.folded.lstrip("-+•*– "))
     if only_head and before.text.rstrip().endswith(":"):

@@ -40,9 +40,19 @@ OPENING = re.compile(
     r"tra loi|ngay \d|tiep theo|dieu 1\b|i\.|1\.|a\.|phan thu|chuong i\b|trong thoi gian|hom nay|"
     r"nham\b|de\b|ngay\b|sau khi|vua qua|qua\b|tran trong kinh moi|nhan duoc|ban hanh kem)"
 )
+# What invitations and minutes say under the trích yếu in its type; notes to it in brackets.
+DETAIL = re.compile(
+    r"\W*(?:thoi gian|dia diem|thanh phan|hom nay|chu tri|chu toa|noi dung|toi du|thu ky"
+    r"|cap cho|ho va ten|ho ten|ong|ba|chuc vu|don vi|ma so|dia chi|duoc cu)\b"
+    r"(?:[^:]{0,30}:|,)"
+    r"|(?:1|i|a|phan (?:thu nhat|mot|i)|chuong i|dieu 1)\s?[.):/]\s?[^\W\d]"
+    r"|\(\s*(?:so lieu|tinh den|tu ngay|(?:ban hanh|phe duyet)? ?kem theo|dinh kem|trinh tai"
+    r"|trinh ky)\b"
+)
 ARCHIVE = re.compile(r"^\W*l[uư]u\b")
 APPENDIX = re.compile(r"^\W*phu luc\b|^\W*\(?(?:ban hanh )?kem theo\b.{0,40}\b(?:so|van ban|nay)\b")
 COPY = re.compile(r"^\W*(?:sao y|sao luc|trich sao|ban sao)\b")
+COPY_NUMBER = re.compile(r"^\W*so\s*:?\s*\d{1,5}\s?[/-]\s?(?:sy|trs|sl|bs)\s?[/-]")
 SIGNED = re.compile(r"^\W*(?:da ky|daky|ky ten|ky, dong dau|ky, ghi ro|signed)\W*")
 DRAFT = re.compile(r"^\W*(?:\(?\s*)?du thao\b(?:\s*(?:lan|\d|\()?.{0,14})?$")
 STAMPS = re.compile(

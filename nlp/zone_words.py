@@ -273,7 +273,9 @@ def type_of_title(text: str) -> tuple[str, int] | None:
     folded = fold(plain)
     match = _title_pattern().match(folded)
     if match and is_capitals(text):
-        return _titles()[match[1]], len(match[1])
+        kind = _titles()[match[1]]
+        said = len("thu") if kind == "Thư công" else len(match[1])  # THƯ KHEN: what it says
+        return kind, said
     for name, found in _types_of_length(len(squeezed)):
         if is_near(name, squeezed):
             return found, len(text)

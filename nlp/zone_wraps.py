@@ -96,8 +96,9 @@ def wrap(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> None:
             roles[at] = Role.NATIONAL_NAME if _NAME_REST.fullmatch(piece.folded) else None
         elif roles[at - 1] is Role.PLACE_DATE and before.folded.endswith((" nam", " thang")):
             same = piece.column is before.column
-            rest = _DATE_REST.fullmatch(piece.folded) if same else None
-            roles[at] = Role.PLACE_DATE if rest else None
+            rest = _DATE_REST.fullmatch(piece.folded)
+            alone = rest is not None and rest[0][:2] in ("19", "20") and before.folded[-1] == "m"
+            roles[at] = Role.PLACE_DATE if rest and (same or alone) else None
         elif roles[at - 1] is Role.NUMBER and before.text.endswith(("-", "/")):
             same = piece.column is before.column and not piece.blank_before
             rest = _NOTATION_REST.fullmatch(piece.text) if same else None

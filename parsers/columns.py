@@ -35,7 +35,7 @@ _WIDE = 0.9  # of the font size: white that may part columns
 _BLANK = 0.4  # of the font size: hardly more than a blank
 _CENTERED = 0.04  # of the page's width: how far two centred lines may be off
 _HEAD_STEP = 3.5  # line heights between two rows of one head
-_APART = 3.0  # of the font size: white between two signers
+_APART = 1.6  # of the font size: white between two signers
 _SIGNED_ROWS = 8  # that two signers side by side take at most
 _FOOT_STEP = 2.5  # the same below recipients that have no signature beside them
 _CARRIED_ROWS = 20  # rows of a page that may hold the end of the last page's foot
@@ -330,7 +330,7 @@ def _two_signers(rows: list[Row], index: int, width: float) -> Region | None:
     seed = max(parting, key=lambda gap: gap.width, default=None)
     if seed is None or seed.width < _APART * row.size:
         return None
-    if not all(
+    if not any(  # one may open with the body that the office below it is of
         names_office(" ".join([spot.text for spot in side])) for side in (seed.left, seed.right)
     ):
         return None

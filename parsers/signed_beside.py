@@ -91,7 +91,9 @@ def _is_office(words: Sequence[RawWord]) -> bool:
 
 
 def _is_name(words: Sequence[RawWord]) -> bool:
-    written = [word.text.strip(".,") for word in words]
-    return 2 <= len(words) <= 7 and all(
-        text[:1].isupper() and not (text.isupper() and len(text) > 2) for text in written
+    written = [word.text.strip(".,") for word in words if "." not in word.text]  # ThS., PGS.TS.
+    return (
+        len(written) >= 2
+        and len(words) <= 7
+        and all(text[:1].isupper() and not (text.isupper() and len(text) > 2) for text in written)
     )

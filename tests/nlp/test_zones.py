@@ -2,9 +2,10 @@
 
 import pytest
 
+from dispatch.record import Signer
 from nlp.roles import Role
 from nlp.zones import label
-from tests.nlp.builder import draw, read
+from tests.nlp.builder import draw, read, value
 
 PAGE = """
 UBND TỈNH HÀ GIANG || **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
@@ -89,3 +90,33 @@ def test_hostile_text_is_labelled_in_time(text: str) -> None:
     document = draw(text)
     assert len(label(document).roles) == len(document.lines)
     read(text)
+
+
+def test_the_year_on_a_line_of_its_own_below_the_day() -> None:
+    text = (
+        "BAN QUẢN LÝ DỰ ÁN || CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Số: 45/BB-BQLDA || Độc lập - Tự do - Hạnh phúc\n"
+        "|| Tuyên Quang, ngày 11 tháng 7 năm\n"
+        "2024\n\nBIÊN BẢN\nHọp giao ban tiến độ\n"
+    )
+    assert value(read(text), "date") == "2024-07-11"
+
+
+def test_the_signer_beside_an_appendix_that_follows_the_list() -> None:
+    foot = (
+        "SỞ Y TẾ\nSố: 5/SYT-VP\n\nKính gửi: Các phòng.\n\nNơi nhận: ||\n- Như trên; ||\n"
+        "- Lưu: VT. ||\nPHỤ LỤC I ||\nDANH MỤC THUỐC ||\n|| GIÁM ĐỐC\n|| Vũ Thanh Cường\n"
+    )
+    signer = value(read(foot), "signer")
+    assert isinstance(signer, Signer)
+    assert (signer.name, signer.position) == ("Vũ Thanh Cường", "GIÁM ĐỐC")
+
+
+def test_the_last_short_word_of_a_wrapped_office() -> None:
+    foot = (
+        "SỞ Y TẾ\nSố: 5/SYT-VP\n\nKính gửi: Các phòng.\n\nNơi nhận: ||\n- Lưu: VT. ||\n"
+        "|| TL. GIÁM ĐỐC\n|| TRƯỞNG PHÒNG TỔ CHỨC CÁN\n|| BỘ\n|| Kim Sa Phép\n"
+    )
+    signer = value(read(foot), "signer")
+    assert isinstance(signer, Signer)
+    assert signer.position == "TRƯỞNG PHÒNG TỔ CHỨC CÁN BỘ"
