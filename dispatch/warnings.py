@@ -21,6 +21,12 @@ MESSAGES: dict[str, str] = {
     "signer-missing": "Không thấy người ký",
     "signer-conflict": "Người ký trên trang khác với chữ ký số: {page} và {certificate}",
     "signature-altered": "Tệp đã bị thay đổi sau khi ký số",
+    "changed-after-signing": (
+        "Trang {pages} đã thay đổi sau chữ ký số cuối cùng: phần thêm vào không ai ký"
+    ),
+    "time-stamp-altered": (
+        "Dấu thời gian của tệp không khớp nội dung: tệp đã bị thay đổi sau khi đóng dấu"
+    ),
     "subject-missing": "Không thấy trích yếu",
     "ambiguous-value": "Có nhiều cách đọc khác nhau: {values}",
     "reference-date-invalid": "Ngày của văn bản được dẫn không có trong lịch: {text}",

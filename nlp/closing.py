@@ -14,6 +14,6 @@ def find_closing(document: ParsedDocument, zones: Zones, findings: Findings) -> 
     """Report every field that the foot of the form and the parts behind it hold."""
     find_recipients(document, zones, findings)
     find_signer(document, zones, findings)
-    find_esign(document, zones, findings)
     find_copy(document, zones, findings)
+    find_esign(document, zones, findings)
     find_appendices(document, zones, findings)

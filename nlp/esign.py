@@ -74,16 +74,27 @@ def _report_panel(document: ParsedDocument, group: list[Piece], findings: Findin
 def _compare(document: ParsedDocument, findings: Findings) -> None:
     """Set the page's signer against the certificates of persons; fill a name that is missing."""
     signed = findings.best("signer")
-    persons = [item for item in document.signatures if item.name and _is_person(item)]
+    persons = [
+        (at, item.name, item.organization)
+        for at, item in enumerate(document.signatures)
+        if item.name and _is_person(item)
+    ]
     if signed is None or not persons or not isinstance(signed.value, Signer):
         return
-    names = [item.name or "" for item in persons]
+    names = [name for _, name, _ in persons]
+    if findings.best("copy") is not None:
+        return  # who makes a copy signs the copy (NĐ 30/2020, Điều 26), not what is copied
     if signed.value.name is None:
-        value = signed.value.model_copy(update={"name": _tidy(names[-1])})
+        if len({fold(body or "") for *_, body in persons}) > 1:
+            # A joint paper: each body's head signed, and nothing says whose name is missing.
+            findings.warn("ambiguous-value", "/signer/name", values=", ".join(names))
+            return
+        at, name, _ = persons[-1]
+        value = signed.value.model_copy(update={"name": _tidy(name)})
         findings.found.remove(signed)
         findings.add(
             [Finding("signer", value, signed.spans, 0.85, "certificate:signer", parts=signed.parts,
-                     derived_from=("/esign/0",))]
+                     derived_from=(f"/esign/{at}",))]
         )  # fmt: skip
     elif not any(_same(signed.value.name, name) for name in names):
         findings.warn(

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 # asn1crypto is pyHanko's own reader of certificates; it ships no type hints.
-from asn1crypto import algos, cms, x509  # type: ignore[import-untyped]
+from asn1crypto import algos, cms, tsp, x509  # type: ignore[import-untyped]
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
@@ -66,6 +66,19 @@ def read_cms(contents: bytes, signed: Signed) -> Signer | None:
         time=_signing_time(attributes),
         valid=_verdict(info, attributes, carried, signed),
     )
+
+
+def is_stamp_altered(contents: bytes, signed: Signed) -> bool:
+    """Tell whether a time stamp (RFC 3161, 2.4.2) is made over other bytes than ``signed``."""
+    file, ranges = signed
+    try:
+        token = cms.ContentInfo.load(contents)["content"]["encap_content_info"]["content"]
+        imprint = tsp.TSTInfo.load(bytes(token))["message_imprint"]
+        name = imprint["hash_algorithm"]["algorithm"].native
+        return bool(imprint["hashed_message"].native != file.digest(name, ranges))
+    except (ValueError, TypeError, KeyError):
+        # What asn1crypto raises on bytes that are no time stamp; no verdict is made of them.
+        return False
 
 
 # A file's signatures carry the same few certificates, and so do the files of an office; what is

@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium_c
 
 from dispatch.document import Origin, ParsedDocument, Remark, SourceFile
 from dispatch.errors import DamagedFileError, EncryptedFileError, LimitError
+from parsers.after_signing import signing_remarks
 from parsers.assemble import RawLine, RawPage, RawWord, assemble
 from parsers.fonts import decode_word
 from parsers.image_gaps import fill_gaps
@@ -73,6 +74,8 @@ def read_pdf(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument:
         _check_pages(source, len(document), limits)
         # Before the pages: flattening takes the signature fields off them.
         signatures = read_signatures(document, data)
+        if signatures and not remarks:
+            remarks = signing_remarks(document, data)
         flat = fonts_without_descent(data)
         pages = [_page_or_remark(document, index, flat, limits) for index in range(len(document))]
         if all(page is None for page in pages):

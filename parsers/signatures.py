@@ -4,7 +4,6 @@ PDFium finds them, the CMS structure inside names the signer; nothing is fetched
 shows of a signature (``Ký bởi: …``) is joined to it by name, body or time.
 """
 
-import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ import pypdfium2.raw as pdfium_c
 from dispatch.document import Block, Line, ParsedDocument, Signature
 from dispatch.text import fold
 from parsers.signed_bytes import SignedFile
+from parsers.signed_fields import ascii_of, byte_range, contents, signature_fields
 
 _PDF_TIME = re.compile(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:([+-]\d\d)'?(\d\d)?)?")
 _SHOWN_TIME = re.compile(
@@ -30,8 +30,6 @@ _SHOWN_BODY = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
-_ROOM = 65_536  # bytes; signatures take 16 KiB or 32 KiB
-
 
 @dataclass(frozen=True, slots=True)
 class _Panel:
@@ -44,15 +42,15 @@ class _Panel:
 def read_signatures(handle: Any, data: bytes) -> list[Signature]:
     """Return the signatures of the open PDF ``handle``, whose bytes are ``data``.
 
-    A document system signs once for each thing it lays over the page: signatures of one
-    certificate at one time are given once.
+    They come in the order in which they were made. A document system signs once for each thing it
+    lays over the page: signatures of one certificate at one time are given once. A time stamp of
+    the whole file is nobody's signature.
     """
     # Offsets count from the header, which some mailers push down by a few bytes.
     file = SignedFile(memoryview(data)[max(data[:1024].find(b"%PDF"), 0) :])
     found: dict[tuple[str | None, str | None], Signature] = {}
-    for index in range(max(pdfium_c.FPDF_GetSignatureCount(handle), 0)):
-        raw = pdfium_c.FPDF_GetSignatureObject(handle, index)
-        signature = _read(raw, file)
+    for field in signature_fields(handle):
+        signature = None if field.is_time_stamp else _read(field.handle, file)
         if signature is None:
             continue
         key = signature.certificate, signature.time
@@ -78,14 +76,14 @@ def join_panels(document: ParsedDocument, signatures: Sequence[Signature]) -> Pa
 
 
 def _read(raw: Any, file: SignedFile) -> Signature | None:
-    contents = _buffer(pdfium_c.FPDFSignatureObj_GetContents, raw)
-    if not contents:
+    signed = contents(raw)
+    if not signed:
         return None
-    time = _pdf_time(_buffer(pdfium_c.FPDFSignatureObj_GetTime, raw).decode("ascii", "replace"))
+    time = _pdf_time(ascii_of(pdfium_c.FPDFSignatureObj_GetTime, raw))
     # The certificate's reader is needed for signed files only.
     from parsers.certificates import read_cms
 
-    seen = read_cms(contents, (file, _byte_range(raw)))
+    seen = read_cms(signed, (file, byte_range(raw)))
     if seen is None:
         return Signature(None, None, time, None, None, None)
     return Signature(
@@ -96,26 +94,6 @@ def _read(raw: Any, file: SignedFile) -> Signature | None:
         certificate=seen.subject,
         valid=seen.valid,
     )
-
-
-def _buffer(function: Any, raw: Any) -> bytes:
-    """Return what PDFium writes; the first room is nearly always enough, and asking for the length
-    alone costs it the same work."""
-    room = _ROOM
-    buffer = ctypes.create_string_buffer(room)
-    length = function(raw, buffer, room)
-    if length > room:
-        buffer = ctypes.create_string_buffer(length)
-        function(raw, buffer, length)
-    written = buffer.raw[:length]
-    return written.rstrip(b"\0") if function is pdfium_c.FPDFSignatureObj_GetTime else written
-
-
-def _byte_range(raw: Any) -> list[tuple[int, int]]:
-    count = pdfium_c.FPDFSignatureObj_GetByteRange(raw, None, 0)
-    numbers = (ctypes.c_int * max(count, 1))()
-    pdfium_c.FPDFSignatureObj_GetByteRange(raw, numbers, count)
-    return [(max(numbers[at], 0), max(numbers[at + 1], 0)) for at in range(0, count - 1, 2)]
 
 
 def _pdf_time(text: str) -> str | None:

@@ -1,11 +1,16 @@
 """The foot of the form on drawn pages: domain.md 6, cases 5, 6, 24–26, 48–51, 55, 56, 59."""
 
+from dataclasses import replace
+
 import pytest
 
-from dispatch.document import Block
+from dispatch.document import Block, Signature
 from dispatch.record import Appendix, Archive, Arrival, Copy, ESign, Recipient, Signer
 from nlp.archive import read_archive
-from tests.nlp.builder import read, value
+from nlp.closing import find_closing
+from nlp.findings import Findings
+from nlp.zones import label
+from tests.nlp.builder import draw, read, value
 
 HEAD = "Số: 9/SNV-VP\nV/v báo cáo\n\nHà Nội, ngày 03 tháng 3 năm 2025\n\nKính gửi: Các phòng.\n\n"
 TEXT = HEAD + "Đề nghị các đơn vị thực hiện nghiêm túc nội dung trên./.\n\n"
@@ -396,3 +401,77 @@ def test_an_office_wrapped_under_kt_stays_one() -> None:
     found = signer(f"Nơi nhận: ||\n- Lưu: VT. ||\n{block}")
     assert found.authority == ("KT. TRƯỞNG PHÒNG TỔ CHỨC - HÀNH CHÍNH",)
     assert found.position == "PHÓ TRƯỞNG PHÒNG"
+
+
+COPIED = Copy(form="SY", date="2023-07-25", body="Văn phòng Ban Quản lý")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        # the line of an electronic copy, NĐ 30/2020, Phụ lục I, Phần II
+        ("SAO Y; Văn phòng Ban Quản lý; 25/07/2023 16:02:11 +07:00", COPIED),
+        ("SAO Y, Văn phòng Ban Quản lý, 2023-07-25T16:02:11+07:00", COPIED),
+        ("TRÍCH SAO - Sở Y tế - 5/7/2023 08:02:11",
+         Copy(form="TrS", date="2023-07-05", body="Sở Y tế")),
+        ("Sao y và gửi các đơn vị trước ngày 25/07/2023", None),
+        ("SAO Y bản chính để lưu hồ sơ", None),
+    ],
+)  # fmt: skip
+def test_the_line_of_an_electronic_copy(line: str, expected: Copy | None) -> None:
+    assert value(read(f"{line}\n\n{TEXT}{FOOT}"), "copy") == expected
+
+
+def test_a_copys_panel_of_several_lines() -> None:
+    panel = "SAO Y\nCơ quan: Văn phòng Ban Quản lý\nThời gian ký: 25.07.2023 16:02:11 +07:00"
+    assert value(read(panel, block=Block.ESIGN), "copy") == COPIED
+
+
+def _signed(foot: str, *signatures: tuple[str, str]) -> Findings:
+    """What is found in a letter that these persons of these bodies signed electronically."""
+    document = replace(
+        draw(TEXT + foot),
+        signatures=tuple(
+            Signature(name, body, f"2025-03-03T0{at}:00:00+07:00", None, name, "unknown-root")
+            for at, (name, body) in enumerate(signatures)
+        ),
+    )
+    findings = Findings()
+    find_closing(document, label(document), findings)
+    return findings
+
+
+NAMELESS = "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nGIÁM ĐỐC\n"
+
+
+def test_each_signature_of_a_joint_letter_is_told_in_order() -> None:
+    signed = _signed(FOOT, ("Bế Văn Đàn", "Sở A"), ("Lê Văn Ba", "Sở B"), ("Hà Văn Nam", "Sở C"))
+    esign = [one.value for one in signed.of("esign") if isinstance(one.value, ESign)]
+    assert [one.name for one in esign] == ["Bế Văn Đàn", "Lê Văn Ba", "Hà Văn Nam"]
+
+
+def test_a_missing_name_is_the_last_one_who_signed_for_the_body() -> None:
+    signed = _signed(NAMELESS, ("Bế Văn Đàn", "Sở A"), ("Lê Văn Ba", "Sở A"), ("Sở A", "Sở A"))
+    best = signed.best("signer")
+    assert best is not None and isinstance(best.value, Signer)
+    assert (best.value.name, best.derived_from) == ("Lê Văn Ba", ("/esign/1",))
+
+
+def test_no_name_is_chosen_among_those_of_several_bodies() -> None:
+    signed = _signed(NAMELESS, ("Bế Văn Đàn", "Sở A"), ("Lê Văn Ba", "Sở B"), ("Đỗ An", "Sở C"))
+    found = value(signed, "signer")
+    assert isinstance(found, Signer) and found.name is None
+    assert ("ambiguous-value", "/signer/name") in [(one.code, one.path) for one in signed.warnings]
+
+
+@pytest.mark.parametrize(
+    ("line", "codes"), [("", ["signer-conflict"]), ("SAO Y; Sở Y tế; 25/07/2023 16:02:11\n\n", [])]
+)
+def test_who_copies_a_letter_did_not_sign_it(line: str, codes: list[str]) -> None:
+    document = replace(
+        draw(line + TEXT + FOOT),
+        signatures=(Signature("Bế Văn Đàn", "Sở Y tế", None, None, "Bế Văn Đàn", "intact"),),
+    )
+    findings = Findings()
+    find_closing(document, label(document), findings)
+    assert [one.code for one in findings.warnings] == codes

@@ -2,18 +2,20 @@
 
 import datetime
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from PIL import Image, ImageDraw, ImageFont
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import fields, signers
+from pyhanko.sign import fields, signers, timestamps
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -192,9 +194,52 @@ def fill_in(data: bytes, texts: Sequence[tuple[float, float, float, str]]) -> by
     return _written(writer)
 
 
-def sign(data: bytes, name: str, body: str) -> bytes:
+def sign(data: bytes, name: str, body: str, *, field: str = "Signature1") -> bytes:
     """Sign the PDF with a certificate of its own for ``name`` at ``body``."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    key, certificate = _certified(name, body)
+    signer = signers.SimpleSigner.load_pkcs12_data(_pkcs12(key, certificate), [], b"x")
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    fields.append_signature_field(writer, fields.SigFieldSpec(field))
+    metadata = signers.PdfSignatureMetadata(field_name=field)
+    return _in_its_own_thread(signers.sign_pdf, writer, metadata, signer=signer)
+
+
+def stamp_time(data: bytes, authority: str) -> bytes:
+    """Put a time stamp over the whole PDF, as ``authority`` gives it."""
+    key, certificate = _certified(authority, authority, serves_time=True)
+    signer = signers.SimpleSigner.load_pkcs12_data(_pkcs12(key, certificate), [], b"x")
+    stamper = timestamps.DummyTimeStamper(signer.signing_cert, signer.signing_key)
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    return _in_its_own_thread(
+        signers.PdfTimeStamper(stamper, field_name="Time").timestamp_pdf, writer, "sha256"
+    )
+
+
+def save_again(data: bytes) -> bytes:
+    """Append what a viewer writes that merely saves the file: a day of change in its properties."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    day = generic.TextStringObject("D:20230801080000+07'00'")
+    writer.set_info(writer.add_object(generic.DictionaryObject({_name("/ModDate"): day})))
+    return _written(writer)
+
+
+def _in_its_own_thread(make: Callable[..., Any], *arguments: Any, **options: Any) -> bytes:
+    """Run what makes a file where no other event loop is: pyHanko starts one, and a browser test
+    of the same process may have left its own running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        output = pool.submit(make, *arguments, **options).result()
+    return bytes(output.getvalue())
+
+
+@cache
+def _key() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def _certified(
+    name: str, body: str, *, serves_time: bool = False
+) -> tuple[rsa.RSAPrivateKey, x509.Certificate]:
+    key = _key()
     subject = x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
@@ -203,7 +248,7 @@ def sign(data: bytes, name: str, body: str) -> bytes:
         ]
     )
     start = datetime.datetime(2023, 1, 1, tzinfo=datetime.UTC)
-    certificate = (
+    builder = (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(subject)
@@ -211,17 +256,11 @@ def sign(data: bytes, name: str, body: str) -> bytes:
         .serial_number(7)
         .not_valid_before(start)
         .not_valid_after(start + datetime.timedelta(days=9000))
-        .sign(key, hashes.SHA256())
     )
-    signer = signers.SimpleSigner.load_pkcs12_data(_pkcs12(key, certificate), [], b"x")
-    writer = IncrementalPdfFileWriter(io.BytesIO(data))
-    fields.append_signature_field(writer, fields.SigFieldSpec("Signature1"))
-    metadata = signers.PdfSignatureMetadata(field_name="Signature1")
-    # In a thread of its own: pyHanko starts an event loop, and a browser test of the same process
-    # may have left its own running in this one.
-    with ThreadPoolExecutor(1) as pool:
-        output = pool.submit(signers.sign_pdf, writer, metadata, signer=signer).result()
-    return bytes(output.getvalue())
+    if serves_time:
+        usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
+        builder = builder.add_extension(usage, critical=True)
+    return key, builder.sign(key, hashes.SHA256())
 
 
 def _pkcs12(key: rsa.RSAPrivateKey, certificate: x509.Certificate) -> bytes:
