@@ -7,6 +7,7 @@ import io
 import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import chain
 
 import pdfplumber
 import pypdfium2 as pdfium
@@ -45,7 +46,7 @@ def our_words(data: bytes) -> list[Found]:
     return [
         [
             (word.text, (word.x0 or 0, word.top or 0, word.x1 or 0, word.bottom or 0))
-            for word in (*layer.words, *layer.slanted)
+            for word in (*layer.words, *layer.slanted, *chain(*layer.sideways.values()))
             if word.origin is Origin.TEXT
         ]
         for layer in read_layers(data)

@@ -24,6 +24,7 @@ from parsers.language_check import vietnamese_share
 from parsers.layout import arrange
 from parsers.limits import Limits
 from parsers.page_image import is_blank, page_image, shows_image
+from parsers.page_marks import in_rows, side_lines
 from parsers.panels import clusters
 from parsers.paragraphs import join_pages
 from parsers.pdf_glyphs import fonts_without_descent
@@ -183,9 +184,9 @@ def _read_page(sheet: Sheet, index: int, limits: Limits) -> RawPage:
     if layer.rotation != frame.rotation:
         return RawPage(_sideways(layer, frame), frame.width, frame.height)
     words = fill_gaps(sheet, layer.words, limits)
-    stamps = _in_rows(layer.slanted)
+    stamps = in_rows(layer.slanted)
     lines = arrange(words, frame.width, frame.height, stamps=stamps, rules=sheet.rules)
-    return RawPage(lines, frame.width, frame.height)
+    return RawPage([*lines, *_beside(layer, frame, lines)], frame.width, frame.height)
 
 
 def _sideways(layer: TextLayer, frame: Frame) -> list[RawLine]:
@@ -198,18 +199,14 @@ def _sideways(layer: TextLayer, frame: Frame) -> list[RawLine]:
     words, slanted = (
         [_turned(word, rotation, frame) for word in some] for some in (layer.words, layer.slanted)
     )
-    lines = arrange(words, width, height, stamps=_in_rows(slanted))
-    return show(lines, width=width, height=height, skew=0.0, rotation=rotation)
+    lines = arrange(words, width, height, stamps=in_rows(slanted))
+    lines = show(lines, width=width, height=height, skew=0.0, rotation=rotation)
+    return [*lines, *_beside(layer, frame, lines)]
 
 
-def _in_rows(slanted: Sequence[RawWord]) -> list[list[RawWord]]:
-    """Return the words that lean across the page, those near each other as high as they are
-    together: in one row, since none of them stands above another."""
-    rows: list[list[RawWord]] = []
-    for cluster in clusters(spots_of(slanted)):
-        top, bottom = min(spot.top for spot in cluster), max(spot.bottom for spot in cluster)
-        rows.append([spot.word._replace(top=top, bottom=bottom) for spot in cluster])
-    return rows
+def _beside(layer: TextLayer, frame: Frame, lines: Sequence[RawLine]) -> list[RawLine]:
+    group = max((line.group for line in lines), default=0) + 1
+    return side_lines(layer, frame, _turned, group)
 
 
 def _decoded(layer: TextLayer) -> TextLayer:

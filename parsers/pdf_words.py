@@ -6,9 +6,9 @@ wider than pdfplumber's tolerance, and where the text steps to another line.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby, repeat
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any, TypeVar
 
 import numpy as np
@@ -18,21 +18,25 @@ from numpy.typing import NDArray
 from dispatch.document import Origin
 from parsers.assemble import RawWord
 from parsers.fonts import decode_word
-from parsers.pdf_glyphs import Boxes, Column, Faces, Glyphs
+from parsers.pdf_glyphs import Column, Faces, Glyphs
+from parsers.pdf_runs import (
+    Box,
+    Ends,
+    Typed,
+    are_straight,
+    cuts,
+    is_run_through,
+    stretches,
+)
 
 _Side = TypeVar("_Side", float, Column)
-_Box = tuple[float, float, float, float]
-
-GAP = 3.0
-"""Points of white between two glyphs that part two words (pdfplumber's x_tolerance)."""
 
 _TOKEN = re.compile(r"[^\s\x00-\x1f]+")
 _UNMAPPED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ue000-\uf8ff\ufffd\ufffe]")
+_UNSEEN = -2  # beyond the edges of the shown page, among the turns
 _NO_RIGHT_ANGLE = -1  # as ``Faces.turn`` has it
-_WIDEST = 1.4  # ems a glyph may take before its word is looked at glyph by glyph
+_LARGE = 2.5  # times the page's usual size: what is larger and has lines run through it is none
 _MOST = 0.7  # share of a page's letters that must agree on where its top is
-_OTHER_HEIGHT = 0.15  # of a glyph's height: from here on it is of another size
-_OTHER_SIZE = 0.2  # the same, of the font size
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ class TextLayer:
     rotation: int
     unmapped: int = 0  # characters that the fonts name no letter for
     slanted: Sequence[RawWord] = ()  # across the page, such as a watermark: none of its words
+    sideways: Mapping[int, Sequence[RawWord]] = field(default_factory=dict)
+    """By the degrees to turn it clockwise: what stands on its side on a page that does not."""
 
 
 def frame_of(page: Any) -> Frame:
@@ -101,27 +107,6 @@ def read_words(
         pdfium_c.FPDFText_ClosePage(text_page)
 
 
-@dataclass(frozen=True, slots=True)
-class _Typed:
-    """Some glyphs with the faces they are set in: ``rows`` names each one's row in ``faces``."""
-
-    owners: list[int | None]
-    rows: list[int]
-    faces: Faces
-
-
-@dataclass(frozen=True, slots=True)
-class _Ends:
-    """The first and the last glyph of some runs: boxes, origins, and whether one text object drew
-    both, in one size on one line."""
-
-    first: Boxes
-    last: Boxes
-    begin: tuple[Column, Column]
-    finish: tuple[Column, Column]
-    is_one: NDArray[np.bool_]
-
-
 class _Reader:
     """Cuts one page's glyphs into words."""
 
@@ -141,36 +126,68 @@ class _Reader:
         if not spans:
             return TextLayer([], 0, 0, self._frame.rotation)
         typed = self._typed([start for start, _ in spans], owners[0])
+        if typed.faces.turn.any():
+            spans = list(self._parted_by_turn(spans, *owners))
+            owners = self._owners(spans)
+            typed = self._typed([start for start, _ in spans], owners[0])
         ends = self._ends(spans, owners)
         counts = np.subtract(*np.array(spans, dtype=np.float64).T[::-1])
-        bent = np.nonzero(~_are_straight(counts, typed, ends))[0].tolist()
+        bent = np.nonzero(~are_straight(counts, typed, ends))[0].tolist()
         words = self._words(spans, typed, *self._across(spans, typed, ends))
-        across = self._are_across(typed, counts)
+        total = int(counts.sum())
+        rotation = self._rotation(typed, counts, total)
+        aside = self._asides(typed, counts, ends, rotation)
+        apart: dict[int, list[RawWord]] = {}
         found: list[RawWord] = []
-        slanted: list[RawWord] = []
         done = 0
-        for at, cut in zip(bent, self._cut([spans[at] for at in bent]), strict=True):
+        cut = dict(zip(bent, self._cut([spans[at] for at in bent]), strict=True))
+        for at in sorted({*bent, *aside}):
             found += words[done:at]
-            (slanted if across[at] else found).extend(cut)
+            place = apart.setdefault(aside[at], []) if at in aside else found
+            place.extend(cut[at] if at in cut else words[at : at + 1])
             done = at + 1
         found += words[done:]
         hidden = counts[typed.faces.invisible[typed.rows]]
-        total = int(counts.sum())
-        rotation = self._rotation(typed, counts, total)
         unmapped = len(_UNMAPPED.findall(self._text))
-        return TextLayer(found, total, int(hidden.sum()), rotation, unmapped, slanted)
+        slanted = apart.pop(_NO_RIGHT_ANGLE, [])
+        apart.pop(_UNSEEN, None)
+        return TextLayer(found, total, int(hidden.sum()), rotation, unmapped, slanted, apart)
 
-    def _are_across(self, typed: _Typed, counts: Column) -> NDArray[np.bool_]:
-        """Tell which runs of the print lean at no right angle; where most of a page does, it is
-        that page's own text, set a little askew."""
-        if not (typed.faces.turn == _NO_RIGHT_ANGLE).any():
-            return np.zeros(len(counts), dtype=np.bool_)
-        printed = np.array([origin is Origin.TEXT for origin in self._origins(typed.owners)])
-        across = (typed.faces.turn[typed.rows] == _NO_RIGHT_ANGLE) & printed
-        few: NDArray[np.bool_] = across & (counts[across].sum() * 2 < counts.sum())
-        return few
+    def _asides(self, typed: Typed, counts: Column, ends: Ends, rotation: int) -> dict[int, int]:
+        """Return which runs are no words of the page's lines, and the turn of each: what leans
+        across them or is many times as large, what stands on its side or beyond the page's edges.
+        Where that is most of a page, it is the page's own text, set askew or in both ways."""
+        turns, rows = typed.faces.turn, typed.rows
+        sizes = typed.faces.size[rows]
+        is_large = sizes > _LARGE * np.median(sizes)
+        found = dict.fromkeys(np.flatnonzero(self._are_unseen(ends)).tolist(), _UNSEEN)
+        if not turns.any() and not is_large.any():
+            return found
+        turned = turns[rows]
+        across = turned == _NO_RIGHT_ANGLE
+        if is_large.any() and is_run_through(ends, is_large):
+            across |= is_large
+        for aside in (across, (turned != rotation) & ~across):
+            if counts[aside].sum() * 2 < counts.sum():
+                for at in np.flatnonzero(aside).tolist():
+                    found.setdefault(at, _NO_RIGHT_ANGLE if across[at] else int(turned[at]))
+        return found
 
-    def _rotation(self, typed: _Typed, counts: Column, total: int) -> int:
+    def _are_unseen(self, ends: Ends) -> NDArray[np.bool_]:
+        """Tell which runs lie beyond the page's edges."""
+        first, last, frame = ends.first, ends.last, self._frame
+        x0, top, x1, bottom = frame.box(
+            np.minimum(first.x0, last.x0),
+            np.minimum(first.y0, last.y0),
+            np.maximum(first.x1, last.x1),
+            np.maximum(first.y1, last.y1),
+        )
+        outside: NDArray[np.bool_] = (
+            (x1 <= 0) | (x0 >= frame.width) | (bottom <= 0) | (top >= frame.height)
+        )
+        return outside
+
+    def _rotation(self, typed: Typed, counts: Column, total: int) -> int:
         turns = typed.faces.turn
         if not turns.any():  # all upright in user space, as nearly every page
             return 0
@@ -179,18 +196,18 @@ class _Reader:
         most = max(shares, key=lambda turn: shares[turn])
         return most if shares[most] > _MOST * total else self._frame.rotation
 
-    def _typed(self, indices: Sequence[int], owners: list[int | None]) -> _Typed:
+    def _typed(self, indices: Sequence[int], owners: list[int | None]) -> Typed:
         """Return the faces of the glyphs that ``owners`` drew; each text object is asked once."""
         seen: dict[int | None, int] = {}
         rows = [seen.setdefault(owner, len(seen)) for owner in owners]
         asked = dict(zip(owners, indices, strict=True))
         faces = self._glyphs.faces(list(seen), [asked[owner] for owner in seen])
-        return _Typed(owners, rows, faces)
+        return Typed(owners, rows, faces)
 
-    def _ends(self, spans: Sequence[tuple[int, int]], owners: Sequence[list[int | None]]) -> _Ends:
+    def _ends(self, spans: Sequence[tuple[int, int]], owners: Sequence[list[int | None]]) -> Ends:
         glyphs = self._glyphs
         starts, lasts = [start for start, _ in spans], [end - 1 for _, end in spans]
-        return _Ends(
+        return Ends(
             glyphs.boxes(starts),
             glyphs.boxes(lasts),
             glyphs.origins(starts),
@@ -199,7 +216,7 @@ class _Reader:
         )
 
     def _across(
-        self, spans: Sequence[tuple[int, int]], typed: _Typed, ends: _Ends
+        self, spans: Sequence[tuple[int, int]], typed: Typed, ends: Ends
     ) -> tuple[Column, Column]:
         """Return where each run starts and ends: from its first glyph's origin to its last one's
         advance, since PDFium's boxes take in what a letter reaches beyond that (italics, ợ, ự)."""
@@ -215,7 +232,7 @@ class _Reader:
         return x0, np.where((x1 > (last.x0 + last.x1) / 2) & (x1 < last.x1), x1, last.x1)
 
     def _words(
-        self, spans: Sequence[tuple[int, int]], typed: _Typed, x0: Column, x1: Column
+        self, spans: Sequence[tuple[int, int]], typed: Typed, x0: Column, x1: Column
     ) -> list[RawWord]:
         """Return each run as one word."""
         faces = typed.faces
@@ -245,8 +262,7 @@ class _Reader:
     ) -> tuple[list[tuple[int, int]], list[int | None], list[int | None]]:
         """Return the runs, parted where what was laid over the page touches its print, and which
         text objects drew the first and the last glyph of each."""
-        first = self._glyphs.owners(start for start, _ in spans)
-        last = self._glyphs.owners(end - 1 for _, end in spans)
+        first, last = self._owners(spans)
         if not self._overlay or self._origins(first) == self._origins(last):
             return spans, first, last
         parted: list[tuple[int, int]] = []
@@ -255,14 +271,31 @@ class _Reader:
                 parted.append(span)
             else:
                 parted.extend(self._parts(*span))
-        first = self._glyphs.owners(start for start, _ in parted)
-        return parted, first, self._glyphs.owners(end - 1 for _, end in parted)
+        first, last = self._owners(parted)
+        return parted, first, last
+
+    def _parted_by_turn(
+        self, spans: Sequence[tuple[int, int]], *owners: Sequence[int | None]
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the runs, parted where print goes on in print on its side: PDFium sets no blank
+        between the two."""
+        for span, first, last in zip(spans, *owners, strict=True):
+            if first == last:
+                yield span
+                continue
+            glyphs = range(*span)
+            typed = self._typed(glyphs, self._glyphs.owners(glyphs))
+            turns = dict(zip(glyphs, typed.faces.turn[typed.rows].tolist(), strict=True))
+            yield from stretches(glyphs, turns.__getitem__)
+
+    def _owners(self, spans: Sequence[tuple[int, int]]) -> list[list[int | None]]:
+        """Return which text objects drew the first and the last glyph of each run."""
+        first = self._glyphs.owners(start for start, _ in spans)
+        return [first, self._glyphs.owners(end - 1 for _, end in spans)]
 
     def _parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         laid = [owner in self._overlay for owner in self._glyphs.owners(range(start, end))]
-        for _, part in groupby(range(start, end), key=lambda at: laid[at - start]):
-            glyphs = list(part)
-            yield glyphs[0], glyphs[-1] + 1
+        yield from stretches(range(start, end), lambda at: laid[at - start])
 
     def _cut(self, spans: Sequence[tuple[int, int]]) -> Iterator[list[RawWord]]:
         """Yield the words of each run that has gaps, steps or several sizes in it."""
@@ -279,11 +312,11 @@ class _Reader:
             run = boxes[done : done + end - start]
             yield [
                 self._word((start + begin, start + stop), typed.faces, rows[begin], box)
-                for begin, stop, box in _cuts(run, rows, typed.faces)
+                for begin, stop, box in cuts(run, rows, typed.faces)
             ]
             done += end - start
 
-    def _word(self, span: tuple[int, int], faces: Faces, row: int, box: _Box) -> RawWord:
+    def _word(self, span: tuple[int, int], faces: Faces, row: int, box: Box) -> RawWord:
         low, high = box[1], box[3]
         if faces.upright[row]:
             size = float(faces.size[row])
@@ -298,62 +331,6 @@ class _Reader:
             italic=faces.fonts[row].italic,
             size=faces.shown_size[row],
         )
-
-
-def _are_straight(counts: Column, typed: _Typed, ends: _Ends) -> NDArray[np.bool_]:
-    """Tell which runs go straight in one size from the first glyph to the last: such a word is cut
-    nowhere, and its inner glyphs need no look."""
-    first, last = ends.first, ends.last
-    height = first.y1 - first.y0
-    middle = (first.y0 + first.y1) / 2
-    across = last.x1 - first.x0
-    size = typed.faces.size[typed.rows]
-    # A footnote's mark at the end is smaller than its word, and the box tells.
-    is_level = (
-        ~(np.abs(last.y1 - last.y0 - height) > _OTHER_HEIGHT * height)
-        & (last.y0 < middle)
-        & (middle < last.y1)
-    )
-    # Where the font names no descent each glyph's box has a height of its own.
-    is_level |= ends.is_one & (np.abs(ends.finish[1] - ends.begin[1]) < _OTHER_HEIGHT * size)
-    straight: NDArray[np.bool_] = (
-        typed.faces.upright[typed.rows]
-        & is_level
-        & (across > -GAP)
-        & (across <= counts * size * _WIDEST)
-    )
-    return straight
-
-
-def _cuts(
-    boxes: Sequence[_Box], rows: Sequence[int], faces: Faces
-) -> Iterator[tuple[int, int, _Box]]:
-    """Yield where each word of a run begins and ends, and its box, glyph by glyph."""
-    begin, box = 0, boxes[0]
-    for at in range(1, len(boxes)):
-        joined = _joined(box, boxes[at], is_upright=bool(faces.upright[rows[begin]]))
-        size = faces.size[rows[at]] / faces.size[rows[begin]]
-        if joined is not None and abs(size - 1) < _OTHER_SIZE:
-            box = joined
-            continue
-        yield begin, at, box
-        begin, box = at, boxes[at]
-    yield begin, len(boxes), box
-
-
-def _joined(box: _Box, now: _Box, *, is_upright: bool) -> _Box | None:
-    """Return the word's box with its next glyph; None where another word starts there."""
-    x0, y0, x1, y1 = box
-    if is_upright:
-        if not now[1] < (y0 + y1) / 2 < now[3]:
-            return None
-        # A glyph may start a little before the last one ended (kerning, marks that stand back).
-        if not x0 - GAP <= now[0] <= x1 + GAP:
-            return None
-        return min(x0, now[0]), y0, max(x1, now[2]), y1
-    if now[0] - x1 >= GAP or x0 - now[2] >= GAP or now[1] - y1 >= GAP or y0 - now[3] >= GAP:
-        return None
-    return min(x0, now[0]), min(y0, now[1]), max(x1, now[2]), max(y1, now[3])
 
 
 def _decoded(text: str, row: int, faces: Faces) -> str:

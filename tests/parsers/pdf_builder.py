@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -150,6 +151,27 @@ def lay_over(data: bytes, texts: Sequence[tuple[float, float, str]], size: int =
         bottom = HEIGHT - baseline - 2
         box = (x - 1, bottom, x + 199, bottom + 60)
         annotations.append(writer.add_object(_widget(number, box, writer.add_object(outer))))
+    writer.mark_update(page_reference)
+    writer.update_container(annotations)
+    return _written(writer)
+
+
+def lay_stamp(data: bytes, text: str, angle: float) -> bytes:
+    """Lay a stamp over page 1 as viewers do: an annotation whose print leans by ``angle``."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    page_reference, _ = writer.find_page_for_modification(0)
+    annotations = page_reference.get_object().setdefault(_name("/Annots"), generic.ArrayObject())
+    sine, cosine = math.sin(math.radians(angle)), math.cos(math.radians(angle))
+    matrix = f"{cosine:.3f} {sine:.3f} {-sine:.3f} {cosine:.3f} 60 40"
+    look = _form(f"BT /F1 60 Tf {matrix} Tm ({text}) Tj ET".encode("latin-1"))
+    look["/BBox"] = generic.ArrayObject([generic.NumberObject(at) for at in (0, 0, 400, 400)])
+    look["/Resources"] = generic.DictionaryObject(
+        {_name("/Font"): generic.DictionaryObject({_name("/F1"): _helvetica()})}
+    )
+    stamp = _widget(1, (100, 350, 500, 750), writer.add_object(look))
+    stamp["/Subtype"] = _name("/Stamp")
+    del stamp["/FT"]
+    annotations.append(writer.add_object(stamp))
     writer.mark_update(page_reference)
     writer.update_container(annotations)
     return _written(writer)

@@ -11,7 +11,7 @@ from nlp import extract
 from parsers.limits import DEFAULT_LIMITS
 from parsers.pdf import read_pdf
 from parsers.source import source_file
-from tests.parsers.pdf_builder import HEIGHT, LETTER, NARROW, WIDTH, draw
+from tests.parsers.pdf_builder import HEIGHT, LETTER, NARROW, WIDTH, draw, lay_stamp
 
 
 @pytest.fixture(autouse=True)
@@ -136,3 +136,60 @@ def test_a_page_that_leans_as_a_whole_keeps_its_words() -> None:
     document = read(marked(8, "", whole=True))
     assert not [line for line in document.lines if line.block is Block.STAMP]
     assert sum(len(line.words) for line in document.lines) > 60
+
+
+def with_more(marks: list[tuple[float, float, int, str, float]]) -> bytes:
+    """Return the letter with more print: x, baseline from the top, turn, text, size."""
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(WIDTH, HEIGHT))
+    print_letter(canvas)
+    for x, y, turn, text, size in marks:
+        canvas.saveState()
+        canvas.translate(x, HEIGHT - y)
+        canvas.rotate(turn)
+        canvas.setFont("bold", size)
+        canvas.drawString(0, 0, text)
+        canvas.restoreState()
+    canvas.save()
+    return file.getvalue()
+
+
+def beside(document: ParsedDocument) -> list[str]:
+    """The lines that the letter without marks has not; all of the letter's stay as they are."""
+    told = document.text.splitlines()
+    plain = read(draw(LETTER)).text.splitlines()
+    assert [line for line in told if line in plain] == plain
+    return [line for line in told if line not in plain]
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        # a watermark set level, through two lines of the text
+        ([(80, 245, 0, "BẢN SAO", 80)], ["BẢN SAO"]),
+        ([(80, 245, 0, "DỰ THẢO", 60)], ["DỰ THẢO"]),
+        # a note in the margin, read from either side
+        ([(25, 600, 90, "Bản lưu hành nội bộ của Văn phòng", 9)],
+         ["Bản lưu hành nội bộ của Văn phòng"]),
+        ([(570, 200, 270, "Bản lưu hành nội bộ", 9)], ["Bản lưu hành nội bộ"]),
+        # the heads of narrow columns
+        ([(150, 520, 90, "Số lượng", 11), (250, 520, 90, "Ghi chú", 11)], ["Số lượng", "Ghi chú"]),
+        # beyond the page's edges nobody sees it
+        ([(-300, 346, 0, "NGOÀI TRANG", 12), (85, 900, 0, "DƯỚI TRANG", 12)], []),
+    ],
+)  # fmt: skip
+def test_marks_and_print_on_its_side_stand_by_themselves(
+    marks: list[tuple[float, float, int, str, float]], expected: list[str]
+) -> None:
+    document = read(with_more(marks))
+    assert beside(document) == expected
+    assert extract(document)[0].draft == ("DỰ THẢO" in expected)
+    for line in (line for line in document.lines if line.block is Block.STAMP):
+        box = line.words[0].box
+        assert box is not None
+        assert any(abs(box.bottom - y) < 30 or abs(box.top - y) < 30 for _, y, *_ in marks)
+
+
+def test_a_stamp_laid_askew_over_the_page_stands_by_itself() -> None:
+    document = read(lay_stamp(draw(LETTER), "DRAFT COPY", 45))
+    assert beside(document) == ["DRAFT COPY"]
