@@ -20,6 +20,9 @@ _LOOK_ALIKES = str.maketrans(
         "\uf0b7": "•", "\uf0a7": "•", "\uf0d8": "•", "\uf0fc": "•", "\uf076": "•", "\uf02d": "-",
         "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u00ad": None, "\u200b": None,
         "\u200c": None, "\u200d": None, "\ufeff": None, "\u2060": None,
+        # What turns the direction of writing, which copies from web pages and mails carry.
+        **dict.fromkeys("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"),
+        "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
     }
 )  # fmt: skip
 

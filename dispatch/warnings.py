@@ -44,6 +44,9 @@ MESSAGES: dict[str, str] = {
     "text-truncated": "Văn bản dài hơn giới hạn, phần cuối không được phân tích",
     "page-damaged": "Không mở được trang {page}: tệp hỏng ở chỗ này, cần đối chiếu với bản gốc",
     "file-repaired": "Tệp hỏng một phần, đã đọc được phần còn lại: {reason}",
+    "attachments-unread": (
+        "Tệp PDF có {count} tệp đính kèm chưa được đọc ({names}): hãy mở và lưu riêng"
+    ),
     "part-unreadable": "Không đọc được một tệp gắn trong văn bản: {reason}",
     "conflict": "Gói trao đổi khác với trang về {field}: {package} và {page}",
 }

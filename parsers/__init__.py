@@ -24,6 +24,7 @@ PARSERS: dict[str, str] = {
     "text/html": "parsers.html:read_html",
     "message/rfc822": "parsers.mail:read_mail",
     "application/vnd.ms-outlook": "parsers.mail:read_mail",
+    "application/vnd.ms-tnef": "parsers.mail:read_mail",
     "image/png": "parsers.images:read_image",
     "image/jpeg": "parsers.images:read_image",
     "image/tiff": "parsers.images:read_image",

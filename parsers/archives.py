@@ -15,7 +15,7 @@ from dispatch.errors import DamagedFileError, LimitError, MissingFileError
 from dispatch.exchange import ExchangeHeader
 from parsers.language_check import vietnamese_share
 from parsers.limits import Limits
-from parsers.sniff import EDXML, MAIL, OUTLOOK, ZIP, encrypted, packed_otherwise, sniff
+from parsers.sniff import EDXML, MAIL, OUTLOOK, TNEF, ZIP, encrypted, packed_otherwise, sniff
 
 _BLOCK = 1 << 20
 _WORD = re.compile(r"[^\W\d_]+")
@@ -94,7 +94,7 @@ def _parts(
         from parsers.edxml_package import attachments
 
         yield from attachments(path, data, budget.limits)
-    elif media_type in (MAIL, OUTLOOK):
+    elif media_type in (MAIL, OUTLOOK, TNEF):
         from parsers.mail import attachments as mail_attachments
 
         yield from mail_attachments(path, data, media_type)

@@ -8,7 +8,7 @@ from html import unescape
 from lxml import etree, html
 
 from dispatch.document import Block, Column, ParsedDocument, SourceFile
-from dispatch.errors import DamagedFileError
+from dispatch.errors import DamagedFileError, NoTextError
 from dispatch.text import compose, fold
 from parsers.assemble import RawLine, RawPage, assemble
 from parsers.limits import Limits
@@ -39,6 +39,7 @@ def read_html(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text, parser=parser)
+        _refuse_frames(root, source.path)
         lines = _flow(_own_element(root), Groups(), 0)
         followed = bool(_plain(root))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
@@ -53,6 +54,19 @@ def read_html(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument
         # Elements nested beyond what the parser follows: the text between the tags is still there.
         return read_plain(source, unescape(_TAG.sub("\n", text)).encode(), limits)
     return assemble(source, [RawPage(lines)])
+
+
+def _refuse_frames(root: etree._Element, path: str) -> None:
+    """A page of frames holds no document but the names of the files that do."""
+    frames = [str(frame.get("src")) for frame in root.iter("frame") if frame.get("src")]
+    if frames:
+        names = ", ".join(frames[:5])
+        raise NoTextError(
+            f"{path} only frames other pages ({names}): save the one with the document by itself.",
+            vi=f"{path} chỉ là khung chứa các trang khác ({names}): hãy lưu riêng trang có văn "
+            "bản.",
+            code="frames",
+        )
 
 
 def _as_unicode(data: bytes) -> str:

@@ -1,17 +1,19 @@
-"""Mails (.eml, .msg) become their attachments; a mail without any is read as its own message."""
+"""Mails (.eml, .msg, winmail.dat) become their attachments; a mail without any is read as its own
+message."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
 from dispatch.document import ParsedDocument, SourceFile
-from dispatch.errors import DamagedFileError
+from dispatch.errors import DamagedFileError, NoTextError
 from parsers.html import read_html
 from parsers.limits import Limits
+from parsers.outlook_package import packed_files
 from parsers.plain import read_plain
-from parsers.sniff import OUTLOOK
+from parsers.sniff import OUTLOOK, TNEF
 
 _INLINE_IMAGE = 200_000
 """Bytes below which an inline image is the sender's logo, not a scanned page."""
@@ -30,8 +32,7 @@ def attachments(path: str, data: bytes, media_type: str) -> Iterator[tuple[str, 
         DamagedFileError: the mail does not hold together.
     """
     taken: set[str] = set()
-    parts = _outlook_parts(path, data) if media_type == OUTLOOK else _mail_parts(data)
-    for name, part in parts:
+    for name, part in _parts(path, data, media_type):
         plain = "".join(c if c.isprintable() and c not in '/\\!:"' else "_" for c in name)
         base = unique = plain.strip(". ") or "attachment"
         count = 2
@@ -42,8 +43,19 @@ def attachments(path: str, data: bytes, media_type: str) -> Iterator[tuple[str, 
         yield unique, part
 
 
+def _parts(path: str, data: bytes, media_type: str) -> Iterable[tuple[str, bytes]]:
+    if media_type == OUTLOOK:
+        return _outlook_parts(path, data)
+    return packed_files(path, data) if media_type == TNEF else _mail_parts(data)
+
+
 def read_mail(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument:
     """Read the message itself."""
+    if source.media_type == TNEF:
+        raise NoTextError(
+            f"{source.path} is a winmail.dat that holds no files: ask for the mail as PDF.",
+            vi=f"{source.path} là tệp winmail.dat không chứa tệp nào: hãy xin thư dạng PDF.",
+        )
     if source.media_type == OUTLOOK:
         message = _open_outlook(source.path, data)
         text, markup = message.body or "", _marked(message.html_body or "")

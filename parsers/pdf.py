@@ -27,6 +27,7 @@ from parsers.page_image import is_blank, page_image, shows_image
 from parsers.page_marks import in_rows, side_lines
 from parsers.panels import clusters
 from parsers.paragraphs import join_pages
+from parsers.pdf_content import attachment_remarks, refuse_unseen_form
 from parsers.pdf_glyphs import fonts_without_descent
 from parsers.pdf_sheet import Sheet
 from parsers.pdf_words import Frame, TextLayer
@@ -70,6 +71,7 @@ def read_pdf(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument:
         EncryptedFileError: a password is needed to open it.
         DamagedFileError: neither PDFium nor a repair finds its pages.
         LimitError: it has more pages than ``limits.pages``.
+        UnsupportedFormatError: it is a form that other programs than Adobe Reader cannot draw.
     """
     with _opened(source, data) as (document, remarks):
         _check_pages(source, len(document), limits)
@@ -77,13 +79,16 @@ def read_pdf(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument:
         signatures = read_signatures(document, data)
         if signatures and not remarks:
             remarks = signing_remarks(document, data)
+        remarks = [*remarks, *attachment_remarks(document)]
         flat = fonts_without_descent(data)
         pages = [_page_or_remark(document, index, flat, limits) for index in range(len(document))]
         if all(page is None for page in pages):
             raise _damaged(source)
         read = [page or _unreadable_page(number) for number, page in enumerate(pages, start=1)]
-    join_pages(read)
-    return join_panels(assemble(source, read, remarks=remarks), signatures)
+        join_pages(read)
+        parsed = assemble(source, read, remarks=remarks)
+        refuse_unseen_form(document, source.path, parsed.text)
+    return join_panels(parsed, signatures)
 
 
 @contextmanager

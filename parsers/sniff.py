@@ -18,8 +18,9 @@ EDXML = "application/edxml+xml"
 ZIP = "application/zip"
 MAIL = "message/rfc822"
 OUTLOOK = "application/vnd.ms-outlook"
+TNEF = "application/vnd.ms-tnef"
 
-CONTAINERS = frozenset({ZIP, EDXML, MAIL, OUTLOOK})
+CONTAINERS = frozenset({ZIP, EDXML, MAIL, OUTLOOK, TNEF})
 """Types whose parts are files of their own."""
 
 # Leading bytes → media type, for formats that are read.
@@ -35,6 +36,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
     (b"BM", "image/bmp"),
+    (b"\x78\x9f\x3e\x22", TNEF),
 )
 
 # Leading bytes → what it is (English, Vietnamese), for formats that are refused by name.
@@ -45,15 +47,36 @@ _PROGRAMS: tuple[tuple[bytes, str], ...] = (
     (b"\xcf\xfa\xed\xfe", "macOS"),
     (b"#!", "script"),
 )
-_FOREIGN: tuple[tuple[bytes, str], ...] = (
+_PACKED: tuple[tuple[bytes, str], ...] = (
     (b"Rar!\x1a\x07", "RAR"),
     (b"7z\xbc\xaf\x27\x1c", "7-Zip"),
     (b"\x1f\x8b", "gzip"),
     (b"BZh", "bzip2"),
     (b"\xfd7zXZ\x00", "xz"),
+    (b"MSCF", "Cabinet"),
+)
+_FOREIGN: tuple[tuple[bytes, str], ...] = (
+    (b"AT&TFORM", "DjVu"),
+    (b"%!PS", "PostScript"),
+    (b"\xc5\xd0\xd3\xc6", "PostScript"),
+    (b"AC10", "AutoCAD"),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", "Windows shortcut"),
+    (b"[InternetShortcut]", "Internet shortcut"),
+    (b"BEGIN:VCALENDAR", "calendar"),
+    (b"BEGIN:VCARD", "address card"),
     (b"OggS", "Ogg"),
     (b"ID3", "MP3"),
     (b"SQLite format 3\x00", "SQLite"),
+)
+# Beginning of a member's name → what the zip is, for formats that are refused by name.
+_OFFICE_PARTS: tuple[tuple[str, str], ...] = (
+    ("xl/", "Excel"),
+    ("ppt/", "PowerPoint"),
+    ("visio/", "Visio"),
+    ("FixedDocSeq", "XPS"),
+    ("FixedDocumentSequence", "XPS"),
+    ("META-INF/container.xml", "EPUB"),
+    ("Index/Document.iwa", "Apple iWork"),
 )
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"heif", b"mif1", b"msf1", b"avif"})
 _LEAST_LETTERS = 0.45  # share of a text file that is no NUL
@@ -90,6 +113,9 @@ def sniff(data: bytes, name: str) -> str:
         return "image/webp"
     if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
         return "image/heic"
+    for magic, label in _PACKED:
+        if data.startswith(magic):
+            raise _to_unpack(name, label)
     for magic, label in _FOREIGN:
         if data.startswith(magic):
             raise _unsupported(name, label)
@@ -173,10 +199,9 @@ def _sniff_zip(data: bytes, name: str) -> str:
         ) from error
     if any(member.lower().startswith("word/") for member in members):
         return DOCX
-    if any(member.startswith("xl/") for member in members):
-        raise _unsupported(name, "Excel")
-    if any(member.startswith("ppt/") for member in members):
-        raise _unsupported(name, "PowerPoint")
+    for member, label in _OFFICE_PARTS:
+        if any(one.startswith(member) for one in members):
+            raise _unsupported(name, label)
     if "META-INF/MANIFEST.MF" in members or "AndroidManifest.xml" in members:
         raise _program(name, "Java")
     if "[Content_Types].xml" in members:
@@ -267,6 +292,15 @@ def _program(name: str, system: str) -> UnsupportedFormatError:
 
 def _unsupported(name: str, label: str) -> UnsupportedFormatError:
     return UnsupportedFormatError(
-        f"{name} is {label} data, which is not read: save it as PDF or DOCX, or unpack it.",
-        vi=f"{name} là dữ liệu {label}, chưa đọc được: hãy lưu thành PDF hoặc DOCX, hoặc giải nén.",
+        f"{name} is {label} data, which is not read: save or print it as PDF or DOCX.",
+        vi=f"{name} là dữ liệu {label}, chưa đọc được: hãy lưu hoặc in thành PDF hay DOCX.",
+    )
+
+
+def _to_unpack(name: str, label: str) -> UnsupportedFormatError:
+    return UnsupportedFormatError(
+        f"{name} is packed by {label}, which is not read: unpack it and give the files in it, or "
+        "pack them as zip.",
+        vi=f"{name} là tệp nén {label}, chưa đọc được: hãy giải nén rồi đưa các tệp bên trong, "
+        "hoặc nén lại thành zip.",
     )

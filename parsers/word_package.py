@@ -20,6 +20,7 @@ from dispatch.errors import DispatchError, LimitError
 from parsers.limits import Limits
 from parsers.sniff import damaged_docx
 from parsers.word_changes import accept_changes, drop_field_codes
+from parsers.word_diagrams import set_diagrams
 from parsers.word_names import R, W
 from parsers.word_numbering import print_number
 from parsers.word_styles import Styles
@@ -108,11 +109,16 @@ def _read_parts(data: bytes) -> WordPackage:
     sheet = first("styles", main)
 
     document = _parse(blobs[main])
-    related = {
-        relation.rId: _parse(blobs[str(relation.target_partname)])
-        for relation in relations.get(main, ())
-        if _kind(relation.reltype) in ("header", "footer")
-    }
+
+    def parts(*kinds: str) -> dict[str, etree._Element]:
+        return {
+            relation.rId: _parse(blobs[str(relation.target_partname)])
+            for relation in relations.get(main, ())
+            if _kind(relation.reltype) in kinds
+        }
+
+    related = parts("header", "footer")
+    set_diagrams(document, parts("diagramData"))
     chunks = {
         relation.rId: blobs[str(relation.target_partname)]
         for relation in relations.get(main, ())

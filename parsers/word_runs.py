@@ -34,6 +34,7 @@ _SIGNS = {
     f"{W}noBreakHyphen": "-",
 }
 _FORMULAS = frozenset({f"{M}oMath", f"{M}oMathPara"})
+_OF_FRACTION = frozenset({f"{M}num", f"{M}den"})
 _ALTERNATIVES = f"{MC}AlternateContent"
 _DRAWINGS = frozenset({f"{W}drawing", f"{W}pict", f"{W}object"})
 _NOTE_MARKS = frozenset(
@@ -111,7 +112,17 @@ def _runs(
             if chosen is not None:
                 yield from _runs(chosen, look, styles, boxes)
         elif tag in _FORMULAS:
-            yield TextRun("".join(text.text or "" for text in child.iter(f"{M}t")), look)
+            yield TextRun(_formula(child), look)
+
+
+def _formula(element: etree._Element) -> str:
+    """Return what a formula prints on one line; of a fraction, its two parts with a slash."""
+    if element.tag == f"{M}t":
+        return element.text or ""
+    if element.tag != f"{M}f":
+        return "".join(map(_formula, element))
+    parts = ["".join(map(_formula, part)) for part in element if part.tag in _OF_FRACTION]
+    return "/".join(part if part.isalnum() else f"({part})" for part in parts)
 
 
 def _run(run: etree._Element, look: Look, boxes: list[etree._Element]) -> Iterator[TextRun]:

@@ -25,6 +25,10 @@ def test_tone_marks_stand_on_the_first_vowel(printed: str, placed: str) -> None:
     assert place_tones(printed) == placed
 
 
+def test_composing_takes_ligatures_apart_and_drops_marks_of_direction() -> None:
+    assert compose("\u202aSố 5\u202c \ufb01le o\ufb03ce\u200e") == "Số 5 file office"
+
+
 def test_composing_repairs_look_alikes_and_decomposed_letters() -> None:
     assert compose("QÐ, Lƣu tr" + unicodedata.normalize("NFD", "ữ")) == "QĐ, Lưu trữ"
 

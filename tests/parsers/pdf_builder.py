@@ -108,6 +108,23 @@ def draw_in_pictures(prints: Sequence[Print]) -> bytes:
     return _file_of(objects)
 
 
+def draw_unseen_form() -> bytes:
+    """Return a form whose page only asks to wait for a program that draws its XFA template."""
+    template = b"<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'></xdp:xdp>"
+    return _file_of(
+        [
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+            b"/Resources << /Font << /F1 1 0 R >> >> >>",
+            _stream(b"BT /F1 14 Tf 60 700 Td (Please wait... If this message is not) Tj ET"),
+            _stream(template),
+            b"<< /Type /Catalog /Pages 2 0 R /NeedsRendering true "
+            b"/AcroForm << /Fields [] /XFA 5 0 R >> >>",
+        ]
+    )
+
+
 def _picture(char: str, width: int, face: ImageFont.FreeTypeFont) -> bytes:
     glyph = Image.new("1", (width, 80), 1)
     ImageDraw.Draw(glyph).text((4, 0), char, font=face, fill=0)

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import struct
 import zipfile
 from collections.abc import Callable
 from email.message import EmailMessage
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from dispatch.document import SourceFile
+from dispatch.errors import NoTextError
 from nlp import extract
 from parsers import parse
 from parsers.source import discover
@@ -62,6 +64,23 @@ def edxml(*attachments: tuple[str, bytes]) -> bytes:
     ).encode()
 
 
+def winmail(*files: tuple[str, bytes]) -> bytes:
+    """What Outlook packs its attachments into: a row of attributes for each file."""
+    data = b"\x78\x9f\x3e\x22\x01\x00" + attribute(1, 0x00089006, b"\x00\x00\x01\x00")
+    for name, content in files:
+        title = name.encode("utf-16-le") + b"\0\0"
+        long_name = struct.pack("<IHHII", 1, 0x001F, 0x3707, 1, len(title)) + title
+        data += attribute(2, 0x00069002, bytes(14)) + attribute(2, 0x00018010, b"KEHOAC~1.DOC\0")
+        data += attribute(2, 0x0006800F, content) + attribute(2, 0x00069005, long_name)
+    return data
+
+
+def attribute(level: int, tag: int, value: bytes) -> bytes:
+    return (
+        struct.pack("<BII", level, tag, len(value)) + value + struct.pack("<H", sum(value) % 65536)
+    )
+
+
 CONTAINERS: dict[str, tuple[bytes, dict[str, str]]] = {
     "thu.msg": (
         outlook(Mail("Gửi", BODY, [("kế hoạch.docx", PLAN), ("logo.png", LOGO)])),
@@ -83,6 +102,10 @@ CONTAINERS: dict[str, tuple[bytes, dict[str, str]]] = {
     "goi.edxml": (
         edxml(("cid:16/KH.docx", PLAN), ("phu luc.txt", NOTICE)),
         {"cid_16_KH.docx": PLAN_NUMBER, "phu luc.txt": ""},
+    ),
+    "outlook.eml": (
+        letter(("winmail.dat", winmail(("kế hoạch.docx", PLAN), ("b.txt", NOTICE)))).as_bytes(),
+        {"winmail.dat!kế hoạch.docx": PLAN_NUMBER, "winmail.dat!b.txt": ""},
     ),
     "nhieu-lop.zip": (
         zipped(trong_zip=zipped(thu__muc__a_docx=PLAN), b_txt=NOTICE),
@@ -141,3 +164,18 @@ def test_a_damaged_message_says_so(tmp_path: Path) -> None:
     assert isinstance(found, Unreadable)
     assert found.error.code == "damaged-mail"
     assert str(path) in found.error.message
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [(winmail(("a.docx", PLAN))[:-400], "damaged-mail"), (winmail(), "no-text")],
+)
+def test_a_winmail_that_holds_nothing_whole_says_so(data: bytes, code: str, tmp_path: Path) -> None:
+    path = tmp_path / "winmail.dat"
+    path.write_bytes(data)
+    (found,) = discover([path])
+    if isinstance(found, SourceFile):
+        with pytest.raises(NoTextError, match=r"winmail\.dat"):
+            parse(found)
+    else:
+        assert found.error.code == code

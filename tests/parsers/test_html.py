@@ -106,3 +106,10 @@ def test_a_note_is_told(tmp_path: Path, name: str) -> None:
     document = read(tmp_path, f"{page} số 5/SYT-VP.</p></div></body></html>")
     notes = [line for line in document.lines if line.block is Block.FOOTNOTE]
     assert [document.text[line.start : line.end] for line in notes] == ["1 Công văn số 5/SYT-VP."]
+
+
+def test_a_page_of_frames_names_the_pages_in_them(tmp_path: Path) -> None:
+    frames = '<frameset cols="20%,80%"><frame src="menu.html"><frame src="vb-16.html"></frameset>'
+    with pytest.raises(DispatchError, match=r"vb-16\.html") as caught:
+        read(tmp_path, f"<html>{frames}<noframes>Không hỗ trợ khung</noframes></html>")
+    assert caught.value.code == "frames"

@@ -4,15 +4,22 @@ import io
 
 import pdfplumber
 import pytest
+from pyhanko.pdf_utils import embed
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from dispatch.document import Column, ParsedDocument
-from dispatch.errors import DamagedFileError, EncryptedFileError, LimitError
+from dispatch.errors import (
+    DamagedFileError,
+    EncryptedFileError,
+    LimitError,
+    UnsupportedFormatError,
+)
 from parsers.limits import DEFAULT_LIMITS, Limits
 from parsers.pdf import read_pdf
 from parsers.source import source_file
-from tests.parsers.pdf_builder import BODY, LETTER, draw, lay_over
+from tests.parsers.pdf_builder import BODY, LETTER, draw, draw_unseen_form, lay_over
 
 TEXT = 1.0  # points that a box may differ
 
@@ -71,6 +78,27 @@ def test_a_password_is_asked_for() -> None:
     Canvas(file, encrypt=StandardEncryption("secret", canPrint=0)).save()
     with pytest.raises(EncryptedFileError, match="password"):
         read(file.getvalue())
+
+
+def test_attached_files_are_told() -> None:
+    writer = IncrementalPdfFileWriter(io.BytesIO(draw(LETTER)))
+    attached = embed.EmbeddedFileObject.from_file_data(writer, data=bytes(99))
+    embed.embed_file(
+        writer,
+        embed.FileSpec(file_spec_string="a.txt", file_name="phụ lục.txt", embedded_data=attached),
+    )
+    file = io.BytesIO()
+    writer.write(file)
+    (remark,) = read(file.getvalue()).remarks
+    assert (remark.code, remark.params) == (
+        "attachments-unread", {"count": "1", "names": "phụ lục.txt"}
+    )  # fmt: skip
+
+
+def test_a_form_that_only_one_program_draws_is_refused() -> None:
+    with pytest.raises(UnsupportedFormatError, match="XFA") as caught:
+        read(draw_unseen_form())
+    assert caught.value.code == "xfa-form"
 
 
 def test_too_many_pages() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dispatch.document import SourceFile
-from dispatch.errors import DispatchError
+from dispatch.errors import DispatchError, UnsupportedFormatError
 from parsers.archives import full_budget, open_container
 from parsers.limits import DEFAULT_LIMITS, Limits
 from parsers.sniff import sniff
@@ -75,6 +75,30 @@ def test_refuses_by_name(data: bytes, code: str) -> None:
         sniff(data, "a.pdf")
     assert caught.value.code == code
     assert "a.pdf" in caught.value.vi
+
+
+@pytest.mark.parametrize(
+    ("data", "label"),
+    [
+        (zipped({"[Content_Types].xml": b"<Types/>", "FixedDocSeq.fdseq": b"<a/>"}), "XPS"),
+        (zipped({"[Content_Types].xml": b"<Types/>", "visio/document.xml": b"<a/>"}), "Visio"),
+        (zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<a/>"}), "Excel"),
+        (zipped({"mimetype": b"application/epub+zip", "META-INF/container.xml": b"<a/>"}), "EPUB"),
+        (b"AT&TFORM\x00\x00\x10\x00DJVMDIRM" + bytes(range(256)), "DjVu"),
+        (b"%!PS-Adobe-3.0\n/Times findfont (x) show\nshowpage\n", "PostScript"),
+        (b"[InternetShortcut]\r\nURL=http://example.vn/\r\n", "Internet shortcut"),
+    ],
+)
+def test_a_format_that_is_not_read_is_called_by_its_name(data: bytes, label: str) -> None:
+    with pytest.raises(UnsupportedFormatError, match="save or print it as PDF") as caught:
+        sniff(data, "van-ban.docx")
+    assert label in caught.value.vi
+
+
+@pytest.mark.parametrize("magic", [b"Rar!\x1a\x07\x01\x00", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08"])
+def test_another_packers_file_is_to_be_unpacked(magic: bytes) -> None:
+    with pytest.raises(UnsupportedFormatError, match="unpack it and give the files"):
+        sniff(magic + bytes(100), "van-ban.pdf")
 
 
 def test_walks_in_order_and_says_what_it_steps_over(tmp_path: Path) -> None:

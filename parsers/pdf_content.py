@@ -1,0 +1,47 @@
+"""What a PDF holds beside its pages: attached files, and forms that only Adobe Reader draws."""
+
+import ctypes
+from typing import Any
+
+import pypdfium2.raw as pdfium_c
+
+from dispatch.document import Remark
+from dispatch.errors import UnsupportedFormatError
+
+_TOLD = 5  # names of attached files in one warning
+_WAITING = "Please wait"
+"""How the only page of a form begins that is drawn from its XFA template (ISO 32000-1, 12.7.8)."""
+
+
+def attachment_remarks(document: Any) -> list[Remark]:
+    """Return the warning that files are attached which are not read; none where there are none."""
+    count = pdfium_c.FPDFDoc_GetAttachmentCount(document)
+    if count <= 0:
+        return []
+    names = [_name(pdfium_c.FPDFDoc_GetAttachment(document, at)) for at in range(min(count, _TOLD))]
+    told = ", ".join(names) + (" …" if count > _TOLD else "")
+    message = f"Tệp PDF có {count} tệp đính kèm chưa được đọc ({told}): hãy mở và lưu riêng."
+    return [Remark("attachments-unread", message, {"count": str(count), "names": told})]
+
+
+def refuse_unseen_form(document: Any, path: str, text: str) -> None:
+    """Refuse a form whose page only asks to wait for a program that draws it.
+
+    Raises:
+        UnsupportedFormatError: it is one.
+    """
+    if document.get_formtype() == pdfium_c.FORMTYPE_XFA_FULL and text.startswith(_WAITING):
+        raise UnsupportedFormatError(
+            f"{path} is an XFA form that only Adobe Reader shows: open it there and print it as "
+            "PDF.",
+            vi=f"{path} là biểu mẫu XFA chỉ Adobe Reader hiện được: hãy mở bằng chương trình đó "
+            "rồi in ra PDF.",
+            code="xfa-form",
+        )
+
+
+def _name(attachment: Any) -> str:
+    room = 1024
+    buffer = (ctypes.c_ushort * (room // 2))()
+    size = pdfium_c.FPDFAttachment_GetName(attachment, buffer, room)
+    return bytes(buffer)[: max(min(size, room) - 2, 0)].decode("utf-16-le", "replace")
