@@ -17,6 +17,7 @@ from parsers.preparation import Image
 from parsers.unread_print import Box
 
 _HEAD = 0.3  # share of the page's height in which a head's asterisks stand
+_LEFT = 0.6  # share of its width that an office's name may take
 _STAR = (14, 34)  # pixels of width and height of an asterisk at 300 dpi
 _ARMS = (5, 6)
 _RADII = (0.7, 0.8)  # of half its size: there an asterisk's arms stand apart
@@ -40,9 +41,8 @@ def with_marks(image: Image, words: list[PixelWord], read: Read, limits: Limits)
 
 def _with_asterisks(image: Image, words: list[PixelWord]) -> list[PixelWord]:
     rows, columns = image.shape
-    boxes = [
-        box for box in _glyphs(image[: int(rows * _HEAD)]) if _in_size(box, _STAR, square=True)
-    ]
+    head = image[: int(rows * _HEAD), : int(columns * _LEFT) + _STAR[1]]
+    boxes = [box for box in _glyphs(head) if _in_size(box, _STAR, square=True)]
     long = [w for w in words if w.x1 - w.x0 > 2 * _STAR[1] and w.confidence > _READABLE]
     alone = [box for box in boxes if not any(_stands_in(box, word) for word in long)]
     stars = [box for box in alone if _arms(image, box) in _ARMS]
@@ -52,7 +52,7 @@ def _with_asterisks(image: Image, words: list[PixelWord]) -> list[PixelWord]:
         white = _ALONE * (bottom - top)
         inside = [w for w in words if _overlaps(w, (x0 - white, top, x1 + white, bottom))]
         wide = any(w.x1 - w.x0 > 2 * (x1 - x0) or w.confidence > _KEPT for w in inside)
-        if wide or x0 > columns * 0.6:
+        if wide or x0 > columns * _LEFT:
             continue  # a footnote's mark, or print
         number += 1
         star = PixelWord("*" * len(mark), x0, top, x1, bottom, _SURE, number)

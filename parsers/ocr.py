@@ -25,6 +25,7 @@ from parsers.close_look import by_shape, looked_at_closely
 from parsers.handwriting import read_pen_gaps
 from parsers.head_marks import with_marks
 from parsers.limits import DEFAULT_LIMITS, Limits
+from parsers.page_memory import keep_memory
 from parsers.pixel_words import PixelWord, mean_confidence
 from parsers.preparation import Image, prepare
 from parsers.red_print import RedRegion, red_regions
@@ -90,6 +91,7 @@ def read_page_image(
     rows, columns = image.shape[:2]
     if rows * columns > limits.pixels:
         raise too_many_pixels("page image", rows * columns, limits)
+    keep_memory()
     read = ENGINES[engine]
     factor = reading_scale(dpi)
     prepared = prepare(image, scale=factor)

@@ -244,12 +244,20 @@ def _readings_of_doubts(
     slant = reader.slant(box) if days else 0.0
     has_code = any(is_code(stretch[index]) for index in doubtful)
     scales = _SCALES_OF_ITALICS if slant else _SCALES_OF_CODES if has_code or days else _SCALES
-    readings = [reader.line(box, scale, rest, slant=slant) for scale in scales[:2]]
+    readings = [reader.line(box, scales[0], rest, slant=slant)]
+    if len(scales) == 2 and all(_confirms(readings[0], stretch[index]) for index in doubtful):
+        return readings
+    readings.append(reader.line(box, scales[1], rest, slant=slant))
     texts = [[[one.text for one in reading if is_in(one, stretch[index])] for index in doubtful]
              for reading in readings]  # fmt: skip
     if texts[0] != texts[1]:
         readings += [reader.line(box, scale, rest, slant=slant) for scale in scales[2:]]
     return readings
+
+
+def _confirms(reading: Sequence[PixelWord], word: PixelWord) -> bool:
+    """Tell whether the reading sees the word itself: of two, both must see another."""
+    return [one.text.strip(_QUOTES) for one in reading if is_in(one, word)] == [word.text]
 
 
 def _is_part(word: PixelWord, code: PixelWord) -> bool:
