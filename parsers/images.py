@@ -14,6 +14,7 @@ from parsers.layout import arrange
 from parsers.limits import Limits
 from parsers.ocr import read_page_image, remarks_on, too_many_pixels
 from parsers.preparation import Image
+from parsers.square_pixels import with_square_pixels
 from parsers.turning import show
 
 _A4_INCHES = (8.27, 11.69)
@@ -61,7 +62,7 @@ def _frames(source: SourceFile, data: bytes, limits: Limits) -> Iterator[tuple[I
                 )
             for frame in ImageSequence.Iterator(image):
                 _check_pixels(source, frame, limits)
-                upright = ImageOps.exif_transpose(frame)
+                upright = ImageOps.exif_transpose(with_square_pixels(frame))
                 yield _pixels(upright), _resolution(upright)
                 if frames == 1:
                     break

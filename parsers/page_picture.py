@@ -15,6 +15,7 @@ from dispatch.errors import DamagedFileError, LimitError, SourceError
 from parsers.limits import DEFAULT_LIMITS, Limits
 from parsers.repair import is_cut, rebuild
 from parsers.source import load
+from parsers.square_pixels import with_square_pixels
 
 _QUALITY = 88  # of the JPEG: text stays sharp at a sixth of a PNG's encoding time
 IMAGES = frozenset(
@@ -87,7 +88,7 @@ def _of_image(
                     vi=f"{source.path} quá lớn để hiển thị: hãy quét ở 300 dpi.",
                     code="too-many-pixels",
                 )
-            upright = ImageOps.exif_transpose(image).convert("RGB")
+            upright = ImageOps.exif_transpose(with_square_pixels(image)).convert("RGB")
     except (OSError, SyntaxError, ValueError, EOFError, Pillow.DecompressionBombError) as error:
         # Pillow raises these, and no family of its own, on foreign bytes.
         raise _damaged(source) from error

@@ -161,6 +161,24 @@ def test_reads_every_page_of_a_tiff(page: Pixels) -> None:
 
 
 @pytest.mark.ocr
+def test_a_fax_has_its_letters_at_half_their_height(page: Pixels) -> None:
+    """204 × 98 dpi: read as its pixels lie, nothing of it is legible."""
+    whole = Image.fromarray(page).convert("L")
+    low = whole.resize((whole.width, whole.height // 2), Image.Resampling.BOX)
+    buffer = io.BytesIO()
+    low.point(lambda level: 255 * (level > 160)).convert("1").save(
+        buffer, "TIFF", compression="group4", dpi=(200, 100)
+    )
+    data = buffer.getvalue()
+    document = parse(source_file("fax.tif", data), data)
+    assert [(round(page.width or 0), round(page.height or 0)) for page in document.pages] == [
+        (595, 842)
+    ]
+    assert "16/KH-BQL" in document.text
+    assert "Nghị định số 91/2017/NĐ-CP ngày 31/7/2017" in document.text
+
+
+@pytest.mark.ocr
 @pytest.mark.parametrize(
     ("kind", "media_type"),
     [("HEIF", "image/heic"), ("WEBP", "image/webp"), ("TIFF", "image/tiff"), ("PNG", "image/png")],
