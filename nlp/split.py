@@ -19,8 +19,9 @@ _HEAD = re.compile(
 _ANY_HEAD = re.compile(_HEAD.pattern.replace(" ", r"\s+"))
 _CLOSED = re.compile(r"\bnoi nh[ao]n\b|^\s*(?:kt|tl|tm|tuq|t/m|k/t|t/l|q)\s*[./]|\./\.")
 _NUMBER = re.compile(r"^\s*s[o0]\s*[:.]?\s*\d{1,6}[a-z]?\s*[-/]")
-# A draft, or a part that says what it belongs to: "(Kèm theo Quyết định số …)" (NĐ 30/2020).
-_ATTACHED = re.compile(r"\bdu thao\b|\bkem theo\b")
+# A draft, or a part that says what it belongs to: "(Kèm theo Quyết định số …)" (NĐ 30/2020). Within
+# a line both are words of a subject: "góp ý dự thảo …", "gửi kèm theo …".
+_ATTACHED = re.compile(r"^\W*(?:ban )?du thao\b.{0,30}$|^\W*(?:ban hanh )?kem theo\b")
 _SIGNED = re.compile(r"\b(?:da ky|ky boi|nguoi ky|thoi gian ky)\b")
 _HEAD_LINES = 14
 _LONG = 160  # characters: a longer line is prose that names the country

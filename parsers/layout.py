@@ -7,12 +7,14 @@ head and foot the whole left column comes before the right one; what is not the 
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from dispatch.document import Block, Column, Origin
 from parsers.assemble import RawLine, RawWord
 from parsers.blocks import Aside, take_asides
 from parsers.columns import Region, find_regions
+from parsers.double_sheets import halves_at, middle_of_double, moved
 from parsers.drawn_rules import Rules
 from parsers.panels import take_arrivals, take_panels
 from parsers.paragraphs import mark_paragraphs
@@ -39,7 +41,33 @@ def arrange(
 ) -> list[RawLine]:
     """Return the page's lines in reading order; ``words`` come in any order, in points from the
     shown page's top left. ``stamps`` were read apart, each by itself; ``rules`` is asked for the
-    page's drawn lines where it has a table."""
+    page's drawn lines where it has a table. Two pages on one sheet come one after the other."""
+    middle = middle_of_double(words, width, height)
+    if middle is None:
+        return _arrange_page(words, width, height, stamps, rules)
+    left, right = halves_at(words, middle)
+    of_left = [stamp for stamp in stamps if halves_at(stamp, middle)[0]]
+    of_right = [moved(stamp, -middle) for stamp in stamps if not halves_at(stamp, middle)[0]]
+    first = _arrange_page(left, middle, height, of_left, rules)
+    # Drawn lines are the whole sheet's: on the right half they would stand in the wrong place.
+    second = _arrange_page(moved(right, -middle), width - middle, height, of_right, Rules)
+    groups = 1 + max(line.group for line in first)
+    return [
+        *first,
+        *(
+            replace(line, words=moved(line.words, middle), group=line.group + groups)
+            for line in second
+        ),
+    ]
+
+
+def _arrange_page(
+    words: Sequence[RawWord],
+    width: float,
+    height: float,
+    stamps: Sequence[Sequence[RawWord]],
+    rules: Callable[[], Rules],
+) -> list[RawLine]:
     spots, panels = take_panels(spots_of(words))
     spots, arrivals = take_arrivals(spots, height)
     rows = [row for row in build_rows(spots) if not _is_no_text(row)]

@@ -80,6 +80,16 @@ def file_of(*pages: list[str]) -> ParsedDocument:
         # drafts behind a letter: unnumbered, or marked as such
         ([letter("12/TTr-SNV"), letter("     /QĐ-UBND", signed=False)], [(1, 2)]),
         ([letter("12/TTr-SNV"), letter("13/QĐ-UBND", mark="DỰ THẢO")], [(1, 2)]),
+        ([letter("12/TTr-SNV"), letter("13/QĐ-UBND", mark="BẢN DỰ THẢO LẦN 2")], [(1, 2)]),
+        # … but not where a draft or an enclosure is what the letter is about
+        (
+            [
+                letter("12/TTr-SNV"),
+                letter("13/SNV-VP", mark="V/v góp ý dự thảo Nghị định"),
+                letter("14/SNV-VP", mark="V/v gửi kèm theo báo cáo quý I"),
+            ],
+            [(1, 1), (2, 2), (3, 3)],
+        ),
         # a regulation repeats the head and says what it belongs to
         ([letter("12/QĐ-SNV"), letter("", mark="(Kèm theo Quyết định số 12/QĐ-SNV)")], [(1, 2)]),
         # the head is repeated on the next page before anything was signed

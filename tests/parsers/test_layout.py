@@ -6,6 +6,7 @@ import pytest
 
 from dispatch.document import Block, Column
 from parsers.assemble import RawLine, RawPage, RawWord
+from parsers.double_sheets import middle_of_double
 from parsers.layout import arrange
 from parsers.paragraphs import join_pages
 
@@ -294,3 +295,35 @@ def test_recipients_below_two_signers_are_a_foot_of_their_own() -> None:
         ("right", "Lò Hữu Quân"),
         *(("left", entry) for entry in entries),
     ]
+
+
+def test_two_letters_on_one_sheet_come_one_after_the_other() -> None:
+    """A3 on the glass, or a booklet laid open: no line runs over both pages."""
+
+    def page(left: float, name: str) -> list[list[RawWord]]:
+        head = [
+            words(left + 70, 60, f"SỞ {name}"),
+            words(left + 300, 60, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=11),
+        ]
+        prose = "một dòng văn bản đủ dài để chạy gần hết bề rộng trang giấy"
+        return head + [
+            words(left + 70, 120 + 20 * line, f"{name} {line} {prose}") for line in range(9)
+        ]
+
+    rows = [row for at, name in ((0.0, "A"), (WIDTH, "B")) for row in page(at, name)]
+    lines = arrange([word for row in rows for word in row], 2 * WIDTH, HEIGHT)
+    texts = [text_of(line) for line in lines]
+    assert [text[:4].strip() for text in texts] == [
+        *("SỞ A", "CỘNG", *(f"A {line}" for line in range(9))),
+        *("SỞ B", "CỘNG", *(f"B {line}" for line in range(9))),
+    ]
+    assert lines[-1].words[0].x0 == WIDTH + 70
+
+
+def test_a_wide_table_on_a_lying_sheet_is_one_page() -> None:
+    """Its columns stand nearer to each other than two pages do."""
+    text = "một ô văn bản đủ dài để chạy gần hết bề rộng của cột bảng này"
+    rows = [
+        words(at, 120 + 20 * line, text, size=14) for line in range(9) for at in (200, WIDTH + 15)
+    ]
+    assert middle_of_double([word for row in rows for word in row], 2 * WIDTH, HEIGHT) is None
