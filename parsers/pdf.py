@@ -190,6 +190,8 @@ def _read_page(sheet: Sheet, index: int, limits: Limits) -> RawPage:
         return RawPage(_sideways(layer, frame), frame.width, frame.height)
     words = fill_gaps(sheet, layer.words, limits)
     stamps = in_rows(layer.slanted)
+    if index == 0 and not stamps:  # a watermark is on every page, or on the first
+        stamps = in_rows(sheet.drawn_marks(limits))
     lines = arrange(words, frame.width, frame.height, stamps=stamps, rules=sheet.rules)
     return RawPage([*lines, *_beside(layer, frame, lines)], frame.width, frame.height)
 

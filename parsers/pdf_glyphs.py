@@ -39,20 +39,20 @@ _FORCE_BOLD_FLAG = 1 << 18
 _Pointer = ctypes.c_void_p
 
 
-def _asked(function: Any, result: Any, *arguments: Any) -> Any:
+def asked(function: Any, result: Any, *arguments: Any) -> Any:
     """Return PDFium's ``function`` with plain addresses in place of pointer objects, which cost
     more than the call. Without ``arguments`` ints go as C ints and pointers as they are, at half
     the cost of converting each by its type; 64-bit addresses need theirs."""
     return ctypes.cast(function, ctypes.PYFUNCTYPE(result, *arguments))
 
 
-_text_object_at = _asked(pdfium_c.FPDFText_GetTextObject, _Pointer)
-_loose_box = _asked(pdfium_c.FPDFText_GetLooseCharBox, None)
-_matrix_at = _asked(pdfium_c.FPDFText_GetMatrix, None)
-_origin_at = _asked(pdfium_c.FPDFText_GetCharOrigin, None)
-_font_size_at = _asked(pdfium_c.FPDFText_GetFontSize, ctypes.c_double)
-_font_at = _asked(pdfium_c.FPDFTextObj_GetFont, _Pointer, _Pointer)
-_render_mode = _asked(pdfium_c.FPDFTextObj_GetTextRenderMode, ctypes.c_int, _Pointer)
+_text_object_at = asked(pdfium_c.FPDFText_GetTextObject, _Pointer)
+_loose_box = asked(pdfium_c.FPDFText_GetLooseCharBox, None)
+_matrix_at = asked(pdfium_c.FPDFText_GetMatrix, None)
+_origin_at = asked(pdfium_c.FPDFText_GetCharOrigin, None)
+_font_size_at = asked(pdfium_c.FPDFText_GetFontSize, ctypes.c_double)
+_font_at = asked(pdfium_c.FPDFTextObj_GetFont, _Pointer, _Pointer)
+_render_mode = asked(pdfium_c.FPDFTextObj_GetTextRenderMode, ctypes.c_int, _Pointer)
 
 
 class _Room:

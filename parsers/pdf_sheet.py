@@ -12,8 +12,11 @@ from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
+from parsers.assemble import RawWord
+from parsers.drawn_marks import drawn_marks
 from parsers.drawn_rules import Rules, read_rules
 from parsers.form_values import field_values, with_values
+from parsers.limits import Limits
 from parsers.pdf_words import TextLayer, frame_of, read_words
 
 
@@ -53,6 +56,10 @@ class Sheet:
     def rules(self) -> Rules:
         """Return the lines drawn on the page."""
         return read_rules(self._page, self.frame)
+
+    def drawn_marks(self, limits: Limits) -> list[RawWord]:
+        """Return the words of a watermark that the page draws as curves."""
+        return drawn_marks(self._page, self.frame, limits)
 
     def _flatten(self) -> None:
         if not self._is_annotated:
