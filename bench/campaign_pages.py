@@ -20,7 +20,7 @@ from index import open_archive
 from index.base import Sighting, Written
 from index.campaigns import Asked, campaigns, count, years
 
-ROUNDS, OFFICES, YEARS, PAGE, EACH = 8, 400, 15, 200, 100
+ROUNDS, OFFICES, YEARS, PAGE, EACH = 8, 400, 15, 200, 30
 
 
 def launches(number: int) -> Iterator[Written]:

@@ -111,7 +111,9 @@ CREATE TABLE campaigns (
 CREATE INDEX campaigns_bucket ON campaigns (bucket);
 CREATE INDEX campaigns_plan ON campaigns (plan);
 CREATE INDEX campaigns_plan_key ON campaigns (plan_key);
-CREATE INDEX campaigns_place ON campaigns (place DESC, first_day, last_day, is_reported);
+CREATE INDEX campaigns_place ON campaigns (
+    place DESC, first_day, last_day, is_reported, first_year, last_year, year
+);
 CREATE INDEX campaigns_years ON campaigns (first_year, last_year, year, place);
 CREATE TABLE bodies (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, parent TEXT, code TEXT,
