@@ -239,8 +239,15 @@ def _ranges(passage: _Passage, context: _Context) -> tuple[list[Finding], list[F
         told, kind = (cued, kind) if kind else (ahead, _kind_ahead(passage, item, context))
         if kind:
             period = Period(start=item.first, end=item.last, kind=kind, source=item.source)
-            told.append(passage.finding(period, (item.start, item.end)))
+            found = passage.finding(period, (item.start, item.end))
+            if told is ahead:
+                found = replace(found, confidence=min(found.confidence, _UNCUED))
+            told.append(found)
     return cued, ahead
+
+
+_UNCUED = 0.8
+"""What a range is worth that only lies ahead: no word tells what it is the time of."""
 
 
 def _kind_ahead(passage: _Passage, item: Range, context: _Context) -> PeriodKind | None:

@@ -113,7 +113,10 @@ _NARRATED = re.compile(
 # "Nghị quyết số 11/… căn cứ vào Thông tư số …": that one's basis, not this one's.
 _RESTED = re.compile(r"\s(?:(?:da )?(?:duoc )?(?:ban hanh|xay dung|lap) )?can cu\b")
 # "Bộ … đã ban hành Thông tư số 19, sửa đổi Thông tư số 3": the one that is told of acts.
-_ACTS_ON = re.compile(r",\s(?:sua doi|bo sung|thay the|bai bo|huong dan|dinh chinh)\b")
+_ACTS_ON = re.compile(
+    r",\s(?:co hieu luc\b[^.;:]{0,70}?,?\s(?:va\s)?)?"
+    r"(?:sua doi|bo sung|thay the|bai bo|huong dan|dinh chinh)\b"
+)
 ACTS = frozenset({
     Relation.AMENDS, Relation.REPLACES, Relation.REPEALS, Relation.CORRECTS, Relation.GUIDES,
     Relation.RECALLS, Relation.SUSPENDS, Relation.CONSOLIDATES,
@@ -170,8 +173,8 @@ def relations(
                 result.append(Relation.MENTIONS)  # and the list goes on behind what that one does
                 last_end = item.end
                 continue
-        if outside and relation in ACTS:
-            relation = Relation.MENTIONS  # what the document before the bracket did
+        if relation in ACTS and (outside or _is_quoted(folded, item.start)):
+            relation = Relation.MENTIONS  # what the one before the bracket did, or others ask for
         if relation is None:
             relation = relation_after(folded, item.end)
         if relation is None:
@@ -189,6 +192,13 @@ _GROUNDS = re.compile(
     r"(?: (?:de )?(?:xay dung|ban hanh|lap|trinh)\b.{0,60})?\W*"
 )
 """The heading of a proposal's grounds: "1. Cơ sở pháp lý"."""
+
+
+def _is_quoted(folded: str, start: int) -> bool:
+    """True within quotes that are still open: “Đề nghị sớm sửa đổi Nghị định số …”."""
+    last = folded.rfind('"', max(0, start - REACH), start)
+    before, after = folded[max(0, last - 1) : last], folded[last + 1 : last + 2]
+    return last >= 0 and before in ("", " ", "(") and after.isalnum()
 
 
 def heads_list(folded: str) -> Relation | None:

@@ -195,3 +195,14 @@ def test_a_year_of_two_figures_is_of_the_nineties() -> None:
     head = HEAD.replace("ngày 20 tháng 7 năm 2023", "ngày 02 tháng 11 năm 1998")
     (period,) = periods("Đề nghị các xã gửi báo cáo trước ngày 10/11/98.", head=head)
     assert (period.kind, period.end) == ("deadline", "1998-11-10")
+
+
+def test_a_range_that_no_word_explains_is_worth_less() -> None:
+    told, plain = (
+        read_body(text).of("period")[0].confidence
+        for text in (
+            "Thời gian tổ chức: từ ngày 01/8/2023 đến ngày 05/8/2023.",
+            "Các phòng rà soát hồ sơ từ ngày 01/8/2023 đến ngày 05/8/2023.",
+        )
+    )
+    assert plain < told
