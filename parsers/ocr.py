@@ -27,7 +27,7 @@ from parsers.head_marks import with_marks
 from parsers.limits import DEFAULT_LIMITS, Limits
 from parsers.page_memory import keep_memory
 from parsers.pixel_words import PixelWord, mean_confidence
-from parsers.preparation import Image, prepare
+from parsers.preparation import Image, as_positive, prepare
 from parsers.red_print import RedRegion, red_regions
 from parsers.second_look import look_again
 from parsers.set_forms import in_set_forms
@@ -92,6 +92,7 @@ def read_page_image(
     if rows * columns > limits.pixels:
         raise too_many_pixels("page image", rows * columns, limits)
     keep_memory()
+    image = as_positive(image)
     read = ENGINES[engine]
     factor = reading_scale(dpi)
     prepared = prepare(image, scale=factor)

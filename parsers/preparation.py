@@ -16,6 +16,8 @@ _PROFILE_WIDTH = 700  # pixels; enough for a skew of a tenth of a degree
 _MAX_SKEW = 6.0  # degrees; a sheet laid worse than that is a photograph
 _COARSE = np.arange(-_MAX_SKEW, _MAX_SKEW + 0.01, 0.5)
 _GLANCE = 3  # every such pixel is looked at for colour
+_NEGATIVE_SPREAD = 90  # grey levels between a negative's print and its ground
+_MOST_PRINT = 0.25  # share of a page's pixels that are print at most
 _COLOURED = 48  # grey levels between the channels of coloured ink
 _BLACK_ON_WHITE = 150  # grey levels between paper and print from which a page is not faint
 _BLACKEST = 0.7  # per cent of a page's pixels that are print at least
@@ -66,6 +68,18 @@ def prepare(image: Image, *, scale: float = 1.0) -> Prepared:
     else:
         skew = 0.0
     return Prepared(gray, skew, denoised, evened)
+
+
+def as_positive(image: Image) -> Image:
+    """Return a negative (white print on black: photostats, film, screens) with its levels turned
+    round; any other page as it is. A sheet photographed on a dark table is bright in more places
+    than print ever is."""
+    glance = image[:: 2 * _GLANCE, :: 2 * _GLANCE]
+    level = glance if glance.ndim == 2 else glance.max(axis=2)
+    black, white = np.percentile(level, (1, 99.5))
+    bright = np.count_nonzero(level > (black + white) / 2) / max(level.size, 1)
+    is_negative = white - black > _NEGATIVE_SPREAD and bright < _MOST_PRINT
+    return np.asarray(255 - image, dtype=np.uint8) if is_negative else image
 
 
 def wash_stamps(image: Image) -> Image:

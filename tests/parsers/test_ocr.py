@@ -18,6 +18,7 @@ from parsers.assemble import RawWord
 from parsers.limits import Limits
 from parsers.ocr import OcrPage, find_language_data, read_page_image, recognize, remarks_on
 from parsers.preparation import (
+    as_positive,
     clear_surroundings,
     even_light,
     find_skew,
@@ -108,6 +109,16 @@ def test_the_table_under_a_photographed_sheet_goes(gray: Pixels) -> None:
     assert np.count_nonzero(cleared[:, :8] < 200) < 0.02 * cleared[:, :8].size
     inside = np.s_[100:-100, 100:-100]
     assert np.array_equal(cleared[inside], noisy.astype(np.uint8)[inside])
+
+
+def test_only_a_negative_is_turned_round(page: Pixels, gray: Pixels) -> None:
+    """White on black; not paper, nor a small sheet photographed on a dark table."""
+    table = np.full((gray.shape[0] * 3 // 2, gray.shape[1] * 3 // 2), 30, np.uint8)
+    table[200 : 200 + gray.shape[0], 200 : 200 + gray.shape[1]] = gray
+    for positive in (page, gray, table, np.full((300, 200), 250, np.uint8)):
+        assert as_positive(positive) is positive
+    for positive in (page, gray):
+        assert np.array_equal(as_positive(255 - positive), positive)
 
 
 def test_print_at_the_rim_stays(gray: Pixels) -> None:
