@@ -24,6 +24,7 @@ _NUMBER = re.compile(r"^\s*s[o0]\s*[:.]?\s*\d{1,6}[a-z]?\s*[-/]")
 _ATTACHED = re.compile(r"^\W*(?:ban )?du thao\b.{0,30}$|^\W*(?:ban hanh )?kem theo\b")
 _SIGNED = re.compile(r"\b(?:da ky|ky boi|nguoi ky|thoi gian ky)\b")
 _HEAD_LINES = 14
+_HEAD_HEIGHT = 200.0  # points below the national name in which its head's left column stands
 _LONG = 160  # characters: a longer line is prose that names the country
 _BACK = 8
 
@@ -72,8 +73,17 @@ def _head_start(lines: tuple[Line, ...], index: int, floor: int) -> int:
             break
         if line.block is Block.PROSE and line.column is Column.FULL:
             break
+        # Of two pages on one sheet the left one's foot stands before the right one's head.
+        if _top(line) > _top(lines[index]) + _HEAD_HEIGHT:
+            break
         start = before
     return start
+
+
+def _top(line: Line) -> float:
+    """Return where the line's first word stands on the page, in points; 0 without pages."""
+    box = line.words[0].box if line.words else None
+    return 0.0 if box is None else box.top
 
 
 def _stands_alone(folded: list[str]) -> bool:

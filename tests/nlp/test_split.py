@@ -105,3 +105,21 @@ def test_a_file_is_cut_at_heads_of_documents_of_their_own(
     for part in parts:
         for word in part.words:
             assert part.text[word.start : word.end] == word.text
+
+
+def test_the_foot_of_the_left_page_of_a_sheet_stays_with_its_letter() -> None:
+    """Two letters side by side: the right one's head follows the left one's foot on one page."""
+
+    def placed(text: str, top: float) -> RawLine:
+        column = {"<": Column.LEFT, ">": Column.RIGHT}.get(text[0], Column.FULL)
+        words = [RawWord(word, 50.0, top, 90.0, top + 12) for word in text.lstrip("<>").split()]
+        return RawLine(words, column=column)
+
+    lines = [
+        placed(text, (50.0 if at < 5 else 300.0 if at < 9 else 600.0) + 14 * at)
+        for number in ("12/SNV-VP", "13/SNV-VP")
+        for at, text in enumerate(letter(number))
+    ]
+    first, second = split(assemble(SOURCE, [RawPage(lines, 1190.0, 842.0)]))
+    assert first.text.endswith("Lê Văn Tám\n")
+    assert second.text.startswith("SỞ NỘI VỤ\nSố: 13/SNV-VP")
