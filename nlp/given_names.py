@@ -20,6 +20,11 @@ _TWO_CAPITALS = re.compile(rf"[A-ZĐÀ-Ỹ]{{2,}}[{LOWER}]+$")
 _MIDDLE = "Văn"  # of most men's names, so every Ván or Vấn between surname and name is one
 
 
+def is_given(name: str) -> bool:
+    """True where every syllable of ``name`` is one that names are known to have."""
+    return all(map(_is_known, name.split()))
+
+
 def repair_given(name: str, doubted: Collection[str]) -> str:
     """Return ``name`` with the marks that OCR lost of its middle and last syllables; ``doubted``
     are the words, as printed, that OCR was hardly sure of.
@@ -55,9 +60,12 @@ def _meant(word: str, *, is_last: bool) -> str:
 
 
 def _whole(word: str) -> str:
-    """Return the syllable of names of which ``word`` is what is left without its lost marks."""
+    """Return the syllable of names of which ``word`` is what is left without its lost marks, or
+    whose D a stroke of the pen made Đ."""
     if _is_known(word) or not word.istitle():
         return word
+    if word.startswith("Đ") and _is_known(f"D{word[1:]}"):
+        return f"D{word[1:]}"
     likely = sorted(
         (
             (count, syllable)

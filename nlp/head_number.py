@@ -39,6 +39,7 @@ _OLD_ORDER = re.compile(r"(?P<digits>\d{1,5})-(?P<notation>[A-ZĐ]{2,6}(?:-[A-Z�
 # The letters of a Tỉnh ủy or Thành ủy are TU (QĐ 66-QĐ/TW, HD 36-HD/VPTW); of the centre TW.
 _WRITTEN_TU = "/TƯ"
 _COMMITTEE = re.compile(r"\W*(?:tinh|thanh) uy\b")
+_TWO_DASHES = re.compile(r"-\s?-(?=[A-ZĐ])")  # a pen's stroke or a rule's end beside the form's
 _JUNK = re.compile(r"[.,;:_…]+$")
 
 
@@ -221,7 +222,7 @@ def _from_pen(
 def _present(
     rest: str, notation: str | None, spans: tuple[Span, ...], where: tuple[Span, ...]
 ) -> HeadNumber:
-    tidy = _JUNK.sub("", rest).strip()
+    tidy = _TWO_DASHES.sub("-", _JUNK.sub("", rest).strip())
     if (parsed := parse_number(tidy)) is not None:
         return HeadNumber("present", str(parsed), parsed.notation, spans, where)
     if old := _OLD_ORDER.fullmatch(tidy):

@@ -14,7 +14,7 @@ from dispatch.text import fold
 from nlp import reading
 from nlp.deputies import deputy_of, is_left_of_deputy, repair_deputy
 from nlp.findings import Finding, Findings, Span
-from nlp.given_names import repair_given
+from nlp.given_names import is_given, repair_given
 from nlp.mending import mend
 from nlp.passage import Passage, join
 from nlp.roles import Piece, Role
@@ -39,8 +39,10 @@ _SECRETARY = re.compile(r"\b(?:thu ky|nguoi (?:lap|ghi|de nghi|bao cao))\b")
 _CHAIR = re.compile(r"\b(?:chu tri|chu toa|chu tich|truong doan)\b")
 _FOR_A_PARTY = re.compile(r"\W*(?:dai dien|thay mat)\b")  # ĐẠI DIỆN BÊN A, over the office
 _SURNAME_LOST = re.compile(r"(?:van|thi) \S+$")  # middle names, far oftener than surnames
+_RING_LETTER = re.compile(r"\w\W+")  # of a seal, before the rank
 _EDGES = ".,;:*_-–—|\"'“”‘’`~()[]=<>^/\\«»•¬ "
 _NO_SURNAME = 0.6  # what a name is worth that OCR read and no surname opens: a seal took the first
+_UNHEARD = 0.8  # … and one with a syllable that no counted name has: few of those are right
 _UNREAD_OFFICE = 0.8  # … where the signer's own office is known from the form above it
 _STROKES = 0.7  # of a reading's weight (see nlp.reading): its words were hardly read at all
 _DOUBTED = 0.6  # OCR's confidence in a word of a name below which a mark may be lost
@@ -83,6 +85,8 @@ def find_signer(document: ParsedDocument, zones: Zones, findings: Findings) -> N
     sure = round(reading.after_repair(sure, raw) * (_UNREAD_OFFICE if unread else 1), 4)
     if name and read and (not is_name(name) or _SURNAME_LOST.match(fold(name))):
         sure = round(sure * _NO_SURNAME, 4)
+    elif name and read and not is_given(name):
+        sure = round(sure * _UNHEARD, 4)
     findings.add([Finding("signer", value, ordered, sure, "rule:signer", raw=raw, parts=parts)])
 
 
@@ -249,8 +253,10 @@ def _name(
         return None, None, parts, None
     passage = join([_surest(document, pieces)])
     start, end = passage.trimmed(0, len(passage.text), _EDGES)
-    rank, printed = split_rank(passage.text[start:end])
     read = any(reading.is_read(document, *span) for span in passage.spans(start, end))
+    if read and (ring := _RING_LETTER.match(passage.text, start)):
+        start = ring.end() if split_rank(passage.text[ring.end() : end])[0] else start
+    rank, printed = split_rank(passage.text[start:end])
     name = repair_surname(without_strays(printed)) if read else printed
     name = _whole_name(name, is_read=read)
     if read:

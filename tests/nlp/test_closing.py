@@ -97,6 +97,20 @@ def test_recipients(foot: str, expected: list[tuple[str, str | None, str | None]
     assert recipients(foot) == expected
 
 
+def test_a_letter_of_the_ring_before_a_rank_goes() -> None:
+    found = signer("Nơi nhận:\n- Lưu: VT.\n\nGIÁM ĐỐC\n\n~C BS. Lò Thị Thơm\n")
+    assert (found.rank, found.name) == ("BS.", "Lò Thị Thơm")
+
+
+def test_a_name_with_a_syllable_that_names_have_not_is_less_sure() -> None:
+    sure, doubtful = (
+        read(f"Nơi nhận:\n- Lưu: VT.\n\nGIÁM ĐỐC\n\n~{name}\n").best("signer")
+        for name in ("Lò Xuân Lộc", "Lò Xöân Lộc")
+    )
+    assert sure is not None and doubtful is not None
+    assert doubtful.confidence < 0.85 * sure.confidence
+
+
 def test_recipients_behind_the_signer() -> None:
     foot = "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n\nTrần Thị Mận\n\nNơi nhận:\n- Như Điều 3;\n- Lưu: VT, TH."
     assert recipients(foot) == [("Như Điều 3", None, None)]

@@ -14,6 +14,8 @@ from nlp.given_names import repair_given
         ("Lò Khác Tú", [], "Lò Khắc Tú"),  # sure, but no name has it between the others
         ("Y Khác Tú", [], "Y Khác Tú"),  # not so between names of the Highlands
         ("Lò Tú Khác", [], "Lò Tú Khác"),  # any syllable may be a last name
+        ("Lò Điệu Hương", [], "Lò Diệu Hương"),  # a stroke through the D
+        ("Lò Đức Hương", [], "Lò Đức Hương"),
         ("Lò THị Hương", [], "Lò Thị Hương"),
         ("LòHữu Hương", [], "Lò Hữu Hương"),  # glued
         ("Lò Tô Mười", ["Tô", "Mười"], "Lò Tô Mười"),  # a surname between; a name of no table

@@ -55,6 +55,7 @@ def state(
         ("~Số: 1O4/TB-SNV", "present", "104/TB-SNV", "TB-SNV"),
         ("~Số.. 04 -KH/ĐU", "present", "04-KH/ĐU", "KH/ĐU"),  # on a dotted line
         ("~Số:.... -KH/ĐU", "blank", None, "KH/ĐU"),
+        ("~Số 59 - -HD/TĐTN", "present", "59-HD/TĐTN", "HD/TĐTN"),
         # pen strokes that no reading is sure of
         ("~Số: ^3ƒ /KH-SNV", "unreadable", None, "KH-SNV"),
         ("Số: □/TTr-UBND", "unreadable", None, "TTr-UBND"),
