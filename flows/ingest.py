@@ -60,7 +60,7 @@ def ingest(
     if held := held_among(job.paths, data_folder):
         with open_archive(job.index_url, archive=job.archive) as archive:
             refile(held, archive)
-    save_report(report, data_folder / "reports")
+    _keep(report, data_folder / "reports")
     return report
 
 
@@ -183,6 +183,18 @@ def _waiter(watcher: Watcher) -> Callable[[object, object, object], bool]:
         return True
 
     return may_recover
+
+
+def _keep(report: Report, folder: Path) -> None:
+    """Write the report's files; without them the run is as good, and Prefect has its table."""
+    try:
+        save_report(report, folder)
+    except OSError as error:
+        logger.error(
+            "run %s is done and in the archive, but its report cannot be kept in %s (%s): check "
+            "the folder's permissions and its free space",
+            *(report.run, folder, error.strerror),
+        )
 
 
 def _publish(report: Report) -> None:

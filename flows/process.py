@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from index.base import Prepared
     from parsers.sandbox import Outcome, Workers
 
+_CALLS = 250
+"""After so many calls a worker is replaced, each of up to eight files (``flows.reading``): what its
+caches hold goes with it, and the new one has the models from its birth."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -87,7 +91,7 @@ def open_workers(count: int, *, limits: Limits = DEFAULT_LIMITS) -> "Workers":
     from parsers.sandbox import Workers
 
     warm_up()
-    return Workers(count, limits=limits)
+    return Workers(count, limits=limits, calls=_CALLS)
 
 
 def warm_up() -> None:
@@ -102,11 +106,17 @@ def warm_up() -> None:
 
 
 def attempt(source: SourceFile, data: bytes | None = None, *, is_stored: bool = False) -> Processed:
-    """Process one file; every error ends here, as the outcome of this file alone."""
+    """Process one file; every error ends here, as the outcome of this file alone.
+
+    Raises:
+        MemoryError: the file needs more memory than this process may take.
+    """
     try:
         return process(source, data, is_stored=is_stored)
     except DispatchError as error:
         return Processed(source.path, error=error)
+    except MemoryError:
+        raise  # no defect but the limit, which the pool's owner tells: another run may have room
     except Exception as error:
         # The per-file boundary: a defect costs this file, is told with its trace, and the rest
         # of the batch goes on.

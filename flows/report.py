@@ -46,8 +46,12 @@ class Report:
     @property
     def has_changes(self) -> bool:
         """Tell whether the archive holds anything else than before the run."""
-        return self.documents > 0 or any(
-            self.outcomes.get(name) for name in ("new", "changed", "moved")
+        # A file that left quarantine may be one more form of a document that is there already.
+        is_read_at_last = self.pages > 0 and self.outcomes.get("retried", 0) > 0
+        return (
+            self.documents > 0
+            or is_read_at_last
+            or any(self.outcomes.get(name) for name in ("new", "changed", "moved"))
         )
 
     def rows(self) -> list[dict[str, object]]:

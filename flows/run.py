@@ -8,18 +8,17 @@ import gc
 import logging
 import os
 import sys
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import CancelledError
 from itertools import groupby
 from pathlib import Path
 
-from dispatch.errors import DispatchError, LimitError
+from dispatch.errors import DispatchError
 from flows import cluster
 from flows.batch import Batch, Item, Job, Watcher, shown
-from flows.process import Processed, attempt_stored, open_workers, parse_key, version
+from flows.process import Processed, parse_key, version
+from flows.reading import Readers
 from flows.report import Failure, Report
 from flows.sorting import Sorter, count_files
 from index import open_archive
@@ -28,7 +27,6 @@ from index.base import FileEntry, Sighting, Written
 from index.ledger import CONTAINER, Deeds, under
 from index.records import unpack
 from parsers.sandbox import GC_THRESHOLD, Workers
-from parsers.sandbox import Outcome as Call
 
 BATCH_SECONDS = 10.0
 """What one batch should take: long enough that its tasks and commits cost little, short enough that
@@ -54,11 +52,7 @@ class Run:
         self._watcher = watcher
         self._started = time.monotonic()
         self._archive = open_archive(job.index_url, archive=job.archive)
-        self._workers = workers
-        self._is_pool_lent = workers is not None
-        self._jobs = job.jobs or os.cpu_count() or 1
-        self._calls: set[Call[Processed]] = set()
-        self._aborted = threading.Event()
+        self._readers = Readers(job.jobs or os.cpu_count() or 1, job.limits, workers)
         self._id = self._archive.begin_run(" ".join(str(path) for path in job.paths))
         self._sorter = Sorter(job, self._archive, watcher)
         if job.dask:
@@ -76,20 +70,12 @@ class Run:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
-        if self._workers is not None and not self._is_pool_lent:
-            self._workers.close(finish=kind is None)
+        self._readers.close(finish=kind is None)
         self._archive.close()
 
     def abort(self) -> None:
         """Kill the calls; what is written stays, what is under way is done by the next run."""
-        # A stopped pool leaves its calls without an answer, and whoever waits for one would wait
-        # for ever.
-        self._aborted.set()
-        for call in list(self._calls):
-            call.cancel()
-        if self._workers is not None and not self._is_pool_lent:
-            self._workers.close(finish=False)
-            self._workers = None
+        self._readers.abort()
 
     def discover(self, paths: list[str]) -> Iterator[Batch]:
         """Walk ``paths`` and yield what is to be done, in batches."""
@@ -102,13 +88,7 @@ class Run:
         if not items:
             return
         begun = time.monotonic()
-        started = [(item, self._submit(item)) for item in items]
-        rounds = -(-len(items) // self._jobs)
-        # Every call has its own limit; this one ends a pool that no longer answers at all.
-        deadline = begun + 60 + 2 * rounds * self.job.limits.file_seconds
-        for item, call in started:
-            self.take(item, _answer(item, call, deadline - time.monotonic()))
-            self._calls.discard(call)
+        self._readers.read(items, self.take)
         fitting = int(len(items) * BATCH_SECONDS / (time.monotonic() - begun + 0.001))
         self._sorter.size = max(_FEWEST_FILES, min(fitting, _MOST_FILES))
 
@@ -168,18 +148,6 @@ class Run:
             older=self._sorter.older,
         )
 
-    def _submit(self, item: Item) -> Call[Processed]:
-        assert item.source is not None
-        if self._aborted.is_set():
-            raise CancelledError
-        if self._workers is None:
-            self._workers = open_workers(self._jobs, limits=self.job.limits)
-        call = self._workers.submit(attempt_stored, item.source, item.data, name=item.source.path)
-        self._calls.add(call)
-        if self._aborted.is_set():
-            call.cancel()  # by another thread, just before this call was among those it cancels
-        return call
-
     def _settle_copies(self, batch: Batch) -> None:
         """A copy shares the fate of the bytes that were read first; failures are told."""
         for item in batch.items:
@@ -201,30 +169,12 @@ def unread(batch: Batch) -> list[Item]:
     return [item for item in batch.items if item.done is None and not item.is_copy]
 
 
-def _answer(item: Item, call: Call[Processed], seconds: float) -> Processed:
-    try:
-        if not call.wait(max(seconds, 0)):
-            call.cancel()
-            raise _silent(item.sighting.path)
-        return call.result()
-    except DispatchError as error:
-        return Processed(item.sighting.path, error=error)
-
-
-def _silent(path: str) -> LimitError:
-    return LimitError(
-        f"{path} got no answer from its worker process within the batch's time: it is tried again "
-        "with the next run.",
-        vi=f"{path} không được tiến trình đọc trả lời trong thời hạn của lô: lần chạy sau sẽ thử "
-        "lại.",
-        code="timeout",
-    )
-
-
 def _deeds(batch: Batch, unchanged: int) -> Deeds:
     """Return what the ledger is to hold of a processed batch."""
-    good = [item for item in batch.items if item.done and item.done.error is None]
-    bad = [item for item in batch.items if item not in good]
+    good: list[Item] = []
+    bad: list[Item] = []
+    for item in batch.items:
+        (good if item.done and item.done.error is None else bad).append(item)
     entries = [(_quarantined(item), item.outcome) for item in bad if not item.is_kept]
     told = [(item.sighting, item.outcome) for item in (*good, *bad)]
     told += [(move.new, "moved") for move in batch.moves]

@@ -6,6 +6,7 @@ backends get blank-separated words and analyse nothing themselves.
 """
 
 import re
+import sys
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
@@ -96,15 +97,18 @@ def skeleton(key: str) -> str:
     return folded_key(key).translate(_CONFUSED)
 
 
-class _AllForms(dict[str, tuple[str, str, int]]):
-    """Printed syllable → its exact form, its folded form and the hash of that: one look-up for
-    each syllable of a text, and looking up is most of analysing one."""
+class _AllForms(dict[str, tuple[str, str, bytes]]):
+    """What stands between blanks → its exact words, its folded words and the hashes of these, four
+    bytes each: one look-up for each, and looking up is most of analysing a text."""
 
-    def __missing__(self, syllable: str) -> tuple[str, str, int]:
+    def __missing__(self, piece: str) -> tuple[str, str, bytes]:
         if len(self) >= _MOST_FORMS:
             self.clear()
-        folded_form = folded_word(syllable)
-        self[syllable] = made = exact_word(syllable), folded_form, crc32(folded_form.encode())
+        syllables = _SYLLABLE.findall(piece)
+        folded_words = list(map(folded_word, syllables))
+        hashes = b"".join(crc32(word.encode()).to_bytes(4, sys.byteorder) for word in folded_words)
+        made = " ".join(map(exact_word, syllables)), " ".join(folded_words), hashes
+        self[piece] = made
         return made
 
 
@@ -119,21 +123,22 @@ def sketch(text: str) -> bytes:
 
 def words_and_sketch(text: str) -> tuple[str, str, bytes]:
     """Return the exact words, the folded words and the sketch of a frozen text in one pass."""
-    syllables = _SYLLABLE.findall(text)
-    if not syllables:
-        return "", "", b""
-    exact_words, folded_words, hashes = zip(*map(_all_forms, syllables), strict=True)
-    return " ".join(exact_words), " ".join(folded_words), _sketch(hashes)
+    forms = list(map(_all_forms, text.split()))
+    exact_words = " ".join([exact_form for exact_form, _, _ in forms if exact_form])
+    folded_words = " ".join([folded_form for _, folded_form, _ in forms if folded_form])
+    return exact_words, folded_words, _sketch(b"".join([hashes for _, _, hashes in forms]))
 
 
-def _sketch(words: tuple[int, ...]) -> bytes:
+def _sketch(words: bytes) -> bytes:
     import numpy as np  # a search needs no sketch and starts without it
 
-    hashes = np.array(words, np.uint32)
+    hashes = np.frombuffer(words, np.uint32)
     # Two odd factors keep the order of the words in the pair; the shift mixes high bits down.
     pairs = hashes[:-1] * np.uint32(0x9E3779B1) + hashes[1:] * np.uint32(0x85EBCA6B)
     found = np.sort((pairs ^ (pairs >> np.uint32(15))) * np.uint32(0x2C1B3C6D))
-    lowest = found[np.diff(found, prepend=~found[:1]) != 0]
+    is_first = np.ones(len(found), bool)
+    np.not_equal(found[1:], found[:-1], out=is_first[1:])
+    lowest = found[is_first]
     return lowest[:SKETCH_SIZE].tobytes() if len(lowest) >= SKETCH_LEAST else b""
 
 

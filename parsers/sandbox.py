@@ -88,6 +88,7 @@ class Workers:
         count: Processes; one a core is right, OCR uses one thread each.
         limits: ``file_seconds`` and ``memory`` bound each call.
         prepare: Called once in each new worker, for instance to load models.
+        calls: After so many a worker is replaced.
     """
 
     def __init__(
@@ -96,11 +97,12 @@ class Workers:
         *,
         limits: Limits = DEFAULT_LIMITS,
         prepare: Callable[[], None] | None = None,
+        calls: int = _CALLS_A_WORKER,
     ) -> None:
         self._limits = limits
         self._pool = ProcessPool(
             max_workers=count,
-            max_tasks=_CALLS_A_WORKER,
+            max_tasks=calls,
             initializer=_enter_worker,
             initargs=(limits.memory, prepare),
             # A forked worker would inherit locks that other threads hold at that moment.

@@ -93,6 +93,25 @@ def test_report_is_on_disk_and_in_prefect(prefect_data: Path, tmp_path: Path) ->
     assert artifact["type"] == "table"
 
 
+def test_a_report_that_cannot_be_kept_costs_the_report_only(
+    prefect_data: Path, tmp_path: Path
+) -> None:
+    # A file in the folder's place stands for a folder without permission: root may write to that.
+    reports, aside = prefect_data / "reports", prefect_data / "aside"
+    reports.mkdir(exist_ok=True)
+    reports.rename(aside)
+    reports.write_text("", encoding="utf-8")
+    try:
+        done = congvan("ingest", CAMPAIGN, data=prefect_data, index=f"sqlite:{tmp_path / 'a'}")
+    finally:
+        reports.unlink()
+        aside.rename(reports)
+    assert done.returncode == 0, done.stderr
+    assert "đã vào kho 1" in done.stdout
+    assert "its report cannot be kept" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_interrupt_ends_cleanly_and_the_next_run_goes_on(
     prefect_data: Path, tmp_path: Path
 ) -> None:

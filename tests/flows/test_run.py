@@ -10,7 +10,7 @@ import pytest
 from dispatch.errors import DispatchError, IndexUnavailableError
 from flows.batch import Batch, Job
 from flows.process import attempt_stored, process
-from flows.report import save_report
+from flows.report import Report, save_report
 from flows.run import Run
 from flows.sorting import count_files
 from index import open_archive
@@ -165,6 +165,22 @@ def test_report_is_written_in_both_forms(tmp_path: Path) -> None:
     assert f"| {missing} | missing-file |" in page
     kept = json.loads((tmp_path / "reports" / "run-1.json").read_text(encoding="utf-8"))
     assert kept["failures"][0]["exit_code"] == 4
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "pages", "is_change"),
+    [
+        ({"unchanged": 3}, 0, False),
+        ({"unchanged": 3}, 3, False),  # --no-resume reads what is there already
+        ({"retried": 2}, 0, False),  # failed again
+        ({"retried": 1}, 1, True),  # out of quarantine, one more form of a known document
+        ({"moved": 1}, 0, True),
+    ],
+)
+def test_a_run_knows_whether_it_changed_anything(
+    outcomes: dict[str, int], pages: int, is_change: bool
+) -> None:
+    assert Report(1, 3, pages, 0, 0, 1.0, outcomes, {}).has_changes is is_change
 
 
 def test_the_page_names_in_vietnamese_what_was_stepped_over(tmp_path: Path) -> None:
