@@ -91,14 +91,14 @@ def wash_stamps(image: Image) -> Image:
     """
     if image.ndim == 2:
         return image
-    if not _is_coloured(image):
+    contrast = _contrast_of(image)
+    if not _is_coloured(image, contrast):
         return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     red, green, blue = cv2.split(np.ascontiguousarray(image))
     brightest = cv2.max(cv2.max(red, green), blue)
     darkest = cv2.min(cv2.min(red, green), blue)
     luminance = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     chroma = cv2.subtract(brightest, darkest)
-    contrast = _contrast_of(image)
     _, coloured = cv2.threshold(chroma, _COLOURED * contrast, 255, cv2.THRESH_BINARY)
     if cv2.countNonZero(coloured) == 0:
         return luminance
@@ -115,12 +115,12 @@ def wash_stamps(image: Image) -> Image:
     return luminance
 
 
-def _is_coloured(image: Image) -> bool:
+def _is_coloured(image: Image, contrast: float) -> bool:
     """Tell whether there may be coloured ink: a stamp covers thousands of pixels, so every third
     of every third row is looked at."""
     red, green, blue = cv2.split(np.ascontiguousarray(image[::_GLANCE, ::_GLANCE]))
     brightest, darkest = (of(of(red, green), blue) for of in (cv2.max, cv2.min))
-    least = _COLOURED * _contrast_of(image)
+    least = _COLOURED * contrast
     return bool((cv2.subtract(brightest, darkest) > least).any())
 
 
@@ -128,9 +128,11 @@ def _contrast_of(image: Image) -> float:
     """Return how dark the print of a faint page is, 1 where it is black: its stamps are as pale.
     On coloured paper pale ink is not told from it."""
     glance = image[:: 2 * _GLANCE, :: 2 * _GLANCE]
-    black, paper = np.percentile(glance.max(axis=2), (_BLACKEST, 90))
+    red, green, blue = cv2.split(np.ascontiguousarray(glance))
+    brightest, darkest = (of(of(red, green), blue) for of in (cv2.max, cv2.min))
+    black, paper = np.percentile(brightest, (_BLACKEST, 90))
     contrast = float(np.clip((paper - black) / _BLACK_ON_WHITE, _PALEST, 1.0))
-    tint = float(np.median(np.ptp(glance, axis=2)))
+    tint = float(np.median(cv2.subtract(brightest, darkest)))
     return contrast if tint < 0.5 * _COLOURED * contrast else 1.0
 
 
