@@ -34,6 +34,16 @@ FAULTS: tuple[tuple[str, str], ...] = (
         "SELECT count(*) FROM documents WHERE state = 'live' AND " + _WORDLESS,
     ),
     (
+        "launches-without-campaign",
+        "SELECT count(*) FROM campaign_parts p WHERE p.role = 'launch' AND NOT EXISTS "
+        "(SELECT 1 FROM campaigns c WHERE c.id = p.campaign AND c.bucket = p.bucket)",
+    ),
+    (
+        "campaigns-without-launch",
+        "SELECT count(*) FROM campaigns c WHERE NOT EXISTS (SELECT 1 FROM campaign_parts p "
+        "WHERE p.campaign = c.id AND p.role = 'launch')",
+    ),
+    (
         # A document's record id begins with its file's.
         "indexed-without-document",
         "SELECT count(DISTINCT s.file_id) FROM sightings s WHERE s.state = 'indexed' AND NOT "

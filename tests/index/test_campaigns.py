@@ -13,6 +13,7 @@ from index.archive import Archive
 from index.base import Written
 from index.campaign_founding import gather_all
 from index.campaigns import Asked, CampaignNode, as_json, campaigns, count, place_of, years
+from index.maintenance import check
 from index.renewal import renew
 from tests.index.drawn import BQL, campaign, cites, plan, runs, written
 
@@ -209,3 +210,14 @@ def test_an_archive_of_the_version_before_gets_its_campaigns(tmp_path: Path) -> 
         assert found(archive) == wanted
         with archive.transaction():
             assert gather_all(archive.connection) == 0
+
+
+def test_check_finds_and_mends_campaigns(archive: Archive) -> None:
+    archive.add(everything())
+    wanted = found(archive)
+    archive.connection.execute(
+        "UPDATE campaigns SET id = 'x' WHERE place = (SELECT max(place) FROM campaigns)"
+    )
+    assert check(archive) == {"launches-without-campaign": 1, "campaigns-without-launch": 1}
+    assert check(archive, is_repaired=True) == {}
+    assert found(archive) == wanted
