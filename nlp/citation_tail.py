@@ -7,6 +7,8 @@ Words are compared with their marks, for "giao" ends an issuer and "giáo" does 
 
 import re
 
+from nlp.zone_words import UPPER
+
 Span = tuple[int, int]
 
 ISSUER_LIMIT = 140
@@ -50,7 +52,7 @@ _NEW_CLAUSE = re.compile(
 # ", Phó Thủ tướng … có ý kiến như sau": who speaks now, whatever the office is called.
 _SPEAKER = re.compile(
     r",\s(?=[A-ZĐ][^,;.\d]{3,90}\s(?:có ý kiến|yêu cầu|đề nghị|báo cáo|thông báo|chỉ đạo|giao)\s)"
-    r"|,?\s(?=[A-ZĐÀ-Ỹ]{2,}(?:\s[A-ZĐÀ-Ỹ]{2,}){2,}\s(?:QUYẾT|NGHỊ|THÔNG BÁO|YÊU CẦU)\b)"
+    rf"|,?\s(?=[{UPPER}]{{2,}}(?:\s[{UPPER}]{{2,}}){{2,}}\s(?:QUYẾT|NGHỊ|THÔNG BÁO|YÊU CẦU)\b)"
 )
 # "sửa đổi một số điều của Nghị định số … và Nghị định số …": both are of the one subject.
 # A list of laws by name runs long; a decree has a clause of its own, behind which a new one begins.
@@ -70,7 +72,10 @@ _NEXT_ITEM = re.compile(
     r"(?:số\s?:?\s?\d|\d{1,5}(?:/[A-ZĐ\d]|-[A-ZĐ])|ngày\s\d)"
     r"|số\s\d|ý kiến của\s)"
 )
-_ABOUT = re.compile(r"[\s,]{0,3}[“\"]?(?:[Vv]ề việc|V/v|v/v|[Vv]ề|VỀ VIỆC|VỀ)[\s:]\s?")
+_ABOUT = re.compile(
+    r"(?:\s?\((?:sau đây|gọi tắt|viết tắt)[^()]{1,90}\))?"
+    r"[\s,]{0,3}[“\"]?(?:[Vv]ề việc|V/v|v/v|[Vv]ề|VỀ VIỆC|VỀ)[\s:]\s?"
+)
 _ACTING = re.compile(
     r"\s(?=(?:quy định|sửa đổi|ban hành|phê duyệt|hướng dẫn|công bố|Ban hành|Quy định|bãi bỏ"
     r"|thực hiện|triển khai|tăng cường|thành lập|phân công|điều chỉnh|QUY ĐỊNH|BAN HÀNH|SỬA ĐỔI)"

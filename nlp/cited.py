@@ -1,5 +1,6 @@
 """One cited document while its mentions are gathered, between the grammar and the findings."""
 
+import re
 from dataclasses import dataclass, field
 
 from dispatch.relations import Relation
@@ -45,3 +46,16 @@ class Cited:
         self.values[name] = value
         self.raw = printed if self.raw is None else f"{self.raw}; {printed}"
         self.doubt = max(self.doubt, doubt)
+
+    @property
+    def year(self) -> str | None:
+        """The year of a law by its number, else by its day, or None."""
+        printed = re.search(r"/((?:19|20)\d\d)/", self.values["number"] or "")
+        day = self.values["date"] or self.values["date_partial"] or ""
+        return (printed[1] if printed else day[:4]) or None
+
+    def is_of_another_year(self, later: "Cited") -> bool:
+        """True where both are laws cited by name alone, each with a year of its own."""
+        numbers = (self.values["number"], later.values["number"])
+        years = {self.year, later.year} - {None}
+        return numbers == (None, None) and self.values["title"] is not None and len(years) == 2

@@ -9,7 +9,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from dispatch.document import Block, Line, ParsedDocument
-from nlp.zone_words import LOWER, UPPER, is_name, is_office
+from nlp.zone_words import (
+    LOWER,
+    UPPER,
+    is_name,
+    is_office,
+    is_table_office,
+    signing_form,
+    starts_office,
+)
 
 # Quốc hiệu, Tiêu ngữ and the Party's and the Youth Union's lines; folding takes misprints such as
 # CÔNG HÒA, and the loose middles take OCR and broken font maps (HÕA, HỒ XÃ).
@@ -55,7 +63,7 @@ def cut(document: ParsedDocument, folded: str) -> Iterator[tuple[Line, int, int,
         if line.block is Block.PROSE and len(text) <= _LONGEST:
             if index < _HEAD_LINES:
                 points |= _head_cuts(text, plain)
-            points |= _foot_cuts(text, plain)
+            points |= _foot_cuts(text, plain) | _office_cuts(text)
         ordered = sorted(points)
         for low, high in pairwise(ordered):
             while low < high and text[low] == " ":
@@ -88,6 +96,32 @@ def _is_body(text: str) -> bool:
     """True for a body of the letterhead, in capitals to its last word."""
     words = text.split()
     return len(words) > 2 and all(word.isupper() for word in words if word[0].isalpha())
+
+
+def _office_cuts(text: str) -> set[int]:
+    """Cut between the head who is replaced and the office of who signs: KT THỦ TƯỚNG PHÓ THỦ
+    TƯỚNG on one line, TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH."""
+    form = signing_form(text) if _FORM_LINE.match(text) else None
+    if form is None:
+        return set()
+    points: set[int] = set()
+    low = form.end()
+    if is_table_office(text[low:]):
+        return points
+    for blank in re.finditer(r"\s(?=\S)", text[low:]):
+        at = form.end() + blank.start()
+        rest = text[at:].strip()
+        if text[at - 1] == "," or not is_table_office(text[low:at]):
+            continue  # BỘ TRƯỞNG, CHỦ NHIỆM is one office
+        if next_form := signing_form(rest) if _FORM_LINE.match(rest) else None:
+            points.add(at)
+            low = at + 1 + next_form.end()
+        elif starts_office(rest) and (is_table_office(rest) or rest.startswith("PHÓ ")):
+            return points | {at}
+    return points
+
+
+_FORM_LINE = re.compile(r"\W*(?:KT|TM|TL|TUQ|T/M|K/T|T/L)(?:[. ]|$)")
 
 
 def _foot_cuts(text: str, plain: str) -> set[int]:

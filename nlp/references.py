@@ -71,6 +71,8 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
         _drop_mark(mention, notes)
         known = None if citation.named_only else _same_law(names, mention)
         key = known or _key(mention)
+        if key in cited and not known and cited[key].is_of_another_year(mention):
+            key = f"{key} {mention.year}"  # two laws of one name amend Luật Thi đua …
         if key is None or key in own or _is_own(paragraph, citation, mention, own):
             continue
         if key in cited:
@@ -300,10 +302,10 @@ def _key(mention: Cited) -> str | None:
 def _same_law(names: dict[str, list[tuple[str, Cited]]], mention: Cited) -> str | None:
     """Return the key of the law cited before, with or without its number, under the same name."""
     title = mention.values["title"]
-    year = _law_year(mention)
+    year = mention.year
     for key, item in names.get(law_key(title), ()) if title else ():
         numbers = {item.values["number"], mention.values["number"]} - {None}
-        years = {year, _law_year(item)} - {None}
+        years = {year, item.year} - {None}
         if len(numbers) < 2 and len(years) < 2:
             return key
     short = {
@@ -311,12 +313,6 @@ def _same_law(names: dict[str, list[tuple[str, Cited]]], mention: Cited) -> str 
         if title and is_initialled(title, item.values["title"] or "")
     }  # fmt: skip
     return short.pop() if len(short) == 1 else None
-
-
-def _law_year(mention: Cited) -> str | None:
-    printed = re.search(r"/((?:19|20)\d\d)/", mention.values["number"] or "")
-    day = mention.values["date"] or mention.values["date_partial"] or ""
-    return (printed[1] if printed else day[:4]) or None
 
 
 def number_key(number: str) -> str:

@@ -92,6 +92,8 @@ def _leaves(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> bool:
         return False
     if NATIONAL.search(piece.folded):
         return True
+    if _LIST_TITLE.match(piece.folded) and is_capitals(piece.text):
+        return True  # under KT. THỦ TƯỚNG of a copy that leaves out who signed
     if piece.column is not Column.FULL or not is_capitals(piece.text) or is_office(piece.text):
         return False
     if ARCHIVE.match(piece.folded):
@@ -100,6 +102,9 @@ def _leaves(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> bool:
         return False
     listed = Role.ARCHIVE in recent or Role.RECIPIENTS in recent
     return listed and (Role.SIGNER in recent or piece.line.page > pieces[at - 1].line.page)
+
+
+_LIST_TITLE = re.compile(r"\W*danh sach\b")
 
 
 def _is_copy(piece: Piece) -> bool:

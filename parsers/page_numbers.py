@@ -15,7 +15,7 @@ _ASKS_FIGURE = re.compile(
     r"\b(?:ngay|thang|nam|so|quy|khoan|dieu|diem|chuong|muc|phu luc|dot|khoa|lan|phong|nha)\s*$"
 )
 _UNFINISHED = re.compile(r"[^\s.;:!?/”\"]\s*$")
-_GOES_ON = re.compile(r"\s*(?:[a-zà-ỹđ]|\d|[A-ZĐ]{2,}[-/])")
+_GOES_ON = re.compile(r"\d|[A-ZĐ]{2,}[-/]")
 _SHORTEST_PAGE = 250  # characters: a short page's few lines
 
 
@@ -33,4 +33,6 @@ def is_page_number(row: str, before: str, characters: int) -> bool:
 
 def cuts_sentence(before: str, after: str) -> bool:
     """True where the line ``after`` goes on with what ``before`` left unfinished."""
-    return _UNFINISHED.search(before) is not None and _GOES_ON.match(after) is not None
+    after = after.lstrip()
+    goes_on = after[:1].islower() or _GOES_ON.match(after) is not None
+    return goes_on and _UNFINISHED.search(before) is not None

@@ -186,6 +186,22 @@ def test_archive(
             Signer(name="Hoàng Long", position="THỨ TRƯỞNG, PHÓ CHỦ NHIỆM",
                    authority=("KT. BỘ TRƯỞNG, CHỦ NHIỆM",)),
         ),
+        # who is replaced and who signs on one line
+        (
+            "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH\n\nLò Văn Nam",
+            Signer(name="Lò Văn Nam", position="PHÓ CHỦ TỊCH",
+                   authority=("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH")),
+        ),
+        (
+            "KT TRƯỞNG BAN PHÓ TRƯỞNG BAN THƯỜNG TRỰC\n(Đã ký)\nBùi Thị Sen",
+            Signer(name="Bùi Thị Sen", position="PHÓ TRƯỞNG BAN THƯỜNG TRỰC",
+                   authority=("KT TRƯỞNG BAN",)),
+        ),
+        # a copy that leaves out who signed, and its list
+        (
+            "KT. THỦ TƯỚNG\nDANH SÁCH\nTẶNG CỜ THI ĐUA\n1. Sở Nội vụ",
+            Signer(authority=("KT. THỦ TƯỚNG",)),
+        ),
         # a second office under the first
         (
             "TM. HỘI ĐỒNG\nCHỦ TỊCH\n\nGIÁM ĐỐC SỞ TƯ PHÁP\nPhan Đình Tú",

@@ -14,7 +14,7 @@ from dispatch.text import fold_same_length
 from nlp.citation_grammar import find_citations
 from nlp.citation_repair import repair_number, repair_title
 from parsers.assemble import RawLine, RawPage, RawWord, assemble
-from tests.nlp.builder import SOURCE
+from tests.nlp.builder import SOURCE, draw
 from tests.nlp.citing import HEAD, cited, read_body, read_document, references
 
 FULL = "Thực hiện Kế hoạch số 16/KH-BQL ngày 06/02/2023 của Ban Quản lý các khu công nghiệp"
@@ -207,6 +207,17 @@ def test_what_only_looks_like_a_citation(text: str) -> None:
         (
             "Theo quy định của Luật Công chứng năm 2024 và hướng dẫn thi hành Luật Công chứng.",
             [("Luật Công chứng", None)],
+        ),
+        # two laws of one name, of two years
+        (
+            "Căn cứ Luật Viên chức ngày 15/11/2010;\nCăn cứ Luật sửa đổi, bổ sung một số điều của "
+            "Luật Viên chức ngày 14/6/2015;\nCăn cứ Luật sửa đổi, bổ sung một số điều của Luật "
+            "Viên chức ngày 25/11/2019;",
+            [
+                ("Luật Viên chức", "2010-11-15"),
+                ("Luật sửa đổi, bổ sung một số điều của Luật Viên chức", "2015-06-14"),
+                ("Luật sửa đổi, bổ sung một số điều của Luật Viên chức", "2019-11-25"),
+            ],
         ),
         # a name that no table holds ends where its day begins
         ("Căn cứ Luật Đường cao tốc ngày 27/6/2024;", [("Luật Đường cao tốc", "2024-06-27")]),
@@ -405,6 +416,17 @@ def test_a_notes_mark_is_parted_from_the_number(notes: int, number: str) -> None
     (found,) = read_document(assemble(SOURCE, [RawPage(lines)])).of("references")
     assert isinstance(found.value, Reference)
     assert found.value.number == number
+
+
+def test_who_decides_is_no_part_of_what_the_heading_cites() -> None:
+    (found,) = read_document(
+        draw(
+            "^**QUYẾT ĐỊNH\n^**SỬA ĐỔI QUY CHẾ KÈM THEO QUYẾT ĐỊNH SỐ 13/2018/QĐ-UBND NGÀY 27 "
+            "THÁNG 4 NĂM 2018 CỦA ỦY BAN NHÂN DÂN TỈNH SƠN LA\n\n^**ỦY BAN NHÂN DÂN TỈNH SƠN LA"
+        )
+    ).of("references")
+    assert isinstance(found.value, Reference)
+    assert found.value.issuing_body == "Ủy ban nhân dân tỉnh Sơn La"
 
 
 def test_what_is_attached_cites_for_itself() -> None:
