@@ -16,7 +16,6 @@ from nlp.zone_words import (
     is_office,
     is_table_office,
     signing_form,
-    starts_office,
 )
 
 # Quốc hiệu, Tiêu ngữ and the Party's and the Youth Union's lines; folding takes misprints such as
@@ -116,11 +115,13 @@ def _office_cuts(text: str) -> set[int]:
         if next_form := signing_form(rest) if _FORM_LINE.match(rest) else None:
             points.add(at)
             low = at + 1 + next_form.end()
-        elif starts_office(rest) and (is_table_office(rest) or rest.startswith("PHÓ ")):
+        elif _HEADS.match(rest) and (is_table_office(rest) or rest.startswith("PHÓ ")):
             return points | {at}
     return points
 
 
+# Who may sign by himself; a HỘI ĐỒNG THÀNH VIÊN is one body.
+_HEADS = re.compile(r"(?:PHÓ|CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|HIỆU TRƯỞNG|TRƯỞNG|CHÁNH) ?")
 _FORM_LINE = re.compile(r"\W*(?:KT|TM|TL|TUQ|T/M|K/T|T/L)(?:[. ]|$)")
 
 
