@@ -52,7 +52,8 @@ class KnownBodies:
 
     @cached_property
     def keys(self) -> dict[str, str]:
-        """Id → key: of two bodies with one name each has its parent's name in the key."""
+        """Id → key: of two bodies of one name each has its parent's name in the key; an office without
+        its province has the one that stands above it."""
         found = {}
         for body in self.by_id.values():
             key = body_key(body.name)
@@ -60,8 +61,26 @@ class KnownBodies:
             parent = self.by_id.get(body.parent or "")
             if len(others) > 1:
                 key = f"{key} {body_key(parent.name) if parent else body.id}"
+            elif not names_province(key) and (province := self._province_above(body)):
+                key = f"{key} {province}"
             found[body.id] = key
         return found
+
+    def _province_above(self, body: Body) -> str:
+        """Return the folded ``tỉnh X`` whose committee stands right above ``body``, or ''."""
+        parent = self.by_id.get(body.parent or "")
+        above = body_key(parent.name) if parent else ""
+        province = province_of(above)
+        return province if above == f"{_COMMITTEE} {province}" else ""
+
+    def _is_here(self, body: Body, name: str, around: Sequence[str]) -> bool:
+        """Tell whether ``name`` can mean ``body`` in these surroundings: an office without its
+        province is another one in another province, and each province has a Sở of that name."""
+        there = next(filter(None, map(province_of, around)), "")
+        if not there or names_province(name):
+            return True
+        own = province_of(self.keys[body.id])
+        return own == there if own else not name.startswith("so ")
 
     @cached_property
     def _by_key(self) -> dict[str, Body]:
@@ -81,11 +100,12 @@ class KnownBodies:
         named = self._by_name.get(name, [])
         bodies = [body for body in named if body.is_valid(day)] or named
         around = list(self._around(own))
+        bodies = [body for body in bodies if self._is_here(body, name, around)]
         if len(bodies) > 1:
             bodies = [body for body in bodies if self.keys[body.id] in around]
         if len(bodies) == 1:
             return self.keys[bodies[0].id]
-        if named:
+        if any(self._is_here(body, name, around) for body in named):
             return name
         for key in around:
             if key.startswith((f"{name} ", f"{_COMMITTEE} {name} ")):
@@ -103,8 +123,10 @@ class KnownBodies:
     def _issuer(self, name: str, notation: str | None, *, day: str, parent: str) -> str:
         if name:
             above = self.canonical(parent, day=day)
-            found = self.canonical(name, day=day, own=(above,) if above else ())
-            return found if name in self._by_name else _under(found, above)
+            own = (above,) if above else ()
+            found = self.canonical(name, day=day, own=own)
+            known = any(self._is_here(body, name, own) for body in self._by_name.get(name, ()))
+            return found if known else _under(found, above)
         if self.home is not None and is_spelt(notation, self.home.names):
             return self.keys[self.home.id]
         return ""

@@ -118,6 +118,23 @@ def test_an_office_is_its_provinces() -> None:
     assert none.issuer("bo noi vu", None, day="", parent="chinh phu") == "bo noi vu"
 
 
+def test_an_office_entered_without_its_province_takes_no_other_in() -> None:
+    above, other = "UBND tỉnh Lâm Đồng", "UBND tỉnh Hà Nam"
+    bare = Body("syt", "Sở Y tế", names=("Sở Y tế", "SYT"))
+    province = Body("p", above, names=(above,))
+    placed = Body("syt", "Sở Y tế", "p", names=("Sở Y tế", "SYT"))
+    for entered in ([], [bare], [province, placed]):
+        known = KnownBodies(entered)
+        found = {
+            parent: known.issuer("so y te", None, day="", parent=body_key(parent))
+            for parent in (above, other)
+        }
+        assert found == {above: "so y te tinh lam dong", other: "so y te tinh ha nam"}, entered
+        cited = known.canonical("so y te", own=(body_key("Sở Nội vụ tỉnh Hà Nam"),))
+        assert cited == "so y te tinh ha nam"
+    assert known.canonical(body_key("SYT")) == found[above]  # nothing speaks of another province
+
+
 def test_an_alias_links_what_it_touches_and_nothing_else(archive: Archive) -> None:
     cited = cites("16/KH-BQL", date=DAY, issuing_body="Ban KCN Bắc Kạn")
     archive.add(
