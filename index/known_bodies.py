@@ -52,8 +52,8 @@ class KnownBodies:
 
     @cached_property
     def keys(self) -> dict[str, str]:
-        """Id → key: of two bodies of one name each has its parent's name in the key; an office without
-        its province has the one that stands above it."""
+        """Id → key: of two bodies with one name each has its parent's name in the key, and one that
+        names no province the province above it."""
         found = {}
         for body in self.by_id.values():
             key = body_key(body.name)
