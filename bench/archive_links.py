@@ -31,6 +31,7 @@ from archive_corpus import SEED, Truth, generate  # noqa: E402 - the paths above
 
 from app.accuracy import put_section  # noqa: E402
 from dispatch.scoring import wilson  # noqa: E402
+from flows.process import compounds_of  # noqa: E402
 from index import open_archive  # noqa: E402
 from index.archive import Archive  # noqa: E402
 from index.base import Sighting, Written  # noqa: E402
@@ -120,7 +121,7 @@ def written(record: dict[str, Any]) -> Written:
     source = record["source"]
     sighting = Sighting(f"/archive/{source['path']}", source["bytes"], 1, 1)
     return Written(record["id"], sighting, (record,), media_type=source["media_type"],
-                   parse_key="generated")  # fmt: skip
+                   parse_key="generated", compounds=(compounds_of(record),))  # fmt: skip
 
 
 def compare(archive: Archive, truths: list[Truth], *, view: Any = None) -> Figures:
