@@ -169,14 +169,21 @@ def _word_is_encrypted(data: bytes) -> bool:
     return False
 
 
+def _opening(archive: zipfile.ZipFile, member: str, size: int) -> bytes:
+    """Return the first ``size`` bytes of a member, which may be a bomb: no more is unpacked."""
+    with archive.open(member) as opened:
+        return opened.read(size)
+
+
 def _sniff_zip(data: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = set(archive.namelist())
-            if "mimetype" in members and b"opendocument" in archive.read("mimetype")[:80]:
-                kind = archive.read("mimetype")[:80].decode("ascii", "replace")
+            told = _opening(archive, "mimetype", 80) if "mimetype" in members else b""
+            if b"opendocument" in told:
+                kind = told.decode("ascii", "replace")
                 manifest = (
-                    archive.read("META-INF/manifest.xml")[:200_000]
+                    _opening(archive, "META-INF/manifest.xml", 200_000)
                     if "META-INF/manifest.xml" in members
                     else b""
                 )
@@ -185,7 +192,7 @@ def _sniff_zip(data: bytes, name: str) -> str:
                 if kind.startswith(ODT):
                     return ODT
                 raise _unsupported(name, "OpenDocument " + kind.rsplit(".", 1)[-1])
-    except DispatchError:
+    except (DispatchError, MemoryError):
         raise
     except NotImplementedError as error:  # a directory of a version to come
         raise packed_otherwise(name) from error

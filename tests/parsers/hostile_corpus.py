@@ -125,6 +125,7 @@ def _bombs() -> list[Row]:
         name = f"level-{level}.zip"
     return [
         ("bomb.zip", _zip({"a.txt": bytes(400_000_000)}), "unpacked-limit"),
+        ("bomb.odt", _zip({"mimetype": bytes(400_000_000)}), "unpacked-limit"),
         ("bomb.docx", _docx(b"<w:p/>" * 60_000_000), "unpacked-limit"),
         ("entities.docx", _docx_raw(entity), "damaged-docx"),
         ("nested.zip", nested, "nesting-limit"),
