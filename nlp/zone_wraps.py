@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from nlp.citation_parts import LOWER, UPPER
 from nlp.pieces import MOTTO, NATIONAL, NATIONAL_BROKEN
 from nlp.roles import Piece, Role
+from nlp.zone_words import LOWER, UPPER
 
 _NAME_REST = re.compile(r"(?:(?:(?:chu )?nghia )?viet )?nam")
 _OTHER_NAM = re.compile(r"\b(?:quang|ha|mien|viet)\W*$")  # QUẢNG / NAM
@@ -48,7 +48,8 @@ def rejoin(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> Non
             joined = " ".join([piece.folded for piece in part])
             if len(joined) > _OWN_LINE:
                 break
-            if count == 2 and _parts_a_name(part[0].text, part[1].text, joined):
+            free = {*roles[at : at + count]} <= {Role.PLACE_DATE, None}
+            if free and count == 2 and _parts_a_name(part[0].text, part[1].text, joined):
                 roles[at : at + 2] = [Role.PLACE_DATE] * 2
             for pattern, role, capitals in _WHOLE:
                 if not pattern.fullmatch(joined) or any(
