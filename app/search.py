@@ -290,8 +290,9 @@ def _against(opened: Any, hit: "Hit", session: Session) -> list[str]:
         return []
     if hasattr(opened, "connection"):
         reason = standing_of(opened.connection, hit.document_id).reason(session.lang)
-        return [f"  ! {reason}"]
-    # A view without its store tells the state, and not by what.
+        if reason:
+            return [f"  ! {reason}"]
+    # A view whose store is not here, or is another archive's, tells the state, and not by what.
     label = LABELS[state][session.lang == "en"]
     return [f"  ! {label.removesuffix(' bởi').removesuffix(' by')}"]
 

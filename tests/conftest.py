@@ -23,6 +23,18 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 SCRIPT = Path(__file__).parents[1] / "scripts" / "elasticsearch.sh"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """An empty data folder in place of the user's: an archive kept there changes no answer here."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("user-data")
+        patch.setenv("CONGVAN_DATA_FOLDER", str(folder))
+        for name in ("CONGVAN_INDEX", "CONGVAN_ARCHIVE"):
+            patch.delenv(name, raising=False)
+        yield folder
+        stop_server(folder)
+
+
 @pytest.fixture(scope="session")
 def elasticsearch_url() -> str:
     """The real server: the one that ELASTICSEARCH_URL names, else one brought up by the script.

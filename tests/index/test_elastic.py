@@ -138,6 +138,12 @@ def test_a_search_of_the_view_alone_tells_the_force_in_a_whole_phrase(
         archive.add([plan(), written("45", date="2023-05-10", references=(amending,))])
         archive.view.refresh()
     monkeypatch.setenv("CONGVAN_INDEX", index_url)
+    monkeypatch.setenv("CONGVAN_DATA_FOLDER", str(tmp_path / "own"))
     for lang, line in (("vi", "  ! được sửa đổi, bổ sung\n"), ("en", "  ! amended\n")):
         assert run(["search", "số:16/KH-BQL", "--no-json"], lang) == 0
         assert line in capsys.readouterr().out
+    # So does one beside the store of another archive, which cannot know the reason.
+    with open_archive(f"sqlite:{tmp_path / 'own' / 'archive.sqlite'}") as other:
+        other.add([plan()])
+    assert run(["search", "số:16/KH-BQL", "--no-json"], "en") == 0
+    assert "  ! amended\n" in capsys.readouterr().out
