@@ -13,7 +13,9 @@ from nlp.findings import Finding, Findings
 from nlp.passage import Passage
 from nlp.zone_words import LOWER, UPPER
 
-_HEAD = re.compile(r"^\W*l[uư]u(?: tru| ho so)?\b\s*[:;.]?\s*(?:tai\b\s*)?")
+_HEAD = re.compile(
+    r"^\W*(?:l[uư]u|l\w{1,3}(?=\s?[:;.]))(?: tru| ho so)?\b\s*[:;.]?\s*(?:tai\b\s*)?"
+)
 _COPIES = re.compile(
     r"\(?\b(?P<copies>\d{1,4})\s*(?:b|bản|bộ)?\b\)?\s*\.?$|(?P<glued>\d{1,4})\s*b?\.?$"
 )

@@ -7,7 +7,7 @@ Words are compared with their marks, for "giao" ends an issuer and "giáo" does 
 
 import re
 
-from nlp.zone_words import UPPER
+from nlp.zone_words import LOWER, UPPER
 
 Span = tuple[int, int]
 
@@ -77,13 +77,21 @@ _ABOUT = re.compile(
     r"[\s,]{0,3}[“\"]?(?:[Vv]ề việc|V/v|v/v|[Vv]ề|VỀ VIỆC|VỀ)[\s:]\s?"
 )
 _ACTING = re.compile(
+    rf"(?:\s\([{UPPER}][{UPPER}{LOWER}&]{{1,11}}\))?"  # của Bộ Giáo dục và Đào tạo (GDĐT) quy định
     r"\s(?=(?:quy định|sửa đổi|ban hành|phê duyệt|hướng dẫn|công bố|Ban hành|Quy định|bãi bỏ"
     r"|thực hiện|triển khai|tăng cường|thành lập|phân công|điều chỉnh|QUY ĐỊNH|BAN HÀNH|SỬA ĐỔI)"
     r"[\s,])"
 )
 # ", được sửa đổi, bổ sung bởi …" tells what became of the document, unless of one in its subject.
+# "thủ tục hành chính được sửa đổi, bổ sung thuộc lĩnh vực …" tells which ones a decision is about.
+_CHANGED = r"(?:sửa đổi|bổ sung|thay thế|đính chính|bãi bỏ|hủy bỏ|huỷ bỏ)"
 _LATER_AMENDED = re.compile(
-    r",?\s(?=(?:đã )?(?:được|bị) (?:sửa đổi|bổ sung|thay thế|đính chính|bãi bỏ))"
+    rf",?\s(?=(?:đã )?(?:được|bị) {_CHANGED}"
+    rf"(?:(?:,|,? và|,? hoặc)?\s(?:(?:đã )?(?:được|bị) )?{_CHANGED})*"
+    r"(?:\s(?:một số|một phần|các)\s[^,;]{1,60}?)?"
+    r"(?:\s(?:bởi|tại|theo|bằng|năm|ngày|lần|trong các văn bản)\s"
+    rf"|,(?!\s(?:(?:đã )?(?:được|bị) )?{_CHANGED})|[;.)]|\s?\(|\s?$))",
+    re.IGNORECASE,
 )
 _MARK = re.compile(r"[;\n]|\.\s*/|\.(?=\s)|\.$|\)|”")
 _ABBREVIATION = re.compile(r"(?:\b(?:[Tt][Pp]|[Tt][Xx]|TT|ThS|TS|KT|TM|TL|[PQHph])|\b\d{1,2})$")

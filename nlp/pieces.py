@@ -62,7 +62,7 @@ def cut(document: ParsedDocument, folded: str) -> Iterator[tuple[Line, int, int,
         if line.block is Block.PROSE and len(text) <= _LONGEST:
             if index < _HEAD_LINES:
                 points |= _head_cuts(text, plain)
-            points |= _foot_cuts(text, plain) | _office_cuts(text)
+            points |= _foot_cuts(text, plain) | _signed_cuts(text)
         ordered = sorted(points)
         for low, high in pairwise(ordered):
             while low < high and text[low] == " ":
@@ -97,6 +97,25 @@ def _is_body(text: str) -> bool:
     return len(words) > 2 and all(word.isupper() for word in words if word[0].isalpha())
 
 
+def _signed_cuts(text: str) -> set[int]:
+    """Cut a signature typed on one line: KT. GIÁM ĐỐC - PHÓ GIÁM ĐỐC Lê Văn A (đã ký)."""
+    signed = _SIGNED_LINE.match(text)
+    if signed and is_office(signed["office"].strip(_DASHES)) and is_name(signed["name"]):
+        office = signed["office"]
+        points = {signed.start("name"), signed.end("name")}
+        points |= {at for dash in _DASH.finditer(office) for at in dash.span()}
+        return points | _office_cuts(office.rstrip())
+    return _office_cuts(text)
+
+
+_DASHES = " -–—,:"
+_SIGNED_LINE = re.compile(
+    rf"(?P<office>\W*[{UPPER}][^{LOWER}\d;]{{4,90}}?[\s,:–—-])\s?"
+    rf"(?P<name>{_PROPER}(?:\s{_PROPER}){{1,4}})(?:\s*\([Đđ]ã ký(?:,[^()]*)?\))?\W*$"
+)
+_DASH = re.compile(r"(?<=\w)\s[-–—]\s(?=(?:PHÓ|THỨ)\s)")
+
+
 def _office_cuts(text: str) -> set[int]:
     """Cut between the head who is replaced and the office of who signs: KT THỦ TƯỚNG PHÓ THỦ
     TƯỚNG on one line, TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH."""
@@ -121,7 +140,10 @@ def _office_cuts(text: str) -> set[int]:
 
 
 # Who may sign by himself; a HỘI ĐỒNG THÀNH VIÊN is one body.
-_HEADS = re.compile(r"(?:PHÓ|CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|HIỆU TRƯỞNG|TRƯỞNG|CHÁNH) ?")
+_HEADS = re.compile(
+    r"(?:PHÓ|THỨ TRƯỞNG|CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|HIỆU TRƯỞNG|TRƯỞNG|CHÁNH"
+    r"|(?:TỔNG )?(?:CHI )?(?:VỤ|CỤC|VIỆN|TỔNG CỤC) TRƯỞNG) ?"
+)
 _FORM_LINE = re.compile(r"\W*(?:KT|TM|TL|TUQ|T/M|K/T|T/L)(?:[. ]|$)")
 
 

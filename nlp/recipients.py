@@ -11,6 +11,7 @@ from nlp.mending import mend
 from nlp.passage import Passage, join
 from nlp.pieces import RECIPIENTS
 from nlp.roles import Piece, Role
+from nlp.zone_phrases import ARCHIVE
 from nlp.zones import Zones
 
 _ITEM = re.compile(r"^\s*[-+•*–—_·¬~]+\s*(?=\S)")  # ¬ ~: dashes beside specks
@@ -19,7 +20,6 @@ _ELECTRONIC = re.compile(
 )
 _PAPER = re.compile(r"\bban (?:giay|cung|chinh)\b")
 _SEND = re.compile(r"^gui (?:ban|qua)\b")
-_ARCHIVE = re.compile(r"^\W*l[uư]u\b")
 # What stands in brackets is a role where it says what the entry is to do with the paper.
 _ROLE = re.compile(
     r"^(?:de\b|thay b|b ?/ ?c|b ?/ ?cao|t ?/ ?h|ph? ?/ ?h|t ?/ ?d|bao cao|thuc hien|thi hanh|"
@@ -46,7 +46,7 @@ def find_recipients(document: ParsedDocument, zones: Zones, findings: Findings) 
         end = passage.trimmed(start, len(passage.text), " ")[1]
         if start >= end:
             continue
-        if _ARCHIVE.match(passage.folded[start:]):
+        if ARCHIVE.match(passage.folded[start:]):
             find_archive(document, passage, start, findings)
             continue
         head = _delivery(passage.folded[start:])
@@ -90,7 +90,7 @@ def _entries(document: ParsedDocument, pieces: list[Piece]) -> list[list[Piece]]
             not groups
             or _ITEM.match(piece.text) is not None
             or RECIPIENTS.match(piece.folded) is not None
-            or _ARCHIVE.match(piece.folded) is not None
+            or ARCHIVE.match(piece.folded) is not None
             or RECIPIENTS.fullmatch(join(groups[-1]).folded) is not None
             or piece.text.rstrip().endswith(":")
             or (not dashed and _END.search(groups[-1][-1].text) is not None)
@@ -130,7 +130,7 @@ def _report(
         return
     if _SERIAL.fullmatch(passage.text, low, high):
         return  # the document system's own count of the paper, no one who gets it
-    if _ARCHIVE.match(passage.folded[low:high]):
+    if ARCHIVE.match(passage.folded[low:high]):
         find_archive(document, passage, low, findings)
         return
     role, name_end, role_span = _role(document, passage, low, high)

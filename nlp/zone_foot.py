@@ -153,14 +153,15 @@ def _foot_role(
     if listing and piece.column is not Column.RIGHT and len(piece.text) < 200:
         if before is Role.ARCHIVE and not piece.folded.lstrip().startswith(("-", "+", "*", "•")):
             return Role.ARCHIVE if not piece.line.starts_paragraph else None
-        if before is Role.SIGNER and not BULLET.match(piece.folded):
-            return None
+        if before is Role.SIGNER and not _DASHED.match(piece.folded):
+            return None  # "(1) Công văn số …": a note below the signature
         if piece.column is Column.FULL and _last_listed(pieces, roles, at) is Column.LEFT:
             return Role.RECIPIENTS if _is_listed_on(pieces, at) else None
         return Role.RECIPIENTS
     return None
 
 
+_DASHED = re.compile(r"\W*[-+•*–]\s*\S")
 _SERIAL = re.compile(r"\W*(?:so )?e-?pas\b")  # the National Assembly's register, below Lưu
 
 

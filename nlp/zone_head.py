@@ -220,7 +220,8 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
         if first is None and pieces[title].is_bold > (piece.is_bold or piece.line.centered):
             break
         runs_on = piece.text[:1].islower() and above.rstrip()[-1:].isalnum()  # over a blank line
-        if first and not runs_on and not (same_type(first, piece) and same_case(first, piece)):
+        same = first is None or (same_type(first, piece) and same_case(first, piece))
+        if not (same or runs_on or _WHEN.fullmatch(piece.folded)):
             break
         first = first or piece
         roles[at] = Role.SUBJECT
@@ -228,6 +229,11 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
     return last + 1
 
 
+# The title's last line says of when it is: BÁO CÁO / KẾT QUẢ … / Năm 2025.
+_WHEN = re.compile(
+    r"\W*(?:(?:\d{1,2}|sau|chin) thang|nam(?: hoc)?|quy|thang|giai doan|nhiem ky|hoc ky|dot)\b"
+    r"[\w ,./–-]{0,36}\b(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?\W*"
+)
 _ABOUT = re.compile(r"^\W*(?:v\s?/\s?v|ve viec|ve)\b")
 _SESSION = re.compile(r"\W*(?:hoi nghi|ky hop|phien hop)\s+(?:lan )?thu \w+(?: \w+)?\W*$")
 _WRAPS = re.compile(r"\b(?:cua|va|ve|do|cac|cua ban|voi|thuoc)\s*$")

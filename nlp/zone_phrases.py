@@ -49,7 +49,7 @@ DETAIL = re.compile(
     r"|\(\s*(?:so lieu|tinh den|tu ngay|(?:ban hanh|phe duyet)? ?kem theo|dinh kem|trinh tai"
     r"|trinh ky)\b"
 )
-ARCHIVE = re.compile(r"^\W*l[uư]u\b")
+ARCHIVE = re.compile(r"^\W*(?:l[uư]u\b|l\w{1,3}\s?[:;.]\s?v[tp]\b)")  # OCR: Luru: VT
 APPENDIX = re.compile(r"^\W*phu luc\b|^\W*\(?(?:ban hanh )?kem theo\b.{0,40}\b(?:so|van ban|nay)\b")
 COPY = re.compile(r"^\W*(?:sao y|sao luc|trich sao|ban sao)\b")
 COPY_NUMBER = re.compile(r"^\W*so\s*:?\s*\d{1,5}\s?[/-]\s?(?:sy|trs|sl|bs)\s?[/-]")

@@ -210,6 +210,8 @@ def looks_like_name(text: str) -> bool:
 def _are_of_name(syllables: list[str]) -> bool:
     """True for capitalised syllables, not for letters alone: Y is a surname of the Highlands, and
     ``Ý X`` is what OCR makes of a signature's strokes."""
+    if any(sum(map(str.isupper, part)) > 2 and not part.isupper() for part in syllables):
+        return False  # Vụ GDTrH: a unit of Lưu
     return all(part[0].isupper() for part in syllables) and max(map(len, syllables)) > 1
 
 

@@ -12,6 +12,10 @@ _NUMBER = re.compile(
     r"[-–—\s]*(?P<word>trang\s)?\s*(?P<page>\d{1,3})(?P<of>\s?(?:/|of)\s?(?P<pages>\d{1,3}))?[-–—.\s]*"
 )
 _ASKS_FIGURE = re.compile(
+    r"\b(?:ngày|tháng|năm|số|quý|khoản|điều|điểm|chương|mục|phụ lục|đợt|khóa|khoá|lần"
+    r"|(?<!văn )(?<!quốc )phòng|(?<!chính )nhà)\s*$"
+)
+_ASKS_FIGURE_BARE = re.compile(
     r"\b(?:ngay|thang|nam|so|quy|khoan|dieu|diem|chuong|muc|phu luc|dot|khoa|lan|phong|nha)\s*$"
 )
 _UNFINISHED = re.compile(r"[^\s.;:!?/”\"]\s*$")
@@ -23,12 +27,19 @@ def is_page_number(row: str, before: str, characters: int) -> bool:
     """True where ``row`` can be a page's number; ``characters`` of text stand before it, ``before``
     is the last line of them."""
     match = _NUMBER.fullmatch(fold(row))
-    if match is None or _ASKS_FIGURE.search(fold(before)):
+    if match is None or _asks_figure(before):
         return False
     page = int(match["page"])
     if match["of"] and not 1 <= page <= int(match["pages"]):
         return False
     return page <= 2 + characters // _SHORTEST_PAGE
+
+
+def _asks_figure(before: str) -> bool:
+    """True behind "ngày", "số" …; "cơ sở" and "hành chính nhà" ask for none, so words are compared
+    with their marks where the text has any."""
+    written = before.lower()
+    return (_ASKS_FIGURE_BARE if written.isascii() else _ASKS_FIGURE).search(written) is not None
 
 
 def cuts_sentence(before: str, after: str) -> bool:
