@@ -47,6 +47,7 @@ MESSAGES: dict[str, str] = {
     "attachments-unread": (
         "Tệp PDF có {count} tệp đính kèm chưa được đọc ({names}): hãy mở và lưu riêng"
     ),
+    "fields-unfilled": "Văn bản còn {count} ô chưa điền ({prompt}): lời nhắc trong ô bị bỏ qua",
     "part-unreadable": "Không đọc được một tệp gắn trong văn bản: {reason}",
     "conflict": "Gói trao đổi khác với trang về {field}: {package} và {page}",
 }

@@ -72,7 +72,7 @@ class WordReader:
         self._styles = package.styles
         self._numbering = Numbering(package.numbering)
         self._groups = Groups()
-        self.remarks: list[Remark] = []
+        self.remarks = _unfilled_remarks(package.prompts)
 
     def lines(self) -> list[RawLine]:
         """Return all lines of the file in reading order."""
@@ -262,6 +262,13 @@ class WordReader:
                     line.block = Block.FOOTNOTE
                 result.extend(lines)
         return result
+
+
+def _unfilled_remarks(prompts: list[str]) -> list[Remark]:
+    if not prompts:
+        return []
+    message = f"Văn bản còn {len(prompts)} ô chưa điền ({prompts[0]}): lời nhắc trong ô bị bỏ qua."
+    return [Remark("fields-unfilled", message, {"count": str(len(prompts)), "prompt": prompts[0]})]
 
 
 def _blocks(parent: etree._Element) -> Iterator[etree._Element]:

@@ -20,6 +20,7 @@ from dispatch.errors import DispatchError, LimitError
 from parsers.limits import Limits
 from parsers.sniff import damaged_docx
 from parsers.word_changes import accept_changes, drop_field_codes
+from parsers.word_controls import take_prompts, unfilled
 from parsers.word_diagrams import set_diagrams
 from parsers.word_names import R, W
 from parsers.word_numbering import print_number
@@ -51,6 +52,7 @@ class WordPackage:
     related: dict[str, etree._Element] = field(default_factory=dict)  # headers, footers by id
     has_even_heads: bool = False  # running heads of their own on even pages
     chunks: dict[str, bytes] = field(default_factory=dict)  # files kept whole, by id
+    prompts: list[str] = field(default_factory=list)  # of controls nobody filled in; taken out
 
 
 def open_package(data: bytes, path: str, limits: Limits) -> WordPackage:
@@ -125,10 +127,12 @@ def _read_parts(data: bytes) -> WordPackage:
         if _kind(relation.reltype) == "aFChunk"
     }
     footnotes, endnotes = part("footnotes"), part("endnotes")
-    for told in (document, footnotes, endnotes, *related.values()):
-        if told is not None:
-            accept_changes(told)
-            drop_field_codes(told)
+    told = [one for one in (document, footnotes, endnotes, *related.values()) if one is not None]
+    for one in told:
+        accept_changes(one)
+        drop_field_codes(one)
+    controls = unfilled(told)
+    prompts = take_prompts(controls, part("glossaryDocument")) if controls else []
     settings = part("settings")
     _number_notes(document, "footnote", footnotes, _number_format(settings, "footnote", "decimal"))
     _number_notes(document, "endnote", endnotes, _number_format(settings, "endnote", "lowerRoman"))
@@ -142,6 +146,7 @@ def _read_parts(data: bytes) -> WordPackage:
         related=related,
         has_even_heads=is_on(evens),
         chunks=chunks,
+        prompts=prompts,
     )
 
 

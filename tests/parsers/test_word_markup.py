@@ -99,6 +99,48 @@ def test_reads_what_is_printed(body: str, expected: list[str]) -> None:
     assert texts(read(docx(body))) == expected
 
 
+PROMPT = "Nhấp hoặc gõ nhẹ vào đây để nhập văn bản."
+
+
+def control(text: str, *, shows_prompt: bool = True, name: str = "P1") -> str:
+    """A content control in a line, as Word writes it."""
+    switch = "<w:showingPlcHdr/>" if shows_prompt else ""
+    return (
+        f'<w:sdt><w:sdtPr><w:placeholder><w:docPart w:val="{name}"/></w:placeholder>{switch}'
+        f"</w:sdtPr><w:sdtContent>{say(text)}</w:sdtContent></w:sdt>"
+    )
+
+
+def glossary(**prompts: str) -> str:
+    parts = "".join(
+        f'<w:docPart><w:docPartPr><w:name w:val="{name}"/></w:docPartPr><w:docPartBody>'
+        f"{paragraph(text)}</w:docPartBody></w:docPart>"
+        for name, text in prompts.items()
+    )
+    return f"<w:glossaryDocument {NAMESPACES}><w:docParts>{parts}</w:docParts></w:glossaryDocument>"
+
+
+@pytest.mark.parametrize(
+    ("shown", "parts", "expected", "unfilled"),
+    [
+        # The prompt of a form's number, with and without the glossary that keeps it.
+        (control(PROMPT), {}, "Số: /KH-UBND", "1"),
+        (control(PROMPT), {"glossaryDocument": glossary(P1=PROMPT)}, "Số: /KH-UBND", "1"),
+        (control("[Số]") + control("[Năm]"), {}, "Số: /KH-UBND", "2"),
+        # Filled in by a person, or by a program that left the mark behind.
+        (control("45", shows_prompt=False), {}, "Số: 45/KH-UBND", None),
+        (control("45"), {"glossaryDocument": glossary(P1=PROMPT)}, "Số: 45/KH-UBND", None),
+    ],
+)  # fmt: skip
+def test_the_prompt_of_a_control_is_no_text(
+    shown: str, parts: dict[str, str], expected: str, unfilled: str | None
+) -> None:
+    document = read(docx(paragraph("Số: ", shown, "/KH-UBND"), **parts))
+    assert document.text.split("\n")[0] == expected
+    told = [remark.params["count"] for remark in document.remarks]
+    assert told == ([] if unfilled is None else [unfilled])
+
+
 LEVEL = (
     '<w:lvl w:ilvl="{}"><w:start w:val="1"/><w:numFmt w:val="{}"/>{}<w:lvlText w:val="{}"/></w:lvl>'
 )
