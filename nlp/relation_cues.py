@@ -58,6 +58,8 @@ _OPENING = re.compile(
 # letter.
 _PASSIVE = re.compile(
     r"\b(?:xem|binh|nhan|tham)\sxet\b(?!\sde nghi)"
+    r"|\bbo sung\s(?:them\s)?(?:thong tin|tai lieu|ho so|so lieu|giai trinh|minh chung|kinh phi"
+    r"|bien che|nhan su)\b"
     r"|\b(?:duoc|bi)\s(?:sua doi|bo sung|thay the|bai bo|huong dan|dinh chinh|hop nhat|thu hoi"
     r"|dinh chi|trien khai|thuc hien)(?:,?\s(?:va\s)?(?:bo sung|thay the|bai bo))?"
     r"|\b(?:buoc|phan|giai doan|thoi gian|ngay|tuan|thang|quy|nam)\stiep theo\b"
