@@ -25,6 +25,7 @@ from parsers.close_look import by_shape, looked_at_closely
 from parsers.handwriting import read_pen_gaps
 from parsers.head_marks import with_marks
 from parsers.limits import DEFAULT_LIMITS, Limits
+from parsers.line_images import keep_unpacked
 from parsers.page_memory import keep_memory
 from parsers.pixel_words import PixelWord, mean_confidence
 from parsers.preparation import Image, as_positive, prepare
@@ -299,6 +300,7 @@ def _tesseract(languages: tuple[str, ...]) -> Any:
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     import tesserocr
 
+    keep_unpacked()
     folder, language = find_language_data(languages)
     return tesserocr.PyTessBaseAPI(path=f"{folder}/", lang=language, psm=_PAGE)
 
