@@ -112,6 +112,8 @@ def _show(found: "Difference", session: Session, *, is_json: bool) -> None:
         return
     if found.secret:
         typer.echo(session.say("reprocess.secret", count=len(found.secret)))
+    if found.alike:
+        typer.echo(session.say("reprocess.alike", count=len(found.alike)))
     for name, count in found.counts.most_common():
         typer.echo(session.say("reprocess.field", field=name, count=count))
         for one in found.examples[name]:

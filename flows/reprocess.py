@@ -25,12 +25,12 @@ from index.archive import Archive
 from index.base import Record
 from index.query import Query
 from index.restaging import Reread
+from index.stamping import changes_of
 from parsers.sandbox import Outcome, Workers
 from parsers.source import SEPARATOR
 
 BATCH = 64
 _EXAMPLES = 3
-_IDENTITY = frozenset({"schema_version", "id", "document_id", "source", "extractor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class Difference:
     counts: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[Example]] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)  # files
+    alike: list[str] = field(default_factory=list)  # files that only another version had read
     secret: list[str] = field(default_factory=list)  # files
     failures: list[tuple[str, DispatchError]] = field(default_factory=list)
 
@@ -107,11 +108,13 @@ class Reprocessing:
         return found
 
     def write(self, found: Difference) -> int:
-        """Show what changed instead of what was; return how many links changed."""
+        """Show what changed instead of what was; return how many links changed. What reads as
+        before is this version's from now on."""
         self._watcher.phase("write")
         links = 0
-        for start in range(0, len(found.changed), BATCH):
-            part = found.changed[start : start + BATCH]
+        written = [*found.changed, *found.alike]
+        for start in range(0, len(written), BATCH):
+            part = written[start : start + BATCH]
             waiting = (staging.waiting(self._archive.connection, file_id) for file_id in part)
             links += staging.switch(self._archive, waiting)
         if found.secret:
@@ -187,18 +190,20 @@ class Reprocessing:
                 found.failures.append((file_id, item))
             self._watcher.done(file_id, 0, item)
             return
-        touched: set[str] = set()
-        for pair in staging.pairs(self._archive.connection, item):
-            for name, old, new in changes_of(pair.old, pair.new):
-                if self.wish.fields and name not in self.wish.fields:
-                    continue
-                touched.add(name)
-                found.counts[name] += 1
-                shown = found.examples.setdefault(name, [])
-                if len(shown) < _EXAMPLES:
-                    shown.append(Example(pair.record_id, old, new))
-        if touched:
+        pairs = list(staging.pairs(self._archive.connection, item))
+        told = [
+            (pair.record_id, change) for pair in pairs for change in changes_of(pair.old, pair.new)
+        ]
+        wanted = [one for one in told if not self.wish.fields or one[1][0] in self.wish.fields]
+        for record_id, (name, old, new) in wanted:
+            found.counts[name] += 1
+            shown = found.examples.setdefault(name, [])
+            if len(shown) < _EXAMPLES:
+                shown.append(Example(record_id, old, new))
+        if wanted:
             found.changed.append(file_id)
+        elif not told and any(_version(pair.old) != _version(pair.new) for pair in pairs):
+            found.alike.append(file_id)
         self._watcher.done(file_id, 0, None)
 
     def _conceal(self, files: list[str]) -> None:
@@ -214,15 +219,8 @@ class Reprocessing:
         purge(self._archive)
 
 
-def changes_of(old: Record | None, new: Record | None) -> Iterator[tuple[str, Any, Any]]:
-    """Yield (field, old value, new value) for every field in which two records differ; a record
-    that comes or goes is the field ``document``."""
-    if old is None or new is None:
-        yield "document", old and old["subject"], new and new["subject"]
-        return
-    for name in new:
-        if name not in _IDENTITY and old.get(name) != new[name]:
-            yield name, old.get(name), new[name]
+def _version(record: Record | None) -> str | None:
+    return record["extractor"]["version"] if record else None
 
 
 def extract_again(file_id: str, parts: list[bytes]) -> Processed:

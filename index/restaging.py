@@ -18,7 +18,8 @@ from index.base import Record, Sighting, Written
 from index.corrections import corrected
 from index.documents import Changes
 from index.records import load, select_in
-from index.writing import put_records
+from index.stamping import changes_of, stamp
+from index.writing import put_parsed, put_records
 
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS staged "
@@ -132,11 +133,14 @@ def pairs(connection: sqlite3.Connection, item: Reread) -> Iterator[Pair]:
 
 def switch(archive: Archive, items: Iterable[Reread]) -> int:
     """Show the records of ``items`` instead of the older ones, in one transaction, linked anew;
-    return how many links changed. Documents keep their ids, and with them people's corrections."""
+    return how many links changed. Documents keep their ids, and with them people's corrections. Of
+    a file that reads as before only the version is written."""
     connection = archive.connection
     with archive.transaction():
         changes = Changes()
-        read = list(items)
+        alike, read = _parted(connection, items)
+        stamp(connection, [record for item in alike for record in item.records])
+        put_parsed(connection, map(_written, alike))
         put_records(connection, [_written(item) for item in read], changes)
         for item in read:
             _retire_lost(connection, item, changes)
@@ -144,6 +148,23 @@ def switch(archive: Archive, items: Iterable[Reread]) -> int:
         archive.follow(changes)
     archive.catch_up()
     return changes.relinked
+
+
+def _parted(
+    connection: sqlite3.Connection, items: Iterable[Reread]
+) -> tuple[list[Reread], list[Reread]]:
+    """Return the files whose records are as those that are shown, whatever people laid over them,
+    and all others."""
+    alike: list[Reread] = []
+    others: list[Reread] = []
+    for item in items:
+        live = {row["record_id"]: row["version"] for row in _live(connection, item.file_id)}
+        is_alike = live.keys() == {record["id"] for record in item.records} and not any(
+            any(changes_of(load(connection, record["id"], live[record["id"]]), record))
+            for record in item.records
+        )
+        (alike if is_alike else others).append(item)
+    return alike, others
 
 
 def clear(archive: Archive) -> None:

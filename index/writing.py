@@ -1,7 +1,7 @@
 """Files with their records go into the store: one batch, one transaction, never the same twice."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from index.analysis import joined
 from index.base import FileEntry, FileState, Written
@@ -105,7 +105,7 @@ def _put_file(connection: sqlite3.Connection, item: Written, changes: Changes) -
 
 def put_records(connection: sqlite3.Connection, items: Sequence[Written], changes: Changes) -> None:
     """Write the records of files with what was parsed of them, and the rows that compare them."""
-    rows, parsed, compared = [], [], []
+    rows, compared = [], []
     for item in items:
         prepared = prepared_of(item)
         for ordinal, record in enumerate(item.records):
@@ -114,11 +114,22 @@ def put_records(connection: sqlite3.Connection, items: Sequence[Written], change
             rows.append((record["id"], version, prepared[ordinal].data, compounds))
             compared.append((record, prepared[ordinal]))
             changes.compounds[record["id"]] = compounds
-            if ordinal < len(item.parsed):
-                parsed.append((record["id"], item.parse_key, item.parsed[ordinal]))
     connection.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)", rows)
-    connection.executemany("INSERT OR REPLACE INTO parsed VALUES (?, ?, ?)", parsed)
+    put_parsed(connection, items)
     put_renditions(connection, compared, changes)
+
+
+def put_parsed(connection: sqlite3.Connection, items: Iterable[Written]) -> None:
+    """Write what was parsed of files, where they bring it."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO parsed VALUES (?, ?, ?)",
+        [
+            (record["id"], item.parse_key, parsed)
+            for item in items
+            # A file whose stored text was read again brings records alone.
+            for record, parsed in zip(item.records, item.parsed, strict=False)
+        ],
+    )
 
 
 def put_failure(connection: sqlite3.Connection, entry: FileEntry, changes: Changes) -> None:

@@ -127,6 +127,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "{count} tệp nay thấy có dấu chỉ độ mật: sẽ bị xóa khỏi kho.",
         "{count} files turn out to bear a secrecy stamp: they will be erased from the archive.",
     ),
+    "reprocess.alike": (
+        "{count} tệp do phiên bản khác đọc vẫn cho như cũ: chỉ ghi phiên bản này.",
+        "{count} files that another version read give the same: only this version is noted.",
+    ),
     "reprocess.field": ("{field}: {count} bản ghi", "{field}: {count} records"),
     "reprocess.ask": ("Ghi các thay đổi này?", "Write these changes?"),
     "reprocess.done": (

@@ -12,9 +12,11 @@ from typing import Any
 
 from flows.process import parse_key, process
 from index import open_archive
+from index.archive import Archive
 from index.base import Sighting, Written
 from index.maintenance import check
 from index.query import Query
+from nlp import EXTRACTOR_VERSION as VERSION
 from parsers.source import source_file
 from tests.command import CONGVAN, SAMPLES, congvan, records
 
@@ -77,9 +79,62 @@ def test_the_difference_is_shown_then_written(tmp_path: Path) -> None:
         assert shown["place"] == "Ba Bể", "what a person wrote stays on top"
         assert archive.search(Query(references="16/KH-BQL")).total == 1, "linked anew"
         assert archive.search(Query(text="trích yếu đọc sai")).total == 0
-        assert archive.read(other.file_id) == unchanged
+        assert archive.read(other.file_id) == unchanged | {"extractor": {"version": VERSION}}
         assert check(archive) == {}
     assert records(congvan(*run, "--yes", data=tmp_path)) == [], "a second time changes nothing"
+
+
+def test_what_reads_as_before_is_noted_as_read_by_this_version(tmp_path: Path) -> None:
+    store = tmp_path / "a.sqlite"
+    alike = stored(PLAN, "a.txt")
+    masked = stored(LETTER, "b.txt", place="sai")
+    other = stored(LETTER.replace("/BQL-VP", "7/BQL-TĐ"), "c.txt", place="sai")
+    with open_archive(f"sqlite:{store}") as archive:
+        archive.add([alike, masked, other])
+        (document,) = archive.find(masked.file_id)
+        archive.correct(document, "/place", "Chợ Mới", seen="sai", author="lan")
+        words = word_rows(archive)
+
+    run = ["reprocess", "--index", f"sqlite:{store}", "--no-json", "--field", "subject"]
+    dry = congvan(*run, "--dry-run", data=tmp_path)
+    assert "0 tệp thay đổi" in dry.stdout
+    assert "2 tệp do phiên bản khác đọc vẫn cho như cũ" in dry.stdout
+    with open_archive(f"sqlite:{store}") as archive:
+        assert versions(archive) == ["0.0.1"] * 3
+
+    done = congvan(*run, data=tmp_path)
+    assert done.returncode == 0, "what changes nothing needs no answer: " + done.stderr
+    with open_archive(f"sqlite:{store}") as archive:
+        assert sorted(versions(archive)) == ["0.0.1", VERSION, VERSION]
+        shown = archive.read(other.file_id)
+        assert shown is not None
+        assert shown["extractor"]["version"] == "0.0.1", "another field of it changes"
+        assert word_rows(archive)[alike.file_id] == words[alike.file_id], "no words anew"
+        count = archive.connection.execute(
+            "SELECT count(*) FROM records WHERE id = ?", (alike.file_id,)
+        )
+        assert count.fetchone()[0] == 1, "the same record is not kept twice"
+        masked_now = archive.read(masked.file_id)
+        assert masked_now is not None
+        assert masked_now["place"] == "Chợ Mới"
+        archive.uncorrect(document, "/place", seen="Chợ Mới", author="lan")
+        masked_now = archive.read(masked.file_id)
+        assert masked_now is not None
+        assert masked_now["place"] == "Chợ Mới", "what is under the correction is read anew"
+        assert check(archive) == {}
+    again = congvan(*run, data=tmp_path)
+    assert "như cũ" not in again.stdout
+
+
+def versions(archive: Archive) -> list[str]:
+    """Return the version of the record that each document shows."""
+    return [record["extractor"]["version"] for record in archive.records()]
+
+
+def word_rows(archive: Archive) -> dict[str, int]:
+    """Return for each document's record the row that holds its words."""
+    rows = archive.connection.execute("SELECT record_id, text_row FROM documents").fetchall()
+    return {row["record_id"]: row["text_row"] for row in rows}
 
 
 def test_only_what_was_asked_for(tmp_path: Path) -> None:
