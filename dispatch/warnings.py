@@ -43,6 +43,9 @@ MESSAGES: dict[str, str] = {
     "correction-applied": "Văn bản này đính chính một văn bản khác",
     "text-truncated": "Văn bản dài hơn giới hạn, phần cuối không được phân tích",
     "page-damaged": "Không mở được trang {page}: tệp hỏng ở chỗ này, cần đối chiếu với bản gốc",
+    "unseen-print": (
+        "Trang {page} có {count} từ không ai nhìn thấy ({words}): không đọc các từ đó"
+    ),
     "file-repaired": "Tệp hỏng một phần, đã đọc được phần còn lại: {reason}",
     "attachments-unread": (
         "Tệp PDF có {count} tệp đính kèm chưa được đọc ({names}): hãy mở và lưu riêng"

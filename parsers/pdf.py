@@ -35,6 +35,7 @@ from parsers.repair import is_cut, rebuild
 from parsers.rows import Spot, spots_of
 from parsers.signatures import join_panels, read_signatures
 from parsers.turning import show
+from parsers.unseen_print import seen_alone, unseen_remark
 
 logger = logging.getLogger(__name__)
 
@@ -183,17 +184,20 @@ def _unreadable_page(number: int) -> RawPage:
 
 def _read_page(sheet: Sheet, index: int, limits: Limits) -> RawPage:
     frame = sheet.frame
-    layer = _decoded(sheet.read())
+    layer, unseen = seen_alone(sheet, sheet.read())
+    layer = _decoded(layer)
+    remarks = [unseen_remark(index + 1, unseen)] if unseen else []
     if _needs_ocr(sheet, layer):
         return _read_image(sheet, index, layer, limits)
     if layer.rotation != frame.rotation:
-        return RawPage(_sideways(layer, frame), frame.width, frame.height)
+        return RawPage(_sideways(layer, frame), frame.width, frame.height, remarks=remarks)
     words = fill_gaps(sheet, layer.words, limits)
     stamps = in_rows(layer.slanted)
     if index == 0 and not stamps:  # a watermark is on every page, or on the first
         stamps = in_rows(sheet.drawn_marks(limits))
     lines = arrange(words, frame.width, frame.height, stamps=stamps, rules=sheet.rules)
-    return RawPage([*lines, *_beside(layer, frame, lines)], frame.width, frame.height)
+    lines += _beside(layer, frame, lines)
+    return RawPage(lines, frame.width, frame.height, remarks=remarks)
 
 
 def _sideways(layer: TextLayer, frame: Frame) -> list[RawLine]:

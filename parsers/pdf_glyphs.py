@@ -29,7 +29,10 @@ _NO_DESCENT = re.compile(
 _TILT = 0.1  # how far from upright text may lean to be read as a line
 _LEAST_SIZE = 0.5  # points
 
-_INVISIBLE = 3  # text render mode: neither filled nor stroked
+_INVISIBLE = (3, 7)  # text render modes: neither filled nor stroked
+_FILLS = (0, 4)  # filled and not stroked
+_LIGHT = 200  # from this value of its darkest colour on print may be as light as the page
+_CLEAR = 25  # opacity, of 255, up to which print hardly shows
 _FILL_STROKE = 2  # how Word prints a bold face that the font lacks
 _BOLD_WEIGHT = 600
 _ITALIC_FLAG = 1 << 6
@@ -52,6 +55,7 @@ _matrix_at = asked(pdfium_c.FPDFText_GetMatrix, None)
 _origin_at = asked(pdfium_c.FPDFText_GetCharOrigin, None)
 _font_size_at = asked(pdfium_c.FPDFText_GetFontSize, ctypes.c_double)
 _font_at = asked(pdfium_c.FPDFTextObj_GetFont, _Pointer, _Pointer)
+_fill_colour = asked(pdfium_c.FPDFPageObj_GetFillColor, ctypes.c_int, *[_Pointer] * 5)
 _render_mode = asked(pdfium_c.FPDFTextObj_GetTextRenderMode, ctypes.c_int, _Pointer)
 
 
@@ -67,6 +71,10 @@ class _Room:
         start, step = self._answers.ctypes.data, self._answers.strides[0]
         self._rows = [_Pointer(start + step * at) for at in range(rows)]
         self._seconds = [_Pointer(start + step * at + step // 4) for at in range(rows)]
+        self._quarters = [
+            [_Pointer(start + step * at + step // 8 * part) for at in range(rows)]
+            for part in range(4)
+        ]
 
     def ask(
         self, question: Any, page: Any, indices: Sequence[int], *, in_two: bool = False
@@ -81,6 +89,16 @@ class _Room:
             deque(map(question, repeat(page), some, *pointers), maxlen=0)
             parts.append(self._answers[: len(some)].copy())
         return parts[1] if len(parts) == 2 else np.concatenate(parts)
+
+    def colours(self, owners: Sequence[int | None]) -> NDArray[np.uint32]:
+        """Return red, green, blue and opacity (0–255) that each text object is filled with."""
+        parts = [np.zeros((0, 4), np.uint32)]
+        for first in range(0, len(owners), len(self._rows)):
+            some = owners[first : first + len(self._rows)]
+            self._answers[: len(some)] = 0
+            deque(map(_fill_colour, some, *self._quarters), maxlen=0)
+            parts.append(self._answers[: len(some)].view(np.uint32)[:, :4].copy())
+        return np.concatenate(parts)
 
 
 _ROOM = _Room(1024)
@@ -127,6 +145,7 @@ class Faces:
     turn: NDArray[np.int64]  # degrees to turn the text clockwise to read it; -1 for other angles
     bold: list[bool]
     invisible: NDArray[np.bool_]
+    faint: NDArray[np.bool_]  # invisible, or of a colour that may be the page's own
     shown_size: list[float]  # to 0.01 points
 
 
@@ -197,6 +216,9 @@ class Glyphs:
             size[at], baseline[at], upright[at] = _USUAL_SIZE, 0.0, True
         sizes = size.tolist()
         shown = {points: round(points, 2) for points in set(sizes)}
+        invisible = np.isin(modes, _INVISIBLE)
+        colours = _ROOM.colours(owners)
+        is_light = (colours[:, :3].min(axis=1) >= _LIGHT) | (colours[:, 3] <= _CLEAR)
         return Faces(
             fonts=fonts,
             size=size,
@@ -207,7 +229,8 @@ class Glyphs:
             bold=[
                 font.bold or mode == _FILL_STROKE for font, mode in zip(fonts, modes, strict=True)
             ],
-            invisible=np.array(modes) == _INVISIBLE,
+            invisible=invisible,
+            faint=invisible | (is_light & np.isin(modes, _FILLS)),
             shown_size=[shown[points] for points in sizes],
         )
 

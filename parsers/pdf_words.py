@@ -76,6 +76,7 @@ class TextLayer:
     slanted: Sequence[RawWord] = ()  # across the page, such as a watermark: none of its words
     sideways: Mapping[int, Sequence[RawWord]] = field(default_factory=dict)
     """By the degrees to turn it clockwise: what stands on its side on a page that does not."""
+    faint: Sequence[RawWord] = ()  # of the words, those that may be drawn without being seen
 
 
 def frame_of(page: Any) -> Frame:
@@ -147,11 +148,16 @@ class _Reader:
             place.extend(cut[at] if at in cut else words[at : at + 1])
             done = at + 1
         found += words[done:]
+        faint = [
+            word
+            for at in np.flatnonzero(typed.faces.faint[typed.rows]).tolist()
+            for word in cut.get(at, words[at : at + 1])
+        ]
         hidden = counts[typed.faces.invisible[typed.rows]]
         unmapped = len(_UNMAPPED.findall(self._text))
         slanted = apart.pop(_NO_RIGHT_ANGLE, [])
         apart.pop(_UNSEEN, None)
-        return TextLayer(found, total, int(hidden.sum()), rotation, unmapped, slanted, apart)
+        return TextLayer(found, total, int(hidden.sum()), rotation, unmapped, slanted, apart, faint)
 
     def _asides(self, typed: Typed, counts: Column, ends: Ends, rotation: int) -> dict[int, int]:
         """Return which runs are no words of the page's lines, and the turn of each: what leans
