@@ -6,18 +6,16 @@ anew in the same transaction; nothing else is read.
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from itertools import chain, count
 
 from dispatch.errors import QueryError
 from dispatch.text import compose
 from index.analysis import folded
 from index.archive import Archive
 from index.bodies import known_bodies, lookup, named
-from index.directory import body_key
-from index.documents import Changes, put_renditions
+from index.body_reach import touch
+from index.documents import Changes
 from index.known_bodies import KnownBodies
-from index.prepared import prepare
-from index.records import CHUNK, load_many, select_in
-from index.traits import issuer_of
 
 Change = Callable[[sqlite3.Connection], str]
 """A change of the directory; returns the id of the body that it is about."""
@@ -31,7 +29,7 @@ def change(archive: Archive, made: Change) -> tuple[str, int]:
         changes.bodies_before = known_bodies(archive.connection)
         body_id = made(archive.connection)
         changes.bodies = known_bodies(archive.connection)
-        _touch(archive.connection, _reach(changes.bodies_before, changes.bodies), changes)
+        touch(archive.connection, changes.bodies_before, changes.bodies, changes)
         archive.follow(changes)
     archive.catch_up()
     return body_id, len(changes.documents)
@@ -146,72 +144,6 @@ def set_home(body: str) -> Change:
     return made
 
 
-def _touch(connection: sqlite3.Connection, keys: Iterable[str], changes: Changes) -> None:
-    """Note in ``changes`` all that was issued or cited under ``keys``."""
-    wanted = sorted(keys)
-    rows = select_in(
-        connection,
-        "SELECT record_id, version, issuer FROM renditions WHERE is_live AND issuer IN ({})",
-        wanted,
-    )
-    for start in range(0, len(rows), CHUNK):
-        issuers = {row["record_id"]: row["issuer"] for row in rows[start : start + CHUNK]}
-        pairs = [(row["record_id"], row["version"]) for row in rows[start : start + CHUNK]]
-        moved = [
-            (record, prepare(record))
-            for record in load_many(connection, pairs).values()
-            if issuer_of(record, changes.bodies or KnownBodies()) != issuers[record["id"]]
-        ]
-        put_renditions(connection, moved, changes)
-        for record, _ in moved:  # what is new is counted by these
-            del changes.records[record["id"]], changes.prepared[record["id"]]
-    issued = select_in(connection, "SELECT row FROM documents WHERE issuer IN ({})", wanted)
-    citing = select_in(
-        connection, "SELECT DISTINCT document AS row FROM refs WHERE issuer IN ({})", wanted
-    )
-    changes.documents.update(row["row"] for row in (*issued, *citing))
-    connection.executemany(
-        # Their names are indexed anew, since the directory's are among them.
-        "UPDATE documents SET text_of = '' WHERE row = ?",
-        [(row["row"],) for row in issued],
-    )
-
-
-def _reach(before: KnownBodies, after: KnownBodies) -> set[str]:
-    """Return the keys of issuers that are read otherwise by ``after`` than by ``before``: those of
-    bodies that differ, what stands above them, and the short names that lead to them."""
-    differing = [
-        body
-        for known, other in ((before, after), (after, before))
-        for body in known.by_id.values()
-        if other.by_id.get(body.id) != body
-    ]
-    has_moved = (before.home and before.home.id) != (after.home and after.home.id)
-    homes = [one for one in (before.home, after.home) if one is not None]
-    keys: set[str] = {""} if has_moved else set()
-    for known in (before, after):
-        concerned = [*differing, *(homes if has_moved else ())]
-        lines = [
-            one
-            for body in concerned
-            if body.id in known.by_id
-            for one in (known.by_id[body.id], *known.ancestors(known.by_id[body.id]))
-        ]
-        for body in lines:
-            keys.add(known.keys[body.id])
-            keys.update(body_key(name) for name in body.names)
-            keys.update(_short_forms(known.keys[body.id]))
-    return keys
-
-
-def _short_forms(key: str) -> Iterable[str]:
-    words = key.split()
-    for count in range(1, len(words)):
-        yield " ".join(words[:count])
-    if key.startswith("uy ban nhan dan "):
-        yield from (" ".join(words[4:end]) for end in range(5, len(words) + 1))
-
-
 def _put_names(connection: sqlite3.Connection, body_id: str, names: Iterable[str]) -> None:
     connection.executemany(
         "INSERT OR IGNORE INTO body_names VALUES (?, ?)",
@@ -235,7 +167,7 @@ def _drop(connection: sqlite3.Connection, old: str, kept: str) -> None:
 def _free_id(known: KnownBodies, name: str) -> str:
     """Return an id that tells the name: its folded words, numbered where it is taken."""
     plain = "-".join(folded(name).split()) or "co-quan"
-    tries = (plain, *(f"{plain}-{number}" for number in range(2, 10_000)))
+    tries = chain([plain], (f"{plain}-{number}" for number in count(2)))
     return next(one for one in tries if one not in known.by_id)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from index.analysis import skeleton
 from index.base import Prepared, Record
 from index.bodies import known_bodies
+from index.directory import body_key
 from index.known_bodies import KnownBodies
 from index.neighbours import Touched, group_anew
 from index.records import select_in
@@ -29,15 +30,15 @@ from index.traits import (
 
 _INSERT = (
     "INSERT INTO renditions (seen, record_id, version, founder, founded, is_live, bucket, "
-    "quality, number, issuer, subject, signer, sketch, is_copy, day, notation, matter) VALUES "
-    "(:seen, :record_id, :version, :record_id, :seen, 1, :bucket, :quality, :number, :issuer, "
-    ":subject, :signer, :sketch, :is_copy, :day, :notation, :matter)"
+    "quality, number, issuer, parent, subject, signer, sketch, is_copy, day, notation, matter) "
+    "VALUES (:seen, :record_id, :version, :record_id, :seen, 1, :bucket, :quality, :number, "
+    ":issuer, :parent, :subject, :signer, :sketch, :is_copy, :day, :notation, :matter)"
 )
 _UPDATE = (
     "UPDATE renditions SET version = :version, bucket = :bucket, quality = :quality, "
-    "number = :number, issuer = :issuer, subject = :subject, signer = :signer, "
-    "sketch = :sketch, is_copy = :is_copy, day = :day, notation = :notation, matter = :matter, "
-    "is_live = 1 WHERE record_id = :record_id"
+    "number = :number, issuer = :issuer, parent = :parent, subject = :subject, "
+    "signer = :signer, sketch = :sketch, is_copy = :is_copy, day = :day, notation = :notation, "
+    "matter = :matter, is_live = 1 WHERE record_id = :record_id"
 )
 
 
@@ -127,6 +128,7 @@ def _compared(record: Record, prepared: Prepared, bodies: KnownBodies) -> dict[s
         "quality": quality_of(record),
         "number": key_of(record["number"]),
         "issuer": issuer_of(record, bodies),
+        "parent": body_key(record["parent_body"]),
         "subject": subject_key(record["subject"]),
         "signer": subject_key(signer_of(record)),
         "sketch": prepared.sketch,

@@ -13,7 +13,7 @@ from functools import cached_property
 from dispatch.text import fold
 from index.directory import Agreement, agree, body_key, names_province, province_of
 
-_COMMITTEE = "uy ban nhan dan"
+COMMITTEE = "uy ban nhan dan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class KnownBodies:
         parent = self.by_id.get(body.parent or "")
         above = body_key(parent.name) if parent else ""
         province = province_of(above)
-        return province if above == f"{_COMMITTEE} {province}" else ""
+        return province if above == f"{COMMITTEE} {province}" else ""
 
     def _is_here(self, body: Body, name: str, around: Sequence[str]) -> bool:
         """Tell whether ``name`` can mean ``body`` in these surroundings: an office without its
@@ -108,7 +108,7 @@ class KnownBodies:
         if any(self._is_here(body, name, around) for body in named):
             return name
         for key in around:
-            if key.startswith((f"{name} ", f"{_COMMITTEE} {name} ")):
+            if key.startswith((f"{name} ", f"{COMMITTEE} {name} ")):
                 return key
         return _with_province(name, around)
 
@@ -136,14 +136,29 @@ class KnownBodies:
         first, second = self._by_key.get(one), self._by_key.get(other)
         if first is None or second is None or one == other:
             return agree(one, other)
-        if self._succeeds(first, second.id) or self._succeeds(second, first.id):
+        if second.id in self._followers(first) or first.id in self._followers(second):
             return "succeeded"
         return "succeeded" if agree(one, other) == "succeeded" else "conflict"
 
-    def names_of(self, key: str) -> tuple[str, ...]:
-        """Return all names of the body with this key; none where it is not in the directory."""
+    def meanings(self) -> dict[str, frozenset[tuple[str, str | None, str | None]]]:
+        """Return for each folded name the (key, first and last day) of the bodies that go by it."""
+        return {
+            name: frozenset((self.keys[one.id], one.valid_from, one.valid_to) for one in bodies)
+            for name, bodies in self._by_name.items()
+        }
+
+    def around(self, key: str) -> tuple[str, ...]:
+        """Return the keys that short names are completed from in a letter of the body ``key``; of
+        '' in one that names no body."""
+        return tuple(self._around((key,)))
+
+    def heirs(self, key: str) -> frozenset[str] | None:
+        """Return the keys of all that took over from the body with this key, be it through others;
+        None where it is not in the directory."""
         body = self._by_key.get(key)
-        return body.names if body else ()
+        if body is None:
+            return None
+        return frozenset(self.keys[one] for one in self._followers(body) if one in self.keys)
 
     def keys_named(self, name: str) -> frozenset[str]:
         """Return the keys of all names of the bodies that go by the folded ``name``."""
@@ -174,17 +189,16 @@ class KnownBodies:
             yield self.keys[self.home.id]
             yield from (self.keys[one.id] for one in self.ancestors(self.home))
 
-    def _succeeds(self, body: Body, heir: str) -> bool:
-        """Tell whether ``heir`` took over from ``body``, be it through others."""
+    def _followers(self, body: Body) -> set[str]:
+        """Return the ids of ``body`` and of all that took over from it, be it through others."""
         seen: set[str] = set()
         pending = [body.id]
         while pending:
             at = pending.pop()
-            if at in seen or at not in self.by_id:
-                continue
-            seen.add(at)
-            pending += [successor for successor, _ in self.by_id[at].successors]
-        return heir in seen
+            if at not in seen and at in self.by_id:
+                seen.add(at)
+                pending += [successor for successor, _ in self.by_id[at].successors]
+        return seen
 
 
 def is_spelt(notation: str | None, names: Iterable[str]) -> bool:
@@ -215,7 +229,7 @@ def _under(name: str, above: str) -> str:
     """Return the name of a province's own office with its province (the letterhead shows it in the
     line above): Sở Nội vụ under UBND tỉnh Lâm Đồng is none of Hà Nam's."""
     province = province_of(above)
-    is_provincial = bool(province) and above == f"{_COMMITTEE} {province}"
+    is_provincial = bool(province) and above == f"{COMMITTEE} {province}"
     return f"{name} {province}" if is_provincial and not province_of(name) else name
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from dispatch.errors import IndexSchemaError, IndexUnavailableError
 from index.analysis import ANALYSIS_VERSION
 
-SCHEMA = "8"
+SCHEMA = "9"
 BUSY_SECONDS = 30.0
 
 TABLES = """
@@ -42,11 +42,11 @@ CREATE TABLE renditions (
     number TEXT NOT NULL, issuer TEXT NOT NULL, subject TEXT NOT NULL, signer TEXT NOT NULL,
     sketch BLOB NOT NULL, is_copy INTEGER NOT NULL DEFAULT 0,
     day TEXT NOT NULL DEFAULT '', notation TEXT NOT NULL DEFAULT '',
-    matter INTEGER NOT NULL DEFAULT 0
+    matter INTEGER NOT NULL DEFAULT 0, parent TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX renditions_bucket ON renditions (bucket);
 CREATE INDEX renditions_matter ON renditions (matter, day) WHERE matter <> 0;
-CREATE INDEX renditions_issuer ON renditions (issuer);
+CREATE INDEX renditions_issuer ON renditions (issuer, parent);
 CREATE INDEX renditions_founder ON renditions (founder);
 CREATE INDEX renditions_document ON renditions (document);
 CREATE TABLE documents (

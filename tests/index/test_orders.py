@@ -139,8 +139,8 @@ def laws(draw: st.DrawFn) -> list[Written]:
 
 
 def ending(steps: Sequence[Step]) -> Any:
-    """Return the documents as sets of files, with each one's links, by the files they lead to, and
-    its standing."""
+    """Return the documents as sets of files, with the body that issued each, its standing, the
+    bodies it cites and its links, by the files they lead to."""
     with TemporaryDirectory() as folder, open_archive(f"sqlite:{Path(folder) / 'a'}") as archive:
         for step in steps:
             step(archive)
@@ -151,15 +151,17 @@ def ending(steps: Sequence[Step]) -> Any:
             assert found is not None
             files[one["document_id"]] = tuple(sorted(found.renditions))
             links[one["document_id"]] = one["references"]
-        standings = dict(
-            archive.connection.execute("SELECT document_id, standing FROM documents").fetchall()
-        )
+        rows = archive.connection.execute(
+            "SELECT d.document_id, d.issuer, d.standing, group_concat(r.issuer, '|') FROM documents"
+            " d LEFT JOIN refs r ON r.document = d.row GROUP BY d.row"
+        ).fetchall()
+        filed = {document: tuple(rest) for document, *rest in rows}
         assert archive.relink() == 0
         assert check(archive) == {}
         return sorted(
             (
                 files[document],
-                standings[document],
+                filed[document],
                 [
                     (
                         reference["status"],
