@@ -39,7 +39,7 @@ Batch = tuple[list[Entry], list[str], int]
 
 _POSITION = "_position"  # no document's id looks like this
 _PIT_KEPT = "5m"
-_OPENING = "30s"
+_OPENING = 30.0  # seconds
 _LAST_OF_ALL = 2**63 - 1
 _SENDERS = 2
 _MARKED = 8
@@ -228,18 +228,16 @@ class ElasticView(ElasticReader):
 
     def position(self) -> int:
         """Return the last sequence number that is in the view with everything before it."""
-        try:
-            return self._position()
-        except IndexUnavailableError as error:
-            cause = error.__cause__
-            if not isinstance(cause, elasticsearch.ApiError) or cause.status_code != 503:
-                raise
-        # The server has come back, and its index is not open yet.
-        with translated(self.address):
-            self.client.cluster.health(
-                index=self.address.name, wait_for_status="yellow", timeout=_OPENING
-            )
-        return self._position()
+        deadline = time.monotonic() + _OPENING
+        while True:
+            try:
+                return self._position()
+            except IndexUnavailableError as error:
+                cause = error.__cause__
+                is_closed = isinstance(cause, elasticsearch.ApiError) and cause.status_code == 503
+                if not is_closed or time.monotonic() > deadline:
+                    raise
+            time.sleep(0.5)  # the server has come back, and its index is not open yet
 
     def feed(self, entries: Sequence[Entry], gone: Sequence[str], *, position: int) -> None:
         """Put and drop documents; only when all are taken does the position move."""

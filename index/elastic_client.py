@@ -158,11 +158,9 @@ def _refused(address: Address, status: int, reason: str) -> DispatchError:
     if status == 403 and "cluster_block" not in reason:
         return IndexUnavailableError(
             f"{where}: whoever asks may not do that ({reason}); to search, a role needs read and "
-            f"view_index_metadata on {address.name}*, to write, all, and for reindex the cluster's "
-            "monitor.",
+            f"view_index_metadata on {address.name}*, to write and reindex, all.",
             vi=f"{where}: tài khoản không có quyền này ({reason}); để tìm, vai trò cần read và "
-            f"view_index_metadata trên {address.name}*, để ghi cần all, để reindex cần thêm "
-            "monitor của cụm.",
+            f"view_index_metadata trên {address.name}*, để ghi và reindex cần all.",
             code="index-forbidden",
         )
     if status == 401:

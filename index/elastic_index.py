@@ -152,5 +152,12 @@ def _number(index: str) -> int:
 
 
 def _create(client: elasticsearch.Elasticsearch, index: str, *, aliases: dict[str, Any]) -> None:
-    client.indices.create(index=index, mappings=MAPPINGS, settings=SETTINGS, aliases=aliases)
-    client.cluster.health(index=index, wait_for_status="yellow", timeout="30s")
+    # Answers when the shards can be written to; the cluster's health is not everybody's to ask.
+    client.indices.create(
+        index=index,
+        mappings=MAPPINGS,
+        settings=SETTINGS,
+        aliases=aliases,
+        wait_for_active_shards=1,
+        timeout="30s",
+    )

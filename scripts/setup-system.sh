@@ -6,7 +6,8 @@ set -eu
 run_packages="python3-venv tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd
 libreoffice-writer-nogui antiword fonts-liberation fonts-dejavu-core"
 # The older fonts-liberation has no Vietnamese letters: pages set in it are patched from other fonts.
-test_packages="maven openjdk-17-jre-headless unzip curl chromium fonts-liberation2"
+# The compiler makes the analysers that a test of API keys adds to Elasticsearch.
+test_packages="maven openjdk-17-jdk-headless unzip curl chromium fonts-liberation2"
 
 wanted="$run_packages"
 [ "${1:-run}" = test ] && wanted="$run_packages $test_packages"
@@ -30,7 +31,7 @@ for package in $wanted; do
         # Another Python than Debian's brings its own venv, and the full Writer serves as well.
         python3-venv) "${PYTHON:-python3}" -c 'import ensurepip' 2>/dev/null && continue ;;
         libreoffice-writer-nogui) command -v soffice >/dev/null && continue ;;
-        openjdk-17-jre-headless) command -v java >/dev/null && continue ;;
+        openjdk-17-jdk-headless) command -v javac >/dev/null && continue ;;
     esac
     missing="$missing $package"
 done

@@ -54,6 +54,7 @@ class Node:
     settings: Mapping[str, str]
     heap: str = "256m"
     ca: Path | None = None
+    home: Path = field(default_factory=distribution)
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     @property
@@ -62,7 +63,6 @@ class Node:
 
     def start(self) -> None:
         """Start the server; ``wait`` tells when it answers."""
-        home = distribution()
         java = shutil.which("java")
         assert java is not None
         environment = {
@@ -73,7 +73,7 @@ class Node:
         }
         with (self.folder / "output").open("ab") as output:
             self.process = subprocess.Popen(
-                [*_as_account(), str(home / "bin" / "elasticsearch"), "-p", str(self._pid)],
+                [*_as_account(), str(self.home / "bin" / "elasticsearch"), "-p", str(self._pid)],
                 env=environment,
                 stdout=output,
                 stderr=output,
@@ -101,7 +101,7 @@ class Node:
             "ES_PATH_CONF": str(self.folder / "config"),
             "ES_JAVA_HOME": str(Path(java).resolve().parents[1]),
         }
-        tool = str(distribution() / "bin" / "elasticsearch-users")
+        tool = str(self.home / "bin" / "elasticsearch-users")
         subprocess.run(
             [*_as_account(), tool, "useradd", name, "-p", password, "-r", role],
             env=environment,
@@ -203,18 +203,20 @@ def cluster(folder: Path, count: int) -> Iterator[list[Node]]:
             node.kill()
 
 
-def secured(folder: Path) -> Node:
-    """Return a node that speaks TLS under an authority of its own and knows one user."""
+def secured(folder: Path, home: Path) -> Node:
+    """Return a node of ``home`` that speaks TLS under an authority of its own and knows one
+    user."""
     http, transport = free_ports(2)
     settings = {
         "discovery.type": "single-node",
         "xpack.security.enabled": "true",
+        "xpack.security.authc.api_key.enabled": "true",
         "xpack.security.http.ssl.enabled": "true",
         "xpack.security.http.ssl.key": "server.key",
         "xpack.security.http.ssl.certificate": "server.crt",
     }
     ca = folder / "ca.crt"
-    node = Node(folder / "secured", "secured", http, transport, settings, ca=ca)
+    node = Node(folder / "secured", "secured", http, transport, settings, ca=ca, home=home)
     _configured(node)
     _certify(node.folder / "config", ca)
     _own(node.folder)

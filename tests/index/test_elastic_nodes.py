@@ -9,6 +9,8 @@ from dispatch.errors import IndexUnavailableError
 from index import open_archive
 from index.maintenance import check
 from index.query import Query
+from index.reindex import drop_old, reindex
+from tests.elastic_keys import home_with_keys, make_key, withdraw_key
 from tests.elastic_nodes import PASSWORD, USER, Node, room, secured
 from tests.index.drawn import archive_content, campaign, plan
 
@@ -18,7 +20,7 @@ pytestmark = pytest.mark.elastic
 @pytest.fixture(scope="module")
 def guarded() -> Iterator[Node]:
     with room() as folder:
-        node = secured(folder)
+        node = secured(folder, home_with_keys(folder))
         node.start()
         try:
             node.wait()
@@ -67,6 +69,30 @@ def test_an_account_that_may_only_read_is_told_what_it_lacks(guarded: Node, tmp_
     with open_archive(writing, archive=store) as archive:
         archive.catch_up()
         assert check(archive) == {}
+
+
+def test_a_key_opens_its_own_indices_until_it_is_withdrawn(
+    guarded: Node, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key_id, key = make_key(guarded, "keyed*")
+    monkeypatch.setenv("ELASTICSEARCH_API_KEY", key)
+    server, ca = f"https://127.0.0.1:{guarded.http}", f"?ca_certs={guarded.ca}"
+    store = tmp_path / "archive.sqlite"
+    with open_archive(f"{server}/keyed{ca}", archive=store) as archive:
+        archive.add(archive_content())
+        archive.view.refresh()
+        assert archive.search(Query(references="16/KH-BQL")).total == 3
+        assert check(archive) == {}
+    assert reindex(f"{server}/keyed{ca}", store=store).documents == 6
+    assert drop_old(f"{server}/keyed{ca}", store=store) == ["keyed-1"]
+    with pytest.raises(IndexUnavailableError, match="may not do that") as caught:
+        open_archive(f"{server}/other{ca}", archive=store)
+    assert caught.value.code == "index-forbidden"
+    withdraw_key(guarded, key_id)
+    with pytest.raises(IndexUnavailableError, match="API key") as caught:
+        open_archive(f"{server}/keyed{ca}", archive=store)
+    assert caught.value.code == "index-refused"
+    assert key not in caught.value.message + caught.value.vi
 
 
 def test_an_unknown_authority_is_said(guarded: Node, tmp_path: Path) -> None:
