@@ -79,9 +79,11 @@ def predict(
     records: dict[str, dict[str, Any] | None] = dict.fromkeys(by_path)
     for outcome in records_of([case.path for case in wanted], jobs=os.cpu_count() or 1):
         on_done(outcome.path, outcome.pages, outcome.error)
-        # The parts of a container come under its path; the first record of a file counts.
-        path = outcome.path if outcome.path in by_path else outcome.path.split("!", 1)[0]
-        if outcome.records and records.get(path) is None:
+        # The parts of a container come under its path; the first record of a file counts, and of a
+        # PDF with files attached its own.
+        is_itself = outcome.path in by_path
+        path = outcome.path if is_itself else outcome.path.split("!", 1)[0]
+        if outcome.records and (is_itself or records.get(path) is None):
             records[path] = outcome.records[0]
     for case in wanted:
         yield case, records[str(case.path)]

@@ -118,7 +118,8 @@ class Sorter:
             yield told, _seen(told, found.path, seen)
 
     def _is_left_alone(self, known: FileEntry, path: str) -> bool:
-        if not all(self._is_settled(one, path) for one in (known, *self._parts(known))):
+        entries = [known, *self._archive.parts_of(known.sighting.path)]
+        if not all(self._is_settled(one, path) for one in entries):
             return False
         if not self._job.is_verified:
             return True
@@ -127,13 +128,8 @@ class Sorter:
         except DispatchError:
             return False  # looking at it again tells why
 
-    def _parts(self, known: FileEntry) -> list[FileEntry]:
-        if known.code != CONTAINER and known.state != "quarantined":
-            return []
-        return self._archive.parts_of(known.sighting.path)
-
     def _leave(self, known: FileEntry, batch: Batch) -> None:
-        entries = [known, *self._parts(known)]
+        entries = [known, *self._archive.parts_of(known.sighting.path)]
         batch.unchanged += len(entries)
         self.kept.update(one.code or "" for one in entries if one.state == "quarantined")
         if len(entries) > 1:

@@ -1,4 +1,5 @@
-"""Containers become their parts: zip archives, mails and edXML packages, within limits."""
+"""Containers become their parts: zip archives, mails, edXML packages and PDFs with files attached,
+within limits."""
 
 import contextlib
 import io
@@ -15,7 +16,9 @@ from dispatch.errors import DamagedFileError, LimitError, MissingFileError
 from dispatch.exchange import ExchangeHeader
 from parsers.language_check import vietnamese_share
 from parsers.limits import Limits
-from parsers.sniff import EDXML, MAIL, OUTLOOK, TNEF, ZIP, encrypted, packed_otherwise, sniff
+from parsers.part_names import safely_named
+from parsers.pdf_attachments import attached_files, has_attachments
+from parsers.sniff import EDXML, MAIL, OUTLOOK, PDF, TNEF, ZIP, encrypted, packed_otherwise, sniff
 
 _BLOCK = 1 << 20
 _WORD = re.compile(r"[^\W\d_]+")
@@ -61,6 +64,11 @@ def open_container(
         yield name, part
 
 
+def holds_files(source: SourceFile, data: bytes) -> bool:
+    """Tell whether the file, a document itself, may have others attached."""
+    return source.media_type == PDF and has_attachments(data)
+
+
 def package_header(source: SourceFile, data: bytes) -> ExchangeHeader | None:
     """Return what an exchange package says of the document in it; None for other containers.
 
@@ -98,6 +106,8 @@ def _parts(
         from parsers.mail import attachments as mail_attachments
 
         yield from mail_attachments(path, data, media_type)
+    elif media_type == PDF:
+        yield from safely_named(attached_files(data, min(budget.left, budget.limits.bytes)))
 
 
 def _zip_parts(

@@ -12,6 +12,7 @@ from dispatch.errors import DamagedFileError, NoTextError
 from parsers.html import read_html
 from parsers.limits import Limits
 from parsers.outlook_package import packed_files
+from parsers.part_names import safely_named
 from parsers.plain import read_plain
 from parsers.sniff import OUTLOOK, TNEF
 
@@ -26,21 +27,12 @@ _BODY = 0x1000
 
 
 def attachments(path: str, data: bytes, media_type: str) -> Iterator[tuple[str, bytes]]:
-    """Yield name and bytes of each attachment.
+    """Return name and bytes of each attachment.
 
     Raises:
         DamagedFileError: the mail does not hold together.
     """
-    taken: set[str] = set()
-    for name, part in _parts(path, data, media_type):
-        plain = "".join(c if c.isprintable() and c not in '/\\!:"' else "_" for c in name)
-        base = unique = plain.strip(". ") or "attachment"
-        count = 2
-        while unique in taken:
-            unique = f"{count}-{base}"
-            count += 1
-        taken.add(unique)
-        yield unique, part
+    return safely_named(_parts(path, data, media_type))
 
 
 def _parts(path: str, data: bytes, media_type: str) -> Iterable[tuple[str, bytes]]:

@@ -80,7 +80,7 @@ def read_pdf(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument:
         signatures = read_signatures(document, data)
         if signatures and not remarks:
             remarks = signing_remarks(document, data)
-        remarks = [*remarks, *attachment_remarks(document)]
+        remarks = [*remarks, *attachment_remarks(document, data, limits)]
         flat = fonts_without_descent(data)
         pages = [_page_or_remark(document, index, flat, limits) for index in range(len(document))]
         if all(page is None for page in pages):

@@ -1,27 +1,38 @@
 """What a PDF holds beside its pages: attached files, and forms that only Adobe Reader draws."""
 
 import ctypes
+from collections import Counter
 from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
 from dispatch.document import Remark
 from dispatch.errors import UnsupportedFormatError
+from parsers.limits import Limits
+from parsers.pdf_attachments import attached_files
 
+_MOST = 1000  # attached files that are looked at
 _TOLD = 5  # names of attached files in one warning
 _WAITING = "Please wait"
 """How the only page of a form begins that is drawn from its XFA template (ISO 32000-1, 12.7.8)."""
 
 
-def attachment_remarks(document: Any) -> list[Remark]:
-    """Return the warning that files are attached which are not read; none where there are none."""
+def attachment_remarks(document: Any, data: bytes, limits: Limits) -> list[Remark]:
+    """Return the warning that files are attached to the open PDF, whose bytes are ``data``, which
+    cannot be taken out of it; those that can are documents of their own."""
     count = pdfium_c.FPDFDoc_GetAttachmentCount(document)
     if count <= 0:
         return []
-    names = [_name(pdfium_c.FPDFDoc_GetAttachment(document, at)) for at in range(min(count, _TOLD))]
-    told = ", ".join(names) + (" …" if count > _TOLD else "")
-    message = f"Tệp PDF có {count} tệp đính kèm chưa được đọc ({told}): hãy mở và lưu riêng."
-    return [Remark("attachments-unread", message, {"count": str(count), "names": told})]
+    read = Counter(name for name, _ in attached_files(data, limits.bytes))
+    names = Counter(
+        _name(pdfium_c.FPDFDoc_GetAttachment(document, at)) for at in range(min(count, _MOST))
+    )
+    unread = list((names - read).elements())
+    if not unread:
+        return []
+    told = ", ".join(unread[:_TOLD]) + (" …" if len(unread) > _TOLD else "")
+    message = f"Tệp PDF có {len(unread)} tệp đính kèm chưa được đọc ({told}): hãy mở và lưu riêng."
+    return [Remark("attachments-unread", message, {"count": str(len(unread)), "names": told})]
 
 
 def refuse_unseen_form(document: Any, path: str, text: str) -> None:

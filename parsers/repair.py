@@ -53,7 +53,7 @@ def rebuild(data: bytes) -> bytes | None:
         entries[number] = _Entry(1, offset, 0)
         dictionary = data[offset : min(end, offset + _LONGEST_DICTIONARY)]
         if _OBJECT_STREAM.search(dictionary):
-            for at, (inner, body) in enumerate(_packed(data[offset:end])):
+            for at, (inner, body) in enumerate(packed_objects(data[offset:end])):
                 entries[inner] = _Entry(2, number, at)
                 root = b"%d 0 R" % inner if _CATALOG.search(body) else root
         elif _CATALOG.search(dictionary):
@@ -79,7 +79,7 @@ def _objects(data: bytes) -> Iterator[tuple[int, int, int]]:
             yield int(match[1]), match.start(1), end if end >= 0 else following
 
 
-def _packed(source: bytes) -> list[tuple[int, bytes]]:
+def packed_objects(source: bytes) -> list[tuple[int, bytes]]:
     """Return the objects of an object stream (7.5.7) with their numbers, in its order."""
     start = _STREAM.search(source)
     count, first = _NUMBER_OF.search(source), _FIRST.search(source)

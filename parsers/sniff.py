@@ -12,6 +12,7 @@ from dispatch.errors import (
     UnsupportedFormatError,
 )
 
+PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ODT = "application/vnd.oasis.opendocument.text"
 EDXML = "application/edxml+xml"
@@ -25,7 +26,7 @@ CONTAINERS = frozenset({ZIP, EDXML, MAIL, OUTLOOK, TNEF})
 
 # Leading bytes → media type, for formats that are read.
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "application/pdf"),
+    (b"%PDF-", PDF),
     (b"{\\rtf", "application/rtf"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),

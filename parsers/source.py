@@ -12,7 +12,14 @@ from pathlib import Path, PurePosixPath
 from dispatch.document import SourceFile
 from dispatch.errors import DispatchError, LimitError, MissingFileError
 from dispatch.exchange import ExchangeHeader
-from parsers.archives import Budget, extract_part, full_budget, open_container, package_header
+from parsers.archives import (
+    Budget,
+    extract_part,
+    full_budget,
+    holds_files,
+    open_container,
+    package_header,
+)
 from parsers.limits import DEFAULT_LIMITS, Limits
 from parsers.sniff import CONTAINERS, sniff
 from parsers.walk import SkipReport, Unreadable, leftover, missing, walk
@@ -74,7 +81,8 @@ def discover(
 
 
 def tell(path: str, *, limits: Limits = DEFAULT_LIMITS) -> Iterator[Told]:
-    """Read, hash and tell one file; a container gives its parts and then itself."""
+    """Read, hash and tell one file; a container gives its parts and then itself, and so does a PDF
+    with files attached: who knows it has seen them."""
     try:
         data = _read(Path(path), limits)
     except DispatchError as error:
@@ -151,7 +159,8 @@ def _tell(path: str, data: bytes, container: str | None, budget: Budget) -> Iter
         digest = hashlib.sha256(data).hexdigest()
         yield Unreadable(path, error, digest, len(data), container)
         return
-    if source.media_type not in CONTAINERS:
+    is_container = source.media_type in CONTAINERS
+    if not is_container and not holds_files(source, data):
         yield _alone(source, data)
         return
     depth = path.count(SEPARATOR) + 1
@@ -165,12 +174,16 @@ def _tell(path: str, data: bytes, container: str | None, budget: Budget) -> Iter
             for told in _tell(f"{path}{SEPARATOR}{name}", part, path, budget):
                 yield replace(told, header=header) if header and isinstance(told, Part) else told
     except DispatchError as error:
-        yield Unreadable(path, error, source.id, len(data), container)
+        # A document whose attached files are too deep or too large is read, and says so itself.
+        alone = _alone(source, data)
+        failed = Unreadable(path, error, source.id, len(data), container)
+        yield failed if is_container else alone
         return
-    if parts:
+    if parts and is_container:
         yield Container(path, source.id, len(data), parts, container)
     else:
-        # A mail without attachments is itself the message; an empty archive is told by parse.
+        # A mail without attachments is itself the message, a PDF with some a document beside them;
+        # an empty archive is told by parse.
         yield _alone(source, data)
 
 

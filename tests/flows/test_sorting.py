@@ -18,6 +18,7 @@ from flows.report import Report
 from flows.run import Run
 from index import open_archive
 from tests.command import SAMPLES
+from tests.parsers.pdf_builder import with_file
 
 LETTER = (SAMPLES / "thi-dua-dot-2.txt").read_text(encoding="utf-8")
 
@@ -113,6 +114,21 @@ def test_a_container_and_its_parts_are_files_of_their_own(job: Job) -> None:
     assert report.outcomes == {"new": 6}
     assert report.files == watcher.through == watcher.total == 6
     assert report.skipped == ()  # the container is no stranger that was stepped over
+
+
+def test_files_attached_to_a_pdf_are_files_of_their_own(job: Job, folder: Path) -> None:
+    path = folder / "co-dinh-kem.pdf"
+    plan = (SAMPLES / "ke-hoach-tinh-uy.docx").read_bytes()
+    path.write_bytes(with_file((SAMPLES / "cong-dien-bao.pdf").read_bytes(), "goc.docx", plan))
+    own = replace(job, paths=(path,))
+    assert states(ingest(own)) == {"indexed": 2}
+    with open_archive(job.index_url) as archive:
+        assert [one.sighting.container for one in archive.parts_of(str(path))] == ["goc.docx"]
+    watcher = Silent()
+    assert ingest(own, watcher).outcomes == {"unchanged": 2}
+    assert watcher.through == watcher.total == 2
+    path.unlink()
+    assert set(ingest(own).missing) >= {str(path)}
 
 
 def test_an_unchanged_archive_is_not_opened(job: Job, folder: Path, unopened: list[str]) -> None:

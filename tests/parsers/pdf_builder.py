@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from PIL import Image, ImageDraw, ImageFont
-from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils import embed, generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers, timestamps
 from reportlab.pdfbase import pdfmetrics
@@ -71,6 +71,18 @@ def draw(*pages: Sequence[Print]) -> bytes:
             canvas.drawString(x, HEIGHT - baseline, text)
         canvas.showPage()
     canvas.save()
+    return file.getvalue()
+
+
+def with_file(data: bytes, name: str, content: bytes, *, compress: bool = True) -> bytes:
+    """Return the PDF with a file attached."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    attached = embed.EmbeddedFileObject.from_file_data(writer, data=content, compress=compress)
+    embed.embed_file(
+        writer, embed.FileSpec(file_spec_string="a", file_name=name, embedded_data=attached)
+    )
+    file = io.BytesIO()
+    writer.write(file)
     return file.getvalue()
 
 

@@ -4,8 +4,6 @@ import io
 
 import pdfplumber
 import pytest
-from pyhanko.pdf_utils import embed
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
@@ -78,21 +76,6 @@ def test_a_password_is_asked_for() -> None:
     Canvas(file, encrypt=StandardEncryption("secret", canPrint=0)).save()
     with pytest.raises(EncryptedFileError, match="password"):
         read(file.getvalue())
-
-
-def test_attached_files_are_told() -> None:
-    writer = IncrementalPdfFileWriter(io.BytesIO(draw(LETTER)))
-    attached = embed.EmbeddedFileObject.from_file_data(writer, data=bytes(99))
-    embed.embed_file(
-        writer,
-        embed.FileSpec(file_spec_string="a.txt", file_name="phụ lục.txt", embedded_data=attached),
-    )
-    file = io.BytesIO()
-    writer.write(file)
-    (remark,) = read(file.getvalue()).remarks
-    assert (remark.code, remark.params) == (
-        "attachments-unread", {"count": "1", "names": "phụ lục.txt"}
-    )  # fmt: skip
 
 
 def test_a_form_that_only_one_program_draws_is_refused() -> None:
