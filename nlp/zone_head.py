@@ -166,7 +166,10 @@ def _continue_subject(
             continue
         if roles[at] is not None or piece.column is not opening.column:
             break
-        if piece.line.starts_paragraph and (
+        runs_on = (
+            piece.text[:1].islower() and pieces[last].text[-1:] not in ".;:"
+        )  # over a blank line
+        if (piece.line.starts_paragraph and not runs_on) and (
             piece.blank_before or not same_type(opening, piece) or _opens_text(piece, None)
         ):
             break
@@ -353,8 +356,9 @@ def _addressees(pieces: Sequence[Piece], roles: list[Role | None], end: int, lim
     last = first
     for at in range(first + 1, min(len(pieces), first + 40)):
         piece, before = pieces[at], pieces[last]
-        if roles[at] is Role.ADDRESSEE and before.folded == "kinh":
-            last = at  # Kính / gửi:
+        narrow = max(len(before.text), len(piece.text)) < _NARROW
+        if roles[at] is Role.ADDRESSEE and (before.folded == "kinh" or narrow):
+            last = at  # Kính / gửi: / Sở …
             continue
         if roles[at] in (Role.PAGE_NUMBER, Role.RULE) or (last == first and roles[at] in _RIGHT):
             continue
@@ -373,6 +377,7 @@ _RIGHT = (Role.NATIONAL_NAME, Role.MOTTO, Role.PLACE_DATE)
 """What a reader without columns may tell after "Kính gửi:", before those it is sent to."""
 
 
+_NARROW = 12  # characters
 _CITES = re.compile(r"\bnhan duoc\b|\bso:? ?\d{1,5}[/-]|\bngay \d{1,2}/\d")
 """What no addressee's name holds: a sentence that plain text leaves right below it does."""
 
@@ -390,11 +395,13 @@ def _goes_on(before: Piece, piece: Piece, *, only_head: bool) -> bool:
         return not OPENING.match(piece.folded.lstrip("-+•*– "))
     if only_head and before.text.rstrip().endswith(":"):
         return not OPENING.match(piece.folded) or len(piece.text) < 60
+    ended = before.text.rstrip()[-1:] in ".;:"
+    if not piece.blank_before and max(len(before.text), len(piece.text)) < _NARROW:
+        return not ended  # a cell of one or two words a line
     if OPENING.match(piece.folded) or piece.blank_before:
         return False
     if before.text.rstrip().endswith((",", ";")) and len(piece.text) < 120:
         return _CITES.search(piece.folded) is None
     if before.line.centered != piece.line.centered:
         return False
-    ended = before.text.rstrip()[-1:] in ".;:"
     return not ended and len(piece.text) < 60 and len(before.text) > 45

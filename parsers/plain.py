@@ -19,6 +19,9 @@ from parsers.spaced import Groups, SpacedLine, is_item, set_columns, words_with_
 _SAMPLE = 20_000  # characters looked at to tell the encoding
 _WRAP = 0.72  # share of the longest line from which a line counts as full
 _CUT = 60  # characters
+_BEFORE = 8  # lines that tell how wide the text is set here
+_NEAR_FULL = 0.85  # share of their width from which a line within a sentence counts as full
+_SHORTEST_FULL = 55  # characters
 # No paragraph ends with one of these words: "… số 63/2010/NĐ-CP ngày / 08 tháng 6 năm 2010".
 _OPEN_END = re.compile(
     r"(?<=\w\s)(?:của|ngày|tháng|và|hoặc|các|những|về|tại|theo|với|do|bởi|số|khoản|thứ|gồm|để)$"
@@ -103,9 +106,10 @@ def text_lines(text: str) -> list[SpacedLine]:
     blank = False
     rows = re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", _CONTROL.sub("", compose(text)))
     full, margin, ragged = _full_width(rows), _margin(rows), _is_ragged(rows)
+    widths = _widths_here(rows)
     opening = ""  # the first words of the paragraph
     characters = 0
-    for row in rows:
+    for row, here in zip(rows, widths, strict=True):
         line = words_with_gaps(_CELL_EDGE.sub("\t", row))
         if not line.words:
             blank = bool(lines)
@@ -116,8 +120,9 @@ def text_lines(text: str) -> list[SpacedLine]:
             line.block = Block.PAGE_NUMBER
         characters += len(row)
         if line.block is Block.PROSE and previous is not None:
+            wide = full if _ENDS.search(previous.text) else min(full, here)
             line.starts_paragraph = not (
-                _continues(previous, line, blank=blank, full=full, margin=margin)
+                _continues(previous, line, blank=blank, full=wide, margin=margin)
                 or (ragged and not blank and _goes_on(opening, previous.text, line.text))
             )
         if line.block is Block.PROSE:
@@ -136,6 +141,18 @@ def _full_width(rows: list[str]) -> float:
         return 0.0
     longest = lengths[min(len(lengths) - 1, int(len(lengths) * 0.95))]
     return max(longest * _WRAP, 40.0) if longest <= 130 else float("inf")
+
+
+def _widths_here(rows: list[str]) -> list[float]:
+    """Return for each row from which length the one before it counts as broken by its width, by the
+    rows before it: notes in small type make the longest line of a file longer than its text's."""
+    lengths = [len(row.strip()) for row in rows]
+    widths: list[float] = []
+    for at in range(len(rows)):
+        near = sorted(filter(None, lengths[max(0, at - _BEFORE) : at + 1]))
+        typical = near[int(len(near) * 0.75)] if near else 0
+        widths.append(max(typical * _NEAR_FULL, _SHORTEST_FULL))
+    return widths
 
 
 def _is_ragged(rows: list[str]) -> bool:

@@ -103,7 +103,12 @@ class WordReader:
                 pending.extend(content.lines)
             blank = not content.lines
             for box in content.boxes if depth < _DEEPEST else ():
-                boxed.extend(self._text_box(box, depth + 1))
+                told = self._text_box(box, depth + 1)
+                if _is_letterhead(told):
+                    self._flush(result, pending, boxed)
+                    result.extend(told)
+                else:
+                    boxed.extend(told)
             # A box is told where it hangs, but never cuts a head or foot set with blanks in two.
             if boxed and (result or len(pending) > _HEAD_PARAGRAPHS) and not opens_foot(pending):
                 self._flush(result, pending, boxed)
@@ -269,6 +274,12 @@ def _unfilled_remarks(prompts: list[str]) -> list[Remark]:
         return []
     message = f"Văn bản còn {len(prompts)} ô chưa điền ({prompts[0]}): lời nhắc trong ô bị bỏ qua."
     return [Remark("fields-unfilled", message, {"count": str(len(prompts)), "prompt": prompts[0]})]
+
+
+def _is_letterhead(lines: list[RawLine]) -> bool:
+    """True for both columns of the head in one box, as LibreOffice keeps a table that floats."""
+    sides = {line.column for line in lines}
+    return {Column.LEFT, Column.RIGHT} <= sides and MOTTO.search(fold(_text(lines))) is not None
 
 
 def _blocks(parent: etree._Element) -> Iterator[etree._Element]:

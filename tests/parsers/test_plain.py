@@ -144,3 +144,18 @@ def test_a_foot_goes_on_over_its_page() -> None:
     document = read((PAGE.partition("Nơi nhận")[0] + FOOT.format(turn=turn)).encode())
     assert "Lò Văn Páo" in column(document, Column.RIGHT)
     assert "- Lưu: VT." in column(document, Column.LEFT)
+
+
+def test_small_notes_do_not_part_the_lines_of_the_text() -> None:
+    note = (
+        "Ghi chú bằng chữ nhỏ dài hơn hẳn mọi dòng của văn bản, vì được đặt trong cỡ chữ chín ở "
+        "chân trang, như nhiều cơ quan làm."
+    )
+    body = (
+        "Thực hiện Nghị định số 126/2024/NĐ-CP ngày 08/10/2024; Điều lệ\n"
+        "Liên đoàn Lao động kèm theo Quyết định số 174/QĐ-TLĐ ngày 03/2/2020\n"
+        "và Công văn số 77/LĐLĐ-CSPL ngày 16/7/2025 của Ban Thường vụ Liên đoàn\n"
+        "Lao động tỉnh, các công đoàn cơ sở tổ chức đại hội trong quý này.\n"
+    )
+    text = f"{body * 3}1. {note}\n2. {note}\n3. {note}\n"
+    assert len(paragraphs(read(text.encode()))) == 6

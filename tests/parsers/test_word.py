@@ -118,6 +118,20 @@ def test_a_text_box_stands_once() -> None:
     assert texts(read(docx(paragraph("Số: 1/A", both)))) == ["Số: 1/A", "V/v thi đua"]
 
 
+def test_a_letterhead_in_a_floating_box_stands_first() -> None:
+    """LibreOffice keeps a table that floats as a text box that hangs on an empty paragraph."""
+    left = paragraph("UBND TỈNH A") + paragraph("Số: 4/QĐ-UBND")
+    right = paragraph("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") + paragraph(
+        "Độc lập - Tự do - Hạnh phúc"
+    )
+    box = f"<w:txbxContent>{HEAD.format(left=left, right=right)}</w:txbxContent>"
+    hung = paragraph("", f"<w:r><w:drawing>{box}</w:drawing></w:r>")
+    document = read(docx(hung + paragraph("QUYẾT ĐỊNH") + paragraph("Về việc khen thưởng")))
+    assert texts(document)[0] == "UBND TỈNH A"
+    assert texts(document, Column.LEFT) == ["UBND TỈNH A", "Số: 4/QĐ-UBND"]
+    assert texts(document, Column.FULL) == ["QUYẾT ĐỊNH", "Về việc khen thưởng"]
+
+
 CHUNK = f'<w:altChunk xmlns:r="{OFFICE}" r:id="r-chunk"/>'
 ITEM = "<p>1. Sở Nội vụ chủ trì, phối hợp thực hiện;</p><p>2. Báo cáo trước ngày 15/8/2023.</p>"
 MAIL = "MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
