@@ -1,14 +1,19 @@
 """One file may hold several dispatches: cut it at the heads that begin a document of its own.
 
 A head begins a new document where something was already signed before it and the part behind it has
-a number or a signer of its own; an unsigned draft or a list behind a letter stays its appendix.
+a number or a signer of its own; an unsigned draft or a list behind a letter stays its appendix. So
+does a draft that the letter speaks of. What has no number yet is told from a draft by its day,
+which the office writes when the letter goes out (Nghị định 30/2020, Điều 15), or is a letter of the
+same office with an addressee of its own: what a proposal encloses is the decision of another.
 """
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 
-from dispatch.document import Block, Column, Line, ParsedDocument, Signature, Word
+from dispatch.document import PEN_MARK, Block, Column, Line, ParsedDocument, Signature, Word
 from dispatch.text import fold, fold_same_length
+from nlp.zone_words import is_capitals, is_name, is_office, type_of_title
 
 # Quốc hiệu, or the Party's and the Youth Union's line in its place; misprints and OCR leave most
 # of the phrase standing.
@@ -18,7 +23,15 @@ _HEAD = re.compile(
 )
 _ANY_HEAD = re.compile(_HEAD.pattern.replace(" ", r"\s+"))
 _CLOSED = re.compile(r"\bnoi nh[ao]n\b|^\s*(?:kt|tl|tm|tuq|t/m|k/t|t/l|q)\s*[./]|\./\.")
-_NUMBER = re.compile(r"^\s*s[o0]\s*[:.]?\s*\d{1,6}[a-z]?\s*[-/]")
+_NUMBER = re.compile(rf"^\s*s[o0]\s*[:.]?\s*(?:\d{{1,6}}[a-z]?|{PEN_MARK})\s*[-/]")
+_DAY = re.compile(
+    rf"^\W*[^\W\d][^\d,]{{1,40}},\s*ngay\s*(?:\d{{1,2}}|{PEN_MARK})\s*thang"
+    rf"\s*(?:\d{{1,2}}|{PEN_MARK})\s*nam\s*\d{{2}}"
+)
+_ADDRESSEE = re.compile(r"^\W*kinh gui\b")
+_NUMBER_LINE = re.compile(r"^\W*s[o0]\b")
+_DRAFT_OF = r"\bdu thao\W+(?:\w+\W+){0,4}"
+_LETTER = r"(?:cong van|van ban)"
 # A draft, or a part that says what it belongs to: "(Kèm theo Quyết định số …)" (NĐ 30/2020). Within
 # a line both are words of a subject: "góp ý dự thảo …", "gửi kèm theo …".
 _ATTACHED = re.compile(r"^\W*(?:ban )?du thao\b.{0,30}$|^\W*(?:ban hanh )?kem theo\b")
@@ -27,6 +40,7 @@ _HEAD_LINES = 14
 _HEAD_HEIGHT = 200.0  # points below the national name in which its head's left column stands
 _LONG = 160  # characters: a longer line is prose that names the country
 _BACK = 8
+_ABOVE_NAME = 12  # lines from an office to the name of who signs
 
 
 def split(document: ParsedDocument) -> list[ParsedDocument]:
@@ -43,7 +57,12 @@ def split(document: ParsedDocument) -> list[ParsedDocument]:
         start = _head_start(lines, index, cuts[-1])
         end = heads[position + 1] if position + 1 < len(heads) else len(lines)
         closed = any(_CLOSED.search(text) for text in folded[cuts[-1] : start])
-        if start > cuts[-1] and closed and _stands_alone(folded[start:end]):
+        if start <= cuts[-1] or not closed:
+            continue
+        if _stands_alone(folded[start:end]) or _is_issued(
+            [document.text[line.start : line.end] for line in lines[start:end]],
+            folded[cuts[-1] : start],
+        ):
             cuts.append(start)
     if len(cuts) == 1:
         return [document]
@@ -93,6 +112,40 @@ def _stands_alone(folded: list[str]) -> bool:
     numbered = any(_NUMBER.search(text) for text in head)
     closed = any(_CLOSED.search(text) for text in folded[3:])
     return closed and (numbered or any(_SIGNED.search(text) for text in folded))
+
+
+def _is_issued(texts: list[str], before: list[str]) -> bool:
+    """Tell whether a part without a number is a letter of its own: signed with a name below an
+    office, dated to the day or of the same office as ``before`` with an addressee, and no draft
+    that the text before it speaks of."""
+    head = [fold(text) for text in texts[:_HEAD_LINES]]
+    if any(_ATTACHED.search(text) for text in head) or not _is_signed(texts[len(head) // 2 :]):
+        return False
+    is_dated = any(
+        _DAY.search(f"{line} {below}") for line, below in zip(head, [*head[1:], ""], strict=True)
+    )
+    is_sent = any(map(_ADDRESSEE.search, head)) and _letterhead(head) == _letterhead(before)
+    return (is_dated or is_sent) and not _speaks_of(" ".join(before), texts[:_HEAD_LINES])
+
+
+def _letterhead(folded: list[str]) -> list[str]:
+    """Return the lines above the number, without the national name and its motto."""
+    above = list(takewhile(lambda text: not _NUMBER_LINE.search(text), folded[:_HEAD_LINES]))
+    return [text for text in above if not _HEAD.search(text) and not text.startswith("doc lap")]
+
+
+def _is_signed(texts: list[str]) -> bool:
+    offices = [at for at, text in enumerate(texts) if is_office(text)]
+    return any(
+        is_name(text) for at in offices[-2:] for text in texts[at + 1 : at + 1 + _ABOVE_NAME]
+    )
+
+
+def _speaks_of(before: str, head: list[str]) -> bool:
+    """Tell whether a letter speaks of a draft of the type that the head's title names."""
+    titles = [kind for text in head if is_capitals(text) and (kind := type_of_title(text))]
+    name = re.escape(fold(titles[0][0])) if titles else _LETTER
+    return re.search(_DRAFT_OF + name, before) is not None
 
 
 def _part(document: ParsedDocument, first: int, last: int, *, ordinal: int) -> ParsedDocument:

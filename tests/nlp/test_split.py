@@ -17,14 +17,16 @@ def wrapped(number: str) -> list[str]:
     return lines
 
 
-def letter(number: str, *, mark: str = "", signed: bool = True) -> list[str]:
+def letter(
+    number: str, *, mark: str = "", signed: bool = True, day: str = "02", name: str = "Lê Văn Tám"
+) -> list[str]:
     """One dispatch, column by column; ``mark`` stands above the number."""
     lines = [
         "<SỞ NỘI VỤ",
         f"<Số: {number}",
         ">CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         ">Độc lập - Tự do - Hạnh phúc",
-        ">Hà Nội, ngày 02 tháng 3 năm 2024",
+        f">Hà Nội, ngày {day} tháng 3 năm 2024",
         "QUYẾT ĐỊNH",
         "Về việc khen thưởng",
         "Căn cứ Luật Thi đua, khen thưởng ngày 15/6/2022;",
@@ -33,7 +35,23 @@ def letter(number: str, *, mark: str = "", signed: bool = True) -> list[str]:
     if mark:
         lines.insert(0, f"<{mark}")
     if signed:
-        lines += ["<Nơi nhận:", "<- Lưu: VT.", ">KT. GIÁM ĐỐC", ">PHÓ GIÁM ĐỐC", ">Lê Văn Tám"]
+        lines += ["<Nơi nhận:", "<- Lưu: VT.", ">KT. GIÁM ĐỐC", ">PHÓ GIÁM ĐỐC", f">{name}"]
+    return lines
+
+
+def speaking(text: str) -> list[str]:
+    """A proposal that says what it lays before its reader."""
+    lines = letter("12/TTr-SNV")
+    lines[lines.index("Điều 1. Khen thưởng các cá nhân có tên.")] = text
+    return lines
+
+
+def plain(number: str, *, day: str = "05", office: str = "SỞ NỘI VỤ") -> list[str]:
+    """A công văn: V/v below the number, an addressee, no title."""
+    lines = letter(number, day=day)
+    lines[0] = f"<{office}"
+    lines[2:2] = ["<V/v báo cáo quý I"]
+    lines[6:8] = [">Kính gửi: Các phòng, đơn vị"]
     return lines
 
 
@@ -81,6 +99,46 @@ def file_of(*pages: list[str]) -> ParsedDocument:
         ([letter("12/TTr-SNV"), letter("     /QĐ-UBND", signed=False)], [(1, 2)]),
         ([letter("12/TTr-SNV"), letter("13/QĐ-UBND", mark="DỰ THẢO")], [(1, 2)]),
         ([letter("12/TTr-SNV"), letter("13/QĐ-UBND", mark="BẢN DỰ THẢO LẦN 2")], [(1, 2)]),
+        # … unnumbered and without day or name, though set as if signed
+        ([letter("12/TTr-SNV"), letter("     /QĐ-UBND", day="   ")], [(1, 2)]),
+        ([letter("12/TTr-SNV"), letter("     /QĐ-UBND", name="")], [(1, 2)]),
+        # … dated and with the name to sign it, but the proposal speaks of it
+        (
+            [
+                speaking("Sở Nội vụ kính trình dự thảo Quyết định của UBND tỉnh."),
+                letter("     /QĐ-UBND"),
+            ],
+            [(1, 2)],
+        ),
+        # A letter that went out and whose number nobody wrote, or wrote by pen, is one of its own.
+        ([letter("12/QĐ-SNV"), letter("     /QĐ-SNV")], [(1, 1), (2, 2)]),
+        (
+            [letter("12/QĐ-SNV"), plain("     /SNV-VP"), letter("14/QĐ-SNV")],
+            [(1, 1), (2, 2), (3, 3)],
+        ),
+        # … undated too, where the same office sends it to somebody; not where another one would.
+        ([letter("12/SNV-VP"), plain("     /SNV-VP", day="  ")], [(1, 1), (2, 2)]),
+        (
+            [letter("12/TTr-SNV"), plain("     /UBND-NC", day="  ", office="UBND TỈNH LONG AN")],
+            [(1, 2)],
+        ),
+        (
+            [
+                speaking("Sở Nội vụ gửi kèm dự thảo công văn để các phòng góp ý."),
+                plain("     /SNV-VP", day="  "),
+            ],
+            [(1, 2)],
+        ),
+        ([letter("12/QĐ-SNV"), letter("□ /QĐ-SNV", day="  ")], [(1, 1), (2, 2)]),
+        ([letter("12/QĐ-SNV"), letter("     /QĐ-SNV", day="□")], [(1, 1), (2, 2)]),
+        # A proposal of one type speaks of no draft of another.
+        (
+            [
+                speaking("Sở Nội vụ kính trình dự thảo Nghị quyết của HĐND tỉnh."),
+                letter("     /QĐ-SNV"),
+            ],
+            [(1, 1), (2, 2)],
+        ),
         # … but not where a draft or an enclosure is what the letter is about
         (
             [
