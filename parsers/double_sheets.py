@@ -1,7 +1,8 @@
 """Two pages on one sheet: a booklet of A3 laid open, or two letters side by side on the glass.
 
 Each half is a page of its own; told by a gutter as wide as two margins that no word crosses, with
-prose on either side. A table's columns, and those of a head, stand nearer to each other.
+prose on either side. A table's columns, and those of a head, stand nearer to each other. The last
+page of an odd number has nothing beside it, and the end of a letter little to tell it by.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,6 +15,8 @@ _GUTTER = 0.05  # of its width: two margins of 15 mm and more are 0.07 and more 
 _AROUND_MIDDLE = (0.4, 0.6)  # of its width: where the gutter's middle lies
 _PROSE = 0.55  # of a half's width: a row of prose is wider
 _LEAST_ROWS = 6  # of prose in either half
+_MARGINS = 0.08  # of the sheet's width: a gutter that parts a page of prose from the end of one
+_FEW_ROWS = 3  # of prose that tell a page which stands alone in its half
 
 
 def middle_of_double(words: Sequence[RawWord], width: float, height: float) -> float | None:
@@ -29,11 +32,15 @@ def middle_of_double(words: Sequence[RawWord], width: float, height: float) -> f
         if _AROUND_MIDDLE[0] * width < middle < _AROUND_MIDDLE[1] * width:
             gaps.append((x0 - end, middle))
         end = max(end, x1)
+    if edges and (end <= width / 2 or edges[0][0] >= width / 2):
+        return width / 2 if _rows_of_prose(words, width / 2) >= _FEW_ROWS else None
     wide, middle = max(gaps, default=(0.0, 0.0))
     if wide < _GUTTER * width:
         return None
-    halves = halves_at(words, middle)
-    return middle if all(_has_prose(half, width / 2) for half in halves) else None
+    rows = [_rows_of_prose(half, width / 2) for half in halves_at(words, middle)]
+    if min(rows) >= _LEAST_ROWS or (wide >= _MARGINS * width and max(rows) >= _LEAST_ROWS):
+        return middle
+    return None
 
 
 def halves_at(words: Iterable[RawWord], middle: float) -> tuple[list[RawWord], list[RawWord]]:
@@ -55,6 +62,6 @@ def moved(words: Iterable[RawWord], across: float) -> list[RawWord]:
     ]
 
 
-def _has_prose(half: Sequence[RawWord], width: float) -> bool:
+def _rows_of_prose(half: Sequence[RawWord], width: float) -> int:
     rows = build_rows(spots_of(half))
-    return sum(row.x1 - row.x0 > _PROSE * width for row in rows) >= _LEAST_ROWS
+    return sum(row.x1 - row.x0 > _PROSE * width for row in rows)

@@ -17,7 +17,7 @@ from parsers.columns import Region, find_regions
 from parsers.double_sheets import halves_at, middle_of_double, moved
 from parsers.drawn_rules import Rules
 from parsers.panels import take_arrivals, take_panels
-from parsers.paragraphs import mark_paragraphs
+from parsers.paragraphs import join_parts, mark_paragraphs
 from parsers.rows import Row, Spot, build_rows, spots_of
 from parsers.tables import Cell, find_tables, read_table
 
@@ -51,7 +51,8 @@ def arrange(
     first = _arrange_page(left, middle, height, of_left, rules)
     # Drawn lines are the whole sheet's: on the right half they would stand in the wrong place.
     second = _arrange_page(moved(right, -middle), width - middle, height, of_right, Rules)
-    groups = 1 + max(line.group for line in first)
+    join_parts(first, second)
+    groups = 1 + max((line.group for line in first), default=0)
     return [
         *first,
         *(

@@ -110,10 +110,14 @@ def join_pages(pages: list[RawPage]) -> None:
     """Mark running heads and feet, and the lines that continue a paragraph of the page before."""
     _mark_running(pages)
     for before, after in pairwise(pages):
-        last = _prose(before)[-1:]
-        first = _prose(after)[:1]
-        if last and first and _goes_over(last[0], first[0], _prose(before)):
-            first[0].starts_paragraph = False
+        join_parts(before.lines, after.lines)
+
+
+def join_parts(before: Sequence[RawLine], after: Sequence[RawLine]) -> None:
+    """Mark the first line of prose in ``after`` where it goes on with what ``before`` ends with."""
+    prose, following = _prose(before), _prose(after)
+    if prose and following and _goes_over(prose[-1], following[0], prose):
+        following[0].starts_paragraph = False
 
 
 def _mark_running(pages: list[RawPage]) -> None:
@@ -121,7 +125,7 @@ def _mark_running(pages: list[RawPage]) -> None:
     for at in (0, -1):
         seen: dict[str, list[tuple[RawPage, RawLine]]] = {}
         for page in pages:
-            for line in _prose(page)[:1] if at == 0 else _prose(page)[-1:]:
+            for line in _prose(page.lines)[:1] if at == 0 else _prose(page.lines)[-1:]:
                 if _is_in_margin(line, page):
                     seen.setdefault(" ".join(word.text for word in line.words), []).append(
                         (page, line)
@@ -144,11 +148,11 @@ def _is_in_margin(line: RawLine, page: RawPage) -> bool:
     )
 
 
-def _prose(page: RawPage) -> list[RawLine]:
-    return [line for line in page.lines if line.block is Block.PROSE]
+def _prose(lines: Sequence[RawLine]) -> list[RawLine]:
+    return [line for line in lines if line.block is Block.PROSE]
 
 
-def _goes_over(last: RawLine, first: RawLine, lines: list[RawLine]) -> bool:
+def _goes_over(last: RawLine, first: RawLine, lines: Sequence[RawLine]) -> bool:
     if last.column is not Column.FULL or first.column is not Column.FULL:
         return False
     if last.centered or first.centered:
