@@ -15,8 +15,15 @@ from dispatch.vocabulary import types_by_code
 LETTER = "A-Za-zÀ-ỹĐđ"
 DASH = "\\-\u2010-\u2015\u2212"
 
+# The initials of a ministry's, department's or division's second field, which typists set apart:
+# TT-BGD ĐT, QĐ-SNN PTNT.
+PARTED_END = (
+    r"(?:(?:(?<=[BSP]GD)\sĐT|(?<=[BSP]KH)\s(?:ĐT|CN)|(?<=[BSP]TN)\sMT|(?<=[BSP]NN)\s(?:PTNT|MT)"
+    r"|(?<=[BSP]VH)\s(?:TT|TTDL)|(?<=[BSP]VHTT)\sDL|(?<=[BSP]LĐTB)\sXH|(?<=[BSP]GT)\sVT"
+    r"|(?<=[BSP]TT)\sTT)(?![\w/\-]))"
+)
 _GROUP = rf"[{LETTER}][{LETTER}0-9.&+]*(?:\([{LETTER}0-9]+\))?"
-_GROUPS = rf"{_GROUP}(?:\s*[{DASH}/]\s*{_GROUP})*"
+_GROUPS = rf"{_GROUP}(?:\s*[{DASH}/]\s*{_GROUP})*{PARTED_END}?"
 _YEAR = r"(?:19|20)\d\d"
 _STATE = re.compile(
     rf"(?P<number>\d{{1,6}})(?:(?P<suffix>[a-zđA-ZĐ])|\s+(?P<apart>[a-zđ]))?\s*/\s*"

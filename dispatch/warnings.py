@@ -19,6 +19,7 @@ MESSAGES: dict[str, str] = {
     "issuer-missing": "Không rõ cơ quan ban hành",
     "issuer-conflict": "Cơ quan ban hành trên trang khác với chữ ký số: {page} và {certificate}",
     "signer-missing": "Không thấy người ký",
+    "signers-several": "Văn bản có nhiều người ký, ngoài người ký chính còn: {others}",
     "signer-conflict": "Người ký trên trang khác với chữ ký số: {page} và {certificate}",
     "signature-altered": "Tệp đã bị thay đổi sau khi ký số",
     "changed-after-signing": (
@@ -30,6 +31,9 @@ MESSAGES: dict[str, str] = {
     "subject-missing": "Không thấy trích yếu",
     "ambiguous-value": "Có nhiều cách đọc khác nhau: {values}",
     "reference-date-invalid": "Ngày của văn bản được dẫn không có trong lịch: {text}",
+    "reference-dates-unpaired": (
+        "Số ngày kể sau không bằng số văn bản được dẫn, chưa rõ ngày nào của văn bản nào: {text}"
+    ),
     "reference-number-irregular": "Số của văn bản được dẫn không đúng mẫu: {text}",
     "reference-type-conflict": "Tên loại và ký hiệu của văn bản được dẫn không khớp: {text}",
     "reference-number-blank": "Văn bản được dẫn để trống số: {notation}",

@@ -7,11 +7,11 @@
 import re
 
 from dispatch.document import ParsedDocument
+from dispatch.letters import LOWER, UPPER
 from dispatch.record import Archive
 from nlp import reading
 from nlp.findings import Finding, Findings
 from nlp.passage import Passage
-from nlp.zone_words import LOWER, UPPER
 
 _HEAD = re.compile(
     r"^\W*(?:l[uư]u|l\w{1,3}(?=\s?[:;.]))(?: tru| ho so)?\b\s*[:;.]?\s*(?:tai\b\s*)?"

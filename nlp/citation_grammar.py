@@ -12,8 +12,8 @@ from itertools import pairwise
 from dispatch.dates import PrintedDate
 from dispatch.vocabulary import types_by_code
 from nlp.citation_alone import is_of_a_form, stands_alone
+from nlp.citation_bare import bare_numbers
 from nlp.citation_parts import (
-    UPPER,
     DateToken,
     NounToken,
     NumberToken,
@@ -23,6 +23,7 @@ from nlp.citation_parts import (
 )
 from nlp.citation_scope import scope_span
 from nlp.citation_tail import BODY, issuer_from, issuer_span, subject_span
+from nlp.days_in_turn import days_in_turn
 from nlp.laws import LawToken, find_laws
 
 Span = tuple[int, int]
@@ -41,6 +42,7 @@ class Citation:
     date: PrintedDate | None = None
     date_span: Span | None = None
     date_is_shared: bool = False
+    unpaired: Span | None = None  # days behind its list, fewer or more than the list is long
     issuer: Span | None = None
     subject: Span | None = None
     scope: Span | None = None
@@ -79,23 +81,6 @@ _YEAR_NEXT = re.compile(r",?\snam\s(?P<year>(?:19|20)\d\d)(?![\d/\-])")
 _SAYS_IN = re.compile(r"\stại\s(?:các\s)?$")
 _OF_BODY = re.compile(rf"\bcủa\s(?={BODY}\b)")
 _FIGURE = re.compile(r"[\d/]")
-_BARE = re.compile(
-    r"\s(?P<so>[Ss]ố\s)?(?P<digits>\d{1,6}[a-zđ]?)(?:/(?P<year>(?:19|20)\d\d))?(?![\w/\-.])"
-)
-# Before 1998 a dash stood between number and notation: "Nghị định số 130-CP ngày …".
-_OLD = re.compile(
-    rf"\s(?:[Ss]ố\s?:?\s?)?(?P<digits>\d{{1,4}})-(?P<notation>[{UPPER}]{{2,6}})(?![\w/\-])"
-)
-# What companies write: "công văn số TDV/01-2020 đề ngày …"; its day proves it a number.
-_ODD = re.compile(
-    rf"\s[Ss]ố\s?:?\s?(?P<number>(?=[^\s,;]{{0,24}}\d)[{UPPER}][\w&./\-]{{2,24}}|\d{{4,12}}[{UPPER}]{{1,4}})"
-    r"(?=,?\s(?:đề\s)?ngày\s\d)"
-)
-# Contracts of companies bear figures alone: "Hợp đồng số 18/000412 ngày 02/4/2018".
-_CONTRACT = re.compile(
-    r"\s[Ss]ố\s?:?\s?(?P<number>\d{1,6}(?:[/\-.]\d{1,8}){1,3})(?=,?\s(?:ký\s|lập\s)?ngày\s\d)"
-)
-_DAY_NEXT = re.compile(r",?\s(?:ngay|de ngay)\s\d{1,2}")
 _ISSUING = re.compile(
     r"(?:ban hanh|co|trinh|ky|tham muu|phat hanh|gui|lap)(?:\s(?:kem theo|cac|01|02))?\s?$"
 )
@@ -121,6 +106,7 @@ def find_citations(text: str, folded: str) -> list[Citation]:
         text, folded, nouns, dates, [noun.start for noun in nouns], [day.start for day in dates]
     )
     found = _anchor(parts, numbers, laws)
+    _date_in_turn(parts, found)
     _add_tails(parts, found)
     _share_leftward(parts, found)
     _date_before(parts, found)
@@ -170,7 +156,8 @@ def _numbered(parts: _Parts, numbers: list[NumberToken]) -> list[Citation]:
     found: list[Citation] = []
     floor = 0
     inherited: NounToken | None = None
-    for number in sorted([*numbers, *_bare_numbers(parts)], key=lambda token: token.start):
+    bare = bare_numbers(parts.text, parts.folded, parts.nouns)
+    for number in sorted([*numbers, *bare], key=lambda token: token.start):
         if number.start < floor or is_of_a_form(parts.folded, number.start):
             continue
         noun = _noun_before(parts, number, floor)
@@ -189,33 +176,6 @@ def _numbered(parts: _Parts, numbers: list[NumberToken]) -> list[Citation]:
     return found
 
 
-def _bare_numbers(parts: _Parts) -> list[NumberToken]:
-    """Return the figures that follow a noun but bear no notation.
-
-    "Nghị định 98/2023" is completed, for there is but one series of decrees; "Quyết định số 1456
-    ngày …" is kept as printed because of its day.
-    """
-    found: list[NumberToken] = []
-    for noun in parts.nouns:
-        if old := _OLD.match(parts.text, noun.end):
-            value = f"{old['digits']}-{old['notation']}"
-            found.append(NumberToken(old.start("digits"), old.end(), value, old["notation"]))
-        contract = noun.kind == "Hợp đồng" and _CONTRACT.match(parts.text, noun.end)
-        if odd := contract or _ODD.match(parts.text, noun.end):
-            number = odd["number"]
-            found.append(NumberToken(*odd.span("number"), number, None, regular=False))
-        match = _BARE.match(parts.text, noun.end)
-        if match is None:
-            continue
-        start, end = match.start("digits"), match.end()
-        if match["year"] and noun.kind == "Nghị định":
-            value = f"{match['digits']}/{match['year']}/NĐ-CP"
-            found.append(NumberToken(start, end, value, "NĐ-CP"))
-        elif match["so"] and not match["year"] and _DAY_NEXT.match(parts.folded, end):
-            found.append(NumberToken(start, end, match["digits"], None, regular=False))
-    return found
-
-
 def _noun_before(parts: _Parts, number: NumberToken, floor: int) -> NounToken | None:
     """Return the noun that ``number`` belongs to: adjacent, or before the word "số"."""
     position = bisect_left(parts.noun_starts, number.start) - 1
@@ -226,6 +186,27 @@ def _noun_before(parts: _Parts, number: NumberToken, floor: int) -> NounToken | 
             return noun
         position -= 1
     return None
+
+
+def _date_in_turn(parts: _Parts, found: list[Citation]) -> None:
+    """Give each of several numbers its own day, where as many days follow them as they are; of
+    fewer or more days none is anybody's."""
+    run: list[Citation] = []
+    for item in found:
+        gap = parts.folded[run[-1].end : item.start] if run else ""
+        joined = item.number is not None and len(gap) < 24 and _JOINER.fullmatch(gap) is not None
+        run = [*run, item] if run and joined else [item]
+        listed = days_in_turn(parts.folded, item.end) if len(run) > 1 else None
+        if listed is None:
+            continue
+        whole = listed.days[0].span[0], listed.end
+        item.end = listed.end
+        for one in run:
+            one.unpaired = whole if len(listed.days) != len(run) else None
+        if item.unpaired is None:
+            for one, day in zip(run, listed.days, strict=True):
+                one.date, one.date_span = day, day.span
+        run = []
 
 
 def _add_tails(parts: _Parts, found: list[Citation]) -> None:
@@ -257,7 +238,7 @@ def _add_tails(parts: _Parts, found: list[Citation]) -> None:
 
 
 def _add_date_and_issuer(parts: _Parts, item: Citation, following: int) -> None:
-    day = _date_from(parts, item.end, following)
+    day = None if item.date or item.unpaired else _date_from(parts, item.end, following)
     if day is not None:
         gap = parts.folded[item.end : day.start]
         issuer = issuer_span(parts.text, item.end)

@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from dispatch.dates import PrintedDate
-from dispatch.notation import clean, parse_number
+from dispatch.letters import LOWER, UPPER
+from dispatch.notation import PARTED_END, clean, parse_number
 from dispatch.record import State
 from dispatch.text import fold
 from dispatch.vocabulary import rows, types_by_code
 
-_LATIN = [chr(code) for code in range(0x41, 0x1F00) if chr(code).isalpha()]
-UPPER = "".join(char for char in _LATIN if char.isupper() and not 0x370 <= ord(char) < 0x1E00)
-LOWER = "".join(char for char in _LATIN if char.islower() and not 0x370 <= ord(char) < 0x1E00)
 _DASH = "\\-\u2010-\u2015\u2212"
 
 # A group of a notation. Glued to its neighbour it may mix cases (TTg, GDTrH, Cty); after a blank
@@ -26,7 +24,7 @@ _GLUED = rf"[{UPPER}][{UPPER}{LOWER}0-9.&+]{{0,24}}"
 _APART = rf"(?:TTr|CTr|TTg|QyĐ|[{UPPER}]{{2}}[{UPPER}0-9.&+]{{0,22}}[{UPPER}0-9]?)(?![{LOWER}])"
 _BRACKET = rf"(?:\s?\([{UPPER}0-9]{{1,8}}\))?"
 _NEXT = rf"(?:[{_DASH}/]{_GLUED}|\s?[{_DASH}/]\s?{_APART})"
-_GROUPS = rf"{_GLUED}{_NEXT}{{0,5}}{_BRACKET}"
+_GROUPS = rf"{_GLUED}{_NEXT}{{0,5}}{PARTED_END}?{_BRACKET}"
 _YEAR = r"(?:(?:19|20)\d\s?\d{1,2}\s?[/\-]?\s?)"
 _STATE = rf"(?P<digits>\d{{1,6}}(?:[a-zđ]|[A-E](?=/))?)\s?/\s?{_YEAR}?(?P<groups>{_GROUPS})"
 _PARTY = (

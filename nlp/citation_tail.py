@@ -7,7 +7,7 @@ Words are compared with their marks, for "giao" ends an issuer and "giáo" does 
 
 import re
 
-from nlp.zone_words import LOWER, UPPER
+from dispatch.letters import LOWER, UPPER
 
 Span = tuple[int, int]
 

@@ -31,6 +31,7 @@ class Cited:
     date_is_shared: bool = False
     irregular: bool = False
     invalid_date: str | None = None  # the print of a day that no calendar has
+    unpaired: str | None = None  # days behind its list, fewer or more than the list is long
     raw: str | None = None
     is_nested: bool = False  # stands in another citation's subject
     is_read: bool = False  # by OCR

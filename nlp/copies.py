@@ -8,6 +8,7 @@ from typing import Literal
 
 from dispatch.dates import parse_date
 from dispatch.document import Block, Line, ParsedDocument
+from dispatch.letters import LOWER, UPPER
 from dispatch.record import Copy
 from dispatch.text import fold
 from nlp import reading
@@ -15,7 +16,7 @@ from nlp.case import sentence_case
 from nlp.findings import Finding, Findings, Span
 from nlp.passage import join
 from nlp.roles import Piece, Role
-from nlp.zone_words import LOWER, UPPER, is_capitals, is_name, is_office
+from nlp.zone_words import is_capitals, is_name, is_office
 from nlp.zones import Zones
 
 _FORMS: tuple[tuple[str, Literal["SY", "TrS", "SL"]], ...] = (

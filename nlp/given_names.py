@@ -10,13 +10,13 @@ import re
 from collections.abc import Collection
 from functools import cache
 
+from dispatch.letters import LOWER, UPPER
 from dispatch.text import fold, holds_marks_of, unify
 from dispatch.vocabulary import rows
-from nlp.zone_words import LOWER
 
 _TIMES = 4  # as often as the next one must the syllable that is meant be given
-_GLUED = re.compile(rf"(?<=[{LOWER}])(?=[A-ZĐ])")
-_TWO_CAPITALS = re.compile(rf"[A-ZĐÀ-Ỹ]{{2,}}[{LOWER}]+$")
+_GLUED = re.compile(rf"(?<=[{LOWER}])(?=[{UPPER}])")
+_TWO_CAPITALS = re.compile(rf"[{UPPER}]{{2,}}[{LOWER}]+$")
 _MIDDLE = "Văn"  # of most men's names, so every Ván or Vấn between surname and name is one
 
 

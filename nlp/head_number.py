@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dispatch.document import ParsedDocument, Word
-from dispatch.notation import DASH, LETTER, clean, parse_number, single_d
+from dispatch.notation import DASH, LETTER, PARTED_END, clean, parse_number, single_d
 from dispatch.text import fold, unify
 from dispatch.vocabulary import DocumentType, rows, types_by_name
 from nlp import reading
@@ -26,7 +26,7 @@ _HEAD = re.compile(
 _BLANK = re.compile(r"^[\s.…_*^~|]*(?=[/-])")
 _REST = (
     rf"[{LETTER}\d.&]*(?:\([{LETTER}\d]+\))?"
-    rf"(?:\s*[/{DASH}]\s*[{LETTER}][{LETTER}\d.&]*(?:\([{LETTER}\d]+\))?)*"
+    rf"(?:\s*[/{DASH}]\s*[{LETTER}][{LETTER}\d.&]*(?:\([{LETTER}\d]+\))?)*{PARTED_END}?"
 )
 _YEAR_PART = r"(?:(?:19|20)\d\d\s*/\s*)?"
 _NOTATION = re.compile(rf"[/{DASH}\s]*{_YEAR_PART}(?P<notation>[{LETTER}]{_REST})")

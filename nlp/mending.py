@@ -8,13 +8,13 @@ import re
 from functools import cache
 
 from dispatch.document import Origin, ParsedDocument
+from dispatch.letters import LOWER
 from dispatch.notation import single_d
 from dispatch.text import fold, fold_same_length
 from dispatch.vocabulary import rows
 from nlp import reading
 from nlp.findings import Span
 from nlp.tones import WORD, pairs_of, part_glued, restore_text
-from nlp.zone_words import LOWER
 
 _COUNCILS = ("HĐND", "UBND", "UBMTTQ", "MTTQ", "LĐLĐ", "TT.HĐND")
 _UNITS = ("tỉnh", "huyện", "thành phố", "thị xã", "phường", "xã")

@@ -7,11 +7,11 @@ import re
 from functools import cache
 
 from dispatch.document import ParsedDocument
+from dispatch.letters import UPPER
 from dispatch.text import fold
 from dispatch.vocabulary import rows, types_by_code
 from nlp.case import sentence_case
 from nlp.findings import Finding, Findings
-from nlp.zone_words import UPPER
 
 _WORDS = r"(?:[ \n]+[^\W\d_]+){0,11}"
 _STOP = frozenset(

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from dispatch.document import Block, Line, ParsedDocument
+from dispatch.letters import LOWER, UPPER
 from nlp.zone_words import (
-    LOWER,
-    UPPER,
     is_name,
     is_office,
     is_table_office,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from dispatch.document import Block, Line, Paragraph, ParsedDocument, paragraphs
-from nlp.zone_words import LOWER
+from dispatch.letters import LOWER
 from nlp.zones import Role, Zones
 
 READ_IN = frozenset({

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from dispatch.document import Block, Origin, Paragraph, ParsedDocument
+from dispatch.letters import LOWER, UPPER
 from dispatch.notation import match_key
 from dispatch.record import Reference
 from dispatch.relations import Relation
@@ -25,9 +26,9 @@ from nlp.laws import is_initialled, law_key
 from nlp.prose import ProseParagraph, read_prose
 from nlp.reading import confidence
 from nlp.relation_cues import heads_list, relations
-from nlp.zone_words import LOWER
 from nlp.zones import Role, Zones
 
+_NO_LETTER = re.compile(rf"[^{UPPER}0-9]")
 _ITEM = re.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})?[.)]|[a-zđ][.)])?\W*")
 _NOTE_MARK = re.compile(
     rf"(?<=[{LOWER})”])[1-9]\d?(?=[.,;:\s]|$)|(?<=[\w)”]\s)[1-9]\d?(?=\s?[.,;:]|$)"
@@ -190,6 +191,7 @@ def _mention(paragraph: Paragraph, citation: Citation, relation: Relation) -> Ci
         date_is_shared=citation.date_is_shared,
         irregular=number is not None and not number.regular,
         invalid_date=_invalid(text, citation),
+        unpaired=text[slice(*citation.unpaired)] if citation.unpaired else None,
         raw=_completed(text, number) if number else None,
         is_nested=citation.parent is not None,
     )  # fmt: skip
@@ -320,7 +322,7 @@ def number_key(number: str) -> str:
     key = match_key(number)
     digits = re.match(r"\d*", key)
     head = digits[0] if digits else ""
-    return f"{head}/{re.sub(r'[^A-Z0-9À-Ỹ]', '', key[len(head) :])}"
+    return f"{head}/{_NO_LETTER.sub('', key[len(head) :])}"
 
 
 def _fill(first: Cited, later: Cited) -> None:
@@ -381,6 +383,8 @@ def _warn(item: Cited, path: str, issued: str | None, findings: Findings) -> Non
         findings.warn("reference-number-blank", f"{path}/number", notation=values["notation"] or "")
     if item.invalid_date and not day:
         findings.warn("reference-date-invalid", f"{path}/date", text=item.invalid_date)
+    if item.unpaired and not day:
+        findings.warn("reference-dates-unpaired", f"{path}/date", text=item.unpaired)
     if day and issued and day > issued:
         findings.warn("reference-future", f"{path}/date", text=day)
     if number and _disagree(values["document_type"], values["notation"]):

@@ -88,6 +88,20 @@ def find_signer(document: ParsedDocument, zones: Zones, findings: Findings) -> N
     elif name and read and not is_given(name):
         sure = round(sure * _UNHEARD, 4)
     findings.add([Finding("signer", value, ordered, sure, "rule:signer", raw=raw, parts=parts)])
+    others = [told for other in blocks if other is not block and (told := _told(document, other))]
+    if others:
+        findings.warn("signers-several", "/signer", others="; ".join(others))
+
+
+def _told(document: ParsedDocument, block: _Block) -> str | None:
+    """Return name and offices of one who signs beside: the record has one signer, and loses none of
+    the others without a word."""
+    names = [piece for piece, role in block if role is Role.SIGNER]
+    name = _name(document, names)[0]
+    if name is None:
+        return None
+    offices = _offices(document, [piece for piece, role in block if role in _BLOCK[:2]])
+    return ", ".join([name, *(_office(document, item) for item in offices)])
 
 
 def _position(

@@ -3,13 +3,14 @@
 import re
 
 from dispatch.document import ParsedDocument
+from dispatch.letters import LOWER
 from dispatch.text import fold
 from nlp import reading
 from nlp.findings import Finding, Findings, Span
 from nlp.mending import mend, mend_quarter
 from nlp.passage import join
 from nlp.roles import Piece, Role
-from nlp.zone_words import LOWER, type_of_title
+from nlp.zone_words import type_of_title
 from nlp.zones import Zones
 
 # What OCR makes of V/v at the head of a trích yếu: "V⁄%", "V/", "VÀ" before việc.

@@ -12,13 +12,13 @@ from nlp.roles import Piece, Role
 from nlp.zone_phrases import BULLET, DETAIL, HEAD_PIECES, OPENING, PANEL, follows
 from nlp.zone_print import same_case, same_type, turns_plain
 from nlp.zone_words import is_capitals, is_office, type_of_title
-from nlp.zone_wraps import rejoin, wrap
+from nlp.zone_wraps import drop_citations, rejoin, wrap
 
 
 def label_head(pieces: Sequence[Piece], roles: list[Role | None]) -> int:
     """Fill in the roles of the head and return the position of the first piece behind it."""
     limit = min(HEAD_PIECES, len(pieces))
-    _drop_citations(pieces, roles, limit)
+    drop_citations(pieces, roles, limit)
     _keep_bodies(pieces, roles, limit)
     rejoin(pieces, roles, limit)
     wrap(pieces, roles, limit)
@@ -44,28 +44,6 @@ def label_head(pieces: Sequence[Piece], roles: list[Role | None]) -> int:
     if not titles:
         end = max(end, _headline(pieces, roles, end, opening))
     return _addressees(pieces, roles, end, limit)
-
-
-def _drop_citations(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> None:
-    """Numbers and days that a wrapped trích yếu cites are no anchors: a dispatch has one number,
-    and its own day stands behind a place."""
-    numbered = False
-    for at in range(limit):
-        if roles[at] is Role.NUMBER:
-            if numbered:
-                roles[at] = None
-            numbered = numbered or "/" in pieces[at].text or "-" in pieces[at].text
-        wraps = at > 0 and roles[at - 1] in (Role.SUBJECT, None) and follows(pieces, at)
-        if roles[at] is Role.SUBJECT and wraps and _runs_on(pieces[at - 1], pieces[at]):
-            roles[at] = None
-        if roles[at] is Role.PLACE_DATE and wraps and pieces[at].folded.startswith("ngay"):
-            roles[at] = None
-
-
-def _runs_on(before: Piece, piece: Piece) -> bool:
-    """True for a line of running text that a wrapped citation's "về việc …" happens to open."""
-    wrapped = not piece.line.starts_paragraph and piece.column is Column.FULL
-    return wrapped and piece.text[:1].islower() and len(before.text) > 50 and not before.is_bold
 
 
 _JOINS = re.compile(r"[^\W\d_] (?:-|–|&|VÀ)\s*$")

@@ -6,9 +6,6 @@ from functools import cache
 from dispatch.text import fold, fold_same_length, unify
 from dispatch.vocabulary import rows, types_by_folded_name
 
-LOWER = "a-zàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
-UPPER = "A-Z" + LOWER[3:].upper()
-"""Vietnamese letters for character classes: in Unicode the two cases alternate, so no range is."""
 _ROUND_A_NAME = " .,;:*_“”‘’\"'|—–-=<>~^/\\«»•¬"
 """What OCR and typists leave round a name."""
 _SYLLABLE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")

@@ -1,11 +1,14 @@
-"""Lines of the head that were broken off go on: Quốc hiệu, the place with its day, a notation."""
+"""Lines of the head that were broken off go on: Quốc hiệu, the place with its day, a notation; and
+what a wrapped trích yếu cites is no line of the form."""
 
 import re
 from collections.abc import Sequence
 
+from dispatch.document import Column
+from dispatch.letters import LOWER, UPPER
 from nlp.pieces import MOTTO, NATIONAL, NATIONAL_BROKEN
 from nlp.roles import Piece, Role
-from nlp.zone_words import LOWER, UPPER
+from nlp.zone_phrases import follows
 
 _NAME_REST = re.compile(r"(?:(?:(?:chu )?nghia )?viet )?nam")
 _OTHER_NAM = re.compile(r"\b(?:quang|ha|mien|viet)\W*$")  # QUẢNG / NAM
@@ -104,3 +107,32 @@ def wrap(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> None:
             same = piece.column is before.column and not piece.blank_before
             rest = _NOTATION_REST.fullmatch(piece.text) if same else None
             roles[at] = Role.NUMBER if rest else None
+
+
+def drop_citations(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> None:
+    """Numbers and days that a wrapped trích yếu cites are no anchors: a dispatch has one number,
+    and its own day stands behind a place."""
+    numbered = False
+    for at in range(limit):
+        if roles[at] is Role.NUMBER:
+            if numbered:
+                roles[at] = None
+            if at and _OPEN_CITATION.search(pieces[at - 1].folded) and follows(pieces, at):
+                roles[at] = None
+                continue
+            numbered = numbered or "/" in pieces[at].text or "-" in pieces[at].text
+        wraps = at > 0 and roles[at - 1] in (Role.SUBJECT, None) and follows(pieces, at)
+        if roles[at] is Role.SUBJECT and wraps and _runs_on(pieces[at - 1], pieces[at]):
+            roles[at] = None
+        if roles[at] is Role.PLACE_DATE and wraps and pieces[at].folded.startswith("ngay"):
+            roles[at] = None
+
+
+# A title that breaks within what it cites: "… THEO NQ SỐ / 12/NQ-HĐND".
+_OPEN_CITATION = re.compile(r"\w\s+(?:\w+\s+)so\s?:?\s*$")
+
+
+def _runs_on(before: Piece, piece: Piece) -> bool:
+    """True for a line of running text that a wrapped citation's "về việc …" happens to open."""
+    wrapped = not piece.line.starts_paragraph and piece.column is Column.FULL
+    return wrapped and piece.text[:1].islower() and len(before.text) > 50 and not before.is_bold

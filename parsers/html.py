@@ -12,8 +12,9 @@ from dispatch.errors import DamagedFileError, NoTextError
 from dispatch.text import compose, fold
 from parsers.assemble import RawLine, RawPage, assemble
 from parsers.limits import Limits
+from parsers.lost_lines import arrange_lines
 from parsers.plain import decode, read_plain
-from parsers.spaced import MOTTO, RECIPIENTS, Groups, SpacedLine, set_columns, words_with_gaps
+from parsers.spaced import MOTTO, RECIPIENTS, Groups, SpacedLine, words_with_gaps
 
 _SILENT = frozenset(
     ["script", "style", "head", "noscript", "template", "nav", "iframe", "svg", "button", "select",
@@ -165,10 +166,10 @@ def _flow(element: etree._Element, groups: Groups, depth: int) -> list[RawLine]:
         pending.extend(_spaced(line))
         line = []
         if event is not None and depth < _DEEPEST:
-            result.extend(set_columns(pending, groups))
+            result.extend(arrange_lines(pending, groups))
             pending = []
             result.extend(_table(event, groups, depth + 1))
-    return result + set_columns(pending, groups)
+    return result + arrange_lines(pending, groups)
 
 
 def _events(element: etree._Element, look: _Look) -> Iterator[_Text | etree._Element | None]:

@@ -12,9 +12,10 @@ from parsers.assemble import RawPage, assemble
 from parsers.font_capitals import restore_capitals
 from parsers.fonts import decode_tcvn3, decode_vni
 from parsers.limits import Limits
+from parsers.lost_lines import arrange_lines
 from parsers.page_numbers import is_page_number
 from parsers.sniff import wide_encoding
-from parsers.spaced import Groups, SpacedLine, is_item, set_columns, words_with_gaps
+from parsers.spaced import Groups, SpacedLine, is_item, words_with_gaps
 
 _SAMPLE = 20_000  # characters looked at to tell the encoding
 _WRAP = 0.72  # share of the longest line from which a line counts as full
@@ -42,7 +43,7 @@ _COMMON = frozenset(
 
 def read_plain(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument:
     """Read a text file; columns made with blanks are cut apart."""
-    return assemble(source, [RawPage(set_columns(text_lines(decode(data)), Groups()))])
+    return assemble(source, [RawPage(arrange_lines(text_lines(decode(data)), Groups()))])
 
 
 def decode(data: bytes) -> str:

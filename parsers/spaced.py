@@ -123,14 +123,18 @@ def cut(line: SpacedLine) -> int | None:
         gap = line.gaps[index]
         if gap < _GAP or (best is not None and gap <= line.gaps[best]):
             continue
-        before = _folded(line, 0, index)
-        after = fold(line.words[index].text)
-        dated = _FILL_DATE.search(before) and re.match(r"\d|thang\b|nam\b", after)
-        filled = dated or (_FILL_BEFORE.search(before) and not RECIPIENTS.match(before))
-        if filled or _FILL_AFTER.match(after) or before in _MARKS:
+        if is_filled(line, index) or _folded(line, 0, index) in _MARKS:
             continue
         best = index
     return best
+
+
+def is_filled(line: SpacedLine, index: int) -> bool:
+    """Tell whether the blanks before a word wait for a pen: ``Số:    /QĐ``, ``ngày    tháng``."""
+    before, after = _folded(line, max(0, index - 4), index), fold(line.words[index].text)
+    dated = _FILL_DATE.search(before) and re.match(r"\d|thang\b|nam\b", after)
+    filled = dated or (_FILL_BEFORE.search(before) and not RECIPIENTS.match(before))
+    return bool(filled or _FILL_AFTER.match(after))
 
 
 def head_end(lines: list[SpacedLine]) -> int:

@@ -505,3 +505,49 @@ def test_who_copies_a_letter_did_not_sign_it(line: str, codes: list[str]) -> Non
     findings = Findings()
     find_closing(document, label(document), findings)
     assert [one.code for one in findings.warnings] == codes
+
+
+THREE_MINISTRIES = """BỘ CÔNG AN - BỘ TƯ PHÁP - BỘ Y TẾ || CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Số: 4/2016/TTLT-BCA-BTP-BYT || Hà Nội, ngày 12 tháng 5 năm 2016
+THÔNG TƯ LIÊN TỊCH
+Về giám định
+
+Điều 1. Nội dung.
+KT. BỘ TRƯỞNG BỘ Y TẾ
+THỨ TRƯỞNG
+Lê Quang Hạnh
+KT. BỘ TRƯỞNG BỘ TƯ PHÁP
+THỨ TRƯỞNG
+Vũ Đình Tuyến
+KT. BỘ TRƯỞNG BỘ CÔNG AN
+THỨ TRƯỞNG
+Thượng tướng Bùi Văn Thao
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "others"),
+    [
+        (THREE_MINISTRIES, "Bùi Văn Thao",
+         "Lê Quang Hạnh, KT. BỘ TRƯỞNG BỘ Y TẾ, THỨ TRƯỞNG; "
+         "Vũ Đình Tuyến, KT. BỘ TRƯỞNG BỘ TƯ PHÁP, THỨ TRƯỞNG"),
+        ("BIÊN BẢN\nHọp xét thưởng\n\nCuộc họp kết thúc lúc 17 giờ.\nTHƯ KÝ || CHỦ TRÌ\n"
+         "Lò Thị Pàn || Tòng Văn Sơn\n", "Tòng Văn Sơn", "Lò Thị Pàn, THƯ KÝ"),
+        ("HỢP ĐỒNG\nMua bán thiết bị\n\nHai bên cùng thực hiện.\nĐẠI DIỆN BÊN A\nGIÁM ĐỐC\n"
+         "Đinh Công Tráng\nĐẠI DIỆN BÊN B\nTỔNG GIÁM ĐỐC\nPhạm Thúy Vân\n", "Đinh Công Tráng",
+         "Phạm Thúy Vân, ĐẠI DIỆN BÊN B, TỔNG GIÁM ĐỐC"),
+        # Near-misses: one signs by two forms; who stands in an annex signs nothing.
+        ("Số: 3/SYT-VP\nHà Nội, ngày 5 tháng 6 năm 2020\nNội dung.\nNơi nhận:\n- Lưu: VT.\n"
+         "TL. GIÁM ĐỐC\nKT. CHÁNH VĂN PHÒNG\nPHÓ CHÁNH VĂN PHÒNG\nMai Thị Lan\n",
+         "Mai Thị Lan", None),
+        ("Số: 3/SYT-VP\nHà Nội, ngày 5 tháng 6 năm 2020\nNội dung.\nNơi nhận:\n- Lưu: VT.\n"
+         "GIÁM ĐỐC\nMai Thị Lan\nPHỤ LỤC\nDANH SÁCH\nCHỦ TỊCH\nHà Văn Bảy\n", "Mai Thị Lan", None),
+    ],
+)  # fmt: skip
+def test_who_signs_beside_is_told(text: str, name: str, others: str | None) -> None:
+    findings = read(text)
+    signer = value(findings, "signer")
+    assert isinstance(signer, Signer)
+    assert signer.name == name
+    told = [item.params["others"] for item in findings.warnings if item.code == "signers-several"]
+    assert told == ([others] if others else [])

@@ -44,6 +44,10 @@ def state(
         # case 10: normative or not
         ("Số: 01/2020/QĐ-UBND", "present", "01/2020/QĐ-UBND", "QĐ-UBND"),
         ("Số: 01/QĐ-UBND", "present", "01/QĐ-UBND", "QĐ-UBND"),
+        # a field's initials set apart
+        ("Số: 21/2021/TT-BGD ĐT", "present", "21/2021/TT-BGDĐT", "TT-BGDĐT"),
+        ("Số:      /QĐ-SNN PTNT", "blank", None, "QĐ-SNNPTNT"),
+        ("Số: 7/KH- UBND", "present", "7/KH-UBND", "KH-UBND"),
         # case 11: Party order, no colon
         ("Số 12-KH/TU", "present", "12-KH/TU", "KH/TU"),
         ("Số     -CV/ĐU", "blank", None, "CV/ĐU"),
@@ -447,3 +451,25 @@ def test_a_notation_parted_at_the_line_end_is_whole_again() -> None:
     assert value(read(state(about=about)), "subject") == (
         "góp ý dự thảo Nghị quyết số 4/NQ-HĐND và kế hoạch công tác - đợt hai"
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "title", "expected", "subject"),
+    [
+        ("", "PHÁT TRIỂN CHĂN NUÔI THEO NQ SỐ\n^**12/NQ-HĐND", None,
+         "PHÁT TRIỂN CHĂN NUÔI THEO NQ SỐ 12/NQ-HĐND"),
+        ("", "Triển khai thực hiện Chỉ thị số\n^**9/CT-BYT", None,
+         "Triển khai thực hiện Chỉ thị số 9/CT-BYT"),
+        ("Số: 5/KH-SXD", "THỰC HIỆN KẾ HOẠCH SỐ\n^**40/KH-UBND", "5/KH-SXD",
+         "THỰC HIỆN KẾ HOẠCH SỐ 40/KH-UBND"),
+        # Near-miss: the label of the number's own line stands on a line of its own.
+        ("Số:\n40/KH-SXD", "Phát triển nhà ở", "40/KH-SXD", "Phát triển nhà ở"),
+    ],
+)  # fmt: skip
+def test_what_a_broken_title_cites_is_not_its_number(
+    number: str, title: str, expected: str | None, subject: str
+) -> None:
+    head = "UBND TỈNH HÀ GIANG\nSỞ XÂY DỰNG\n" + number
+    text = f"{head}\nHà Giang, ngày 05 tháng 4 năm 2024\n\n^**KẾ HOẠCH\n^**{title}\n\nNội dung."
+    findings = read(text)
+    assert (value(findings, "number"), value(findings, "subject")) == (expected, subject)

@@ -324,6 +324,10 @@ def test_a_blank_of_the_own_notation_is_the_document_itself() -> None:
     ("text", "code"),
     [
         ("theo Công văn số 8/SY-VP ngày 31/9/2022", "reference-date-invalid"),
+        (
+            "theo Công văn số 8/SY-VP, 9/SY-VP và số 11/SY-VP ngày 1/9/2022 và ngày 5/9/2022",
+            "reference-dates-unpaired",
+        ),
         ("theo Công văn số 8/SY-VP ngày 01/9/2055", "reference-future"),
         ("theo Kế hoạch số 1109/QĐ-UBND ngày 31/3/2022", "reference-type-conflict"),
         ("theo Quyết định số 18/20202QĐ-UBND ngày 31/3/2022", "reference-number-irregular"),

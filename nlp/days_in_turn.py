@@ -1,0 +1,64 @@
+"""Days that follow several numbers and are theirs one by one: "số 12/UBND-VX và số 15/UBND-VX ngày
+3/4/2023 và ngày 7/4/2023", "lần lượt ngày 3/4 và 7/4/2023", "tương ứng các ngày …"."""
+
+import re
+from dataclasses import dataclass
+
+from dispatch.dates import PrintedDate
+
+_IN_TURN = r"(?:(?:lan luot|tuong ung|theo thu tu)(?:\s(?:la|vao|tu|voi))?,?\s)"
+_LEAD = re.compile(
+    rf"[\s,(]{{1,3}}(?P<told>{_IN_TURN})?(?:(?:ky|ban hanh|de)\s)?(?:cac\s)?(?=ngay\s|\d)"
+)
+_DAY = re.compile(
+    r"(?:ngay\s)?(?P<day>\d{1,2})(?:\s?[/.\-]\s?|\sthang\s)(?P<month>\d{1,2})(?!\d)"
+    r"(?:(?:\s?[/.\-]\s?|\snam\s)(?P<year>(?:19|20)\d\d)(?!\d))?"
+)
+_JOINT = re.compile(r"\s?[,;]\s(?:va\s)?|\sva\s")
+_TOLD_BEHIND = re.compile(r"[\s,(]{1,3}(?:lan luot|tuong ung|theo thu tu)\b\)?")
+# The days are of something else that comes behind them: "… và ngày 7/4/2023 là hạn cuối".
+_GOES_ON = re.compile(r"\s?[,)]?\s(?:la|se|den|toi|phai|hop|to chuc|lam viec)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class DaysInTurn:
+    """The days in print order, each with its span, and where the list ends."""
+
+    days: tuple[PrintedDate, ...]
+    end: int
+
+
+def days_in_turn(folded: str, at: int) -> DaysInTurn | None:
+    """Return the days listed from ``at`` on, right behind the last of several numbers; None where
+    fewer than two are, or where nothing says that the list is closed.
+
+    A day without its year has that of the next one.
+    """
+    lead = _LEAD.match(folded, at)
+    if lead is None:
+        return None
+    found: list[re.Match[str]] = []
+    end, closed = lead.end(), lead["told"] is not None
+    while day := _DAY.match(folded, end):
+        found.append(day)
+        joint = _JOINT.match(folded, day.end())
+        if joint is None or _DAY.match(folded, joint.end()) is None:
+            break
+        closed = closed or "va" in joint[0]
+        end = joint.end()
+    if len(found) < 2 or found[-1]["year"] is None:
+        return None
+    behind = _TOLD_BEHIND.match(folded, found[-1].end())
+    end = behind.end() if behind else found[-1].end()
+    if not (closed or behind) or _GOES_ON.match(folded, end):
+        return None
+    return DaysInTurn(_printed(found), end)
+
+
+def _printed(found: list[re.Match[str]]) -> tuple[PrintedDate, ...]:
+    days: list[PrintedDate] = []
+    year = 0
+    for match in reversed(found):
+        year = int(match["year"] or year)
+        days.append(PrintedDate(int(match["day"]), int(match["month"]), year, match.span()))
+    return tuple(reversed(days))
