@@ -3,6 +3,7 @@
 from dispatch.document import ParsedDocument
 from nlp.addressees import find_addressees
 from nlp.bodies import find_bodies
+from nlp.cut_letterhead import complete_letterhead
 from nlp.findings import Findings
 from nlp.head_date import find_date
 from nlp.head_number import find_number
@@ -21,6 +22,7 @@ def find_heading(document: ParsedDocument, zones: Zones, findings: Findings) -> 
     system = find_system(zones, findings)
     kind = find_type(document, zones, findings, system=system)
     find_bodies(document, zones, findings)
+    complete_letterhead(document, zones, findings)
     if not findings.of("issuing_body"):
         notation = findings.best("notation")
         find_own_issuer(document, str(notation.value) if notation else None, findings)

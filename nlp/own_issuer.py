@@ -11,7 +11,7 @@ from dispatch.letters import UPPER
 from dispatch.text import fold
 from dispatch.vocabulary import rows, types_by_code
 from nlp.case import sentence_case
-from nlp.findings import Finding, Findings
+from nlp.findings import Finding, Findings, Span
 
 _WORDS = r"(?:[ \n]+[^\W\d_]+){0,11}"
 _STOP = frozenset(
@@ -57,18 +57,21 @@ def find_own_issuer(document: ParsedDocument, notation: str | None, findings: Fi
             [Finding("issuing_body", printed, (party.span("name"),), 0.85, "rule:first_party")]
         )
         return
-    for code in _organisations(notation):
-        for name in (*_long_forms().get(code, ()), *_spelled(document.text, code)):
-            found = _longest(document.text, name)
-            if found is None:
-                continue
-            value, start = found
-            spans = ((start, start + len(value)),)
-            clean = " ".join(value.split())
-            findings.add(
-                [Finding("issuing_body", clean[0].upper() + clean[1:], spans, 0.9, "rule:own_text")]
-            )
+    for code in organisations(notation):
+        if named := body_of_code(document, code):
+            value, span = named
+            findings.add([Finding("issuing_body", value, (span,), 0.9, "rule:own_text")])
             return
+
+
+def body_of_code(document: ParsedDocument, code: str) -> tuple[str, Span] | None:
+    """Return the body that the text names and ``code`` of a notation spells, with its place."""
+    for name in (*_long_forms().get(code, ()), *_spelled(document.text, code)):
+        if found := _longest(document.text, name):
+            value, start = found
+            clean = " ".join(value.split())
+            return clean[0].upper() + clean[1:], (start, start + len(value))
+    return None
 
 
 def _spelled(text: str, code: str) -> list[str]:
@@ -91,7 +94,8 @@ def _initials(words: list[str]) -> str:
     return "".join(word[0] for word in words if word not in _UNSPELLED).upper()
 
 
-def _organisations(notation: str | None) -> list[str]:
+def organisations(notation: str | None) -> list[str]:
+    """Return the groups of a notation that are no type's code: SCT and QLTM of SCT-QLTM."""
     groups = [group for group in re.split("[-/]", notation or "") if group]
     return [group for at, group in enumerate(groups) if at or group not in types_by_code()]
 

@@ -473,3 +473,47 @@ def test_what_a_broken_title_cites_is_not_its_number(
     text = f"{head}\nHà Giang, ngày 05 tháng 4 năm 2024\n\n^**KẾ HOẠCH\n^**{title}\n\nNội dung."
     findings = read(text)
     assert (value(findings, "number"), value(findings, "subject")) == (expected, subject)
+
+
+CUT = """
+{body}
+Số: {number}
+Trà Vinh, ngày 5 tháng 6 năm 2022
+{title}
+
+{text}
+
+Nơi nhận:
+- Lưu: VT.
+{office}
+Lê Văn Hẳn
+"""
+DECIDES = "QUYẾT ĐỊNH\nVề việc kiểm tra\nCHỦ TỊCH ỦY BAN NHÂN DÂN {level}\nCăn cứ Luật Đất đai;"
+
+
+@pytest.mark.parametrize(
+    ("body", "number", "title", "text", "office", "issuer", "parent"),
+    [
+        ("UBND TỈNH TRÀ VINH", "318/SCT-QLTM", "V/v kiểm tra",
+         "Sở Công Thương đề nghị các huyện báo cáo.", "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC",
+         "Sở Công Thương", "UBND tỉnh Trà Vinh"),
+        ("ỦY BAN NHÂN DÂN\nHUYỆN CÀNG LONG", "27/BC-PNV", "BÁO CÁO\nCông tác quý I",
+         "Phòng Nội vụ báo cáo như sau:", "TRƯỞNG PHÒNG", "Phòng Nội vụ",
+         "Ủy ban nhân dân huyện Càng Long"),
+        ("ỦY BAN NHÂN DÂN", "318/QĐ-UBND", DECIDES.format(level="TỈNH"), "Điều 1. Nội dung.",
+         "CHỦ TỊCH", "Ủy ban nhân dân tỉnh Trà Vinh", None),
+        # Near-misses: the chairman signs, the text names no such body, the level is no province's.
+        ("UBND TỈNH TRÀ VINH", "318/SCT-QLTM", "V/v kiểm tra",
+         "Sở Công Thương đề nghị các huyện báo cáo.", "CHỦ TỊCH", "UBND tỉnh Trà Vinh", None),
+        ("UBND TỈNH TRÀ VINH", "318/SCT-QLTM", "V/v kiểm tra", "Đề nghị các huyện báo cáo.",
+         "GIÁM ĐỐC", "UBND tỉnh Trà Vinh", None),
+        ("ỦY BAN NHÂN DÂN", "318/QĐ-UBND", DECIDES.format(level="XÃ"), "Điều 1. Nội dung.",
+         "CHỦ TỊCH", "Ủy ban nhân dân", None),
+    ],
+)  # fmt: skip
+def test_a_letterhead_that_lost_its_second_line(
+    body: str, number: str, title: str, text: str, office: str, issuer: str, parent: str | None
+) -> None:
+    drawn = CUT.format(body=body, number=number, title=title, text=text, office=office)
+    findings = read(drawn)
+    assert (value(findings, "issuing_body"), value(findings, "parent_body")) == (issuer, parent)
