@@ -26,7 +26,7 @@ from index.archive import Archive
 from index.base import FileEntry, Sighting, Written
 from index.ledger import CONTAINER, Deeds, under
 from index.records import unpack
-from parsers.sandbox import GC_THRESHOLD, Workers
+from parsers.sandbox import Workers
 
 BATCH_SECONDS = 10.0
 """What one batch should take: long enough that its tasks and commits cost little, short enough that
@@ -36,6 +36,10 @@ _FEWEST_FILES = 4
 _SWITCH_SECONDS = 0.0005
 """How long one thread keeps another waiting: at Python's 5 ms the workers stand still while a batch
 is written, since taking an answer of theirs needs several turns."""
+
+_GC_THRESHOLD = 200_000
+"""Objects made before Python looks for cycles among them: about those of a batch's records, which
+all live until it is written, so that looking through them earlier finds nothing."""
 
 logger = logging.getLogger(__name__)
 
@@ -64,9 +68,7 @@ class Run:
 
     def __enter__(self) -> "Run":
         sys.setswitchinterval(_SWITCH_SECONDS)
-        # A batch's records are made of very many objects, beside all that Prefect holds: looking
-        # through them at the usual threshold takes twice the time of making them.
-        gc.set_threshold(GC_THRESHOLD)
+        gc.set_threshold(_GC_THRESHOLD)
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
