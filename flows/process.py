@@ -88,10 +88,12 @@ def open_workers(count: int, *, limits: Limits = DEFAULT_LIMITS) -> "Workers":
 
     ``congvan extract`` does without: a few files are read sooner than everything is loaded.
     """
+    from parsers.desks import clear
     from parsers.sandbox import Workers
 
     warm_up()
-    return Workers(count, limits=limits, calls=_CALLS)
+    # A new process stands in for one that was lost too, with whatever it was converting.
+    return Workers(count, limits=limits, calls=_CALLS, prepare=clear)
 
 
 def warm_up() -> None:

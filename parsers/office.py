@@ -9,14 +9,12 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from dispatch.document import ParsedDocument, SourceFile
 from dispatch.errors import DamagedFileError, LimitError, MissingToolError
 from dispatch.text import syllables
+from parsers.desks import Desk, lend
 from parsers.limits import Limits
 from parsers.plain import read_plain
 from parsers.sniff import DOCX
@@ -28,7 +26,6 @@ _SUFFIXES = {
     "application/vnd.oasis.opendocument.text": ".odt",
 }
 _FULLER = 1.12  # times as many syllables before antiword's plain text is worth the lost form
-_PROFILES = 16
 _PROGRAMS = ("soffice", "libreoffice")
 
 
@@ -62,8 +59,8 @@ def convert(data: bytes, suffix: str, path: str, limits: Limits) -> bytes:
             vi=f"Cần LibreOffice để đọc {path}: hãy chạy 'sudo apt-get install "
             "libreoffice-writer-nogui' hoặc lưu thành DOCX.",
         )
-    with _profile() as profile, tempfile.TemporaryDirectory(prefix="congvan-") as folder:
-        given = Path(folder) / f"in{suffix}"
+    with lend() as desk:
+        given = desk.work / f"in{suffix}"
         given.write_bytes(data)
         command = [
             program,
@@ -71,14 +68,14 @@ def convert(data: bytes, suffix: str, path: str, limits: Limits) -> bytes:
             "--norestore",
             "--nologo",
             "--nolockcheck",
-            f"-env:UserInstallation={profile.as_uri()}",
+            f"-env:UserInstallation={desk.profile.as_uri()}",
             "--convert-to",
             "docx:MS Word 2007 XML",
             "--outdir",
-            folder,
+            str(desk.work),
             str(given),
         ]
-        _run(command, path, limits.office_seconds)
+        _run(command, path, desk, limits.office_seconds)
         made = given.with_suffix(".docx")
         if not made.is_file():
             raise DamagedFileError(
@@ -96,12 +93,12 @@ def antiword(data: bytes, limits: Limits) -> str:
     program = shutil.which("antiword")
     if program is None:
         return ""
-    with tempfile.NamedTemporaryFile(prefix="congvan-", suffix=".doc") as given:
-        given.write(data)
-        given.flush()
+    with lend() as desk:
+        given = desk.work / "in.doc"
+        given.write_bytes(data)
         try:
             result = subprocess.run(
-                [program, "-m", "UTF-8.txt", "-w", "0", given.name],
+                [program, "-m", "UTF-8.txt", "-w", "0", str(given)],
                 capture_output=True,
                 timeout=limits.page_seconds,
                 check=False,
@@ -113,14 +110,17 @@ def antiword(data: bytes, limits: Limits) -> str:
     return result.stdout.decode("utf-8", "replace").replace("|", " ")
 
 
-def _run(command: list[str], path: str, seconds: float) -> None:
-    """Run LibreOffice; at the end of its time it dies with the children it started."""
+def _run(command: list[str], path: str, desk: Desk, seconds: float) -> None:
+    """Run LibreOffice; at the end of its time it dies with the children it started. What it puts
+    aside meanwhile lies on its desk too."""
     with subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        pass_fds=[desk.lock],
+        env=os.environ | {"TMPDIR": str(desk.work)},
     ) as process:
         try:
             process.wait(timeout=seconds)
@@ -133,26 +133,3 @@ def _run(command: list[str], path: str, seconds: float) -> None:
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-
-
-@contextlib.contextmanager
-def _profile() -> Iterator[Path]:
-    """Lend a profile folder: LibreOffice runs once in each, and a used one starts faster."""
-    from filelock import FileLock, Timeout
-    from platformdirs import user_cache_path
-
-    base = user_cache_path("congvan") / "office"
-    base.mkdir(parents=True, exist_ok=True)
-    for number in range(_PROFILES):
-        lock = FileLock(base / f"{number}.lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            continue
-        try:
-            yield base / str(number)
-        finally:
-            lock.release()
-        return
-    with tempfile.TemporaryDirectory(prefix="congvan-office-") as folder:
-        yield Path(folder)
