@@ -25,8 +25,8 @@ def body() -> re.Pattern[str]:
 
 _HALF = re.compile(
     r"(?:VÀ|CÁC|CỦA|THUỘC|VỀ|CHO|,|-|–|&|VĂN PHÒNG|BAN QUẢN LÝ|BAN CHỈ ĐẠO|HỘI ĐỒNG|TRUNG TÂM"
-    r"|BAN CHẤP HÀNH|CHỦ TỊCH|ĐẠI DIỆN|TRUNG ƯƠNG|(?<!KHỐI )(?:ĐẢNG (?:ỦY|BỘ|ĐOÀN)|CÔNG ĐOÀN"
-    r"|CHI BỘ)|BAN CÁN SỰ|THANH TRA|BAN THƯỜNG VỤ|BCH)$"
+    r"|BAN CHẤP HÀNH|CHỦ TỊCH|ĐẠI DIỆN|(?<!\S )(?<!HÀNH )TRUNG ƯƠNG"
+    r"|(?<!KHỐI )(?:ĐẢNG (?:ỦY|BỘ|ĐOÀN)|CÔNG ĐOÀN|CHI BỘ)|BAN CÁN SỰ|THANH TRA|BAN THƯỜNG VỤ|BCH)$"
 )
 """What a body's name cannot end with: the next body's words go on with it."""
 

@@ -128,7 +128,8 @@ def _stamps(window: str, low: int, high: int) -> set[int]:
     cuts: set[int] = set()
     for stamp in STAMP.finditer(window, low, high):
         before = window[low : stamp.start()].split()
-        if not before or not is_capital(before[-1]):
+        stamped = stamp.start() - 1 in cuts
+        if not before or stamped or not is_capital(before[-1]):
             cuts |= set(stamp.span())
     return cuts
 

@@ -20,6 +20,7 @@ _LEAST = 90  # characters of a line that may hold several
 _FULL = 0.75  # share of the longest line from which a line was broken by its width
 _ROWS = 3  # lines from which such breaks can be told from a writer's
 _WIDEST = 200
+_LETTER = 600  # characters behind which no head alone ends
 _BREAK = 3  # blanks that stand for a line end
 _HEAD_LINES = 4
 
@@ -46,13 +47,19 @@ def _unwrapped(lines: list[SpacedLine]) -> list[SpacedLine]:
     longest = max(lengths, default=0)
     if len(lines) < _ROWS or longest > _WIDEST or longest < _LEAST / 2:
         return lines
+    if any(gap >= _BREAK for line in lines for gap in line.gaps[1:]):
+        return lines  # columns set with blanks
     full = sum(length >= _FULL * longest for length in lengths[:-1])
     if full < 0.93 * (len(lines) - 1) or any(line.block is not Block.PROSE for line in lines):
         return lines
     words = [word for line in lines for word in line.words]
     gaps = [1 if at == 0 else gap for line in lines for at, gap in enumerate(line.gaps)]
     joined = SpacedLine(words, gaps)
-    return [joined] if cut_head(joined.text, ()) else lines
+    # The three rows of a head may be all full by themselves.
+    head = cut_head(joined.text, ())
+    if head is None or (cut_foot(joined.text, head.end, ()) is None and head.end < _LETTER):
+        return lines
+    return [joined]
 
 
 def _parts(line: SpacedLine, groups: Groups, *, is_first: bool) -> list[RawLine] | None:

@@ -132,7 +132,7 @@ def _speaker(window: str, start: int, end: int, *, listed: bool) -> int:
     marks = ";:-–(" if listed else ",;:-–("
     for _, verb in zip(range(_VERBS), SPEAKS.finditer(window, start, end), strict=False):
         low = max(start + 1, verb.start() - _SPEAKER_WITHIN)
-        for name in reversed(list(SPEAKER.finditer(window, low, verb.start()))):
+        for name in reversed(list(SPEAKER.finditer(window, low, verb.start() + 1))):
             before = window[start : name.start()].split()
             if not _CLAUSE.isdisjoint(window[name.start() : verb.start()].lower().split()):
                 break

@@ -171,6 +171,18 @@ def test_running_text_wrapped_at_its_width_is_not_joined() -> None:
     assert len(read(text).lines) == 8
 
 
+def test_the_full_rows_of_a_head_alone_are_kept() -> None:
+    rows = ["UBND TỈNH HÀ NAM    CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "SỞ CÔNG THƯƠNG      Độc lập - Tự do - Hạnh phúc",
+            "Số: 318/SCT-QLTM    Hà Nam, ngày 12 tháng 01 năm 2024",
+            "Kính gửi: Phòng Kinh tế các huyện, thị xã trong tỉnh"]  # fmt: skip
+    document = read("\n".join(rows))
+    read_lines = [document.text[line.start : line.end] for line in document.lines]
+    assert read_lines == ["UBND TỈNH HÀ NAM", "SỞ CÔNG THƯƠNG", "Số: 318/SCT-QLTM",
+                          "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+                          "Hà Nam, ngày 12 tháng 01 năm 2024", rows[-1]]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "part",
     ["Nơi nhận: - KT. GIÁM ĐỐC ", "Số: 1/A-B V/v ", "PHÓ CHỦ TỊCH ", "Kính gửi: - ", "Điều 1. A; "],
