@@ -41,7 +41,13 @@ def repair_deputy(position: str, authority: str) -> str:
     if whole is None or not position.split():
         return position
     wanted, found = fold(whole).split(), fold(position).split()
-    if found[: len(wanted)] == wanted or len(found) > len(wanted) + 2:
+    if found[: len(wanted)] == wanted:
+        behind = found[
+            len(wanted) :
+        ]  # PHÓ CHỦ TỊCH TỊC: its end, which a second reading gave again
+        again = len(behind) == 1 and len(behind[0]) > 1 and behind[0] in wanted[-1]
+        return " ".join(position.split()[:-1]) if again else position
+    if len(found) > len(wanted) + 2:
         return position
     if found[0] == wanted[0] and is_table_office(position):
         return position  # PHÓ TRƯỞNG PHÒNG for TRƯỞNG PHÒNG TỔ CHỨC

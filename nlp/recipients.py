@@ -33,6 +33,7 @@ _COLON_ROLE = re.compile(r"[:,]\s*(?P<role>(?:để|b/c|t/h|p/h|thay)\b[^:;]{0,4
 _SHORT_ROLE = re.compile(
     r"\(\s*(?P<role>[tufi]?[/l1|]?h|b[íi]?[/l1|]?[c©€]|[đ]?/[c©€])\s*\)\W*$", re.I
 )
+_AS_ABOVE = re.compile(r"(?:n\w{0,2}[ưuứừ]|h?[ưứừ])\s?tr[êeếề]n", re.IGNORECASE)  # its N lost
 _SERIAL = re.compile(r"[A-Za-z][\w.\-]{1,11}\s?[:#]\s?\d{3,}")
 _END = re.compile(r"[;.]\s*$")
 
@@ -137,6 +138,8 @@ def _report(
     spans = passage.spans(low, high)
     printed = " ".join(passage.text[low:name_end].split())
     name = mend(document, printed, spans)
+    if _AS_ABOVE.fullmatch(name) and any(reading.is_read(document, *span) for span in spans):
+        name = "Như trên"
     value = Recipient(
         name=name, role=role,
         delivery="electronic" if delivery == "electronic" else "paper" if delivery else None,

@@ -89,6 +89,11 @@ def signer(foot: str) -> Signer:
             "Nơi nhận:\n- Như trên;\n- Các phòng: Tổng hợp;\nNội chính;\n- Lưu: VT.",
             [("Như trên", None, None), ("Các phòng: Tổng hợp; Nội chính", None, None)],
         ),
+        # OCR lost the first letters of "Như trên"; a street of print may be called so
+        (
+            "Nơi nhận:\n~- ư trên;\n~- Nhu tren;\n- Ư Trên;\n- Lưu: VT.",
+            [("Như trên", None, None), ("Như trên", None, None), ("Ư Trên", None, None)],
+        ),
         # near-miss: the words within a sentence
         ("Đề nghị ghi rõ nơi nhận hồ sơ và thời hạn trả kết quả theo quy định./.", []),
     ],

@@ -30,7 +30,9 @@ def test_deputy(authority: str, deputy: str | None) -> None:
         ("PHÓ GIÁM", "KT.GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
         ("CỤC TRƯỞNG", "KT. CỤC TRƯỞNG", "PHÓ CỤC TRƯỞNG"),
         ("TRƯỞNG", "KT. BỘ TRƯỞNG", "THỨ TRƯỞNG"),
+        ("PHÓ CHỦ TỊCH TỊC", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
         # whole as they stand, or another office altogether
+        ("PHÓ GIÁM ĐỐC NV", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC NV"),
         ("PHÓ GIÁM ĐỐC", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
         ("PHÓ TRƯỞNG PHÒNG", "KT. TRƯỞNG PHÒNG TỔ CHỨC", "PHÓ TRƯỞNG PHÒNG"),
         ("PHÓ BÍ THƯ THƯỜNG TRỰC", "KT. BÍ THƯ", "PHÓ BÍ THƯ THƯỜNG TRỰC"),
