@@ -29,8 +29,8 @@ _NO_DESCENT = re.compile(
 _TILT = 0.1  # how far from upright text may lean to be read as a line
 _LEAST_SIZE = 0.5  # points
 
-_INVISIBLE = (3, 7)  # text render modes: neither filled nor stroked
-_FILLS = (0, 4)  # filled and not stroked
+_FILL, _INVISIBLE = 0, 3  # text render modes: filled alone; neither filled nor stroked
+_CLIPPING = 4  # the modes from it on do the same and clip what follows
 _LIGHT = 200  # from this value of its darkest colour on print may be as light as the page
 _CLEAR = 25  # opacity, of 255, up to which print hardly shows
 _FILL_STROKE = 2  # how Word prints a bold face that the font lacks
@@ -53,14 +53,19 @@ _text_object_at = asked(pdfium_c.FPDFText_GetTextObject, _Pointer)
 _loose_box = asked(pdfium_c.FPDFText_GetLooseCharBox, None)
 _matrix_at = asked(pdfium_c.FPDFText_GetMatrix, None)
 _origin_at = asked(pdfium_c.FPDFText_GetCharOrigin, None)
+_colour_at = asked(pdfium_c.FPDFText_GetFillColor, None)
 _font_size_at = asked(pdfium_c.FPDFText_GetFontSize, ctypes.c_double)
 _font_at = asked(pdfium_c.FPDFTextObj_GetFont, _Pointer, _Pointer)
-_fill_colour = asked(pdfium_c.FPDFPageObj_GetFillColor, ctypes.c_int, *[_Pointer] * 5)
 _render_mode = asked(pdfium_c.FPDFTextObj_GetTextRenderMode, ctypes.c_int, _Pointer)
 
 
+_IN_TWO = (0, 8)  # doubles of one row
+_IN_FOUR = (0, 4, 8, 12)  # whole numbers of 32 bits
+
+
 class _Room:
-    """Where PDFium writes what it answers of glyphs: a row each, of eight floats or four doubles.
+    """Where PDFium writes what it answers of glyphs: a row each, of eight floats, four doubles or
+    four whole numbers.
 
     The pointers to the rows are made once, since making one costs as much as asking. PDFium answers
     one thread at a time, so one room is enough.
@@ -69,36 +74,24 @@ class _Room:
     def __init__(self, rows: int) -> None:
         self._answers = np.zeros((rows, 4))
         start, step = self._answers.ctypes.data, self._answers.strides[0]
-        self._rows = [_Pointer(start + step * at) for at in range(rows)]
-        self._seconds = [_Pointer(start + step * at + step // 4) for at in range(rows)]
-        self._quarters = [
-            [_Pointer(start + step * at + step // 8 * part) for at in range(rows)]
-            for part in range(4)
-        ]
+        self._places = {
+            at: [_Pointer(start + step * row + at) for row in range(rows)]
+            for at in {*_IN_TWO, *_IN_FOUR}
+        }
 
     def ask(
-        self, question: Any, page: Any, indices: Sequence[int], *, in_two: bool = False
+        self, question: Any, page: Any, indices: Sequence[int], places: Sequence[int] = (0,)
     ) -> Column:
-        """Return the rows that ``question`` writes for the glyphs, as doubles; ``in_two`` for one
-        that takes a pointer for each of two numbers. Where PDFium knows nothing they are 0."""
-        pointers = (self._rows, self._seconds) if in_two else (self._rows,)
+        """Return the rows that ``question`` writes for the glyphs, as doubles; ``places`` are the
+        bytes of a row that it takes pointers to. Where PDFium knows nothing they are 0."""
+        pointers = [self._places[place] for place in places]
         parts = [self._answers[:0]]
-        for first in range(0, len(indices), len(self._rows)):
-            some = indices[first : first + len(self._rows)]
+        for first in range(0, len(indices), len(self._answers)):
+            some = indices[first : first + len(self._answers)]
             self._answers[: len(some)] = 0
             deque(map(question, repeat(page), some, *pointers), maxlen=0)
             parts.append(self._answers[: len(some)].copy())
         return parts[1] if len(parts) == 2 else np.concatenate(parts)
-
-    def colours(self, owners: Sequence[int | None]) -> NDArray[np.uint32]:
-        """Return red, green, blue and opacity (0–255) that each text object is filled with."""
-        parts = [np.zeros((0, 4), np.uint32)]
-        for first in range(0, len(owners), len(self._rows)):
-            some = owners[first : first + len(self._rows)]
-            self._answers[: len(some)] = 0
-            deque(map(_fill_colour, some, *self._quarters), maxlen=0)
-            parts.append(self._answers[: len(some)].view(np.uint32)[:, :4].copy())
-        return np.concatenate(parts)
 
 
 _ROOM = _Room(1024)
@@ -197,7 +190,7 @@ class Glyphs:
 
     def origins(self, indices: Sequence[int]) -> tuple[Column, Column]:
         """Return x and y of the glyphs' origins."""
-        answers = _ROOM.ask(_origin_at, self._pointer, indices, in_two=True)
+        answers = _ROOM.ask(_origin_at, self._pointer, indices, _IN_TWO)
         return answers[:, 0], answers[:, 1]
 
     def faces(self, owners: Sequence[int | None], indices: Sequence[int]) -> Faces:
@@ -216,8 +209,9 @@ class Glyphs:
             size[at], baseline[at], upright[at] = _USUAL_SIZE, 0.0, True
         sizes = size.tolist()
         shown = {points: round(points, 2) for points in set(sizes)}
-        invisible = np.isin(modes, _INVISIBLE)
-        colours = _ROOM.colours(owners)
+        paints = np.array(modes) % _CLIPPING
+        invisible = paints == _INVISIBLE
+        colours = _ROOM.ask(_colour_at, self._pointer, indices, _IN_FOUR).view(np.uint32)
         is_light = (colours[:, :3].min(axis=1) >= _LIGHT) | (colours[:, 3] <= _CLEAR)
         return Faces(
             fonts=fonts,
@@ -230,7 +224,7 @@ class Glyphs:
                 font.bold or mode == _FILL_STROKE for font, mode in zip(fonts, modes, strict=True)
             ],
             invisible=invisible,
-            faint=invisible | (is_light & np.isin(modes, _FILLS)),
+            faint=invisible | (is_light & (paints == _FILL)),
             shown_size=[shown[points] for points in sizes],
         )
 
