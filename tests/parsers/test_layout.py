@@ -320,6 +320,21 @@ def test_two_letters_on_one_sheet_come_one_after_the_other() -> None:
     assert lines[-1].words[0].x0 == WIDTH + 70
 
 
+@pytest.mark.parametrize("left", [0.0, WIDTH])
+def test_a_page_alone_on_a_double_sheet_keeps_its_columns(left: float) -> None:
+    prose = "một dòng văn bản đủ dài để chạy gần hết bề rộng trang giấy"
+    rows = [
+        words(left + 70, 60, "SỞ NỘI VỤ"),
+        words(left + 300, 60, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=11),
+        words(left + 70, 75, "Số: 5/SNV-VP"),
+        words(left + 340, 75, "Độc lập - Tự do - Hạnh phúc", size=11),
+        *(words(left + 70, 120 + 20 * line, f"{line} {prose}") for line in range(4)),
+    ]
+    lines = arrange([word for row in rows for word in row], 2 * WIDTH, HEIGHT)
+    assert [text_of(line)[:6] for line in lines[:4]] == ["SỞ NỘI", "Số: 5/", "CỘNG H", "Độc lậ"]
+    assert min(word.x0 or 0.0 for line in lines for word in line.words) == left + 70
+
+
 def test_a_wide_table_on_a_lying_sheet_is_one_page() -> None:
     """Its columns stand nearer to each other than two pages do."""
     text = "một ô văn bản đủ dài để chạy gần hết bề rộng của cột bảng này"
