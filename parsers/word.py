@@ -15,6 +15,7 @@ from dispatch.errors import DispatchError, LimitError, SourceError
 from dispatch.text import fold
 from parsers.assemble import RawLine, RawPage, assemble
 from parsers.limits import Limits
+from parsers.lost_lines import arrange_lines
 from parsers.page_numbers import cuts_sentence, is_page_number
 from parsers.sniff import damaged_docx
 from parsers.spaced import (
@@ -25,7 +26,6 @@ from parsers.spaced import (
     continue_right,
     head_end,
     opens_foot,
-    set_columns,
 )
 from parsers.word_chunks import chunk_lines
 from parsers.word_names import MC, R, W
@@ -122,9 +122,9 @@ class WordReader:
         if any(RECIPIENTS.match(fold(_text([line]))) for line in result[-_FOOT_LINES:]):
             result.extend(continue_right(pending, result[-1]))
         end = head_end(pending) if boxed else len(pending)
-        result.extend(set_columns(pending[:end], self._groups))
+        result.extend(arrange_lines(pending[:end], self._groups))
         result.extend(boxed)
-        result.extend(set_columns(pending[end:], self._groups))
+        result.extend(arrange_lines(pending[end:], self._groups))
         pending.clear()
         boxed.clear()
 

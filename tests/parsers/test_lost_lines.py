@@ -6,14 +6,17 @@ Each has the record of the same letter with its lines; what kept its lines is le
 import re
 from collections.abc import Callable
 from itertools import zip_longest
+from pathlib import Path
 from time import process_time
 from typing import Any
 
 import pytest
+from docx import Document
 
 from dispatch.document import Column, ParsedDocument, SourceFile
 from nlp import extract
 from parsers import parse
+from parsers.source import open_file
 
 FIELDS = ("system", "document_type", "number", "number_state", "notation", "date", "place",
           "issuing_body", "parent_body", "subject", "addressees", "references", "recipients",
@@ -114,6 +117,15 @@ def test_a_letter_without_its_line_ends_is_the_same_letter(
 def test_a_page_that_lost_its_breaks_is_the_same_letter() -> None:
     page = f"<html><body><div>{on_one_line(OFFICE)}</div></body></html>"
     assert record(page, "text/html") == record(kept(OFFICE))
+
+
+def test_a_letter_pasted_into_one_word_paragraph_is_the_same_letter(tmp_path: Path) -> None:
+    page, path = Document(), tmp_path / "thu.docx"
+    page.add_paragraph(mixed(DECISION))
+    page.save(str(path))
+    (found,) = extract(parse(*open_file(path)))
+    whole = found.to_json()
+    assert {name: whole[name] for name in FIELDS} == record(kept(DECISION))
 
 
 def test_evidence_quotes_the_text_that_was_cut() -> None:
