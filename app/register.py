@@ -3,7 +3,8 @@
 import csv
 import io
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
 _HEAD_LINES = 30
 _STATES = ("missing", "different", "proposed", "ambiguous", "found")
 _COLUMNS = ("where", "number", "date", "subject", "state", "document", "differences")
+
+
+@dataclass(slots=True)
+class Register:
+    """What a workbook holds: ``unnumbered`` are the places of lines that tell something without a
+    number, ``unread`` the headings of columns that nothing is compared with."""
+
+    entries: list[Entry] = field(default_factory=list)
+    unnumbered: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
 
 class ReportFormat(StrEnum):
@@ -53,26 +64,26 @@ def import_(
     from index.register import compare
 
     session = session_of(context)
-    entries, unnumbered = read_register(file)
+    register = read_register(file)
     place = session.archive_path(index, archive)
     with open_archive(session.index_url(index), archive=place, create=False) as opened:
-        found = compare(opened, entries)
+        found = compare(opened, register.entries)
     _print(sorted(found.matches, key=lambda one: _STATES.index(one.state)), form, session)
-    told = [
+    counts = [
         f"{session.say(f'register.{state}')} {found.counts[state]}"
         for state in _STATES
         if found.counts[state]
     ]
-    line = session.say("register.done", lines=len(entries), counts=", ".join(told))
+    line = session.say("register.done", lines=len(register.entries), counts=", ".join(counts))
     typer.echo(line, err=form is not ReportFormat.TABLE)
-    if unnumbered:
-        line = session.say("register.unnumbered", lines=", ".join(unnumbered))
-        typer.echo(line, err=form is not ReportFormat.TABLE)
+    for name in ("unnumbered", "unread"):
+        if told := getattr(register, name):
+            line = session.say(f"register.{name}", told=", ".join(told))
+            typer.echo(line, err=form is not ReportFormat.TABLE)
 
 
-def read_register(path: Path) -> tuple[list[Entry], list[str]]:
-    """Return the entries of every sheet that has a register's headings, and the places of lines
-    that tell something without a number.
+def read_register(path: Path) -> Register:
+    """Return what every sheet holds that has a register's headings.
 
     Raises:
         MissingFileError: there is no such file.
@@ -94,13 +105,10 @@ def read_register(path: Path) -> tuple[list[Entry], list[str]]:
             f"{path} is no Excel workbook ({type(error).__name__}): save it as .xlsx.",
             vi=f"{path} không phải sổ Excel ({type(error).__name__}): hãy lưu thành .xlsx.",
         ) from error
-    unnumbered: list[str] = []
-    entries = [
-        entry
-        for title, lines in sheets
-        for entry in _entries(title, lines, year_in(path.stem), unnumbered)
-    ]
-    if not entries:
+    register = Register()
+    for title, lines in sheets:
+        _read_sheet(title, lines, year_in(path.stem), register)
+    if not register.entries:
         raise DamagedFileError(
             f"{path} has no line with the headings of a register (number, date, subject): name "
             "the columns as the form of Decree 30/2020 does.",
@@ -108,16 +116,16 @@ def read_register(path: Path) -> tuple[list[Entry], list[str]]:
             "hãy đặt tên cột như mẫu sổ của Nghị định 30/2020.",
             code="no-register",
         )
-    return entries, unnumbered
+    return register
 
 
 def _nothing() -> None:
     """The group has no options of its own."""
 
 
-def _entries(
-    title: str, lines: Sequence[Sequence[object]], year: int | None, unnumbered: list[str]
-) -> Iterator[Entry]:
+def _read_sheet(
+    title: str, lines: Sequence[Sequence[object]], year: int | None, register: Register
+) -> None:
     head: dict[str, int] = {}
     for number, cells in enumerate(lines, start=1):
         if not head:
@@ -125,12 +133,23 @@ def _entries(
                 return
             year = year_in(" ".join(str(cell) for cell in cells if cell is not None)) or year
             head = columns_of(cells)
+            if head:
+                register.unread += _unread(cells, head)
             continue
         entry = entry_of(cells, head, where=f"{title}:{number}", year=year_in(title) or year)
         if entry is not None:
-            yield entry
+            register.entries.append(entry)
         elif _tells(cells, head) and not columns_of(cells):
-            unnumbered.append(f"{title}:{number}")
+            register.unnumbered.append(f"{title}:{number}")
+
+
+def _unread(cells: Sequence[object], head: dict[str, int]) -> list[str]:
+    """Return the headings that say no known column."""
+    return [
+        " ".join(str(cell).split())
+        for place, cell in enumerate(cells)
+        if cell is not None and str(cell).strip() and place not in head.values()
+    ]
 
 
 def _tells(cells: Sequence[object], head: dict[str, int]) -> bool:

@@ -60,8 +60,12 @@ TABLE: dict[str, tuple[str, str]] = {
         "{field}: the register has {told}, the paper {known}",
     ),
     "register.unnumbered": (
-        "Dòng không có số, không đối chiếu được: {lines}.",
-        "Lines without a number, not compared: {lines}.",
+        "Dòng không có số, không đối chiếu được: {told}.",
+        "Lines without a number, not compared: {told}.",
+    ),
+    "register.unread": (
+        "Cột không đối chiếu (tên cột không có trong các mẫu sổ): {told}.",
+        "Columns not compared (no form of a register has these headings): {told}.",
     ),
     "register.done": ("{lines} dòng: {counts}.", "{lines} lines: {counts}."),
 }

@@ -85,6 +85,18 @@ def test_every_line_is_accounted_for(register: Path, store: str, tmp_path: Path)
     }
 
 
+def test_a_column_that_is_not_compared_is_told(store: str, tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Số ký hiệu", "Ngày văn bản", "Việc gì", "Người ký", None])
+    sheet.append(["16/KH-BQL", "06/02/2023", "một việc khác hẳn", "Nguyễn Thị Bình", None])
+    book.save(tmp_path / "so.xlsx")
+    done = congvan("register", "import", tmp_path / "so.xlsx", data=tmp_path, index=store)
+    assert "1 dòng: có trong kho 1." in done.stdout
+    assert "Cột không đối chiếu (tên cột không có trong các mẫu sổ): Việc gì." in done.stdout
+
+
 def test_a_proposal_stands_beside_the_record_only(
     register: Path, store: str, tmp_path: Path
 ) -> None:

@@ -34,6 +34,7 @@ from dispatch.office_register import columns_of, entry_of, year_in
             {"arrival": 0, "issuing_body": 2, "number": 3, "date": 4, "subject": 5},
         ),
         (["STT", "SỐ KÝ HIỆU ", "Ngày VB", "Trich yeu"], {"number": 1, "date": 2, "subject": 3}),
+        (["Số, ký hiệu", "Tên loại và trích yếu"], {"number": 0, "subject": 1}),
         (["Số", "Ký hiệu", "Ngày ký"], {"order": 0, "notation": 1, "date": 2}),
         (["TT", "Số", "Nội dung"], {"number": 1, "subject": 2}),
         (["Họ tên", "Chức vụ"], {}),
