@@ -7,9 +7,10 @@ from typing import Any
 import pypdfium2.raw as pdfium_c
 
 from dispatch.document import Remark
-from dispatch.errors import UnsupportedFormatError
+from dispatch.errors import DispatchError, UnsupportedFormatError
 from parsers.limits import Limits
 from parsers.pdf_attachments import attached_files
+from parsers.sniff import sniff
 
 _MOST = 1000  # attached files that are looked at
 _TOLD = 5  # names of attached files in one warning
@@ -19,11 +20,13 @@ _WAITING = "Please wait"
 
 def attachment_remarks(document: Any, data: bytes, limits: Limits) -> list[Remark]:
     """Return the warning that files are attached to the open PDF, whose bytes are ``data``, which
-    cannot be taken out of it; those that can are documents of their own."""
+    cannot be taken out of it or are of no format that is read; the others are documents of their
+    own."""
     count = pdfium_c.FPDFDoc_GetAttachmentCount(document)
     if count <= 0:
         return []
-    read = Counter(name for name, _ in attached_files(data, limits.bytes))
+    attached = attached_files(data, limits.bytes)
+    read = Counter(name for name, content in attached if _is_document(name, content))
     names = Counter(
         _name(pdfium_c.FPDFDoc_GetAttachment(document, at)) for at in range(min(count, _MOST))
     )
@@ -33,6 +36,16 @@ def attachment_remarks(document: Any, data: bytes, limits: Limits) -> list[Remar
     told = ", ".join(unread[:_TOLD]) + (" …" if len(unread) > _TOLD else "")
     message = f"Tệp PDF có {len(unread)} tệp đính kèm chưa được đọc ({told}): hãy mở và lưu riêng."
     return [Remark("attachments-unread", message, {"count": str(len(unread)), "names": told})]
+
+
+def _is_document(name: str, content: bytes) -> bool:
+    try:
+        sniff(content, name)
+    except UnsupportedFormatError:
+        return False
+    except DispatchError:
+        return True  # told of as a file of its own: locked, damaged
+    return True
 
 
 def refuse_unseen_form(document: Any, path: str, text: str) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from dispatch.document import SourceFile
-from dispatch.errors import DispatchError, LimitError, MissingFileError
+from dispatch.errors import DispatchError, LimitError, MissingFileError, UnsupportedFormatError
 from dispatch.exchange import ExchangeHeader
 from parsers.archives import (
     Budget,
@@ -172,6 +172,8 @@ def _tell(path: str, data: bytes, container: str | None, budget: Budget) -> Iter
                 continue
             parts += 1
             for told in _tell(f"{path}{SEPARATOR}{name}", part, path, budget):
+                if not is_container and _is_no_document(told, path):
+                    continue  # a signature, a font …: the document it hangs on warns of it
                 yield replace(told, header=header) if header and isinstance(told, Part) else told
     except DispatchError as error:
         # A document whose attached files are too deep or too large is read, and says so itself.
@@ -185,6 +187,14 @@ def _tell(path: str, data: bytes, container: str | None, budget: Budget) -> Iter
         # A mail without attachments is itself the message, a PDF with some a document beside them;
         # an empty archive is told by parse.
         yield _alone(source, data)
+
+
+def _is_no_document(told: Told, container: str) -> bool:
+    return (
+        isinstance(told, Unreadable)
+        and told.container == container
+        and isinstance(told.error, UnsupportedFormatError)
+    )
 
 
 def _alone(source: SourceFile, data: bytes) -> SourceFile | Part:

@@ -61,6 +61,15 @@ def test_attached_files_that_cannot_be_taken_out_are_told() -> None:
     )  # fmt: skip
 
 
+def test_what_is_no_document_is_told_by_the_file_it_hangs_on(tmp_path: Path) -> None:
+    path = tmp_path / "cong-van.pdf"
+    path.write_bytes(with_file(draw(LETTER), "chu-ky.p7s", b"0\x82\x01\x02\xff\xfe\x00" * 20))
+    (letter,) = discover([path])
+    assert isinstance(letter, SourceFile)
+    (remark,) = parse(letter).remarks
+    assert (remark.code, remark.params["names"]) == ("attachments-unread", "chu-ky.p7s")
+
+
 def test_a_long_file_of_unclosed_objects_is_looked_through_once() -> None:
     data = b"%PDF-1.7\n/EmbeddedFile\n" + b"1 0 obj <</EF" * 200_000
     assert list(attached_files(data, 1000)) == []
