@@ -23,10 +23,11 @@ PARTED_END = (
     r"|(?<=[BSP]TT)\sTT)(?![\w/\-]))"
 )
 _GROUP = rf"[{LETTER}][{LETTER}0-9.&+]*(?:\([{LETTER}0-9]+\))?"
-_GROUPS = rf"{_GROUP}(?:\s*[{DASH}/]\s*{_GROUP})*{PARTED_END}?"
 _YEAR = r"(?:19|20)\d\d"
+# Companies and clubs end with the year: "06/PĐ-2025".
+_GROUPS = rf"{_GROUP}(?:\s*[{DASH}/]\s*{_GROUP})*(?:[{DASH}/]{_YEAR}|{PARTED_END})?"
 _STATE = re.compile(
-    rf"(?P<number>\d{{1,6}})(?:(?P<suffix>[a-zđA-ZĐ])|\s+(?P<apart>[a-zđ]))?\s*/\s*"
+    rf"(?P<number>\d{{1,7}})(?:(?P<suffix>[a-zđA-ZĐ])|\s+(?P<apart>[a-zđ]))?\s*/\s*"
     rf"(?:(?P<year>{_YEAR})\s*/\s*)?(?P<notation>{_GROUPS})"
 )
 _PARTY = re.compile(

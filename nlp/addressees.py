@@ -9,11 +9,17 @@ from nlp.findings import Finding, Findings
 from nlp.mending import mend
 from nlp.passage import Passage, join
 from nlp.roles import Piece, Role
+from nlp.zone_addressees import PARTICULARS
 from nlp.zones import Zones
 
-_HEAD = re.compile(r"^\W*k\w?nh (?:g\w{1,2}i|trinh|chuyen)\s*:?\s*|^.{0,80}\bdien:\s*$")
+_HEAD = re.compile(
+    r"^\W*k\w?nh (?:g\w{1,2}i|trinh|chuyen)\s*:?\s*|^.{0,80}\bdien:\s*$"
+    r"|^(?:chu tich|thu tuong|bo truong)\b.{0,80}\bdien\s*$"
+)
 _ITEM = re.compile(r"^\s*(?:[-+•*–—]+\s*|\d{1,2}[.)]\s+|[a-zđ][.)]\s+)")
 _INNER = re.compile(r";\s+(?=[-+•*–—]?\s*[^\W\d_])|(?<=\S)\s+[-+•–—]\s+(?=[^\W\d_a-z])")
+_ALIAS = re.compile(r"\W*\((?:sau day )?(?:goi (?:chung|tat)|viet tat)\b")
+"""What the text will call those above: "(sau đây gọi chung là BHXH các tỉnh)"."""
 _EDGES = ".,;:*_-–—+•|\"'` "
 
 
@@ -22,6 +28,8 @@ def find_addressees(document: ParsedDocument, zones: Zones, findings: Findings) 
     for passage, start in _entries(zones.of(Role.ADDRESSEE)):
         for low, high in _parts(passage, start):
             low, high = passage.trimmed(low, high, _EDGES)
+            if _ALIAS.match(passage.folded, low) or PARTICULARS.match(passage.folded[low:]):
+                continue
             if sum(char.isalpha() for char in passage.text[low:high]) < 2:
                 continue
             spans = passage.spans(low, high)

@@ -21,9 +21,9 @@ _COPIES = re.compile(
 )
 # "KGVX (3) Hà": the copies stand between the unit and the drafter.
 _COPIES_WITHIN = re.compile(rf"\s*\((?P<copies>\d{{1,3}})b?\)[.\s]*(?=[{UPPER}])")
-# "NVY (Hạnh - 25b)", "PA02 (Tâm-3)": the drafter with the copies.
+# "NVY (Hạnh - 25b)", "PA02 (Tâm-3)", "DN2 (Hà, 05b)": the drafter with the copies.
 _DRAFTED = re.compile(
-    rf"\s*\((?P<drafter>[{UPPER}][{LOWER}.{UPPER}]*)\s*[-–]\s*(?P<copies>\d{{1,3}})\s*b?\)?$"
+    rf"\s*\((?P<drafter>[{UPPER}][{LOWER}.{UPPER}]*)\s*[-–,]\s*(?P<copies>\d{{1,3}})\s*b?\)?$"
 )
 _PART = re.compile(r"[,;]\s*|\.\s+(?=\S)|(?<=VT)\s*[-–+]\s*|(?<=VT)\s+(?=[A-ZĐ(])")
 _INITIALS = re.compile(r"^(?P<unit>[A-ZĐ][A-ZĐ&]+)\s*[.(]\s*(?P<drafter>[^\W\d_][^()]*?)\)?\s*$")

@@ -26,7 +26,8 @@ _BEGINS = re.compile(
     r"vnpt|viettel|evn|mobifone|agribank|bidv|vietinbank|vietcombank|pc|xi nghiep|"
     r"quan khu|quan doan|quan chung|binh doan|su doan|lu doan|trung doan|tieu doan|"
     r"kiem toan nha nuoc|bao hiem xa hoi|buu dien|dien luc|thue (?:tinh|thanh pho|co so)|"
-    r"thuong truc|cang|trai (?:tam )?giam|nha may|bao tang|thu vien|phan hieu|vuon|"
+    r"thi hanh an dan su|thuong truc|cang|trai (?:tam )?giam|nha may|bao tang|thu vien|"
+    r"phan hieu|vuon|"
     r"khoa(?!,? hoc)|bch|btv|bcd|bql|bhxh|ldld|hnd|hlhpn|mttq|cty)\b"
 )
 _OPEN_END = re.compile(
@@ -63,8 +64,8 @@ def find_bodies(document: ParsedDocument, zones: Zones, findings: Findings) -> N
             continue
         spans = passage.spans(start, end)
         read = any(reading.is_read(document, *span) for span in spans)
-        words = [word for word in text.split() if not read or any(map(str.isalpha, word))]
-        print_read = " ".join(words)
+        print_read = _without_specks(document, passage, start, end) if read else text
+        print_read = " ".join(print_read.split())
         printed = mend(document, print_read, spans)
         if name == "issuing_body" and fold(printed) in _NAMELESS:
             printed = _with_place(printed, enacting)
@@ -73,6 +74,36 @@ def find_bodies(document: ParsedDocument, zones: Zones, findings: Findings) -> N
         sure = reading.confidence(document, spans, 0.98)
         sure = round(sure * _MENDED, 4) if raw else sure
         findings.add([Finding(name, value, spans, sure, "rule:letterhead", raw=raw)])
+
+
+_COUNTED = re.compile(
+    r"\b(?:khu vuc|khu|so|quan|phuong|co so|vung|doi|tram|to|mien|chi nhanh|trung tam|truong"
+    r"|benh vien|cum|khoi|lien doan|huyen|tuyen)$"
+)
+"""What bears a number in a body's name: TÒA ÁN NHÂN DÂN KHU VỰC 4, HẢI QUAN KHU VỰC 12."""
+_FIGURES = re.compile(r"\d{1,3}")
+_SURE_FIGURE = 0.85  # communes and districts bear numbers too, behind any name: BẢO LÂM 3
+
+
+def _without_specks(document: ParsedDocument, passage: Passage, start: int, end: int) -> str:
+    """Return what OCR read of a body's name without the marks and figures that are none of it:
+    what a stamp or a rule left. A number stays behind a word that bears one, or read surely; a
+    dash stays between two words."""
+    kept: list[str] = []
+    tokens = list(re.finditer(r"\S+", passage.text[start:end]))
+    for at, token in enumerate(tokens):
+        word = token.group()
+        following = tokens[at + 1].group() if at + 1 < len(tokens) else ""
+        if any(map(str.isalpha, word)):
+            kept.append(word)
+        elif _FIGURES.fullmatch(word) and kept:
+            spans = passage.spans(start + token.start(), start + token.end())
+            sure = reading.confidence(document, spans, 1.0) >= _SURE_FIGURE
+            if _COUNTED.search(fold(" ".join(kept))) or sure:
+                kept.append(word)
+        elif word in "-–—&" and kept and any(map(str.isalpha, following)):
+            kept.append(word)
+    return " ".join(kept)
 
 
 _JOINT = re.compile(r"\W*(?:thong tu|nghi quyet) lien (?:tich|bo|nganh)\b|.*/(?:ttlt|nqlt)\b")

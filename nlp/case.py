@@ -101,7 +101,7 @@ def _built(name: str, *, loose: bool) -> str:
             at += length
             proper = 0
             continue
-        unit = _unit(folded, at)
+        unit = _unit(words, folded, at)
         if unit and at:
             short = len(folded[at]) == 2 and folded[at] != "xa"  # TP., TX.
             result.extend(word if short else word.lower() for word in words[at : at + unit])
@@ -124,7 +124,7 @@ def _longest(words: list[str], at: int, *, loose: bool) -> tuple[str | None, int
         phrase = unify(" ".join(words[at : at + length]))
         tail = "," if phrase.endswith(",") else ""
         known = _known().get(phrase.rstrip(","))
-        if known is None and loose:
+        if known is None and loose and not {words[at], words[at + length - 1]} & {"-", "–"}:
             known = _known_folded().get(_bare(phrase))
             if known and contradicts(phrase, known):
                 known = None
@@ -133,12 +133,19 @@ def _longest(words: list[str], at: int, *, loose: bool) -> tuple[str | None, int
     return None, 0
 
 
-def _unit(folded: list[str], at: int) -> int:
+def _unit(words: list[str], folded: list[str], at: int) -> int:
     for unit in _UNITS:
         parts = unit.split()
-        if folded[at : at + len(parts)] == parts:
+        if folded[at : at + len(parts)] == parts and not _is_no_unit(words, folded, at):
             return len(parts)
     return 0
+
+
+def _is_no_unit(words: list[str], folded: list[str], at: int) -> bool:
+    """True for the QUAN of HẢI QUAN and of QUẢN LÝ, which is no QUẬN, and for the XÃ of XÃ HỘI."""
+    other = folded[at] == "quan" and unify(words[at]) not in ("quận", "quan")  # QUẢN LÝ
+    customs = folded[at] == "quan" and at > 0 and folded[at - 1] in ("hai", "co")
+    return other or customs or (folded[at] == "xa" and folded[at + 1 : at + 2] == ["hoi"])
 
 
 def _is_named(folded: list[str], at: int) -> bool:
@@ -156,7 +163,7 @@ def _word(words: list[str], folded: list[str], at: int, *, proper: bool) -> str:
         return word  # KHU VỰC XXIX
     lowered = word.lower()
     opens = at == 0 or words[at - 1].endswith(",") or words[at - 1] in "-–"
-    after_kind = at > 0 and folded[at - 1] in _KINDS and at <= 2
+    after_kind = at > 0 and folded[at - 1] in _KINDS and at <= 2 and folded[at] != "nhanh"
     after_and = at > 1 and folded[at - 1] == "va" and folded[0] in ("so", "bo", "phong", "cuc")
     after_branch = at > 0 and folded[at - 1] == "nganh"
     is_committee = folded[at] == "uy" and folded[at + 1 : at + 2] == ["ban"]

@@ -30,7 +30,7 @@ _ISSUER_STOP = re.compile(
     r"|truyền đạt|bị|như sau|hết hiệu lực|kể từ|nêu|này|không|chưa|dự thảo|với|khi|sẽ"
     r"|phải|hợp nhất|đính chính|thu hồi|đình chỉ|hỏi|[ủu][ỷy] nhiệm"
     r"|[ủu][ỷy] quyền)(?=[\s,.;:]|$)"
-    rf"|(?:và|hoặc|kèm) (?:các )?{_NOUNS}|số\s\d|(?:Điều|điều|Chương|Mục)\s[\dIVXivx])"
+    rf"|(?:và|hoặc|kèm) (?:các |tiếp theo )?{_NOUNS}|số\s\d|(?:Điều|điều|Chương|Mục)\s[\dIVXivx])"
 )
 _COMMA = re.compile(r",\s?")
 _NAME_GOES_ON = re.compile(r"[^,;.]{1,40}\svà\s")
@@ -73,7 +73,7 @@ _NEXT_ITEM = re.compile(
     r"|số\s\d|ý kiến của\s)"
 )
 _ABOUT = re.compile(
-    r"(?:\s?\((?:sau đây|gọi tắt|viết tắt)[^()]{1,90}\))?"
+    r"(?:\s?\((?:sau đây|gọi tắt|viết tắt|nay là|trước đây|cũ)[^()]{0,90}\))?"
     r"[\s,]{0,3}[“\"]?(?:[Vv]ề việc|V/v|v/v|[Vv]ề|VỀ VIỆC|VỀ)[\s:]\s?"
 )
 _ACTING = re.compile(

@@ -17,8 +17,9 @@ _DAY = (
 # Behind an hour a whole day needs no word: "08h00, thứ Ba, 15/8/2023".
 _DAY_BY_HOUR = _DAY.replace(r"ngay\s", r"(?:ngay\s|(?=\d{1,2}/\d{1,2}/\d{4}))", 1)
 _EVENT = re.compile(
-    r"(?:(?:\btu\s)?(?:luc\s)?\b\d{1,2}\s?(?:gio|h|g|:)\s?(?:\d{2})?(?:\s?phut)?\s?(?:den|[-–])\s)?"
-    r"\b(?P<hour>\d{1,2})\s?(?:gio|h|g|:)\s?(?:\d{2})?(?:\s?phut)?['’]?[,\s]{0,3}"
+    r"(?:(?:\btu\s)?(?:luc\s)?\b\d{1,2}\s?(?:gio|h|g|:|\.(?=\d\d\b))\s?(?:\d{2})?(?:\s?phut)?"
+    r"\s?(?:den|[-–])\s)?"  # the army writes 07.30
+    r"\b(?P<hour>\d{1,2})\s?(?:gio|h|g|:|\.(?=\d\d\b))\s?(?:\d{2})?(?:\s?phut)?['’]?[,\s]{0,3}"
     rf"(?:(?:sang|chieu|toi)[,\s]{{1,3}})?(?:{_WEEKDAY.format('before')}[,\s]{{0,3}})?"
     rf"(?:\(?(?:sang|chieu|toi)\)?[,\s]{{1,3}})?\(?{_DAY_BY_HOUR}"
     rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?"

@@ -40,6 +40,9 @@ to: neither launches."""
 _TOLD = NORMATIVE | {"Báo cáo", "Biên bản", "Tờ trình", "Hợp đồng"}
 """Types whose ranges of days to come are others' or only proposed, unless their words say more."""
 
+_GRANTS = frozenset({"Giấy ủy quyền", "Giấy giới thiệu", "Giấy phép", "Giấy nghỉ phép"})
+"""Types that hold within the days they name."""
+
 _PLANNED = frozenset({"Kế hoạch", "Chương trình", "Hướng dẫn", "Phương án"})
 """Types whose section Thời gian tells when the planned activity runs."""
 
@@ -259,6 +262,8 @@ def _kind_ahead(passage: _Passage, item: Range, context: _Context) -> PeriodKind
         return None
     if _FORECAST.search(passage.folded, max(0, item.start - 120), item.end + 120):
         return None
+    if context.kind in _GRANTS:
+        return "validity"
     return "campaign" if context.kind in _PLANNED else "event"
 
 

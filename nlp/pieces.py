@@ -146,6 +146,9 @@ _HEADS = re.compile(
 _FORM_LINE = re.compile(r"\W*(?:KT|TM|TL|TUQ|T/M|K/T|T/L)(?:[. ]|$)")
 
 
+_SIGNED = re.compile(r"\([Đđ]ã [Kk]ý\)\W*")
+
+
 def _foot_cuts(text: str, plain: str) -> set[int]:
     """Cut the signer's column off an entry of Nơi nhận."""
     if not _ENTRY.match(plain):
@@ -156,6 +159,6 @@ def _foot_cuts(text: str, plain: str) -> set[int]:
     for match in re.finditer(r"[;.,] ?(?=\S)", text):
         rest = text[match.end() :].strip()
         glued = not match.group().endswith(" ")
-        if is_office(rest) or (is_name(rest) and not glued):
+        if is_office(rest) or _SIGNED.fullmatch(rest) or (is_name(rest) and not glued):
             return {match.end()}
     return set()

@@ -18,6 +18,7 @@ from nlp.given_names import is_given, repair_given
 from nlp.mending import mend
 from nlp.passage import Passage, join
 from nlp.roles import Piece, Role
+from nlp.signer_witness import told_by_text
 from nlp.surnames import repair_surname, without_strays
 from nlp.zone_words import (
     ends_office,
@@ -35,9 +36,13 @@ from nlp.zones import Zones
 
 Spans = tuple[Span, ...]
 
-_SECRETARY = re.compile(r"\b(?:thu ky|nguoi (?:lap|ghi|de nghi|bao cao))\b")
+_SECRETARY = re.compile(
+    r"\b(?:thu ky|(?:nguoi|ben) duoc uy quyen|nguoi (?:lap|ghi|de nghi|bao cao))\b"
+)
 _CHAIR = re.compile(r"\b(?:chu tri|chu toa|chu tich|truong doan)\b")
-_FOR_A_PARTY = re.compile(r"\W*(?:dai dien|thay mat)\b")  # ĐẠI DIỆN BÊN A, over the office
+_FOR_A_PARTY = re.compile(
+    r"\W*(?:dai dien|thay mat|(?:nguoi|ben) (?:duoc )?uy quyen)\b"
+)  # ĐẠI DIỆN BÊN A, over the office
 _SURNAME_LOST = re.compile(r"(?:van|thi) \S+$")  # middle names, far oftener than surnames
 _RING_LETTER = re.compile(r"\w\W+")  # of a seal, before the rank
 _EDGES = ".,;:*_-–—|\"'“”‘’`~()[]=<>^/\\«»•¬ "
@@ -274,7 +279,9 @@ def _name(
     name = repair_surname(without_strays(printed)) if read else printed
     name = _whole_name(name, is_read=read)
     if read:
-        name = repair_given(repair_surname(name), _doubted(document, passage))
+        doubted = _doubted(document, passage)
+        name = repair_given(repair_surname(name), doubted)
+        name = told_by_text(document, name, doubted, passage.pieces[0].start) or name
     at = start + len(rank)
     parts["name"] = passage.spans(*passage.trimmed(at, min(end, at + len(printed) + 1), _EDGES))
     if rank:

@@ -10,6 +10,7 @@ from dispatch.text import fold, unify
 from dispatch.vocabulary import rows
 from nlp.known_acts import is_slip
 
+_SPECKS = '“”"‘*|~^_«»<>'
 _LONG = 4  # letters that a surname has of which one was misread
 
 
@@ -38,12 +39,13 @@ def repair_surname(name: str) -> str:
 
 
 def without_strays(name: str) -> str:
-    """Return a name without the single small letters that OCR made of strokes between its words.
+    """Return a name without the single small letters and marks that OCR made of strokes between
+    its words.
 
     >>> without_strays("ằ Phạm m Văn A")
     'Phạm Văn A'
     """
-    words = name.split(" ")
+    words = [word.strip(_SPECKS) or word for word in name.split(" ")]
     kept = [word for word in words if len(word) > 1 or not word.islower()]
     return " ".join(kept) if len(kept) > 1 else name
 

@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 
 from dispatch.document import Block, Column, Origin
-from nlp.pieces import NATIONAL, RECIPIENTS
+from nlp.pieces import NATIONAL, NATIONAL_BROKEN, RECIPIENTS
 from nlp.roles import Piece, Role
 from nlp.surnames import repair_surname, without_strays
 from nlp.zone_phrases import APPENDIX, ARCHIVE, BASIS, BULLET, COPY, COPY_NUMBER, SIGNED, follows
 from nlp.zone_words import (
+    is_abbreviation,
     is_capitals,
+    is_misread_office,
     is_name,
     is_office,
     is_syllable,
@@ -90,7 +92,9 @@ def _leaves(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> bool:
     recent = roles[max(0, at - 40) : at]
     if not any(role in (Role.SIGNER, Role.AUTHORITY, Role.POSITION) for role in recent):
         return False
-    if NATIONAL.search(piece.folded):
+    if NATIONAL.search(piece.folded) or (
+        NATIONAL_BROKEN.match(piece.folded) and is_capitals(piece.text)
+    ):
         return True
     if _LIST_TITLE.match(piece.folded) and is_capitals(piece.text):
         return True  # under KT. THỦ TƯỚNG of a copy that leaves out who signed
@@ -143,7 +147,8 @@ def _foot_role(
         return Role.SIGNER if named else Role.ARCHIVE
     if SIGNED.match(piece.folded) and len(piece.text) < 40:
         return Role.SIGNED_MARK
-    if piece.column is not Column.LEFT or not listing:
+    beside_head = at > 0 and pieces[at - 1].index == piece.index
+    if piece.column is not Column.LEFT or beside_head or not listing:
         beside = before if follows(pieces, at) and roles[at - 1] is before else None
         role = _signature_role(piece, beside, signing=_awaits_name(roles, at))
         if role is Role.SIGNER and before in (Role.AUTHORITY, Role.POSITION):
@@ -201,7 +206,8 @@ def _is_office_rest(piece: Piece, text: str) -> bool:
     """True for the rest of a wrapped office: words in capitals, not the scrawl OCR makes of ink."""
     letters = sum(char.isalpha() or char.isspace() for char in text)
     read = any(word.origin is Origin.OCR for word in piece.line.words[:1])
-    long = len(text) >= 5 or (len(text) >= (4 if read else 2) and is_syllable(text))
+    whole = is_syllable(text) or is_abbreviation(text)
+    long = len(text) >= 5 or (len(text) >= (4 if read else 2) and whole)
     return is_capitals(text) and long and len(text) < 90 and letters > 0.85 * len(text)
 
 
@@ -226,7 +232,7 @@ def _core(text: str) -> str:
     """The capitalised words of a short line, without a stray word that OCR made of ink beside."""
     words = without_strays(text).split()
     if len(words) > 6:
-        return text
+        return " ".join(words) if split_rank(text)[0] else text
     for edge in (0, -1):
         stray = words and (not words[edge][:1].isupper() or words[edge].isupper())
         if len(words) > 2 and stray and not text.isupper():
@@ -261,6 +267,8 @@ def _signature_role(piece: Piece, before: Role | None, *, signing: bool) -> Role
         return Role.SIGNER
     if before in (Role.AUTHORITY, Role.POSITION) and _is_office_rest(piece, text):
         return before
+    if is_misread_office(text) and any(word.origin is Origin.OCR for word in piece.line.words):
+        return Role.POSITION
     if piece.column is Column.RIGHT and (looks_like_name(text) or starts_office(text)):
         return Role.SIGNER if looks_like_name(text) else Role.POSITION
     return None

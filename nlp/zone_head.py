@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dispatch.document import Column
 from nlp.pieces import RECIPIENTS
 from nlp.roles import Piece, Role
-from nlp.zone_phrases import BULLET, DETAIL, HEAD_PIECES, OPENING, PANEL, follows
+from nlp.zone_addressees import INVITES, label_addressees
+from nlp.zone_phrases import DETAIL, HEAD_PIECES, OPENING, PANEL, follows
 from nlp.zone_print import same_case, same_type, turns_plain
 from nlp.zone_words import is_capitals, is_office, type_of_title
 from nlp.zone_wraps import drop_citations, rejoin, wrap
@@ -29,8 +30,10 @@ def label_head(pieces: Sequence[Piece], roles: list[Role | None]) -> int:
                          Role.MOTTO, Role.PARTY_NAME)
     ]  # fmt: skip
     if not anchors:  # a copy without its head begins with Kính gửi
-        return _addressees(pieces, roles, 0, limit)
+        return label_addressees(pieces, roles, 0, limit)
     _keep_first(roles, Role.TITLE, opening)
+    _wires(pieces, roles, opening)
+    opening = _opening(pieces, roles, limit)
     _letterhead(pieces, roles, anchors)
     end = max(anchors) + 1
     for at in anchors:
@@ -43,7 +46,7 @@ def label_head(pieces: Sequence[Piece], roles: list[Role | None]) -> int:
         end = max(end, _left_subject(pieces, roles, anchors, opening))
     if not titles:
         end = max(end, _headline(pieces, roles, end, opening))
-    return _addressees(pieces, roles, end, limit)
+    return label_addressees(pieces, roles, end, limit)
 
 
 _JOINS = re.compile(r"[^\W\d_] (?:-|–|&|VÀ)\s*$")
@@ -102,17 +105,20 @@ def _letterhead(pieces: Sequence[Piece], roles: list[Role | None], anchors: list
         at for at in anchors if roles[at] in (Role.TITLE, Role.SUBJECT)
     ]
     stop = stops[0] if stops else max(anchors) + 1
+    one_column = not any(piece.column is Column.LEFT for piece in pieces[: stop + 1])
     for at in range(stop):
         piece = pieces[at]
         if PANEL.search(piece.text):
             _mark_panel(roles, at)
             continue
-        if roles[at] is not None or piece.column is Column.RIGHT:
+        if roles[at] is not None or (piece.column is Column.RIGHT and not one_column):
             continue
         left = piece.column is Column.LEFT
         centred = piece.line.centered and piece.column is Column.FULL and at > 0
-        below = centred and any(before.column is Column.LEFT for before in pieces[:at])
-        if below or (at > 0 and _OTHER_TITLE.match(piece.folded)):
+        below = centred and (
+            Role.TITLE in roles[:at] or any(before.column is Column.LEFT for before in pieces[:at])
+        )
+        if below or (at > 0 and not left and _OTHER_TITLE.match(piece.folded)):
             continue  # a title that is no type's: GIẤY ĐỀ NGHỊ under the head
         if len(piece.text) <= 120 and (left or is_capitals(piece.text)):
             roles[at] = Role.ISSUER
@@ -122,6 +128,21 @@ _OTHER_TITLE = re.compile(
     r"\W*(?:giay|phieu|don|bang (?!giang)|danh sach"
     r"|ban (?:kiem diem|cam ket|tuong trinh|cam doan))\b"
 )
+
+
+def _wires(pieces: Sequence[Piece], roles: list[Role | None], stop: int) -> None:
+    """Who wires, in capitals over the list of those he wires to, with or without a colon: CHỦ TỊCH
+    ỦY BAN NHÂN DÂN TỈNH … ĐIỆN (NĐ 30/2020, Phụ lục III, mẫu công điện)."""
+    wired = False
+    for at in range(stop):
+        piece = pieces[at]
+        wired = wired or (roles[at] is Role.TITLE and piece.folded.strip().startswith("cong dien"))
+        if wired and roles[at] is None and is_enacting(piece) and _WIRES.search(piece.folded):
+            roles[at] = Role.ADDRESSEE
+            return
+
+
+_WIRES = re.compile(r"\bdien\W*$")
 
 
 def _mark_panel(roles: list[Role | None], at: int) -> None:
@@ -228,10 +249,7 @@ def _is_first_sentence(piece: Piece, *, under: bool) -> bool:
         return False
     long = len(text) > (70 if under else 90) or text.endswith((".", ";", ":"))
     opens = OPENING.match(piece.folded) is not None and text[:1].isupper() and long
-    return text.endswith(("./.", ":")) or opens or _INVITES.search(piece.folded) is not None
-
-
-_INVITES = re.compile(r"\b(?:tran trong|kinh) (?:kinh moi|moi|gioi thieu|thong bao)\b")
+    return text.endswith(("./.", ":")) or opens or INVITES.search(piece.folded) is not None
 
 
 _PLACE = re.compile(r"(?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)\s(?!uy\b)")
@@ -325,61 +343,3 @@ def _headline(pieces: Sequence[Piece], roles: list[Role | None], end: int, stop:
         roles[at] = Role.HEADLINE
         at += 1
     return at
-
-
-def _addressees(pieces: Sequence[Piece], roles: list[Role | None], end: int, limit: int) -> int:
-    first = next((at for at in range(limit) if roles[at] is Role.ADDRESSEE), None)
-    if first is None:
-        return end
-    last = first
-    for at in range(first + 1, min(len(pieces), first + 40)):
-        piece, before = pieces[at], pieces[last]
-        narrow = max(len(before.text), len(piece.text)) < _NARROW
-        if roles[at] is Role.ADDRESSEE and (before.folded == "kinh" or narrow):
-            last = at  # Kính / gửi: / Sở …
-            continue
-        if roles[at] in (Role.PAGE_NUMBER, Role.RULE) or (last == first and roles[at] in _RIGHT):
-            continue
-        if _PARTICULARS.match(piece.folded):
-            break
-        if roles[at] is not None or not _goes_on(before, piece, only_head=last == first):
-            break
-        roles[at] = Role.ADDRESSEE
-        last = at
-    return max(end, last + 1)
-
-
-# What is told of the addressee under its name: "Mã số thuế: 5801234567".
-_PARTICULARS = re.compile(r"\W*(?:ma so thue|mst|dia chi|dien thoai|email|so dien thoai|cccd)\b")
-_RIGHT = (Role.NATIONAL_NAME, Role.MOTTO, Role.PLACE_DATE)
-"""What a reader without columns may tell after "Kính gửi:", before those it is sent to."""
-
-
-_NARROW = 12  # characters
-_CITES = re.compile(r"\bnhan duoc\b|\bso:? ?\d{1,5}[/-]|\bngay \d{1,2}/\d")
-"""What no addressee's name holds: a sentence that plain text leaves right below it does."""
-
-
-_AS_FOLLOWS = re.compile(r"\b(?:nhu sau|cu the)\W*$")
-
-
-def _goes_on(before: Piece, piece: Piece, *, only_head: bool) -> bool:
-    if not piece.line.starts_paragraph:
-        opens = piece.text[0].isupper() and len(piece.text) >= 60
-        closed = before.text.rstrip().endswith(".")  # the last of the list, by Nghị định 30/2020
-        speaks = any(words.search(piece.folded) for words in (_CITES, _INVITES, _AS_FOLLOWS))
-        return not (opens and (closed or OPENING.match(piece.folded) or speaks))
-    if BULLET.match(piece.folded) and len(piece.text) < 200:
-        return not OPENING.match(piece.folded.lstrip("-+•*– "))
-    if only_head and before.text.rstrip().endswith(":"):
-        return not OPENING.match(piece.folded) or len(piece.text) < 60
-    ended = before.text.rstrip()[-1:] in ".;:"
-    if not piece.blank_before and max(len(before.text), len(piece.text)) < _NARROW:
-        return not ended  # a cell of one or two words a line
-    if OPENING.match(piece.folded) or piece.blank_before:
-        return False
-    if before.text.rstrip().endswith((",", ";")) and len(piece.text) < 120:
-        return _CITES.search(piece.folded) is None
-    if before.line.centered != piece.line.centered:
-        return False
-    return not ended and len(piece.text) < 60 and len(before.text) > 45

@@ -64,6 +64,7 @@ PANEL = re.compile(r"\w@\w|\d{1,2}[./]\d{1,2}[./]\d{4},? \d{1,2}:\d{2}")
 _PARTY_LINE = re.compile(rf"\W*(?:{PARTY.pattern})")
 """The line alone: TRUNG ƯƠNG ĐOÀN TNCS HỒ CHÍ MINH is a body of the letterhead."""
 _ESIGN = re.compile(r"^\W*(?:ky boi|nguoi ky|thoi gian ky|ky ngay|digitally signed)\b")
+_ORNAMENT = re.compile(r"[\W_]{2,}[o0]{1,3}[\W_]{2,}")  # -----o0o-----
 _BLOCKS = {
     Block.PAGE_NUMBER: Role.PAGE_NUMBER,
     Block.RUNNING: Role.PAGE_NUMBER,
@@ -83,9 +84,9 @@ def own_role(piece: Piece, *, in_head: bool) -> Role | None:
         return Role.STAMP if STAMPS.match(piece.folded) else Role.ARRIVAL
     text, folded = piece.text, piece.folded
     listed = RECIPIENTS.match(folded) or BULLET.match(folded) or NUMBER.match(folded)
-    if piece.column is not Column.FULL and not listed and is_scrawl(piece.line):
+    if not listed and is_scrawl(piece.line, hard=piece.column is Column.FULL):
         return Role.RULE
-    if not any(char.isalnum() for char in text):
+    if not any(char.isalnum() for char in text) or _ORNAMENT.fullmatch(folded):
         return Role.RULE if "□" not in text else None
     if _ESIGN.match(folded):
         return Role.ESIGN

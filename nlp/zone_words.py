@@ -204,6 +204,26 @@ def looks_like_name(text: str) -> bool:
     return _are_of_name(syllables) and not _is_of_office(name)
 
 
+@cache
+def _shortened() -> frozenset[str]:
+    return frozenset(row["# short"] for row in rows("abbreviations"))
+
+
+def is_abbreviation(text: str) -> bool:
+    """True for a body's name in letters alone: HĐND, UBND."""
+    return text.strip(" .,;:") in _shortened()
+
+
+def is_misread_office(text: str) -> bool:
+    """True for an office in capitals of which OCR misread a letter: GIÁM ĐẶC SỞ THỦY SẢN."""
+    words = fold(text).split()
+    return text.isupper() and any(
+        is_near(office, " ".join(words[: office.count(" ") + 1]))
+        for office in _offices()
+        if office.count(" ") and len(office) >= 8
+    )
+
+
 def _are_of_name(syllables: list[str]) -> bool:
     """True for capitalised syllables, not for letters alone: Y is a surname of the Highlands, and
     ``Ý X`` is what OCR makes of a signature's strokes."""

@@ -126,6 +126,8 @@ def drop_citations(pieces: Sequence[Piece], roles: list[Role | None], limit: int
             roles[at] = None
         if roles[at] is Role.PLACE_DATE and wraps and pieces[at].folded.startswith("ngay"):
             roles[at] = None
+        if roles[at] is Role.NATIONAL_NAME and wraps and not pieces[at].text.isupper():
+            roles[at] = None  # V/v … Ngày Pháp luật nước / Cộng hòa xã hội chủ nghĩa Việt Nam
 
 
 # A title that breaks within what it cites: "… THEO NQ SỐ / 12/NQ-HĐND".

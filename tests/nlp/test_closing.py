@@ -132,6 +132,7 @@ def test_recipients_behind_the_signer() -> None:
         ("VT, NC.Hạnh", ("VT", "NC"), "Hạnh", None),
         ("VT, HCQT (Kiên)", ("VT", "HCQT"), "Kiên", None),
         ("VT, TH (2)", ("VT", "TH"), None, 2),
+        ("VT, DN2 (Hà, 05b)", ("VT", "DN2"), "Hà", 5),
         ("VT, KGVXVHTuấn507", ("VT", "KGVXVHT"), None, None),
         ("VT, KTTHh20", ("VT", "KTTH"), "h", None),
     ],
@@ -556,3 +557,64 @@ def test_who_signs_beside_is_told(text: str, name: str, others: str | None) -> N
     assert signer.name == name
     told = [item.params["others"] for item in findings.warnings if item.code == "signers-several"]
     assert told == ([others] if others else [])
+
+
+def test_an_office_on_the_line_of_noi_nhan_and_a_signed_mark_on_that_of_luu() -> None:
+    foot = "Nơi nhận: GIÁM ĐỐC CHI NHÁNH||\n- Như trên||\n- Lưu: VT, KD. (Đã ký)||\n||Lê Văn Tú"
+    findings = read(TEXT + foot)
+    best = findings.best("signer")
+    assert best is not None
+    assert best.value == Signer(name="Lê Văn Tú", position="GIÁM ĐỐC CHI NHÁNH", authority=())
+    assert [item.value.name for item in findings.of("recipients")] == ["Như trên"]
+    archive = findings.best("archive")
+    assert archive is not None and archive.value.units == ("VT", "KD")
+
+
+def test_an_office_of_which_ocr_misread_a_letter_is_no_name() -> None:
+    findings = read(f"{TEXT}Nơi nhận:||\n- Lưu: VT.||\n||~GIÁM ĐẶC SỞ THỦY SẢN")
+    best = findings.best("signer")
+    assert best is not None and best.value.name is None
+
+
+PERSONS = "Chủ trì: Ông Sơn Minh Thảo; Thư ký: Bà Lâm Thị Hạnh. Thứ trưởng Phan Hữu Đạt.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        # no syllable of a name, and a mark of a doubted word: the text names who took the chair
+        ("Sơa Minh Thảo", "Sơn Minh Thảo"),
+        ("Sơn Minh ¿Thào", "Sơn Minh Thảo"),
+        ("Phan Hữu ¿Đat", "Phan Hữu Đạt"),
+        # read surely, or another person: nobody's namesake is put in
+        ("Sơn Minh Thào", "Sơn Minh Thào"),
+        ("Phan Hữu ¿Đông", "Phan Hữu Đông"),
+        ("Lê Hữu Đạt", "Lê Hữu Đạt"),
+    ],
+)
+def test_a_doubted_name_is_told_by_the_text(printed: str, name: str) -> None:
+    findings = read(f"{PERSONS}Nơi nhận: ||\n- Lưu: VT. ||\n|| ~HIỆU TRƯỞNG\n|| ~{printed}")
+    best = findings.best("signer")
+    assert best is not None and best.value.name == name
+
+
+def test_marks_within_a_read_name_behind_a_long_rank() -> None:
+    block = "|| ~PHÓ GIÁM ĐỐC\n|| ~Đại tá, PGS, TS. Lê “Thế Hiển"
+    best = read(f"{TEXT}Nơi nhận: ||\n- Lưu: VT. ||\n{block}").best("signer")
+    assert best is not None
+    assert (best.value.name, best.value.rank) == ("Lê Thế Hiển", "Đại tá, PGS, TS.")
+
+
+def test_an_abbreviated_body_ends_a_wrapped_office() -> None:
+    block = "|| KT. TRƯỞNG PHÒNG CÔNG TÁC\n|| HĐND\n|| PHÓ TRƯỞNG PHÒNG\n|| Vũ Đình Thụ"
+    best = read(f"{TEXT}Nơi nhận: ||\n- Lưu: VT. ||\n{block}").best("signer")
+    assert best is not None and best.value.authority == ("KT. TRƯỞNG PHÒNG CÔNG TÁC HĐND",)
+
+
+def test_who_gives_a_power_of_attorney_signs_it() -> None:
+    left = ("NGƯỜI ĐƯỢC ỦY QUYỀN", "PHÓ HIỆU TRƯỞNG", "Đàm Thị Thảo")
+    right = ("NGƯỜI ỦY QUYỀN", "HIỆU TRƯỞNG", "Bế Hùng Cường")
+    rows = "\n".join(f"**{one}||**{two}" for one, two in zip(left, right, strict=True))
+    best = read(TEXT + rows).best("signer")
+    assert best is not None
+    assert (best.value.name, best.value.position) == ("Bế Hùng Cường", "HIỆU TRƯỞNG")

@@ -153,6 +153,21 @@ def test_date(line: str, date: str | None, partial: str | None, state_of: str, p
         ("KHO BẠC NHÀ NƯỚC\nVIỆT NAM\nCỘNG HÒA XÃ HỘI\nCHỦ NGHĨA VIỆT NAM",
          "Kho bạc Nhà nước Việt Nam", None),
         ("~UBND HUYỆN MƯỜNG LA||\n~VAN PHÒNG||", "Văn phòng", "UBND huyện Mường La"),
+        # numbers and dashes of a name that was read, also where the table knows what follows
+        ("~TÒA ÁN NHÂN DÂN||\n~KHU VỰC 7 - LAI CHÂU||",
+         "Tòa án nhân dân khu vực 7 - Lai Châu", None),
+        # ornaments under the name; QUẢN LÝ is no QUẬN, HẢI QUAN neither
+        ("GIÁO HỘI PHẬT GIÁO VIỆT NAM||\n**BAN TRỊ SỰ TỈNH LAI CHÂU||\n-----o0o-----||",
+         "Ban Trị sự tỉnh Lai Châu", "Giáo hội Phật giáo Việt Nam"),
+        ("CỤC QUẢN LÝ THI HÀNH ÁN DÂN SỰ||\nTHI HÀNH ÁN DÂN SỰ TỈNH LAI CHÂU||\n"
+         "**PHÒNG THI HÀNH ÁN DÂN SỰ||\n**KHU VỰC 6||",
+         "Phòng Thi hành án dân sự khu vực 6", "Thi hành án dân sự tỉnh Lai Châu"),
+        ("~NGÂN HÀNG NHÀ NƯỚC VIỆT NAM||\n~CHI NHÁNH KHU VỰC 14||", "Chi nhánh khu vực 14",
+         "Ngân hàng Nhà nước Việt Nam"),
+        ("~HỘI ĐỒNG NHÂN DÂN||\n~TỈNH LAI CHÂU||\n~BAN VĂN HÓA - XÃ HỘI||", "Ban Văn hóa - Xã hội",
+         "Hội đồng nhân dân tỉnh Lai Châu"),
+        ("~THANH TRA TỈNH LAI CHÂU||\n~PHÒNG TIẾP DÂN VÀ XỬ LÝ||\n~ĐƠN||",
+         "Phòng Tiếp dân và Xử lý đơn", "Thanh tra tỉnh Lai Châu"),
         # what a stamp ĐẾN left before the words; figures of a name are its own
         ("~c2 5M9: UBND TỈNH LAI CHÂU||\n~5€. :.SỞ XÂY DỰNG||", "Sở Xây dựng",
          "UBND tỉnh Lai Châu"),
@@ -311,6 +326,7 @@ def test_issuer_without_letterhead(name: str, notation: str) -> None:
         ("Số: 3/SYT-VP", "^**THƯ MỜI HỌP", "Giấy mời"),
         ("Số: 3/SYT-VP", "^**THƯ VIỆN TỈNH", "Công văn"),
         ("Số: 2/QĐ-SYT", "^**Q U Y Ế T  Đ Ị N H\n^**Về việc khen thưởng", "Quyết định"),
+        ("Số: 4/KN-VKS", "^**KIẾN NGHỊ\n^**Khắc phục vi phạm", "Kiến nghị"),
         # case 4: a heading of the text is no type
         ("Số: 8/BQL-VP", "^**PHÁT ĐỘNG THI ĐUA ĐỢT II\n^**Lập thành tích", "Công văn"),
     ],
@@ -363,6 +379,18 @@ def test_system(head: str, number: str, system: str) -> None:
             "^**CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LAI CHÂU\n\nCăn cứ Luật Ngân sách nhà nước;",
             "BAN HÀNH QUY CHẾ CỦA TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG TỈNH LAI CHÂU",
         ),
+        # a contract's trích yếu over its number, under the Quốc hiệu alone
+        (
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n^**HỢP ĐỒNG\n"
+            "^**CUNG CẤP DỊCH VỤ VỆ SINH\n^Số: 21/2025/HĐ-TTVH\n\nCăn cứ Bộ luật Dân sự năm 2015;",
+            "CUNG CẤP DỊCH VỤ VỆ SINH",
+        ),
+        # the Quốc hiệu's words within a wrapped trích yếu
+        (
+            state(about="V/v tổ chức Ngày Pháp luật nước ||\n"
+                  "Cộng hòa xã hội chủ nghĩa Việt Nam năm ||\n2025"),
+            "tổ chức Ngày Pháp luật nước Cộng hòa xã hội chủ nghĩa Việt Nam năm 2025",
+        ),
         # an invitation without trích yếu: its text is no subject
         (
             state("Số: 3/GM-SXD", about="", rest="^**GIẤY MỜI\n\nSở Xây dựng trân trọng kính mời "
@@ -387,6 +415,19 @@ def test_subject(text: str, subject: str | None) -> None:
         # case 57
         ("^**CÔNG ĐIỆN\n\nGiám đốc Sở Xây dựng điện:\n- Các phòng chuyên môn;\n- Các Ban Quản lý.",
          ["Các phòng chuyên môn", "Các Ban Quản lý"]),
+        # who wires in capitals, without a colon
+        ("^**CÔNG ĐIỆN\n^**Về việc ứng phó bão\n^**CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH ĐIỆN\n"
+         "- Giám đốc các Sở;\n- Công an tỉnh.", ["Giám đốc các Sở", "Công an tỉnh"]),
+        # the sentence of an introduction right below it
+        ("Kính gửi: Ban Quản lý các khu công nghiệp và chế xuất tỉnh Sơn La\n"
+         "Sở Xây dựng trân trọng giới thiệu:", ["Ban Quản lý các khu công nghiệp và chế xuất tỉnh"
+         " Sơn La"]),
+        # where a person lives is no addressee
+        ("Kính gửi: - Tòa án nhân dân tỉnh;\n- Ông Trịnh Bá Thuận; địa chỉ: phường Hàm Rồng;",
+         ["Tòa án nhân dân tỉnh", "Ông Trịnh Bá Thuận"]),
+        # what the text will call them is none of them
+        ("Kính gửi:\n- Thuế các tỉnh;\n- Thuế các thành phố;\n(sau đây gọi chung là Thuế tỉnh)",
+         ["Thuế các tỉnh", "Thuế các thành phố"]),
         ("Sở Xây dựng kính gửi báo cáo đến các đơn vị để biết, phối hợp.", []),
     ],
 )  # fmt: skip
@@ -517,3 +558,23 @@ def test_a_letterhead_that_lost_its_second_line(
     drawn = CUT.format(body=body, number=number, title=title, text=text, office=office)
     findings = read(drawn)
     assert (value(findings, "issuing_body"), value(findings, "parent_body")) == (issuer, parent)
+
+
+def test_a_head_in_one_column_names_its_issuer() -> None:
+    head = (
+        "||^**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n||^Độc lập - Tự do - Hạnh phúc\n"
+        "||^Sơn La, ngày 11 tháng 9 năm 2025\n||^CỤC HẢI QUAN\n||^CHI CỤC HẢI QUAN KHU VỰC XXI\n"
+        "||^Số: 26/HQXXI-NV\n||^V/v thủ tục nhập khẩu\n\nKính gửi: Công ty Sao Mai."
+    )
+    findings = read(head)
+    assert value(findings, "issuing_body") == "Chi cục Hải quan khu vực XXI"
+    assert value(findings, "parent_body") == "Cục Hải quan"
+
+
+def test_a_line_of_dots_that_ocr_made_words_of_is_no_subject() -> None:
+    rest = (
+        "~^GIẤY MỜI\n~^Họp xét khen thưởng\n~¿TH ¿0 ¿sao ¿l068x6\n~Thực hiện kế hoạch, Sở mời dự."
+    )
+    assert (
+        value(read(state("Số: 3/GM-SXD", about="", rest=rest)), "subject") == "Họp xét khen thưởng"
+    )

@@ -1,4 +1,4 @@
-"""Times as letters, plans, notices, decisions, reports and proposals of 20/7/2023 tell them."""
+"""Times as letters, plans, notices, decisions, reports and others of 20/7/2023 tell them."""
 
 from pathlib import Path
 
@@ -13,6 +13,7 @@ TITLES = {
     "notice": ("TB", "THÔNG BÁO", "Về việc tuyển dụng viên chức"),
     "decision": ("QĐ", "QUYẾT ĐỊNH", "Về việc thành lập Đoàn kiểm tra"),
     "report": ("BC", "BÁO CÁO", "Kết quả công tác quý II năm 2023"),
+    "attorney": ("GUQ", "GIẤY ỦY QUYỀN", "Về việc điều hành công việc"),
     "proposal": ("TTr", "TỜ TRÌNH", "Về việc phê duyệt chủ trương đầu tư"),
 }
 ROWS = [
