@@ -54,7 +54,10 @@ APPENDIX = re.compile(r"^\W*phu luc\b|^\W*\(?(?:ban hanh )?kem theo\b.{0,40}\b(?
 COPY = re.compile(r"^\W*(?:sao y|sao luc|trich sao|ban sao)\b")
 COPY_NUMBER = re.compile(r"^\W*so\s*:?\s*\d{1,5}\s?[/-]\s?(?:sy|trs|sl|bs)\s?[/-]")
 SIGNED = re.compile(r"^\W*(?:da ky|daky|ky ten|ky, dong dau|ky, ghi ro|signed)\W*")
-DRAFT = re.compile(r"^\W*(?:\(?\s*)?du thao\b(?:\s*(?:lan|\d|\()?.{0,14})?$")
+DRAFT = re.compile(
+    r"^\W*(?:\(?\s*)?du thao\b(?:\s*(?:lan|\d|\()?.{0,14})?$"
+    r"|^\W*\(\s*du thao (?:trinh|lan|ngay)\b[^()]{0,60}\)\W*$"
+)
 STAMPS = re.compile(
     r"^\W*(?:hoa toc(?: hen gio)?|thuong khan|khan|tuyet mat|toi mat|mat|xem xong tra lai|"
     r"luu hanh noi bo|tai lieu hoi nghi|khong pho bien)\W*$"

@@ -578,3 +578,21 @@ def test_a_line_of_dots_that_ocr_made_words_of_is_no_subject() -> None:
     assert (
         value(read(state("Số: 3/GM-SXD", about="", rest=rest)), "subject") == "Họp xét khen thưởng"
     )
+
+
+@pytest.mark.parametrize(
+    ("note", "draft", "subject"),
+    [
+        ("(Dự thảo lần 2)", True, "Tình hình năm 2022"),
+        ("(Dự thảo trình HĐND tỉnh)", True, "Tình hình năm 2022"),
+        ("(Dự thảo ngày 03/6/2022)", True, "Tình hình năm 2022"),
+        ("(Kèm theo Công văn số 90/UBND-TH ngày 6/6/2022)", None, "Tình hình năm 2022"),
+        # Near-miss: what is enclosed is the draft, and not the letter.
+        ("(Dự thảo Nghị quyết gửi kèm theo)", None, "Tình hình năm 2022 (Dự thảo Nghị quyết gửi"
+         " kèm theo)"),
+    ],
+)  # fmt: skip
+def test_a_bracket_under_the_title(note: str, draft: bool | None, subject: str) -> None:
+    text = state(about="", rest=f"^**BÁO CÁO\n^**Tình hình năm 2022\n^**{note}\n\nSở báo cáo.")
+    findings = read(text)
+    assert (value(findings, "draft"), value(findings, "subject")) == (draft, subject)
