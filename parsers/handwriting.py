@@ -65,12 +65,9 @@ def read_pen_gaps(
     gaps = find_gaps(words, image.shape[1 if sideways else 0] * 72.0 / dpi)
     if not gaps:
         return list(words)
-    dark = np.ascontiguousarray(image if image.ndim == 2 else image[:, :, 0])
-    dark = np.ascontiguousarray(np.rot90(dark, -(rotation // 90)))
-    if skew:
-        # Gaps stand in the head: what is below the lowest need not be turned.
-        lowest = max(gap.baseline + _BELOW * gap.em for gap in gaps)
-        dark = turn(dark, skew, rows=round(lowest * dpi / 72.0))
+    # Gaps stand in the head: what is below the lowest need not be looked at.
+    lowest = max(gap.baseline + _BELOW * gap.em for gap in gaps)
+    dark = _as_read(image, round(lowest * dpi / 72.0), rotation=rotation, skew=skew)
     pens: dict[Gap, list[RawWord]] = {}
     month: str | None = None
     # The day comes last: a month read for sure says how long it is.
@@ -95,6 +92,13 @@ def read_pen_gaps(
         elif gap.opening is Opening.MISREAD and opening is not None and _is_line(gap.text):
             pens[gap] = [opening]
     return _woven(words, pens)
+
+
+def _as_read(image: Image, rows: int, *, rotation: int, skew: float) -> Image:
+    """Return the topmost rows of the page in grey, upright and straight as it was read; of a
+    coloured one the red channel."""
+    dark = np.rot90(image if image.ndim == 2 else image[:, :, 0], -(rotation // 90))
+    return turn(dark, skew, rows=rows) if skew else np.ascontiguousarray(dark[:rows])
 
 
 def _without_scraps(

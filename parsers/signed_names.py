@@ -25,6 +25,7 @@ from parsers.unread_print import Box
 
 _LINE = 7  # Tesseract's page segmentation mode
 _READ = 0.85  # confidence from which a word of the row was read well
+_PROSE = 3  # words with a small letter that make a row prose
 _CAPITAL = 0.8  # share of capitals in an office
 _SURE_OFFICE = 0.55  # mean confidence of an office
 _RIGHT = 0.52  # of the page's width: the signer's column has its middle behind it
@@ -215,15 +216,25 @@ def _stands_in(word: PixelWord, box: Box) -> bool:
 
 
 def _is_read(words: Sequence[PixelWord], box: Box) -> bool:
-    """Tell whether the row was read well from its first letter to its last, and is a name's."""
+    """Tell whether the row is prose, or a name's that was read well from its first letter to its
+    last."""
     rim = 0.4 * (box[3] - box[1])
     wider = (box[0] - 3 * rim, box[1], box[2] + 3 * rim, box[3])
     inside = sorted((word for word in words if _stands_in(word, wider)), key=lambda one: one.x0)
+    if _is_prose(inside):
+        return True
     if len(inside) < 2 or any(word.confidence < _READ for word in inside):
         return False
     if not all(_is_heard(word.text) for word in inside):
         return False
     return inside[0].x0 <= box[0] + rim and inside[-1].x1 >= box[2] - rim
+
+
+def _is_prose(words: Sequence[PixelWord]) -> bool:
+    """Tell a line of text below a title in capitals: most of its words are surely read and begin
+    with a small letter, which no word of a name does."""
+    small = [word for word in words if word.confidence >= _READ and word.text[0].islower()]
+    return len(small) >= _PROSE and 2 * len(small) > len(words)
 
 
 def _voted(readings: Sequence[_Reading]) -> list[PixelWord]:
@@ -287,10 +298,11 @@ def _surnames() -> frozenset[str]:
 
 @cache
 def _syllables() -> frozenset[str]:
-    """The syllables of people's names that are counted, given names and surnames."""
+    """The syllables of people's names: given names and surnames that are counted, and the middle
+    name of women."""
     given = [row["syllable"] for row in table("given_names")]
     family = [part for row in table("surnames") for part in row["surname"].split()]
-    return frozenset(unify(word).lower() for word in (*given, *family))
+    return frozenset(unify(word).lower() for word in (*given, *family, "Thị"))
 
 
 @cache

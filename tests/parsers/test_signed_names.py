@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from parsers.limits import DEFAULT_LIMITS
+from parsers.limits import DEFAULT_LIMITS, Limits
 from parsers.ocr import read_tesseract
 from parsers.pixel_words import PixelWord
 from parsers.signed_names import inked, read_signed_name
@@ -109,3 +109,38 @@ def test_the_wash_leaves_ink_and_takes_the_seal() -> None:
     washed = inked(strip)
     assert washed[20, 25] < 60
     assert washed[20, 65] > 200
+
+
+def test_a_name_with_its_middle_name_read_well_is_not_read_again() -> None:
+    name = ("Lương", "Thị", "Hoài")
+    words, x = [], MIDDLE - BOLD.getlength(" ".join(name)) / 2
+    for text in name:
+        words.append(word(text, x, x + BOLD.getlength(text), 0.9))
+        x += BOLD.getlength(f"{text} ")
+    assert is_left(sheet(" ".join(name), seal=None), [*office(), *words])
+
+
+@pytest.mark.parametrize(
+    ("line", "sure"),
+    [
+        ("về việc phát động phong trào", 0.96),  # below the title of a plan
+        ("Ban hướng dẫn và kiểm tra", 0.9),
+    ],
+)
+def test_a_line_of_prose_below_a_title_is_not_read_as_a_name(line: str, sure: float) -> None:
+    words, x = [], MIDDLE - BOLD.getlength(line) / 2
+    for text in line.split():
+        words.append(word(text, x, x + BOLD.getlength(text), sure))
+        x += BOLD.getlength(f"{text} ")
+    assert is_left(sheet(line, seal=None), [*office(), *words])
+
+
+def is_left(page: Pixels, words: list[PixelWord]) -> bool:
+    """Tell whether the words stay as they are and the engine is not asked."""
+    asked: list[int] = []
+
+    def count(image: Pixels, mode: int, limits: Limits) -> list[PixelWord]:
+        asked.append(mode)
+        return read_tesseract(image, mode, limits)
+
+    return read_signed_name(page, words, count, DEFAULT_LIMITS) == words and not asked
