@@ -4,7 +4,7 @@ from index.facts import asked_words
 from index.fields import Field, code_asked, days_asked, type_asked
 from index.language import Either, Node, Phrase, has_field
 from index.records import marks
-from index.traits import key_of, keys_cited
+from index.traits import keys_asked, keys_cited, numbered
 from index.words import excluding, folded_match, name_match
 
 Condition = tuple[str, list[object]]
@@ -33,7 +33,10 @@ def negated(node: Node) -> Condition:
 def _field(field: Field) -> Condition:
     value = field.value
     if field.name == "number":
-        return "d.key = ?", [key_of(value) or "-"]
+        if within := numbered(value):
+            return "(d.key >= ? AND d.key < ?)", [*within]
+        keys = keys_asked(value)
+        return f"d.key IN ({marks(len(keys))})", [*keys]
     if field.name == "references":
         keys = keys_cited(value)
         return f"d.row IN (SELECT document FROM refs WHERE key IN ({marks(len(keys))}))", [*keys]

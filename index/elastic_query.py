@@ -15,11 +15,11 @@ from index.compounds import WEIGHT, compounds_asked
 from index.elastic_source import tail
 from index.facts import asked_words
 from index.fields import CODED, Field, code_asked, days_asked, type_asked
-from index.language import Either, Node, Phrase, divided, phrases
+from index.language import Either, Node, Phrase, divided, once, phrases
 from index.query import Query, check_facets, lifted, sort_of
 from index.similar import CANDIDATES, Likened, subject_pairs
 from index.suggest import COLUMNS, name_starts, number_start
-from index.traits import key_of, keys_cited, name_words
+from index.traits import key_of, keys_asked, keys_cited, name_words, numbered
 
 Clause = dict[str, Any]
 
@@ -189,9 +189,9 @@ def _query(query: Query, node: Node | None) -> Clause:
     filters = [{"exists": {"field": "document_id"}}, *_filters(query)]
     text, asked, excluded = divided(node)
     if text is not None:
-        must.append(_text(text, FOLDED, is_exact=False))
+        must.append(_text(once(text), FOLDED, is_exact=False))
         if has_marks(word for phrase in phrases(text) for word in phrase.words):
-            exact.append(_text(text, EXACT, is_exact=True))
+            exact.append(_text(once(text), EXACT, is_exact=True))
     filters += [_text(part, FOLDED, is_exact=False) for part in asked]
     for column, words, marked in name_words(query):
         named = _phrase(f"{column}_folded", words)
@@ -263,7 +263,9 @@ def _excluded(parts: Sequence[Node]) -> list[Clause]:
 def _field(field: Field) -> Clause:
     value = field.value
     if field.name == "number":
-        return {"term": {"key": key_of(value) or "-"}}
+        if within := numbered(value):
+            return {"range": {"key": {"gte": within[0], "lt": within[1]}}}
+        return {"terms": {"key": keys_asked(value)}}
     if field.name == "references":
         return {"terms": {"cites": keys_cited(value)}}
     if field.name == "type":

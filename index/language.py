@@ -48,6 +48,9 @@ _MORE_WORDS = 4
 """Words of a type's or state's name behind its first."""
 _SHOWN = 40
 """Characters of the text that an error shows from its place on."""
+MOST_WORDS, MOST_BRACKETS = 300, 50
+"""Words, phrases and fields of a query, and brackets within one another: more than anybody types;
+a whole letter pasted is asked for as what resembles it."""
 _ALIKE = 0.84
 """A name before a colon that is so near to a field's is a field's, mistyped."""
 
@@ -65,14 +68,21 @@ def parse_text(text: str) -> Node | None:
     """Return the tree of ``text``; None where it holds no word.
 
     Raises:
-        QueryError: Brackets do not match, a field has no value or none that it can have, or a
-            bracket or an alternative holds nothing but exclusions.
+        QueryError: Brackets do not match, a field has no value or none that it can have, a bracket
+            or an alternative holds nothing but exclusions, or there is more of it than is asked.
 
     >>> parse_text('thi đua NOT "sơ kết"')
     Both(parts=(Phrase(words=('thi',)), Phrase(words=('đua',))), \
 excluded=(Phrase(words=('sơ', 'kết')),))
     """
     reader = _Reader(re.sub("[“”„]", '"', text))
+    if len(reader.tokens) > MOST_WORDS:
+        raise QueryError(
+            f"The query has {len(reader.tokens)} words; the most is {MOST_WORDS}. Keep the words "
+            "that matter, or open a document and ask for similar ones.",
+            vi=f"Câu tìm có {len(reader.tokens)} từ; nhiều nhất là {MOST_WORDS}. Hãy giữ lại các "
+            "từ chính, hoặc mở một văn bản rồi tìm văn bản tương tự.",
+        )
     node = reader.either()
     if reader.tokens[reader.at :]:
         raise reader.unmatched(reader.peek())
@@ -100,7 +110,19 @@ def phrases(node: Node | None) -> list[Phrase]:
         return []
     if isinstance(node, Phrase):
         return [node]
-    return [phrase for part in node.parts for phrase in phrases(part)]
+    return list(dict.fromkeys(phrase for part in node.parts for phrase in phrases(part)))
+
+
+def once(node: Node) -> Node:
+    """Return ``node`` with each of its parts once: what is asked twice finds the same."""
+    if isinstance(node, Both):
+        parts, excluded = (
+            tuple(dict.fromkeys(map(once, one))) for one in (node.parts, node.excluded)
+        )
+        return Both(parts, excluded)
+    if isinstance(node, Either):
+        return Either(tuple(dict.fromkeys(map(once, node.parts))))
+    return node
 
 
 def has_field(node: Node) -> bool:
@@ -199,6 +221,7 @@ class _Reader:
         self.text = text
         self.tokens = _tokens(text)
         self.at = 0
+        self.depth = 0
 
     def peek(self) -> Token:
         end = Token("end", "", len(self.text))
@@ -247,11 +270,7 @@ class _Reader:
             raise self.unmatched(token)
         self.at += 1
         if token.kind == "bracket":
-            node = self.either()
-            if not self.is_next("bracket", ")"):
-                raise self.unmatched(token)
-            self.at += 1
-            return node and self.asking(node, token.at), False
+            return self.bracket(token), False
         if token.kind == "name":
             return self.field(token), False
         if token.kind == "end":
@@ -259,6 +278,21 @@ class _Reader:
         is_negative = len(token.text) > 1 and token.text.startswith("-")
         words = tuple(_SYLLABLE.findall(token.text))
         return (Phrase(words) if words else None), is_negative
+
+    def bracket(self, opened: Token) -> Node | None:
+        self.depth += 1
+        if self.depth > MOST_BRACKETS:
+            place = _Place(self.text, opened.at)
+            raise QueryError(
+                f"More than {MOST_BRACKETS} brackets stand within one another. {place.en}",
+                vi=f"Quá {MOST_BRACKETS} ngoặc lồng nhau. {place.vi}",
+            )
+        node = self.either()
+        if not self.is_next("bracket", ")"):
+            raise self.unmatched(opened)
+        self.at += 1
+        self.depth -= 1
+        return node and self.asking(node, opened.at)
 
     def field(self, named: Token) -> Field:
         token, name = self.peek(), named.text

@@ -11,7 +11,7 @@ from index.analysis import has_marks
 from index.compounds import compounds_asked
 from index.conditions import condition, negated
 from index.fields import type_asked
-from index.language import Node, divided, phrases
+from index.language import Node, divided, once, phrases
 from index.query import Query, Sort, sort_of
 from index.rebuilding import NAMED
 from index.records import marks
@@ -65,10 +65,10 @@ def plan_of(connection: sqlite3.Connection, query: Query, node: Node | None) -> 
     text, asked, excluded = divided(node)
     plan = Plan(sort_of(query))
     if text is not None:
-        plan.match = folded_match(text)
+        plan.match = folded_match(once(text))
         plan.compounds = compounds_asked(text)
         if has_marks(word for phrase in phrases(text) for word in phrase.words):
-            plan.exact = exact_match(text)
+            plan.exact = exact_match(once(text))
     for kind, words, marked in name_words(query):
         also = query.issuer_also if kind == "issuer" else ()
         _named(connection, plan, kind, (words, marked), also)

@@ -2,6 +2,7 @@
 
 import calendar
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -94,6 +95,36 @@ def keys_cited(name: str) -> list[str]:
     title = title_key(name)
     numbers = [key_of(number) for _, number in _law_numbers().get(title, ())]
     return [key_of(name) or "-", title or "-", *numbers]
+
+
+_BARE = re.compile(r"0*([1-9]\d*[a-zđ]?)", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[\s/–—-]+")
+
+
+def keys_asked(number: str) -> list[str]:
+    """Return the keys that a person who types ``number`` can mean: as typed, and with the State's
+    and the Party's separators in the place of others or of blanks.
+
+    >>> keys_asked("16 kh bql")
+    ['16KHBQL', '16/KH-BQL', '16-KH/BQL']
+    """
+    first, *groups = _SEPARATORS.split(number.strip())
+    forms = [number]
+    if len(groups) > 1 and first[:1].isdecimal():
+        code, rest = groups[0], "-".join(groups[1:])
+        forms += [f"{first}/{code}-{rest}", f"{first}-{code}/{rest}"]
+    return list(dict.fromkeys(key_of(form) or "-" for form in forms))
+
+
+def numbered(value: str) -> tuple[str, str] | None:
+    """Return the keys from and up to which all documents of a bare number are: ``số:16``.
+
+    >>> numbered("016"), numbered("16/KH-BQL")
+    (('16-', '160'), None)
+    """
+    bare = _BARE.fullmatch(value.strip())
+    # "-" and "/", the separators, stand right before the figure 0.
+    return (f"{bare[1].upper()}-", f"{bare[1].upper()}0") if bare else None
 
 
 def skeleton_of(key: str) -> str:

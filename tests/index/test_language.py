@@ -64,6 +64,9 @@ def test_a_whole_query_may_only_exclude(node: Node) -> None:
         ("thi đua)", '")"'),
         ("nguoi kyy:khoi", '"người ký:"'),
         ("thi đua nơi nhậnn:phòng", '"nơi nhận:"'),
+        ("thi đua " * 1250, "2500"),
+        ("(" * 3000 + "thi" + ")" * 3000, "300"),
+        ("(" * 51 + "thi" + ")" * 51, "50"),
     ],
 )
 def test_a_refusal_names_what_is_wrong(text: str, named: str) -> None:
