@@ -10,7 +10,8 @@ floor is missed.
 A citation *identifies* its document where what is printed is true and names the number, and the
 day or (with the issuer) the year; the others (no day at all, a false day, a false issuer, a number
 misread) may only propose, whatever is true; a misread number is linked where day, issuer and
-subject are all those of the one document that looks like it.
+subject are all those of the one document that looks like it, or where it can be no number and day
+and issuer are. A second table tells of all that is not linked why, as one sees it in the archive.
 """
 
 import argparse
@@ -30,6 +31,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 from archive_corpus import SEED, Truth, generate  # noqa: E402 - the paths above come first
 
 from app.accuracy import put_section  # noqa: E402
+from dispatch.notation import match_key  # noqa: E402
 from dispatch.scoring import wilson  # noqa: E402
 from flows.process import compounds_of  # noqa: E402
 from index import open_archive  # noqa: E402
@@ -55,6 +57,7 @@ class Figures:
 
     answers: Counter[tuple[str, str]] = field(default_factory=Counter)
     examples: list[str] = field(default_factory=list)
+    reasons: Counter[tuple[str, str]] = field(default_factory=Counter)  # by kind: why not linked
     documents: int = 0
     mixed: int = 0  # documents of the archive that hold records of several true ones
     split: int = 0  # true documents whose records stand apart
@@ -142,6 +145,8 @@ def compare(archive: Archive, truths: list[Truth], *, view: Any = None) -> Figur
         for reference, one in zip(record["references"], truth["references"], strict=True):
             answer = _answer(reference, one["target"], members, homes)
             figures.answers[one["spoilt"], answer] += 1
+            if answer in ("proposed", "missed"):
+                figures.reasons[_reason(reference, archive), one["spoilt"]] += 1
             is_named = reference["date"] or reference["subject"] or reference["title"]
             if answer != "rightly-none" and not is_named and one["spoilt"] not in FORBIDDEN:
                 figures.nameless += 1
@@ -177,6 +182,26 @@ def _answer(
     if meant not in homes:
         return "rightly-none"
     return "proposed" if homes[meant] & set(reference["candidates"]) else "missed"
+
+
+def _reason(reference: dict[str, Any], archive: Archive) -> str:
+    """Return why a citation of a document that is there has no link."""
+    if reference["status"] == "date_conflict":
+        return "its number and year are there with another day: `date_conflict`"
+    if not reference["candidates"]:
+        return "no document has its number in the year of the day printed"
+    if not reference["number"]:
+        return "a law by its title alone, with neither number nor day"
+    if not reference["date"]:
+        year = "the year but no day" if reference["date_partial"] else "no day"
+        issuer = "" if reference["issuing_body"] else " and no issuer"
+        return f"number with {year} and no subject{issuer}: it only proposes"
+    if len(reference["candidates"]) > 1:
+        return "several documents have its number and day, and no subject tells them apart"
+    found = archive.read(reference["candidates"][0])
+    if found is None or match_key(found["number"] or "") != match_key(reference["number"]):
+        return "its number only looks like that of the document"
+    return "number and day agree, the issuer printed is another"
 
 
 def _example(
@@ -226,6 +251,21 @@ def _table(figures: Figures) -> Iterator[str]:
         numbers = [figures.sum(answer, of=[kind]) for answer in answers]
         cells = " | ".join(f"{number:,}" for number in (sum(numbers), *numbers))
         yield f"| {kind or 'nothing'} | {cells} |"
+    yield from _reasons(figures)
+
+
+def _reasons(figures: Figures) -> Iterator[str]:
+    """Yield the table of what is not linked, the commonest reason first."""
+    by_reason: dict[str, Counter[str]] = defaultdict(Counter)
+    for (reason, kind), number in figures.reasons.items():
+        by_reason[reason][kind or "nothing"] += number
+    there = max(1, figures.sum("right", "wrong", "proposed", "missed"))
+    yield ""
+    yield "| not linked, though the document is there | citations | of all | spoilt |"
+    yield "|---|---|---|---|"
+    for reason, kinds in sorted(by_reason.items(), key=lambda one: -one[1].total()):
+        spoilt = ", ".join(f"{kind} {number:,}" for kind, number in kinds.most_common())
+        yield f"| {reason} | {kinds.total():,} | {kinds.total() / there:.2%} | {spoilt} |"
 
 
 def _bound(figures: Figures) -> float:

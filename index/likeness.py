@@ -88,6 +88,22 @@ def is_near(one: str, other: str) -> bool:
     return bool(pairs) and all(left == right or _is_near(left, right) for left, right in pairs)
 
 
+def is_figure_for_letter(one: str, other: str) -> bool:
+    """Tell whether two keys of numbers differ only in places where one has a figure and the other a
+    letter, which no two numbers of a body do; a diacritic (HD, HĐ) makes another number.
+
+    >>> is_figure_for_letter("O5/KH-BQL", "5/KH-BQL"), is_figure_for_letter("5/HD-A", "5/HĐ-A")
+    (True, False)
+    """
+    left, right = one.lstrip("0O"), other.lstrip("0O")
+    pairs = [(a, b) for a, b in zip(left, right, strict=False) if a != b]
+    return (
+        one != other
+        and len(left) == len(right)
+        and all(a.isdecimal() != b.isdecimal() for a, b in pairs)
+    )
+
+
 def _is_near(left: str, right: str) -> bool:
     if len(left) <= 3 or len(right) <= 3:
         return len(left) == len(right) and any(map(str.__eq__, left, right))

@@ -27,7 +27,7 @@ _CITING = (
     "ON r.{column} = w.value AND r.year IN ('', w.year) "
     "WHERE {condition}"
 )
-_OPEN = f"(r.status <> 'resolved' OR r.method = '{BY_LOOK}')"
+_OPEN = f"(r.status <> 'resolved' OR r.method IN {BY_LOOK})"
 _CONCERNS = {
     "key": f"{_OPEN} OR r.date IS NULL OR r.date BETWEEN w.first_day AND w.last_day",
     # What only looks alike counts on the cited day alone, and less than any of the key itself.
@@ -299,6 +299,7 @@ def _target(row: sqlite3.Row) -> Target:
         row["last_day"],
         row["issuer"],
         row["subject_key"],
+        row["key"],
     )
 
 

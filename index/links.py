@@ -4,7 +4,8 @@ The ladder (a wrong link is worse than none): the day and the key identify, unle
 of two matters, for an office may give a number twice. Without a day, the key
 of a national law or decree does, and so do issuer and subject together; anything less proposes
 candidates, since a year may hold a number twice. A key in which OCR has confused letters and
-figures identifies where day, issuer and subject all agree. A document never links to a later one.
+figures identifies where day, issuer and subject all agree; where no subject is cited, if it can be
+no number as it stands, so that nothing else can be meant. A document never links to a later one.
 """
 
 import re
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.directory import Agreement, agree, names_province
-from index.likeness import is_misread, is_near, same_words, shared
+from index.likeness import is_figure_for_letter, is_misread, is_near, same_words, shared
 
 Status = Literal["resolved", "ambiguous", "date_conflict", "stub"]
 Agree = Callable[[str, str], Agreement]
@@ -29,8 +30,8 @@ _NATIONAL = re.compile(
 _NATIONAL_BODY = re.compile(r"(?:bo|chinh phu|thu tuong|van phong chinh phu|quoc hoi)\b")
 _KIND = re.compile(r" (?:tinh|thanh pho|quan|huyen|thi xa|thi tran|xa|phuong)$")
 MAX_CANDIDATES = 20
-BY_LOOK = "ocr+subject"
-"""The method of a link to a document whose number only looks like the cited one."""
+BY_LOOK = ("ocr+subject", "ocr+figure")
+"""The methods of a link to a document whose number only looks like the cited one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A document that could be meant; ``first_day`` and ``last_day`` bound an unknown day."""
+    """A document that could be meant; ``first_day`` and ``last_day`` bound an unknown day; ``key``
+    is read of what only looks alike."""
 
     row: int
     document_id: str
@@ -58,6 +60,7 @@ class Target:
     last_day: str
     issuer: str
     subject: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def resolve(
     else:
         found = _named(ranked) or _propose(ranked.possible, "number")
     if found is STUB and look_alikes:
-        return _by_look(_Ranked(citation, _in_time(citation, look_alikes), agreement))
+        return _by_look(_Ranked(citation, _in_time(citation, look_alikes), agreement), key)
     return found
 
 
@@ -167,14 +170,23 @@ def _named(ranked: _Ranked) -> Resolution | None:
     return Resolution("resolved", named[0], (), 0.96, "subject") if len(named) == 1 else None
 
 
-def _by_look(ranked: _Ranked) -> Resolution:
+def _by_look(ranked: _Ranked, key: str) -> Resolution:
     citation, alike_ones = ranked.citation, ranked.possible
-    if citation.date:
-        alike_ones = [one for one in alike_ones if _covers(one, citation.date)]
-        named = ranked.within(alike_ones, "same", "related")
-        sure = [one for one in named if _has_subject(citation, one)]
-        if len(sure) == 1 and sure[0].first_day == citation.date and not _lacks_name(citation):
-            return Resolution("resolved", sure[0], (), 0.96, BY_LOOK)
+    if not citation.date:
+        return _propose(alike_ones, "ocr")
+    alike_ones = [one for one in alike_ones if _covers(one, citation.date)]
+    sure = [
+        one
+        for one in ranked.within(alike_ones, "same", "related")
+        if one.first_day == citation.date and _has_subject(citation, one)
+    ]
+    if len(sure) == 1 and not _lacks_name(citation):
+        return Resolution("resolved", sure[0], (), 0.96, BY_LOOK[0])
+    if len(alike_ones) == 1 and not citation.subject and not _lacks_name(citation):
+        (only,) = alike_ones
+        is_its = only.first_day == citation.date and ranked.within([only], "same")
+        if is_its and is_figure_for_letter(key, only.key):
+            return Resolution("resolved", only, (), 0.96, BY_LOOK[1])
     return _propose(alike_ones, "ocr")
 
 

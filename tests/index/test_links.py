@@ -1,5 +1,7 @@
 """The ladder of resolution, rung by rung (domain notes 2.3)."""
 
+from dataclasses import replace
+
 import pytest
 
 from index.analysis import skeleton
@@ -199,6 +201,36 @@ def test_a_misread_number_identifies_where_all_else_does(
     assert (found.target.row if found.target else None) == row
     # A document of the number itself, be it of another day, comes first.
     assert resolve(cited, [target(9, "2023-03-03")], alike_ones).target is None
+
+
+CITED_KEY = "l6/KH-BQL"
+
+
+@pytest.mark.parametrize(
+    ("cited", "keys", "row"),
+    [
+        # No office has a number l6: day and issuer tell which one was meant.
+        (citation(FEB), ["16/KH-BQL"], 1),
+        (citation(FEB), ["16/KH-8QL"], 1),
+        # D for Đ is another number, and so is a letter for a letter.
+        (citation(FEB), ["l6/KĐ-BQL"], None),
+        (citation(FEB), ["I6/KH-BQL"], None),
+        # two look like it; of another office, of none, of any province's; another matter is named
+        (citation(FEB), ["16/KH-BQL", "I6/KH-BQL"], None),
+        (citation(FEB, issuer=PROVINCE), ["16/KH-BQL"], None),
+        (citation(FEB, issuer=""), ["16/KH-BQL"], None),
+        (citation(FEB, issuer=body_key("Ban Quản lý")), ["16/KH-BQL"], None),
+        (citation(FEB, subject=KHTD), ["16/KH-BQL"], None),
+        (citation(year="2023"), ["16/KH-BQL"], None),
+    ],
+)
+def test_a_number_that_is_none_identifies_by_day_and_issuer(
+    cited: Citation, keys: list[str], row: int | None
+) -> None:
+    alike_ones = [replace(target(at, FEB), key=key) for at, key in enumerate(keys, start=1)]
+    found = resolve(cited, [], alike_ones, key=CITED_KEY)
+    assert (found.target.row if found.target else None) == row
+    assert found.status != "resolved" or found.method == "ocr+figure"
 
 
 BODIES = [
