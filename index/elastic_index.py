@@ -57,25 +57,32 @@ def set_up(client: elasticsearch.Elasticsearch, address: Address) -> None:
     if client.indices.exists_alias(name=address.name):
         check_schema(client, address)
         return
-    if client.indices.exists(index=address.name):
-        raise IndexSchemaError(
-            f"{address.server}/{address.name} is an index of its own and no alias; name another.",
-            vi=f"{address.server}/{address.name} là chỉ mục riêng, không phải bí danh; hãy dùng "
-            "tên khác.",
-        )
+    check_name(client, address)
     index = f"{address.name}-1"
     try:
         _create(client, index, aliases={address.name: {}})
     except elasticsearch.BadRequestError as error:
         if error.error != "resource_already_exists_exception":
             raise
+        check_schema(client, address, index)  # somebody else's gets no alias
         client.indices.put_alias(index=index, name=address.name)
     check_schema(client, address)
+
+
+def check_name(client: elasticsearch.Elasticsearch, address: Address) -> None:
+    """Raise an IndexSchemaError where the name is an index's own, which cannot be swapped."""
+    if client.indices.exists(index=address.name) and not in_use(client, address):
+        raise IndexSchemaError(
+            f"{address.server}/{address.name} is an index of its own and no alias; name another.",
+            vi=f"{address.server}/{address.name} là chỉ mục riêng, không phải bí danh; hãy dùng "
+            "tên khác.",
+        )
 
 
 def open_set_up(client: elasticsearch.Elasticsearch, address: Address) -> None:
     """See that the view is there, to be searched and read only."""
     if not client.indices.exists_alias(name=address.name):
+        check_name(client, address)
         raise IndexUnavailableError(
             f"There is no index at {address.server}/{address.name}; ingest something first: "
             "congvan ingest PATH --index URL.",
@@ -85,15 +92,18 @@ def open_set_up(client: elasticsearch.Elasticsearch, address: Address) -> None:
     check_schema(client, address)
 
 
-def check_schema(client: elasticsearch.Elasticsearch, address: Address) -> None:
+def check_schema(
+    client: elasticsearch.Elasticsearch, address: Address, index: str | None = None
+) -> None:
     """Raise an IndexSchemaError where another version of the program made the index."""
-    for found in client.indices.get_mapping(index=address.name).values():
+    name = index or address.name
+    for found in client.indices.get_mapping(index=name).values():
         if found["mappings"].get("_meta") != MAPPINGS["_meta"]:
             raise IndexSchemaError(
-                f"{address.server}/{address.name} was made by another version of congvan; "
-                "run: congvan reindex --index URL.",
-                vi=f"{address.server}/{address.name} do phiên bản congvan khác tạo; hãy chạy: "
-                "congvan reindex --index URL.",
+                f"{address.server}/{name} was made by another version of congvan, or by another "
+                "program; run: congvan reindex --index URL, or use another name.",
+                vi=f"{address.server}/{name} do phiên bản congvan khác hoặc chương trình khác "
+                "tạo; hãy chạy: congvan reindex --index URL, hoặc dùng tên khác.",
             )
 
 
@@ -102,22 +112,39 @@ def create_next(client: elasticsearch.Elasticsearch, address: Address) -> str:
 
     What an interrupted build left, a version above the one in use, goes first.
     """
+    check_name(client, address)
     current = in_use(client, address)
     last = max(map(_number, current), default=0)
     for index in versions(client, address):
         if _number(index) > last:
             client.indices.delete(index=index)
     index = f"{address.name}-{last + 1}"
+    if client.indices.exists(index=index):  # what is left is another program's
+        raise IndexSchemaError(
+            f"{address.server}/{index} is another program's index; use another name.",
+            vi=f"{address.server}/{index} là chỉ mục của chương trình khác; hãy dùng tên khác.",
+        )
     _create(client, index, aliases={})
     return index
 
 
 def versions(client: elasticsearch.Elasticsearch, address: Address) -> list[str]:
-    """Return every index that is a version of this view, oldest first."""
+    """Return every index that is a version of this view, oldest first: of its name, and made by
+    this program or behind its alias."""
     found = client.indices.get(
-        index=f"{address.name}-*", filter_path="*.aliases", allow_no_indices=True
+        index=f"{address.name}-*",
+        filter_path="*.aliases,*.mappings._meta",
+        allow_no_indices=True,
     )
-    named = [str(index) for index in found if _NUMBERED.sub("", str(index)) == address.name]
+    named = [
+        str(index)
+        for index, told in found.items()
+        if _NUMBERED.sub("", str(index)) == address.name
+        and (
+            address.name in told.get("aliases", ())
+            or told.get("mappings", {}).get("_meta", {}).keys() == MAPPINGS["_meta"].keys()
+        )
+    ]
     return sorted(named, key=_number)
 
 

@@ -86,8 +86,8 @@ def _renewed_server(archive: Archive, url: str) -> Rebuilt:
             if index not in in_use(client, address):
                 client.indices.delete(index=index, ignore_unavailable=True)
             raise
-        kept = [one for one in versions(client, address) if one != index]
-        assert set(old) <= set(kept)
+        kept = [*dict.fromkeys([*old, *versions(client, address)])]
+        kept.remove(index)
     return Rebuilt(index, len(noted), tuple(kept))
 
 

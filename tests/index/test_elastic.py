@@ -10,6 +10,7 @@ from dispatch.errors import ConfigError, IndexSchemaError, IndexUnavailableError
 from index import open_archive, open_index
 from index.elastic_client import connect, parse_url
 from index.query import Query
+from index.reindex import reindex
 from tests.index.drawn import BQL, archive_content, campaign, cites, plan, written
 
 pytestmark = pytest.mark.elastic
@@ -87,6 +88,39 @@ def test_another_mapping_is_a_schema_error(tmp_path: Path, index_url: str) -> No
         client.indices.create(index=f"{address.name}-1-1", aliases={address.name: {}})
     with pytest.raises(IndexSchemaError):
         open_archive(index_url, archive=tmp_path / "archive.sqlite")
+
+
+def test_the_index_of_another_program_is_left_alone(tmp_path: Path, index_url: str) -> None:
+    store = tmp_path / "archive.sqlite"
+    with open_archive(f"sqlite:{store}") as archive:
+        archive.add([plan()])
+    address = parse_url(index_url)
+    foreign = f"{address.name}-1"
+    with elasticsearch.Elasticsearch(address.server) as client:
+        client.indices.create(index=foreign)
+        for step in (
+            lambda: open_archive(index_url, archive=store),
+            lambda: reindex(index_url, store=store),
+        ):
+            with pytest.raises(IndexSchemaError, match="another name"):
+                step()
+            assert client.indices.get(index=f"{address.name}*")[foreign]["aliases"] == {}
+
+
+def test_a_name_that_is_an_index_of_its_own_is_refused(tmp_path: Path, index_url: str) -> None:
+    store = tmp_path / "archive.sqlite"
+    with open_archive(f"sqlite:{store}") as archive:
+        archive.add([plan()])
+    own = f"{index_url}-9"
+    with elasticsearch.Elasticsearch(parse_url(own).server) as client:
+        client.indices.create(index=parse_url(own).name)
+    for step in (
+        lambda: open_archive(own, archive=store),
+        lambda: open_index(own),
+        lambda: reindex(own, store=store),
+    ):
+        with pytest.raises(IndexSchemaError, match="no alias"):
+            step()
 
 
 def test_nobody_at_the_address_is_an_error_with_a_remedy(tmp_path: Path) -> None:

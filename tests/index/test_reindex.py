@@ -12,6 +12,7 @@ from index import open_archive, open_index
 from index.archive import Archive
 from index.base import Written
 from index.elastic_client import parse_url
+from index.elastic_index import MAPPINGS
 from index.maintenance import check
 from index.query import Query
 from index.reindex import drop_old, reindex
@@ -167,7 +168,7 @@ def test_an_index_of_another_version_is_replaced(tmp_path: Path, index_url: str)
     with elasticsearch.Elasticsearch(address.server) as client:
         client.indices.create(index=f"{address.name}-1-1", aliases={address.name: {}})
         # What a build that was broken off leaves.
-        client.indices.create(index=f"{address.name}-2")
+        client.indices.create(index=f"{address.name}-2", mappings=MAPPINGS)
     with pytest.raises(IndexSchemaError, match="reindex"):
         open_index(index_url)
     reindex(index_url, store=store)
