@@ -17,7 +17,7 @@ from nlp.zones import Zones
 
 # Words that begin a body of its own; a line that begins otherwise goes on with the line above.
 _BEGINS = re.compile(
-    r"\W*(?:uy ban|ubnd|ub|hoi dong|hdnd|so|bo|ban|bql|phong(?!,? chong)|cuc|chi cuc|tong|"
+    r"[\W_]*(?:uy ban|ubnd|ub|hoi dong|hdnd|so|bo|ban|bql|phong(?!,? chong)|cuc|chi cuc|tong|"
     r"trung tam|truong|vien|cong ty|tap doan|van phong|thanh tra|dang uy|dang bo|dang doan|"
     r"tinh uy|huyen uy|thanh uy|thi uy|quan uy|lien doan|cong doan|doan|tinh doan|"
     r"huyen doan|hoi|mat tran|toa an|tand|vien kiem sat|vksnd|cong an|kho bac|to|quoc hoi|"

@@ -30,6 +30,7 @@ from nlp.zone_words import (
     signing_form,
     split_rank,
     starts_office,
+    starts_parted_office,
     whole_office,
 )
 from nlp.zones import Zones
@@ -224,6 +225,8 @@ def _offices(document: ParsedDocument, pieces: Sequence[Piece]) -> list[Passage]
     for piece in pieces:
         office = starts_office(piece.text) or whole_office(piece.text) is not None
         office = office or (ends_office(piece.text) and _is_whole(groups))
+        if not office and reading.is_read(document, *piece.span):
+            office = starts_parted_office(piece.text)
         begins = signing_form(piece.text) is not None or (office and not _is_open(groups))
         if not begins and groups and reading.is_read(document, *piece.span):
             above = join(groups[-1]).text

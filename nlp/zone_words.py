@@ -91,6 +91,21 @@ def starts_office(text: str) -> bool:
     return _office_pattern().match(fold(text)) is not None
 
 
+def starts_parted_office(text: str) -> bool:
+    """True where OCR has put a blank within the first words of an office: GIÁ M ĐỐC."""
+    letters = re.sub(r"[\W_]", "", fold(text))
+    return any(letters.startswith(office) for office in _offices_unparted())
+
+
+@cache
+def _offices_unparted() -> tuple[str, ...]:
+    unparted = {office.replace(" ", "") for office in _offices()}
+    return tuple(office for office in unparted if len(office) >= _UNMISTAKEN)
+
+
+_UNMISTAKEN = 7  # letters of an office that no other words begin with
+
+
 @cache
 def _office_spellings() -> dict[str, str]:
     return {fold(row["words"]): row["words"].upper() for row in rows("position_words")} | {

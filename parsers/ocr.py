@@ -29,6 +29,7 @@ from parsers.line_images import keep_unpacked
 from parsers.page_memory import keep_memory
 from parsers.pixel_words import PixelWord, mean_confidence
 from parsers.preparation import Image, as_positive, prepare
+from parsers.read_twice import told_once
 from parsers.red_print import RedRegion, red_regions
 from parsers.second_look import look_again
 from parsers.set_forms import in_set_forms
@@ -107,7 +108,7 @@ def read_page_image(
     words = look_again(upright, words, read, limits)
     words = by_shape(upright, voted(upright, words, read, limits))
     words = with_marks(upright, words, read, limits)
-    words = in_set_forms(read_signed_name(upright, words, read, limits))
+    words = told_once(in_set_forms(read_signed_name(upright, words, read, limits)))
     height, width = upright.shape
     scale = 72.0 / (dpi * factor)
     found = [_in_points(word, scale) for word in words]

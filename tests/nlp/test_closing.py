@@ -213,6 +213,10 @@ def test_archive(
             "TM. HỘI ĐỒNG\nCHỦ TỊCH\n\nGIÁM ĐỐC SỞ TƯ PHÁP\nPhan Đình Tú",
             Signer(name="Phan Đình Tú", position="CHỦ TỊCH", authority=("TM. HỘI ĐỒNG",)),
         ),
+        (  # OCR parted a word of it
+            "~TM. HỘI ĐỒNG\n~CHỦ TỊCH\n\n~GIÁ M ĐÓC SỞ NỘI VỤ\n~Phan Đình Tú",
+            Signer(name="Phan Đình Tú", position="CHỦ TỊCH", authority=("TM. HỘI ĐỒNG",)),
+        ),
         # a draft has no name; OCR lost marks
         ("CHỦ TỊCH", Signer(position="CHỦ TỊCH")),
         (  # a seal's ring took the first letter of a surname

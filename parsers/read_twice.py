@@ -1,0 +1,60 @@
+"""Print that two readings of one page gave twice is told once.
+
+A second look at a region may leave a word within another that covers the same print: TỊC within
+TỊCH, or LÂM at the end of TỈNHLÂM. No two words of a page stand in each other.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dispatch.text import fold
+from parsers.pixel_words import PixelWord
+
+_WITHIN = 0.9  # share of the inner word's width that the outer one covers
+_BESIDE = 0.6  # share of its height
+_EDGE = 0.12  # of the outer word's width: how near an end of it the inner one ends
+_ROW = 32  # pixels: words are sought in rows of this height and the two beside
+
+
+def told_once(words: Sequence[PixelWord]) -> list[PixelWord]:
+    """Return ``words`` in their order, without those that only repeat letters of a wider one; what
+    glues the next word to the one before it is cut off there."""
+    kept: list[PixelWord | None] = list(words)
+    rows: dict[int, list[int]] = defaultdict(list)
+    for at, word in enumerate(words):
+        rows[int(word.top + word.bottom) // 2 // _ROW].append(at)
+    for at, inner in enumerate(words):
+        row = int(inner.top + inner.bottom) // 2 // _ROW
+        for other in (*rows.get(row - 1, ()), *rows[row], *rows.get(row + 1, ())):
+            outer = kept[other]
+            if other == at or kept[at] is None or outer is None or not _repeats(inner, outer):
+                continue
+            cut = _cut(outer, inner)
+            kept[other], kept[at] = (outer, None) if cut is None else (cut, inner)
+    return [word for word in kept if word is not None]
+
+
+def _repeats(inner: PixelWord, outer: PixelWord) -> bool:
+    """True where ``inner`` stands within ``outer`` and has letters of it alone."""
+    if inner.x1 - inner.x0 >= outer.x1 - outer.x0 or len(inner.text) >= len(outer.text):
+        return False
+    wide = min(inner.x1, outer.x1) - max(inner.x0, outer.x0)
+    high = min(inner.bottom, outer.bottom) - max(inner.top, outer.top)
+    within = wide >= _WITHIN * (inner.x1 - inner.x0) and high >= _BESIDE * (
+        inner.bottom - inner.top
+    )
+    return within and len(inner.text) > 1 and fold(inner.text) in fold(outer.text)
+
+
+def _cut(outer: PixelWord, inner: PixelWord) -> PixelWord | None:
+    """Return ``outer`` without ``inner`` at its end, None where that is no word of its own."""
+    rest = outer.text[: -len(inner.text)]
+    ends = fold(outer.text).endswith(fold(inner.text)) and len(rest) > 1
+    edge = _EDGE * (outer.x1 - outer.x0)
+    if not ends or abs(outer.x1 - inner.x1) > edge or not rest[-1].isalnum():
+        return None
+    share = (inner.x1 - inner.x0) / (outer.x1 - outer.x0)
+    if abs(share - len(inner.text) / len(outer.text)) > 0.2:
+        return None
+    return replace(outer, text=rest, x1=inner.x0)

@@ -1,0 +1,33 @@
+"""What a second look left within a word that covers the same print, and what only stands near."""
+
+import pytest
+
+from parsers.pixel_words import PixelWord
+from parsers.read_twice import told_once
+
+
+def word(text: str, x0: float, x1: float, top: float = 100) -> PixelWord:
+    return PixelWord(text, x0, top, x1, top + 40, 0.9, 0)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ([word("TỊCH", 449, 485), word("TỊC", 459, 473)], ["TỊCH"]),
+        ([word("UBND", 91, 128), word("TỈNHLÂM", 132, 198), word("LÂM", 168, 198)],
+         ["UBND", "TỈNH", "LÂM"]),
+        # other letters, or beside it, or in another row
+        ([word("TỊCH", 449, 485), word("ỦY", 459, 473)], ["TỊCH", "ỦY"]),
+        ([word("TỊCH", 449, 485), word("TỊC", 490, 520)], ["TỊCH", "TỊC"]),
+        ([word("TỊCH", 449, 485), word("TỊC", 459, 473, top=160)], ["TỊCH", "TỊC"]),
+        ([word("tỉnh", 100, 140), word("tỉnh", 150, 190)], ["tỉnh", "tỉnh"]),
+        ([], []),
+    ],
+)  # fmt: skip
+def test_print_is_told_once(given: list[PixelWord], told: list[str]) -> None:
+    assert [one.text for one in told_once(given)] == told
+
+
+def test_what_is_cut_off_a_word_leaves_its_box() -> None:
+    left, right = told_once([word("TỈNHLÂM", 132, 198), word("LÂM", 168, 198)])
+    assert (left.x0, left.x1, right.x0, right.x1) == (132, 168, 168, 198)
