@@ -116,7 +116,8 @@ def _is_half_closed(text: str) -> bool:
     one_quote = text.endswith('"') and text.count('"') == 1
     pairs = (("(", ")"), ("“", "”"))
     return one_quote or any(
-        text.endswith(closing) and text.count(closing) > text.count(opening)
+        text.endswith(closing)
+        and text.count(closing) > text.count(opening) + (closing == "”") * text.count('"')
         for opening, closing in pairs
     )
 

@@ -176,7 +176,8 @@ def _continue_subject(
             break
         if turns_plain(opening, piece):
             break
-        if piece.column is Column.FULL and _is_first_sentence(piece, under=True):
+        full = piece.column is Column.FULL and not runs_on
+        if full and _is_first_sentence(piece, under=True):
             break
         roles[at] = Role.SUBJECT
         last = at
@@ -221,7 +222,8 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
             break
         if first is None and pieces[title].is_bold > (piece.is_bold or piece.line.centered):
             break
-        runs_on = piece.text[:1].islower() and above.rstrip()[-1:].isalnum()  # over a blank line
+        opens_small = piece.text.lstrip('"“(')[:1].islower()
+        runs_on = opens_small and above.rstrip()[-1:].isalnum()  # over a blank line
         same = first is None or (same_type(first, piece) and same_case(first, piece))
         if not (same or runs_on or _WHEN.fullmatch(piece.folded)):
             break

@@ -30,7 +30,9 @@ DATE = re.compile(  # communes bear numbers since July 2025: "Bảo Lâm 3, ngà
 _OF_A_NAME = re.compile(r"SỐ\s+\d{1,3}\W*")
 """The end of a body's name on a line of its own: BAN QUẢN LÝ DỰ ÁN / SỐ 3."""
 _CITED_DATE = re.compile(r"\d/\d{4}/|\bso\s*:?\s*\d+\s*[/-]")
-SUBJECT = re.compile(r"^\W*v\s?/\s?v\b|^\W*vv\s*:|^\W*ve ?viec\b|^\W*v\.v\b|^\W*ve\s?:")
+SUBJECT = re.compile(
+    r"^\W*v\s?/\s?v\b|^[\W_]*vv(?:\s*:|\s(?=[a-z]))|^\W*ve ?viec\b|^\W*v\.v\b|^\W*ve\s?:"
+)
 ADDRESSEE = re.compile(
     r"^\W*k\w?nh (?:g\w{1,2}i|trinh|chuyen)\b\s*(?::|$|[^a-z])|^.{4,80}\bdien:\s*$"
 )
@@ -38,6 +40,7 @@ BASIS = re.compile(r"^\W*(?:can c\w\b|xet\b|theo de nghi\b)")
 OPENING = re.compile(
     r"^\W*(?:can c\w\b|xet de nghi|xet to trinh|thuc hien|thi hanh|trien khai|theo\b|phuc dap|"
     r"tra loi|ngay \d|tiep theo|dieu 1\b|i\.|1\.|a\.|phan thu|chuong i\b|trong thoi gian|hom nay|"
+    r"thoi gian (?:qua|gan day)\b|(?:trong )?nhung (?:nam|thang|ngay) (?:qua|gan day)\b|hien nay,|"
     r"nham\b|de\b|ngay\b|sau khi|vua qua|qua\b|tran trong kinh moi|nhan duoc|ban hanh kem)"
 )
 # What invitations and minutes say under the trích yếu in its type; notes to it in brackets.

@@ -391,6 +391,21 @@ def test_system(head: str, number: str, system: str) -> None:
                   "Cộng hòa xã hội chủ nghĩa Việt Nam năm ||\n2025"),
             "tổ chức Ngày Pháp luật nước Cộng hòa xã hội chủ nghĩa Việt Nam năm 2025",
         ),
+        # read by OCR, which tells no type: a directive's first sentence, a quoted rest, "Vv"
+        (
+            state("Số: 8/CT-UBND", about="", rest="~^CHỈ THỊ\n~^Về việc quản lý vỉa hè trên\n"
+                  "~^địa bàn\n~Thời gian qua, công tác quản lý trật tự đô thị đạt nhiều kết quả."),
+            "quản lý vỉa hè trên địa bàn",
+        ),
+        (
+            state("Số: 8/BC-SXD", about="", rest="~^BÁO CÁO\n~^tổng kết 5 năm thực hiện Chỉ thị\n"
+                  "~\"về tăng cường sự lãnh đạo của Đảng đối với công tác xây dựng thế\n"
+                  "~^trận lòng dân”\n~Thực hiện kế hoạch năm 2024 của tỉnh, Sở báo cáo như sau:"),
+            'tổng kết 5 năm thực hiện Chỉ thị "về tăng cường sự lãnh đạo của Đảng đối với công tác'
+            " xây dựng thế trận lòng dân”",
+        ),
+        (state(about="", rest="~_ Vv báo cáo dịch sốt xuất\n~huyết tuần 38:\nKính gửi: Sở Y tế."),
+         "báo cáo dịch sốt xuất huyết tuần 38"),
         # an invitation without trích yếu: its text is no subject
         (
             state("Số: 3/GM-SXD", about="", rest="^**GIẤY MỜI\n\nSở Xây dựng trân trọng kính mời "
