@@ -94,6 +94,7 @@ def read_page_image(
     if rows * columns > limits.pixels:
         raise too_many_pixels("page image", rows * columns, limits)
     keep_memory()
+    cv2.setNumThreads(1)  # a worker on each core reads pages: threads of its own only cost
     image = as_positive(image)
     read = ENGINES[engine]
     factor = reading_scale(dpi)
