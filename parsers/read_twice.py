@@ -44,7 +44,7 @@ def _repeats(inner: PixelWord, outer: PixelWord) -> bool:
     within = wide >= _WITHIN * (inner.x1 - inner.x0) and high >= _BESIDE * (
         inner.bottom - inner.top
     )
-    return within and len(inner.text) > 1 and fold(inner.text) in fold(outer.text)
+    return within and inner.text.isalnum() and fold(inner.text) in fold(outer.text)
 
 
 def _cut(outer: PixelWord, inner: PixelWord) -> PixelWord | None:

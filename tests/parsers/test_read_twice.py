@@ -14,6 +14,7 @@ def word(text: str, x0: float, x1: float, top: float = 100) -> PixelWord:
     ("given", "told"),
     [
         ([word("TỊCH", 449, 485), word("TỊC", 459, 473)], ["TỊCH"]),
+        ([word("TỊCH", 449, 485), word("Ị", 459, 464)], ["TỊCH"]),
         ([word("UBND", 91, 128), word("TỈNHLÂM", 132, 198), word("LÂM", 168, 198)],
          ["UBND", "TỈNH", "LÂM"]),
         # other letters, or beside it, or in another row
