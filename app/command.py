@@ -14,6 +14,7 @@ from types import FrameType
 from typing import NoReturn
 
 GRACE_SECONDS = 10.0
+MOMENT_SECONDS = 0.05
 INTERRUPTED = 130
 
 _interrupted = threading.Event()
@@ -26,6 +27,7 @@ def main() -> None:
         signal.signal(signal.SIGINT, _interrupt)
     if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
         signal.signal(signal.SIGTERM, _interrupt)
+    sys.unraisablehook = _unraisable
     code = INTERRUPTED
     try:
         from app.cli import main as run
@@ -50,6 +52,24 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
     _interrupted.set()
     threading.Thread(target=_end_later, daemon=True).start()
     raise KeyboardInterrupt
+
+
+def _unraisable(dropped: "sys.UnraisableHookArgs") -> None:
+    """Python drops what is raised in a destructor or in a callback of its memory's keeping: an
+    interruption that fell there comes again a moment later, and shows no trace."""
+    if not issubclass(dropped.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(dropped)
+        return
+    again = threading.Timer(MOMENT_SECONDS, _interrupt_again)
+    again.daemon = True
+    again.start()
+
+
+def _interrupt_again() -> None:
+    _interrupted.clear()
+    main_thread = threading.main_thread().ident
+    if main_thread is not None:
+        signal.pthread_kill(main_thread, signal.SIGINT)  # wakes it where it waits
 
 
 def _end_later() -> None:

@@ -20,6 +20,26 @@ class Interrupting:
 sys.meta_path.insert(0, Interrupting())
 """
 
+IN_A_DESTRUCTOR = """
+import os, signal, sys
+from app import command
+
+class Dying:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        len("the signal is told here")
+
+class Dropping:
+    def find_spec(self, name, path=None, target=None):
+        if name == "typer":
+            sys.meta_path.remove(self)
+            Dying()
+            import time
+            time.sleep(30)
+
+sys.meta_path.insert(0, Dropping())
+"""
+
 A_THREAD_THAT_NEVER_ENDS = """
 import os, signal, sys, threading
 from app import command
@@ -37,7 +57,9 @@ for seconds in (0.01, 1.5):
 """
 
 
-@pytest.mark.parametrize("program", [IN_AN_IMPORT, A_THREAD_THAT_NEVER_ENDS, TWICE])
+@pytest.mark.parametrize(
+    "program", [IN_AN_IMPORT, IN_A_DESTRUCTOR, A_THREAD_THAT_NEVER_ENDS, TWICE]
+)
 def test_interrupt_is_certain(program: str) -> None:
     run = "sys.argv = ['congvan', 'doctor', '--lang', 'en']\ncommand.main()\n"
     done = subprocess.run(
