@@ -11,8 +11,11 @@ setup:
 	@sh scripts/setup-system.sh run
 	@sh scripts/setup-python.sh
 
+# An archive that an older version left in the data folder is first brought up, as ingest's error 6
+# asks for; nothing of it is lost.
 run: setup
-	@$(CONGVAN) ingest $(SAMPLES)
+	@$(CONGVAN) ingest $(SAMPLES) || \
+		{ [ $$? -eq 6 ] && $(CONGVAN) reindex && $(CONGVAN) ingest $(SAMPLES); }
 	@echo
 	@echo '$$ congvan search --references 16/KH-BQL'
 	@$(CONGVAN) search --references 16/KH-BQL --no-json

@@ -67,7 +67,7 @@ def find_bodies(document: ParsedDocument, zones: Zones, findings: Findings) -> N
         print_read = _without_specks(document, passage, start, end) if read else text
         print_read = " ".join(print_read.split())
         printed = mend(document, print_read, spans)
-        if name == "issuing_body" and fold(printed) in _NAMELESS:
+        if name == "issuing_body" and fold(printed) in NAMELESS:
             printed = _with_place(printed, enacting)
         value = sentence_case(printed, document.text, loose=read)
         raw = print_read if read and not _same_letters(print_read, value) else None
@@ -147,7 +147,8 @@ def _same_letters(printed: str, value: str) -> bool:
     return bare[1].startswith(bare[0])
 
 
-_NAMELESS = frozenset(("uy ban nhan dan", "hoi dong nhan dan"))
+NAMELESS = frozenset(("uy ban nhan dan", "hoi dong nhan dan"))
+"""What a committee or council of the people is called without its place."""
 _PLACE = re.compile(
     r"\W*(?:tinh|thanh pho|tp|huyen|quan(?! (?:khu|doan|chung))|thi xa|thi tran|xa|phuong"
     r"|dac khu|so \d{1,3}|va|thuoc|cac|ve|cho|trong|trung uong\W*$)(?:\b|$)"

@@ -11,6 +11,7 @@ from dataclasses import replace
 from dispatch.document import ParsedDocument
 from dispatch.text import fold
 from dispatch.vocabulary import rows
+from nlp.bodies import NAMELESS
 from nlp.findings import Finding, Findings
 from nlp.own_issuer import body_of_code, organisations
 from nlp.passage import join
@@ -28,7 +29,6 @@ _HEAD_OF_IT = re.compile(
     r"\b(?:giam doc|truong phong|truong ban|chi cuc truong|chanh|hieu truong)\b"
 )
 _HEAD_OF_COUNCIL = re.compile(r"\bchu tich\b|\buy ban nhan dan\b|\bubnd\b")
-_NAMELESS = frozenset(("uy ban nhan dan", "hoi dong nhan dan"))
 _LEVEL = re.compile(r"(?:uy|hoi dong) (?:ban )?nhan dan (?P<level>tinh|thanh pho)\W*$")
 
 
@@ -68,7 +68,7 @@ def _located(
 ) -> list[Finding] | None:
     """Return the council with the province of the date line, where who decides has none."""
     enacting, place = zones.of(Role.ENACTING), findings.best("place")
-    if not enacting or place is None or fold(str(printed.value)) not in _NAMELESS:
+    if not enacting or place is None or fold(str(printed.value)) not in NAMELESS:
         return None
     passage = join(enacting)
     level = _LEVEL.search(passage.folded)
