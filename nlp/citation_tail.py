@@ -68,7 +68,8 @@ _GUIDED = re.compile(
 _SENT_ALONG = re.compile(r"\s\((?:sao )?(?:gửi|đính) kèm(?: theo)?\)?$|\s\(kèm theo\)?$")
 _AS_FOLLOWS = re.compile(r",?\s(?:cụ thể\s)?như sau$")
 _NEXT_ITEM = re.compile(
-    rf"(?:[,;]\s(?:và\s)?|\svà\s)(?=(?:các\s)?(?:{_NOUNS}|ý kiến|Ý kiến)\s[^,;.]{{0,60}}?"
+    r"(?:[,;]\s(?:và\s)?|(?<=\)):\s|\svà\s)"
+    rf"(?=(?:các\s)?(?:{_NOUNS}|ý kiến|Ý kiến)\s[^,;.]{{0,60}}?"
     r"(?:số\s?:?\s?\d|\d{1,5}(?:/[A-ZĐ\d]|-[A-ZĐ])|ngày\s\d)"
     r"|số\s\d|ý kiến của\s)"
 )

@@ -12,13 +12,14 @@ from nlp.findings import Span
 from nlp.period_grammar import whole_day
 
 _HOUR = r"(?:\s\d{1,2}(?:\s?(?:gio|h|g)\s?(?:\d{2})?(?:\s?phut)?|[.:]\d{2})['’]?,?)?"
+# "rước ngày" has lost its T to OCR.
 _CUE = re.compile(
     r"\b(?:(?P<by>truoc (?:va|hoac)(?: trong)?|trong(?= (?:buoi )?(?:sang |chieu )?ngay)"
     r"|cham nhat|muon nhat|khong qua|den het"
     r"|han (?:cuoi|chot)(?: cung)?(?:\s\w{1,8}){0,4}?"
     r"|(?<!co )(?<!het )thoi (?:han|gian (?=hoan thanh|bao cao|gui|nop))"
     r"(?: ?cuoi)?(?:\s?\w{1,8}){0,5}?(?: la)?"
-    r"|han (?:nop|gui|dang ky|tra)(?:\s\w{1,8}){0,3}?)|(?P<before>truoc))"
+    r"|han (?:nop|gui|dang ky|tra)(?:\s\w{1,8}){0,3}?)|(?P<before>truoc|ruoc(?= ngay)))"
     r"(?:\s(?:la|vao|den|het|trong|luc|thoi diem|truoc)){0,3}"
     r"(?::(?:\s(?:vao|den|het|trong|luc)){0,2})?"
     rf"{_HOUR}(?:\s(?:cuoi\s)?gio\s(?:lam viec|hanh chinh))?(?:\s(?:buoi\s)?(?:sang|chieu))?"

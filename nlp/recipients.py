@@ -35,6 +35,8 @@ _SHORT_ROLE = re.compile(
     r"\(\s*(?P<role>[tufi]?[/l1|]?h|b[íi]?[/l1|]?[c©€]|[đ]?/[c©€])\s*\)\W*$", re.I
 )
 _AS_ABOVE = re.compile(r"(?:n\w{0,2}[ưuứừ]|h?[ưứừ])\s?tr[êeếề]n", re.IGNORECASE)  # its N lost
+# What OCR left of "Nơi nhận:", joined with the entry that comes first everywhere.
+_HEADING_REST = re.compile(r"\W*\w{1,10}\W{1,4}(?=[-–]\s?Như\b)")
 _SERIAL = re.compile(r"[A-Za-z][\w.\-]{1,11}\s?[:#]\s?\d{3,}")
 _END = re.compile(r"[;.]\s*$")
 
@@ -78,6 +80,8 @@ def _start(passage: Passage) -> int:
     head = RECIPIENTS.match(passage.folded)
     if head:
         start = head.end()
+    elif rest := _HEADING_REST.match(passage.text):
+        start = rest.end()
     item = _ITEM.match(passage.text[start:])
     return start + item.end() if item else start
 

@@ -108,6 +108,8 @@ _SENT_WITH = re.compile(
     r"\((?:xin )?kem theo (?:cac )?$"
 )
 _WITH = re.compile(r"(?<=\w)\skem theo\s$")
+# "Căn cứ Quyết định số … của UBND tỉnh: Quyết định số …": nothing is announced in a list of bases.
+_MISREAD_SEMICOLON = re.compile(r"(?<!sau)(?<!gom)(?<!la):\s$")
 _NARRATED = re.compile(
     r"\b(?:thanh lap|phe duyet|cong nhan|ban hanh|sua doi|bo sung|quy dinh|cho phep|giao|duoc|kem"
     r"|mot so dieu)\s$"
@@ -163,6 +165,8 @@ def relations(
             last, outside = outside, None
         if last is not None and plain.count("(") > plain.count(")"):
             outside = outside or last
+        if last is Relation.BASIS:
+            plain = _MISREAD_SEMICOLON.sub("; ", plain)
         window = _PASSIVE.sub(_blanks, _BRACKETED.sub(_blanks, plain))
         opens = last is None and window_start == 0
         relation = _inherited(window, last)

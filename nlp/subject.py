@@ -8,9 +8,9 @@ from dispatch.text import fold
 from nlp import reading
 from nlp.findings import Finding, Findings, Span
 from nlp.mending import mend, mend_quarter
-from nlp.passage import join
+from nlp.passage import Passage, join
 from nlp.roles import Piece, Role
-from nlp.zone_words import type_of_title
+from nlp.zone_words import is_syllable, type_of_title
 from nlp.zones import Zones
 
 # What OCR makes of V/v at the head of a trích yếu: "V⁄%", "V/", "VÀ" before việc.
@@ -21,6 +21,8 @@ _MISREAD = re.compile(
 _PREFIX = re.compile(
     r"^[\W_]*(?:v\s?/\s?v|v\.v|vv\b|ve ?viec|ve)\b\s*[:.]?\s*(?:viec\b(?=\s+\S))?\s*"
 )
+_FIRST = re.compile(r"\W*(?P<word>\S{1,4})\s+(?=\w)")
+_DOUBTFUL = 0.6  # confidence of a word below which it may stand for another
 # An invitation often has no trích yếu: its first line already invites.
 _INVITING = re.compile(r"\b(?:kinh moi|moi\b|to chuc|tran trong|thuc hien)\b")
 _ASKED_TO = re.compile(r"^\W*(?:v\s?/\s?v\b|ve viec\b|(?:tham )?du\b(?! an\b)|hop\b|lam viec\b)")
@@ -68,7 +70,7 @@ def find_subject(
         start = decided.end()
     prefix = _PREFIX.match(passage.folded[start:])
     if prefix is None and _is_read(document, passage.spans(start, start + 1)):
-        prefix = _MISREAD.match(passage.folded[start:])
+        prefix = _MISREAD.match(passage.folded[start:]) or _unread(document, passage, start, zones)
     if prefix:
         start += prefix.end()
     start, end = passage.trimmed(start, len(passage.text), "*_-–—|`~/[]{}=")
@@ -85,6 +87,20 @@ def find_subject(
     raw = printed if printed != value else None
     sure = reading.after_repair(reading.confidence(document, spans, 0.97), raw)
     findings.add([Finding("subject", value, spans, sure, "rule:subject", raw=raw)])
+
+
+def _unread(
+    document: ParsedDocument, passage: Passage, start: int, zones: Zones
+) -> re.Match[str] | None:
+    """Return the few signs that OCR, in doubt, made of V/v under the number: 4w, ứa:."""
+    first = _FIRST.match(passage.text[start:])
+    if first is None or zones.of(Role.TITLE):
+        return None
+    spans = passage.spans(start, start + first.end("word"))
+    words = [word for span in spans for word in document.words_in(*span)]
+    doubted = any(word.confidence < _DOUBTFUL for word in words)
+    is_word = first["word"].isalpha() and is_syllable(first["word"])
+    return first if doubted and not is_word else None
 
 
 def _invites(pieces: list[Piece]) -> bool:

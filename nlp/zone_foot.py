@@ -49,6 +49,7 @@ def _foot(pieces: Sequence[Piece], roles: list[Role | None], start: int) -> int 
     # "- Nơi nhận: Phòng Tổng hợp, số 24 …" in the text is where to hand in, where the list's own
     # heading stands alone below.
     heads = [at for at in heads if RECIPIENTS.fullmatch(pieces[at].folded)] or heads
+    heads = heads or [at for at in range(start, len(pieces)) if _is_unheaded(pieces, roles, at)]
     offices = [
         at for at in range(start, len(pieces))
         if roles[at] is None and len(pieces[at].text) < 120 and is_office(pieces[at].text)
@@ -59,6 +60,12 @@ def _foot(pieces: Sequence[Piece], roles: list[Role | None], start: int) -> int 
         return min([heads[0], *near])
     signed = [at for at in offices if _is_signed(pieces, at)]
     return signed[0] if signed else None
+
+
+def _is_unheaded(pieces: Sequence[Piece], roles: Sequence[Role | None], at: int) -> bool:
+    """True for an entry in the left column of a list that ends in Lưu, its heading not read."""
+    left = pieces[at].column is Column.LEFT and roles[at] is None
+    return left and _is_listed_on(pieces, at)
 
 
 def is_enacting_again(pieces: Sequence[Piece], at: int) -> bool:
@@ -139,6 +146,8 @@ def _foot_role(
         None,
     )
     if RECIPIENTS.match(piece.folded):
+        return Role.RECIPIENTS
+    if not listing and _is_unheaded(pieces, roles, at):
         return Role.RECIPIENTS
     if before is Role.ARCHIVE and _SERIAL.match(piece.folded):
         return None

@@ -586,6 +586,19 @@ def test_a_head_in_one_column_names_its_issuer() -> None:
     assert value(findings, "parent_body") == "Cục Hải quan"
 
 
+@pytest.mark.parametrize(
+    ("about", "subject"),
+    [
+        ("~¿4w góp ý dự thảo quy chế", "góp ý dự thảo quy chế"),
+        ("~¿ứa: góp ý dự thảo quy chế", "góp ý dự thảo quy chế"),
+        ("~4w góp ý dự thảo quy chế", "4w góp ý dự thảo quy chế"),  # read for sure
+        ("~¿báo cáo dự thảo quy chế", "báo cáo dự thảo quy chế"),  # a word
+    ],
+)
+def test_what_ocr_in_doubt_made_of_the_sign_before_the_subject(about: str, subject: str) -> None:
+    assert value(read(state("~Số: 88/SXD-VP", about=about)), "subject") == subject
+
+
 def test_a_line_of_dots_that_ocr_made_words_of_is_no_subject() -> None:
     rest = (
         "~^GIẤY MỜI\n~^Họp xét khen thưởng\n~¿TH ¿0 ¿sao ¿l068x6\n~Thực hiện kế hoạch, Sở mời dự."

@@ -217,3 +217,9 @@ def test_what_a_decision_stands_on_is_a_reason_among_its_reasons() -> None:
     }
     assert found["7-TB/TU"] is Relation.BASIS
     assert found["8/SY-VP"] is Relation.MENTIONS
+
+
+def test_a_semicolon_read_as_a_colon_between_two_bases() -> None:
+    first = "Căn cứ Quyết định số 5/QĐ-SY ngày 01/02/2023 của Sở Y về lập Tổ (gọi tắt là Tổ): "
+    found = references(f"{first}Quyết định số 6/QĐ-SY ngày 03/02/2023 về quy chế của Tổ;")
+    assert [one.relation for one in found] == [Relation.BASIS, Relation.BASIS]

@@ -120,3 +120,22 @@ def test_the_last_short_word_of_a_wrapped_office() -> None:
     signer = value(read(foot), "signer")
     assert isinstance(signer, Signer)
     assert signer.position == "TRƯỞNG PHÒNG TỔ CHỨC CÁN BỘ"
+
+
+@pytest.mark.parametrize("heading", ["", "~mm... || ~KT. GIÁM ĐỐC\n"])
+def test_a_list_of_recipients_whose_heading_was_not_read(heading: str) -> None:
+    foot = (
+        f"SỞ Y TẾ\nSố: 5/SYT-VP\n\nKính gửi: Các phòng.\n\nSở mời dự.\n\n{heading}~- Như trên; ||\n"
+        "~- Sở Tài chính; ||\n~- Lưu: VT. ||\n|| ~PHÓ GIÁM ĐỐC\n|| ~Vũ Thanh Cường\n"
+    )
+    findings = read(foot)
+    names = [found.value.name for found in findings.of("recipients")]
+    assert names == ["Như trên", "Sở Tài chính"]
+
+
+def test_what_is_left_of_the_heading_before_the_first_entry() -> None:
+    foot = (
+        "SỞ Y TẾ\nSố: 5/SYT-VP\n\nKính gửi: Các phòng.\n\n~Tà, - Như trên; ||\n"
+        "~- Sở Tài chính; ||\n~- Lưu: VT. ||\n|| ~GIÁM ĐỐC\n|| ~Vũ Thanh Cường\n"
+    )
+    assert next(found.value.name for found in read(foot).of("recipients")) == "Như trên"

@@ -119,6 +119,18 @@ def test_the_foot_is_read_column_by_column(
     assert [text for column, text in lines if column == "right"] == ["GIÁM ĐỐC", "Hoàng Văn Khởi"]
 
 
+@pytest.mark.parametrize("heading", [[], words(85, 400, "mm..", size=12)])
+def test_a_foot_whose_heading_was_not_read(heading: list[RawWord]) -> None:
+    entries = ["- Như Điều 3;", "- Sở Tài chính;", "- Lưu: VT, TH."]
+    left = [words(85, 414 + 13 * at, text, size=11) for at, text in enumerate(entries)]
+    office, name = centered(430, 402, "KT. GIÁM ĐỐC"), centered(430, 480, "Hoàng Văn Khởi")
+    position = centered(430, 418, "PHÓ GIÁM ĐỐC")
+    lines = read(*BODY, heading, *left, office, position, name)
+    assert [text for column, text in lines if column == "left"][-3:] == entries
+    signature = ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Hoàng Văn Khởi"]
+    assert [text for column, text in lines if column == "right"][-3:] == signature[-3:]
+
+
 def test_a_long_entry_below_the_signature_stays_with_the_list() -> None:
     long = "- Các cơ quan chuyên môn thuộc Ủy ban nhân dân tỉnh và các huyện, thành phố trong tỉnh;"
     lines = read(

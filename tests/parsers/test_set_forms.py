@@ -1,5 +1,7 @@
 """Set phrases of the form: their marks, VT behind Lưu, the blank before ngày."""
 
+from dataclasses import replace
+
 import pytest
 
 from parsers.pixel_words import PixelWord
@@ -32,6 +34,10 @@ def told(text: str, *, confidence: float = 0.93) -> str:
         ("ĐỐI PHÓ VỚI BÃO", "ĐỐI PHÓ VỚI BÃO"),  # a dot is not taken for an acute: no Đội phó
         ("Chú tịch", "Chú tịch"),  # capitals only
         ("TÍNH TOÁN", "TÍNH TOÁN"),
+        ("1L. CHỦ TỊCH", "TL. CHỦ TỊCH"),
+        ("KI. GIÁM ĐỐC", "KT. GIÁM ĐỐC"),
+        ("1. GIÁM ĐỐC CÁC SỞ", "1. GIÁM ĐỐC CÁC SỞ"),
+        ("1L. DẦU ĂN", "1L. DẦU ĂN"),
         ("- Lưu: VI, TCKT.", "- Lưu: VT, TCKT."),
         ("- Lưu: VŨ VP.", "- Lưu: VT, VP."),
         ("- Lưu: VT.", "- Lưu: VT."),
@@ -53,3 +59,22 @@ def test_the_day_is_parted_from_the_place_within_the_words_box() -> None:
     assert (first.text, second.text) == ("Định,", "ngày")
     assert first.x1 == second.x0
     assert (first.x0, second.x1) == (100.0, 100.0 + 9 * 30)
+
+
+@pytest.mark.parametrize(
+    ("head", "below", "meant"),
+    [
+        ("ơi nhận:", "- Như trên;", "Nơi nhận:"),
+        ("Vơi nhận:", "- Sở Tài chính;", "Nơi nhận:"),
+        ("TT nhận:", "- Như Điều 3;", "Nơi nhận:"),
+        ("éNơi nhận:", "- UBND xã;", "Nơi nhận:"),
+        ("Bên nhận:", "- Sở Tài chính;", "Bên nhận:"),  # of a record of handing over
+        ("Người nhận:", "- Lê Văn An;", "Người nhận:"),
+        ("ơi nhận:", "Như trên;", "ơi nhận:"),  # no list below
+        ("ơi nhận", "- Như trên;", "ơi nhận"),
+    ],
+)
+def test_what_is_left_of_the_heading_over_recipients(head: str, below: str, meant: str) -> None:
+    lines = [*line(head)]
+    lines += [replace(word, top=70, bottom=110, line=1) for word in line(below)]
+    assert " ".join(word.text for word in in_set_forms(lines)) == f"{meant} {below}"

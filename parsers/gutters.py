@@ -1,0 +1,156 @@
+"""The white that parts two columns of a page: gaps in rows, met row by row until one is left."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from statistics import fmean
+
+from dispatch.text import fold
+from parsers.rows import Row, Spot
+
+_RIGHT_ANCHOR = re.compile(
+    r"(cong hoa xa|dang cong san|doan tncs|doan thanh nien cong san|doc lap ?-)"
+)
+_ANCHOR_STARTS = ("cong", "dang", "doan", "doc")  # folding more of every word would cost too much
+_LEAST_GUTTER = 2.0  # points that stay free of words over the whole region
+_FAR = 1e6
+WIDE = 0.9  # of the font size: white that may part columns
+_BLANK = 0.4  # of the font size: hardly more than a blank
+_CENTERED = 0.04  # of the page's width: how far two centred lines may be off
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch of a row that no word covers; ``left`` and ``right`` say where words stand."""
+
+    x0: float
+    x1: float
+    left: tuple[Spot, ...]
+    right: tuple[Spot, ...]
+
+    def meet(self, other: "Gap") -> "Gap":
+        return Gap(max(self.x0, other.x0), min(self.x1, other.x1), self.left, self.right)
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+
+@dataclass(slots=True)
+class Region:
+    """Rows ``first`` up to but not including ``last`` stand in two columns parted at ``gutter``;
+    rows in ``undivided`` belong to the left column whole."""
+
+    first: int
+    last: int
+    gutter: float
+    undivided: frozenset[int] = frozenset()
+
+    def split(self, index: int, row: Row) -> tuple[list[Spot], list[Spot]]:
+        """Return the row's words of the left and of the right column."""
+        if index in self.undivided:
+            return row.spots, []
+        left = [spot for spot in row.spots if (spot.x0 + spot.x1) / 2 < self.gutter]
+        return left, [spot for spot in row.spots if (spot.x0 + spot.x1) / 2 >= self.gutter]
+
+
+@dataclass(slots=True)
+class Growth:
+    """A region being grown row by row: the common gap, and the print seen on either side."""
+
+    gap: Gap
+    middle: float  # of the page's print
+    width: float  # of the page
+    lefts: list[Spot] = field(default_factory=list)
+    rights: list[Spot] = field(default_factory=list)
+    left_centers: list[float] = field(default_factory=list)
+    right_centers: list[float] = field(default_factory=list)
+
+    def fit(self, row: Row) -> Gap | None:
+        """Return the row's gap that goes on with the gutter, where it has one."""
+        met = [gap.meet(self.gap) for gap in gaps_of(row)]
+        open_ = [gap for gap in met if gap.width >= _LEAST_GUTTER]
+        if len(open_) == 2 and not open_[0].left and not open_[1].right:
+            # As long as one column is unknown, a row may stand on either side of its edge.
+            return open_[0] if row.center > self.middle else open_[1]
+        # A gap with print on both sides tells more than the margin beside the row.
+        parting = [gap for gap in open_ if gap.left and gap.right and _right_of(gap, self.middle)]
+        best = max(parting or open_, key=lambda gap: gap.width, default=None)
+        return best or self._narrow(row)
+
+    def _narrow(self, row: Row) -> Gap | None:
+        """Return a gap hardly wider than a blank, where what is right of it is centred under the
+        right column: a long recipient beside the signer's position."""
+        if not self.right_centers:
+            return None
+        for gap in gaps_of(row, least=_BLANK * row.size):
+            met = gap.meet(self.gap)
+            if not (gap.left and gap.right) or met.width < _LEAST_GUTTER:
+                continue
+            center = (gap.right[0].x0 + gap.right[-1].x1) / 2
+            if abs(center - fmean(self.right_centers)) < _CENTERED * self.width:
+                return met
+        return None
+
+    def add(self, gap: Gap) -> None:
+        self.gap = gap
+        if gap.left:
+            self.lefts.extend(gap.left)
+            self.left_centers.append((gap.left[0].x0 + gap.left[-1].x1) / 2)
+        if gap.right:
+            self.rights.extend(gap.right)
+            self.right_centers.append((gap.right[0].x0 + gap.right[-1].x1) / 2)
+
+    def is_beside(self, row: Row, gap: Gap) -> bool:
+        """Tell whether a row with words on one side only is centred in its column rather than
+        on the page, as a title or an addressee is."""
+        centers = self.left_centers if gap.left else self.right_centers
+        off = abs(row.center - self.middle)
+        if not centers:
+            return off > 0.05 * self.width
+        return abs(row.center - fmean(centers)) <= max(off, 0.03 * self.width)
+
+
+def gaps_of(row: Row, *, least: float | None = None) -> list[Gap]:
+    """Return the stretches of ``row`` without print, its margins the first and the last of them."""
+    spots = row.spots
+    wide = WIDE * row.size if least is None else least
+    gaps = [Gap(-_FAR, spots[0].x0, (), tuple(spots))]
+    edge = spots[0].x1
+    for index, spot in enumerate(spots[1:], start=1):
+        white = spot.x0 - edge
+        if white >= wide or (white >= _LEAST_GUTTER and is_anchor(spots, index)):
+            gaps.append(Gap(edge, spot.x0, tuple(spots[:index]), tuple(spots[index:])))
+        edge = max(edge, spot.x1)
+    gaps.append(Gap(edge, _FAR, tuple(spots), ()))
+    return gaps
+
+
+def is_anchor(spots: Sequence[Spot], index: int) -> bool:
+    """Tell whether Quốc hiệu or its like opens with word ``index``."""
+    word = spots[index].text
+    if not opens_anchor(word):
+        return False
+    if word in ("Cộng", "Đảng", "Đoàn"):
+        return False  # "Căn cứ Hiến pháp nước Cộng hòa xã hội …" is no letterhead
+    text = fold(" ".join(spot.text for spot in spots[index : index + 3]))
+    return _RIGHT_ANCHOR.match(text) is not None
+
+
+@lru_cache(maxsize=8192)  # a document has few different words
+def opens_anchor(word: str) -> bool:
+    """Tell at a glance whether ``word`` may open such an anchor."""
+    return fold(word).startswith(_ANCHOR_STARTS)
+
+
+def _right_of(gap: Gap, middle: float) -> bool:
+    """Tell whether the print right of ``gap`` is centred in the page's right half."""
+    return (gap.right[0].x0 + gap.right[-1].x1) / 2 > middle
+
+
+def gutter_of(gap: Gap) -> float:
+    """Return the x that parts what stands left of ``gap`` from what stands right of it."""
+    if gap.x0 <= -_FAR:
+        return gap.x1 - _LEAST_GUTTER
+    return gap.x0 + _LEAST_GUTTER if gap.x1 >= _FAR else (gap.x0 + gap.x1) / 2
