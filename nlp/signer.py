@@ -305,11 +305,16 @@ def _doubted(document: ParsedDocument, passage: Passage) -> list[str]:
 
 def _surest(document: ParsedDocument, pieces: Sequence[Piece]) -> Piece:
     """Return the first name; before it a later one that was read, where the first is what OCR made
-    of a signature's strokes."""
+    of a signature's strokes: it was hardly read, or is no name by its surname."""
     first = pieces[0]
-    if reading.confidence(document, (first.span,), 1.0) > _STROKES:
+    sure = reading.confidence(document, (first.span,), 1.0) > _STROKES
+    if sure and (_is_named(first) or not reading.is_read(document, *first.span)):
         return first
-    return next((piece for piece in pieces[1:] if is_name(piece.text)), first)
+    return next((piece for piece in pieces[1:] if _is_named(piece)), first)
+
+
+def _is_named(piece: Piece) -> bool:
+    return is_name(piece.text) or is_name(repair_surname(piece.text))
 
 
 def _whole_name(text: str, *, is_read: bool) -> str:

@@ -622,3 +622,9 @@ def test_who_gives_a_power_of_attorney_signs_it() -> None:
     best = read(TEXT + rows).best("signer")
     assert best is not None
     assert (best.value.name, best.value.position) == ("Bế Hùng Cường", "HIỆU TRƯỞNG")
+
+
+def test_scrawl_above_the_name_is_not_who_signs() -> None:
+    block = "|| ~PHÓ GIÁM ĐỐC\n|| ~NM KẾ\n|| ~Irân Hữu Đức"
+    best = read(f"{TEXT}Nơi nhận: ||\n- Lưu: VT. ||\n{block}").best("signer")
+    assert best is not None and best.value.name == "Trần Hữu Đức"
