@@ -93,7 +93,7 @@ def _drawn(count: int, seed: int) -> Iterator[list[Written]]:
 @contextmanager
 def _link_time(found: Writing) -> Iterator[None]:
     """Add the seconds that linking takes to ``found``."""
-    import index.archive as module
+    import index.deriving as module
 
     relink = module.relink
 

@@ -196,6 +196,10 @@ def group(pieces: Sequence[Piece]) -> list[Passage]:
     return [join(body) for body in bodies]
 
 
+# Trường Sơn, Trường Sa are places; a school's name says of what kind it is.
+_MAY_BE_PLACE = re.compile(r"\W*truong (?!mam|mau|tieu|trung|cao|dai|day|pho|chinh|si|th)[a-z]+\W*")
+
+
 def _repeats(body: Sequence[Piece], above: str) -> bool:
     """True for a line that says again how the body above is called, and so goes on below: NGÂN HÀNG
     NHÀ NƯỚC VIỆT NAM over NGÂN HÀNG NHÀ NƯỚC / CHI NHÁNH KHU VỰC 10."""
@@ -215,6 +219,8 @@ def _begins(body: Sequence[Piece], piece: Piece) -> bool:
     if _OPEN_END.search(before.folded):
         return False
     if _HALF.match(before.folded) and (len(body) == 1 or " " in before.text.strip()):
+        return False
+    if _MAY_BE_PLACE.fullmatch(piece.folded) and not piece.line.starts_paragraph:
         return False
     found = _BEGINS.match(piece.folded, _stray(piece.text))
     return found is not None and not _is_another_word(piece, found)

@@ -18,6 +18,8 @@ _LAUNCH = re.compile(
     r"|\bphong trao thi dua\b"
 )
 _ROUND = re.compile(r"\bdot\s(?P<round>[0-9]{1,2}|[ivxl]{1,5})\b")
+_DRIVE = re.compile(r"\bdot thi dua\b")  # đợt thi đua cao điểm, đặc biệt
+_QUOTED = re.compile(r"[“\"](?P<name>[^“”\"]{4,120})[”\"]")
 _YEAR = re.compile(r"\bnam\s(?P<year>(?:19|20)\d\d)\b")
 _NO_LAUNCH = frozenset({"Báo cáo", "Tờ trình", "Quyết định", "Luật", "Nghị định", "Thông tư"})
 """Types that tell of, ask for, reward or regulate campaigns, and launch none."""
@@ -40,7 +42,10 @@ def find_campaign(document: ParsedDocument, zones: Zones, findings: Findings) ->
     if kind in _NO_LAUNCH or (heading is None and not _launches(folded_subject, kind)):
         return
     lines = _name_lines(document, heading) if heading is not None else []
-    name = " ".join(document.text[line.start : line.end].strip() for line in lines) or None
+    spans: tuple[Span, ...] = tuple((line.start, line.end) for line in lines)
+    name = " ".join(document.text[start:end].strip() for start, end in spans) or None
+    if heading is None and (quoted := _quoted(document, findings)):
+        name, spans = quoted
     title = fold_same_length(document.text[heading.start : heading.end]) if heading else ""
     campaign = Campaign(
         name=name,
@@ -48,20 +53,32 @@ def find_campaign(document: ParsedDocument, zones: Zones, findings: Findings) ->
         year=_year(f"{title} {fold_same_length(name or '')} {folded_subject}", findings),
         plan=_plan(findings),
     )
-    spans: tuple[Span, ...] = tuple((line.start, line.end) for line in lines)
+    parts = {"name": spans} if name else {}
     if heading:
         spans = ((heading.start, heading.end), *spans)
     findings.add([Finding(
         field="campaign", value=campaign, spans=spans, confidence=0.9 if name else 0.7,
-        method="rule:launch", parts={"name": spans[1:]} if name and heading else {},
+        method="rule:launch", parts=parts,
     )])  # fmt: skip
+
+
+def _quoted(document: ParsedDocument, findings: Findings) -> tuple[str, tuple[Span, ...]] | None:
+    """Return the name in quotes that the subject gives to what it launches, and its place."""
+    spans = [span for item in findings.of("subject") for span in item.spans]
+    if not spans:
+        return None
+    found = _QUOTED.search(document.text, spans[0][0], spans[-1][1])
+    launch = fold_same_length(document.text[spans[0][0] : found.start()]) if found else ""
+    if found is None or "thi dua" not in launch:
+        return None
+    return " ".join(found["name"].split()), (found.span("name"),)
 
 
 def _launches(subject: str, kind: str) -> bool:
     """True where the subject launches a campaign; a yearly plan does so only for one round."""
     if _LAUNCH.match(subject) is None:
         return False
-    return kind != "Kế hoạch" or _ROUND.search(subject) is not None
+    return kind != "Kế hoạch" or any(words.search(subject) for words in (_ROUND, _DRIVE))
 
 
 def _heading(document: ParsedDocument) -> Line | None:

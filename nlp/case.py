@@ -65,7 +65,7 @@ def sentence_case(name: str, text: str = "", *, loose: bool = False) -> str:
     """
     if not _is_capitals(name):
         return name
-    return _own_spelling(name, text) or _built(name, loose=loose)
+    return _own_spelling(name, text) or _built(name, text, loose=loose)
 
 
 def _is_capitals(name: str) -> bool:
@@ -88,7 +88,7 @@ def _own_spelling(name: str, text: str) -> str | None:
     return None
 
 
-def _built(name: str, *, loose: bool) -> str:
+def _built(name: str, text: str, *, loose: bool) -> str:
     words = _GLUED.sub("TP. ", name).split()
     folded = [fold(word).strip(",.;") for word in words]
     result: list[str] = []
@@ -113,10 +113,24 @@ def _built(name: str, *, loose: bool) -> str:
         result.append(_word(words, folded, at, proper=proper > 0))
         proper -= 1
         at += 1
-    joined = " ".join(result)
+    joined = " ".join(_with_own_capitals(result, text))
     if "TP. " not in name:
         joined = joined.replace("TP. ", "TP.")  # glued in print
     return joined[:1].upper() + joined[1:]
+
+
+def _with_own_capitals(words: list[str], text: str) -> list[str]:
+    """Return the words with the capitals of a name of two syllables that ``text`` writes with both:
+    the place in Công ty Lâm nghiệp Bến Hải."""
+    result = list(words)
+    for at in range(1, len(words) - 1):
+        pair = words[at : at + 2]
+        named = [word[:1].upper() + word[1:] for word in pair]
+        if all(map(str.islower, pair)) and re.search(
+            rf"(?<!\w){re.escape(' '.join(named))}\b", text
+        ):
+            result[at : at + 2] = named
+    return result
 
 
 def _longest(words: list[str], at: int, *, loose: bool) -> tuple[str | None, int]:

@@ -94,6 +94,7 @@ _LATER_AMENDED = re.compile(
     rf"|,(?!\s(?:(?:đã )?(?:được|bị) )?{_CHANGED})|[;.)]|\s?\(|\s?$))",
     re.IGNORECASE,
 )
+_RULES = re.compile(r"quy định\s")  # what an article of a law says: the law's name is its subject
 _MARK = re.compile(r"[;\n]|\.\s*/|\.(?=\s)|\.$|\)|”")
 _ABBREVIATION = re.compile(r"(?:\b(?:[Tt][Pp]|[Tt][Xx]|TT|ThS|TS|KT|TM|TL|[PQHph])|\b\d{1,2})$")
 
@@ -139,7 +140,7 @@ def subject_span(text: str, start: int, kind: str | None, *, has_issuer: bool) -
     begins with ("của Chính phủ quy định chi tiết …").
     """
     opening = _ABOUT.match(text, start) or (_ACTING.match(text, start) if has_issuer else None)
-    if opening is None:
+    if opening is None or (kind in ("Luật", "Bộ luật") and _RULES.match(text, opening.end())):
         return None
     begin = opening.end()
     limit = min(len(text), begin + SUBJECT_LIMIT)

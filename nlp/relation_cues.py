@@ -173,6 +173,8 @@ def relations(
         if relation is None:
             clause = _last_clause(window, rests=last in RESTS_ON)
             relation = _cue(clause, at_start=opens, announced=is_announced(folded, item.end))
+            if last is not None and relation is None and _FOLLOWED_UP.match(folded):
+                relation = Relation.IMPLEMENTS if _AND_CARRIES.search(window) else None
             if last is not None and relation is Relation.BASIS and _RESTED.match(window):
                 relation = Relation.MENTIONS
             if last is not None and relation in ACTS and _is_others_act(clause, last):
@@ -192,6 +194,9 @@ def relations(
     return result
 
 
+# "Tiếp theo Công điện số … ngày …, thực hiện Công điện số … của Thủ tướng, Chủ tịch yêu cầu".
+_FOLLOWED_UP = re.compile(r"\W*tiep theo\b")
+_AND_CARRIES = re.compile(r",\s(?:va\s)?(?:thuc hien|trien khai(?: thuc hien)?)\s$")
 _GROUNDS = re.compile(
     r"\W*(?:(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4}|[a-d])[.)]?\s)?\W*(?:cac )?"
     r"(?:co so|can cu) (?:phap ly|chinh tri,? phap ly)"

@@ -254,10 +254,15 @@ _BREAKS_OFF = re.compile(r"(?:,|-|\bva|\bkiem|\bhoi dong bo)\s*$")
 
 
 def _own_office(positions: Sequence[Passage], authority: Sequence[Passage]) -> Passage | None:
-    """The first office behind the signing forms; what follows it is a second one."""
+    """The first office behind the signing forms; what follows it is a second one, but below what
+    one is in a meeting alone stands the office."""
     last = authority[-1].pieces[-1].start if authority else -1
-    behind = [item for item in positions if item.pieces[0].start > last]
-    return next(iter(behind or positions), None)
+    behind = [item for item in positions if item.pieces[0].start > last] or positions
+    lasting = [item for item in behind if not _IN_MEETING.fullmatch(item.folded)]
+    return next(iter(lasting or behind), None)
+
+
+_IN_MEETING = re.compile(r"\W*(?:chu tri|chu toa|thu ky)(?: (?:cuoc hop|hoi nghi|phien hop))?\W*")
 
 
 def _acting(authority: Sequence[Passage]) -> Passage | None:

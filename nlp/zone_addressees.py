@@ -67,4 +67,6 @@ def _goes_on(before: Piece, piece: Piece, *, only_head: bool) -> bool:
         return _CITES.search(piece.folded) is None
     if before.line.centered != piece.line.centered or INVITES.search(piece.folded):
         return False
-    return not ended and len(piece.text) < 60 and len(before.text) > 45
+    # In a table the list is narrow, and an entry is broken where a line of text would go on.
+    within = BULLET.match(before.folded) and piece.text.rstrip()[-1:] in ".;"
+    return not ended and len(piece.text) < 60 and (bool(within) or len(before.text) > 45)

@@ -13,9 +13,10 @@ from functools import cache
 from dispatch.document import Block, Column, Origin
 from parsers.assemble import RawLine, RawWord
 from parsers.blocks import Aside, take_asides
-from parsers.columns import Region, find_regions
+from parsers.columns import find_regions
 from parsers.double_sheets import halves_at, middle_of_double, moved
 from parsers.drawn_rules import Rules
+from parsers.gutters import Region
 from parsers.panels import take_arrivals, take_panels
 from parsers.paragraphs import join_parts, mark_paragraphs
 from parsers.rows import Row, Spot, build_rows, spots_of

@@ -48,3 +48,13 @@ def test_the_name_is_joined_from_the_lines_below_the_heading() -> None:
 )
 def test_what_launches_no_campaign(text: str) -> None:
     assert campaign(text) is None
+
+
+def test_a_drive_named_in_quotes_in_the_subject() -> None:
+    found = campaign(
+        "Số: 5/KH-CĐ\nHà Nội, ngày 1 tháng 3 năm 2024\nKẾ HOẠCH\n"
+        "Tổ chức đợt thi đua cao điểm “60 ngày đêm hoàn thành” năm 2024\n\n"
+        "Thực hiện Kế hoạch số 9/KH-LĐLĐ ngày 08/01/2024 của Liên đoàn, Công đoàn lập kế hoạch."
+    )
+    assert found is not None
+    assert (found.name, found.year) == ("60 ngày đêm hoàn thành", 2024)

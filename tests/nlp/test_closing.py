@@ -628,3 +628,16 @@ def test_scrawl_above_the_name_is_not_who_signs() -> None:
     block = "|| ~PHÓ GIÁM ĐỐC\n|| ~NM KẾ\n|| ~Irân Hữu Đức"
     best = read(f"{TEXT}Nơi nhận: ||\n- Lưu: VT. ||\n{block}").best("signer")
     assert best is not None and best.value.name == "Trần Hữu Đức"
+
+
+@pytest.mark.parametrize(
+    ("offices", "position"),
+    [
+        ("|| CHỦ TRÌ\n|| TRƯỞNG KHOA", "TRƯỞNG KHOA"),  # what one is after the meeting too
+        ("|| CHỦ TRÌ", "CHỦ TRÌ"),
+        ("|| GIÁM ĐỐC\n|| CHỦ TỊCH HỘI ĐỒNG", "GIÁM ĐỐC"),
+    ],
+)
+def test_the_office_of_who_chairs_a_meeting(offices: str, position: str) -> None:
+    best = read(f"{TEXT}Nơi nhận: ||\n- Lưu: VT. ||\n{offices}\n|| Vũ Đình Thụ").best("signer")
+    assert best is not None and best.value.position == position

@@ -427,6 +427,9 @@ def test_subject(text: str, subject: str | None) -> None:
          ["Các phòng, đơn vị thuộc Sở", "Công đoàn cơ sở"]),
         ("Kính gửi: Ủy ban nhân dân các huyện Hàm Yên, Chiêm Hóa,\nNa Hang và Lâm Bình.",
          ["Ủy ban nhân dân các huyện Hàm Yên, Chiêm Hóa, Na Hang và Lâm Bình"]),
+        # an entry of a narrow table, broken before a name
+        ("Kính gửi:\n- Phòng Kinh tế xã;\n- Trưởng các thôn: Nà Phặc, Bản\nLủng, Pác Nặm.",
+         ["Phòng Kinh tế xã", "Trưởng các thôn: Nà Phặc, Bản Lủng, Pác Nặm"]),
         # case 57
         ("^**CÔNG ĐIỆN\n\nGiám đốc Sở Xây dựng điện:\n- Các phòng chuyên môn;\n- Các Ban Quản lý.",
          ["Các phòng chuyên môn", "Các Ban Quản lý"]),

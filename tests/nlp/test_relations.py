@@ -223,3 +223,12 @@ def test_a_semicolon_read_as_a_colon_between_two_bases() -> None:
     first = "Căn cứ Quyết định số 5/QĐ-SY ngày 01/02/2023 của Sở Y về lập Tổ (gọi tắt là Tổ): "
     found = references(f"{first}Quyết định số 6/QĐ-SY ngày 03/02/2023 về quy chế của Tổ;")
     assert [one.relation for one in found] == [Relation.BASIS, Relation.BASIS]
+
+
+def test_what_a_letter_that_follows_another_one_carries_out() -> None:
+    first = "Tiếp theo Công văn số 5/SY-VP ngày 01/02/2023, "
+    second = "Công văn số 6/UBND-TH ngày 03/02/2023 của UBND tỉnh, Sở Y yêu cầu:"
+    found = references(f"{first}thực hiện {second}")
+    assert [one.relation for one in found] == [Relation.FOLLOWS, Relation.IMPLEMENTS]
+    found = references(f"{first}sau khi xem {second}")
+    assert [one.relation for one in found] == [Relation.FOLLOWS, Relation.MENTIONS]
