@@ -109,7 +109,7 @@ def _letterhead(pieces: Sequence[Piece], roles: list[Role | None], anchors: list
     for at in range(stop):
         piece = pieces[at]
         if PANEL.search(piece.text):
-            _mark_panel(roles, at)
+            _mark_panel(pieces, roles, at)
             continue
         if roles[at] is not None or (piece.column is Column.RIGHT and not one_column):
             continue
@@ -145,10 +145,12 @@ def _wires(pieces: Sequence[Piece], roles: list[Role | None], stop: int) -> None
 _WIRES = re.compile(r"\bdien\W*$")
 
 
-def _mark_panel(roles: list[Role | None], at: int) -> None:
+def _mark_panel(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> None:
     """A mail address or a time above the letterhead ends the panel of an electronic signature."""
     roles[at] = Role.ESIGN
     for before in range(at - 1, -1, -1):
+        if pieces[before].column is not pieces[at].column:
+            continue  # a stamp over the right column ends nothing of the left one
         if roles[before] not in (Role.ISSUER, Role.ESIGN, None):
             return
         roles[before] = Role.ESIGN
@@ -225,7 +227,8 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
         opens_small = piece.text.lstrip('"“(')[:1].islower()
         runs_on = opens_small and above.rstrip()[-1:].isalnum()  # over a blank line
         same = first is None or (same_type(first, piece) and same_case(first, piece))
-        if not (same or runs_on or _WHEN.fullmatch(piece.folded)):
+        counts = open_end and _COUNTS.search(above) is not None and follows(pieces, at)
+        if not (same or runs_on or counts or _WHEN.fullmatch(piece.folded)):
             break
         first = first or piece
         roles[at] = Role.SUBJECT
@@ -240,7 +243,9 @@ _WHEN = re.compile(
 )
 _ABOUT = re.compile(r"^\W*(?:v\s?/\s?v|ve viec|ve)\b")
 _SESSION = re.compile(r"\W*(?:hoi nghi|ky hop|phien hop)\s+(?:lan )?thu \w+(?: \w+)?\W*$")
-_WRAPS = re.compile(r"\b(?:cua|va|ve|do|cac|cua ban|voi|thuoc)\s*$")
+# "… tiến độ triển khai thực hiện 02 / Chương trình MTQG": what is counted stands on the next line.
+_COUNTS = re.compile(r"\b(?:hien|khai|voi|va|cac|gom|cua|ve|tai|ban hanh|sung|doi)\s\d{1,2}\s*$")
+_WRAPS = re.compile(rf"\b(?:cua|va|ve|do|cac|cua ban|voi|thuoc)\s*$|{_COUNTS.pattern}")
 
 
 def _is_first_sentence(piece: Piece, *, under: bool) -> bool:

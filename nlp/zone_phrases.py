@@ -16,6 +16,7 @@ NUMBER = re.compile(
     r"(?:[/-]\s*[^\W\d_]|$|[a-z]{1,6}\s?[/-])"
     r"|^\W*s[o06e]\s*[:;][^/]{0,12}/\s*[^\W\d_]{1,8}\s*-"
     r"|^\W*[a-z\d]{1,3}\s*[:;]\s*\d{0,6}\s*/\s*[^\W\d_]{1,8}\s*-"  # "D0: /KH-UBND"
+    r"|^\W*so\d{1,5}\s?/\s*[^\W\d_]{1,8}\s*-"  # its blank lost
 )
 BARE_NUMBER = re.compile(r"^\W*\d{0,6}[a-z]?\s*/\s*(?:\d{4}\s*/\s*)?[^\W\d_]{1,10}\s*-\s*\w")
 # OCR glues what was written by pen to the words beside it: "ngày4†tháng 01 năm".

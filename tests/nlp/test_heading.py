@@ -56,6 +56,7 @@ def state(
         ("Số: 04-TANDTC-BTP/TTLT", "present", "04-TANDTC-BTP/TTLT", "TANDTC-BTP/TTLT"),
         # case 63: OCR letters in the number, no colon
         ("~So: l6/KH-SNV", "present", "16/KH-SNV", "KH-SNV"),
+        ("~Só565 /TB-UBND", "present", "565/TB-UBND", "TB-UBND"),
         ("~Số: 1O4/TB-SNV", "present", "104/TB-SNV", "TB-SNV"),
         ("~Số.. 04 -KH/ĐU", "present", "04-KH/ĐU", "KH/ĐU"),  # on a dotted line
         ("~Số:.... -KH/ĐU", "blank", None, "KH/ĐU"),

@@ -139,3 +139,17 @@ def test_what_is_left_of_the_heading_before_the_first_entry() -> None:
         "~- Sở Tài chính; ||\n~- Lưu: VT. ||\n|| ~GIÁM ĐỐC\n|| ~Vũ Thanh Cường\n"
     )
     assert next(found.value.name for found in read(foot).of("recipients")) == "Như trên"
+
+
+def test_a_signature_panel_over_the_right_column_leaves_the_letterhead() -> None:
+    text = (
+        "~SỞ Y TẾ || ~TRUNG TÂM CÔNG\n|| ~BÁO VÀ TIN HỌC\n"
+        "|| ~ttcb@quangngai.gov.vn\n|| ~CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "|| ~Độc lập - Tự do - Hạnh phúc\n~^THÔNG BÁO\n~^Kết luận tại buổi họp thực hiện 02\n"
+        "~Chương trình mục tiêu: y tế và dân số\n\n~Ngày 12/11/2024, Sở họp với các đơn vị."
+    )
+    findings = read(text)
+    assert value(findings, "issuing_body") == "Sở Y tế"
+    assert value(findings, "subject") == (
+        "Kết luận tại buổi họp thực hiện 02 Chương trình mục tiêu: y tế và dân số"
+    )
