@@ -4,8 +4,8 @@
 
 Turns every digital document of a gold folder (``gold.jsonl`` and its files) into the other forms in
 which offices hand papers on, and scores each form against the same answers: PDF, OpenDocument, web
-page and plain text by LibreOffice and poppler's ``pdftotext`` (poppler-utils), and a scan of the
-PDF at 200 dpi with a fixed wear. What a form itself loses (LibreOffice's plain text has no
+page and plain text by LibreOffice and poppler's ``pdftotext`` (poppler-utils), and scans of the
+PDF at 200 dpi in fixed kinds of wear. What a form itself loses (LibreOffice's plain text has no
 footnotes) counts as missed. Nothing is kept.
 """
 
@@ -31,7 +31,12 @@ from app.accuracy import Case, cases, evaluate, predict, put_section  # noqa: E4
 from dispatch.errors import DispatchError  # noqa: E402
 from dispatch.scoring import Score  # noqa: E402
 
-WEAR = Wear(quality=65, skew=0.7, noise=7, specks=0.0002, blur=0.5)
+WEARS = {
+    "scan": Wear(quality=65, skew=0.7, noise=7, specks=0.0002, blur=0.5),
+    "scan, heavy": Wear(quality=50, skew=-1.1, noise=10, specks=0.0004, blur=0.7),
+    "scan, blurred": Wear(quality=45, skew=1.7, noise=6, specks=0.0001, blur=0.9),
+    "scan, noisy": Wear(quality=75, skew=-0.4, noise=14, specks=0.0008, blur=0.4),
+}
 _TEXT = "txt:Text (encoded):UTF8"
 
 
@@ -64,12 +69,19 @@ def _poppler(*options: str) -> Callable[[list[Case], Path], None]:
     return make
 
 
-def _scans(wanted: list[Case], out: Path) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        for path in _all_pdfs(wanted, Path(folder)):
-            noise = np.random.default_rng(crc32(path.stem.encode()))
-            worn = [damage(page, WEAR, noise) for page in render(path, dpi=WEAR.dpi)]
-            bind(worn, out / f"{path.stem}.pdf", WEAR)
+def _scans(kind: str) -> Callable[[list[Case], Path], None]:
+    wear = WEARS[kind]
+
+    def make(wanted: list[Case], out: Path) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            for path in _all_pdfs(wanted, Path(folder)):
+                # The scan that was first measured has the page's name alone for its seed.
+                seed = path.stem if kind == "scan" else f"{kind} {path.stem}"
+                noise = np.random.default_rng(crc32(seed.encode()))
+                worn = [damage(page, wear, noise) for page in render(path, dpi=wear.dpi)]
+                bind(worn, out / f"{path.stem}.pdf", wear)
+
+    return make
 
 
 FORMS: dict[str, Callable[[list[Case], Path], None]] = {
@@ -79,7 +91,7 @@ FORMS: dict[str, Callable[[list[Case], Path], None]] = {
     "text": _by_office(_TEXT),
     "text of the pdf, set": _poppler("-layout"),
     "text of the pdf": _poppler(),
-    "scan": _scans,
+    **{kind: _scans(kind) for kind in WEARS},
 }
 
 
@@ -134,8 +146,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 told |= {"missed": item.missed, "wrong": item.wrong}  # type: ignore[dict-item]
                 print(json.dumps(told, ensure_ascii=False))
     print(table(scores))
-    if asked.write:
-        put_section(asked.write, "other-forms", table(scores))
+    for section, is_scan in (("other-forms", False), ("worn-scans", True)):
+        group = {form: found for form, found in scores.items() if (form in WEARS) is is_scan}
+        if asked.write and group:
+            put_section(asked.write, section, table(group))
     return 0
 
 

@@ -173,7 +173,7 @@ def relations(
         if relation is None:
             clause = _last_clause(window, rests=last in RESTS_ON)
             relation = _cue(clause, at_start=opens, announced=is_announced(folded, item.end))
-            if last is not None and relation is None and _FOLLOWED_UP.match(folded):
+            if last is Relation.FOLLOWS and relation is None:
                 relation = Relation.IMPLEMENTS if _AND_CARRIES.search(window) else None
             if last is not None and relation is Relation.BASIS and _RESTED.match(window):
                 relation = Relation.MENTIONS
@@ -195,7 +195,6 @@ def relations(
 
 
 # "Tiếp theo Công điện số … ngày …, thực hiện Công điện số … của Thủ tướng, Chủ tịch yêu cầu".
-_FOLLOWED_UP = re.compile(r"\W*tiep theo\b")
 _AND_CARRIES = re.compile(r",\s(?:va\s)?(?:thuc hien|trien khai(?: thuc hien)?)\s$")
 _GROUNDS = re.compile(
     r"\W*(?:(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4}|[a-d])[.)]?\s)?\W*(?:cac )?"

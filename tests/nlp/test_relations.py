@@ -226,7 +226,7 @@ def test_a_semicolon_read_as_a_colon_between_two_bases() -> None:
 
 
 def test_what_a_letter_that_follows_another_one_carries_out() -> None:
-    first = "Tiếp theo Công văn số 5/SY-VP ngày 01/02/2023, "
+    first = "Mưa còn lớn. Tiếp theo Công văn số 5/SY-VP ngày 01/02/2023, "
     second = "Công văn số 6/UBND-TH ngày 03/02/2023 của UBND tỉnh, Sở Y yêu cầu:"
     found = references(f"{first}thực hiện {second}")
     assert [one.relation for one in found] == [Relation.FOLLOWS, Relation.IMPLEMENTS]
