@@ -197,7 +197,7 @@ def group(pieces: Sequence[Piece]) -> list[Passage]:
 
 
 # Trường Sơn, Trường Sa are places; a school's name says of what kind it is.
-_MAY_BE_PLACE = re.compile(r"\W*truong (?!mam|mau|tieu|trung|cao|dai|day|pho|chinh|si|th)[a-z]+\W*")
+_NO_SCHOOL = re.compile(r"\W*truong (?!mam|mau|tieu|trung|cao|dai|day|pho|chinh|si|th)[a-z]+\W*")
 
 
 def _repeats(body: Sequence[Piece], above: str) -> bool:
@@ -220,7 +220,7 @@ def _begins(body: Sequence[Piece], piece: Piece) -> bool:
         return False
     if _HALF.match(before.folded) and (len(body) == 1 or " " in before.text.strip()):
         return False
-    if _MAY_BE_PLACE.fullmatch(piece.folded) and not piece.line.starts_paragraph:
+    if _NO_SCHOOL.fullmatch(piece.folded):
         return False
     found = _BEGINS.match(piece.folded, _stray(piece.text))
     return found is not None and not _is_another_word(piece, found)

@@ -22,7 +22,7 @@ _SHORT = frozenset(("CP", "VP", "UB", "TU", "HU", "TW", "BT"))
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _YEAR_AFTER = re.compile(r"\s(?:19|20)\d\d$")
 _L_IN_TWO = re.compile(r"(?<=[A-ZĐ])I\.(?=[A-ZĐ])")
-_PRIME_MINISTER = re.compile(r"^TT(?:q|gq|qg|9|g9)$")  # TTg, the only notation in small letters
+_PRIME_MINISTER = re.compile(r"\ATT(?:q|gq|qg|9|g9)\Z")  # TTg, the only notation in small letters
 _STROKE = re.compile(r"(?<=\d)[lo](?=[-/])")  # no series has come to a letter l or o
 
 _SESSION = re.compile(r"/[O0Q]H(?:[Il](?=\d\d$))?([1I][\dI]|\d)$")
@@ -89,7 +89,6 @@ def repair_number(number: str, kind: str | None) -> Repaired | None:
 
     >>> repair_number("424/QĐ-TTq", "Quyết định")
     Repaired(number='424/QĐ-TTg', notation='QĐ-TTg')
-
     >>> repair_number("84/QĐĐ-UBND", "Quyết định")
     Repaired(number='84/QĐ-UBND', notation='QĐ-UBND')
     >>> repair_number("79/TTr-SNỹ", "Tờ trình")

@@ -21,7 +21,8 @@ PEN_SURE = 0.9
 
 _HEAD = re.compile(
     r"^\W*(?:(?:luat|nghi quyet|phap lenh|nghi dinh|thong tu)\s+)?"
-    r"(?:s[o06e](?:\b|(?<=o)(?=\d{1,5}\s?/))\s*[:.;,]?(?:[\s.…_]*(?=\d))?|[a-z\d]{1,3}\s*[:;](?=\s*\d{0,6}\s*/))?\s*"
+    r"(?:s[o06e](?:\b|(?<=o)(?=\d{1,5}\s?/))\s*[:.;,]?(?:[\s.…_]*(?=\d))?"
+    r"|[a-z\d]{1,3}\s*[:;](?=\s*\d{0,6}\s*/))?\s*"
 )
 _BLANK = re.compile(r"^[\s.…_*^~|]*(?=[/-])")
 _REST = (

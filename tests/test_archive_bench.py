@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bench"))
 
+from archive_bare import measure_writing
 from archive_corpus import generate
 from archive_links import IDENTIFYING, PRECISION, RECALL, Figures, compare, load
 
@@ -180,3 +181,9 @@ def _most_hits_moved(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> int:
     archive.search(Query(text="thi đua", limit=20, after=page.after))
     archive.search(Query(document_type="Công văn", limit=20))
     return max(moved)
+
+
+def test_writing_is_measured_with_its_links() -> None:
+    found = measure_writing(60, seed=1)
+    assert found.files > 0
+    assert 0 < found.linking < found.archive

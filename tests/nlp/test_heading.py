@@ -3,6 +3,7 @@
 import pytest
 
 from dispatch.document import Block
+from nlp.case import sentence_case
 from tests.nlp.builder import read, value
 
 STATE = """
@@ -126,6 +127,11 @@ def test_date(line: str, date: str | None, partial: str | None, state_of: str, p
         # case 23 with columns: a body wrapped over two lines
         ("UBND TỈNH CAO BẰNG||\n**BAN QUẢN LÝ CÁC KHU||\n**CÔNG NGHIỆP||",
          "Ban Quản lý các khu công nghiệp", "UBND tỉnh Cao Bằng"),
+        # a company's place that begins as a school's name does
+        ("TỔNG CÔNG TY LÂM NGHIỆP||\nTRƯỜNG XUÂN||\n**CÔNG TY LÂM NGHIỆP||\n**ĐẮK SONG||",
+         "Công ty lâm nghiệp đắk song", "Tổng Công ty lâm nghiệp trường xuân"),
+        ("SỞ GIÁO DỤC VÀ ĐÀO TẠO||\nTRƯỜNG THPT LÊ LỢI||", "Trường THPT Lê Lợi",
+         "Sở Giáo dục và Đào tạo"),
         # one body over two lines
         ("**ỦY BAN NHÂN DÂN||\n**TỈNH YÊN BÁI||", "Ủy ban nhân dân tỉnh Yên Bái", None),
         ("**BỘ NỘI VỤ||", "Bộ Nội vụ", None),
@@ -431,6 +437,8 @@ def test_subject(text: str, subject: str | None) -> None:
         # an entry of a narrow table, broken before a name
         ("Kính gửi:\n- Phòng Kinh tế xã;\n- Trưởng các thôn: Nà Phặc, Bản\nLủng, Pác Nặm.",
          ["Phòng Kinh tế xã", "Trưởng các thôn: Nà Phặc, Bản Lủng, Pác Nặm"]),
+        ("Kính gửi:\n- Phòng Kinh tế xã;\n- Phòng Nội vụ xã\nSở Xây dựng báo cáo như sau.",
+         ["Phòng Kinh tế xã", "Phòng Nội vụ xã"]),
         # case 57
         ("^**CÔNG ĐIỆN\n\nGiám đốc Sở Xây dựng điện:\n- Các phòng chuyên môn;\n- Các Ban Quản lý.",
          ["Các phòng chuyên môn", "Các Ban Quản lý"]),
@@ -628,3 +636,9 @@ def test_a_bracket_under_the_title(note: str, draft: bool | None, subject: str) 
     text = state(about="", rest=f"^**BÁO CÁO\n^**Tình hình năm 2022\n^**{note}\n\nSở báo cáo.")
     findings = read(text)
     assert (value(findings, "draft"), value(findings, "subject")) == (draft, subject)
+
+
+def test_the_capitals_of_a_place_that_the_text_writes() -> None:
+    text = "Rừng do Công ty quản lý tại Sông Đốc; Công ty lâm nghiệp giữ rừng."
+    assert sentence_case("CÔNG TY LÂM NGHIỆP SÔNG ĐỐC", text) == "Công ty lâm nghiệp Sông Đốc"
+    assert sentence_case("CÔNG TY LÂM NGHIỆP SÔNG ĐỐC") == "Công ty lâm nghiệp sông đốc"

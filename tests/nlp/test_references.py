@@ -440,3 +440,15 @@ def test_what_is_attached_cites_for_itself() -> None:
         "Các phòng thực hiện theo Quyết định số 5/QĐ-SY ngày 01/02/2023."
     )
     assert references(text) == []
+
+
+@pytest.mark.parametrize(
+    ("cited", "subject"),
+    [
+        ("Luật Thuế số 48/2024/QH15 ngày 26/11/2024 quy định về thuế suất;", None),
+        ("Nghị định số 5/2024/NĐ-CP ngày 26/11/2024 của Chính phủ quy định về thuế suất;",
+         "quy định về thuế suất"),
+    ],
+)  # fmt: skip
+def test_what_an_article_of_a_law_rules_is_not_its_subject(cited: str, subject: str | None) -> None:
+    assert references(f"Tại Điều 9 {cited}")[0].subject == subject
