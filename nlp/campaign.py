@@ -20,6 +20,7 @@ _LAUNCH = re.compile(
 _ROUND = re.compile(r"\bdot\s(?P<round>[0-9]{1,2}|[ivxl]{1,5})\b")
 _DRIVE = re.compile(r"\bdot thi dua\b")  # đợt thi đua cao điểm, đặc biệt
 _QUOTED = re.compile(r"[“\"](?P<name>[^“”\"]{4,120})[”\"]")
+_WHOLE_QUOTED = re.compile(r"^[“\"]([^“”\"]+)[”\"]$")
 _YEAR = re.compile(r"\bnam\s(?P<year>(?:19|20)\d\d)\b")
 _NO_LAUNCH = frozenset({"Báo cáo", "Tờ trình", "Quyết định", "Luật", "Nghị định", "Thông tư"})
 """Types that tell of, ask for, reward or regulate campaigns, and launch none."""
@@ -43,7 +44,8 @@ def find_campaign(document: ParsedDocument, zones: Zones, findings: Findings) ->
         return
     lines = _name_lines(document, heading) if heading is not None else []
     spans: tuple[Span, ...] = tuple((line.start, line.end) for line in lines)
-    name = " ".join(document.text[start:end].strip() for start, end in spans) or None
+    printed = " ".join(document.text[start:end].strip() for start, end in spans)
+    name = _WHOLE_QUOTED.sub(r"\1", printed) or None
     if heading is None and (quoted := _quoted(document, findings)):
         name, spans = quoted
     title = fold_same_length(document.text[heading.start : heading.end]) if heading else ""

@@ -60,6 +60,8 @@ _GAP = r"[\s.…_]{0,60}"
 _DAY = re.compile(
     rf"(?:(?:cung\s)?ngay{_GAP}(?:(?:ky|ban hanh)\s)?)?(?:"
     rf"(?<!\d)(?P<day>\d{{1,2}})\s?(?://?|[.\-])\s?(?P<month>\d{{1,2}})\s?(?://?|[.\-])\s?(?P<year>\d{{4}}|20\s\d\d)(?!\d)"
+    # "ngày 25/7/94": until the nineties two figures were all of the year.
+    rf"|(?<=y\s)(?P<old>\d{{1,2}})[/.\-](?P<old_month>\d{{1,2}})[/.\-](?P<old_year>[5-9]\d)(?![\d/])"
     rf"|(?<=y)\s?(?P<long>\d{{1,2}}){_GAP}thang{_GAP}(?P<long_month>\d{{1,2}}){_GAP}"
     rf"(?:nam|thang){_GAP}(?P<long_year>\d{{4}})(?!\d))"
 )
@@ -201,12 +203,12 @@ def find_dates(folded: str) -> list[DateToken]:
     """Return the days in ``folded``, whole or with a blank day, in order."""
     found = []
     for match in _DAY.finditer(folded):
-        parts = (
-            (match["day"], match["month"], match["year"])
-            if match["day"]
-            else (match["long"], match["long_month"], match["long_year"])
-        )
-        day, month, year = (int(part.replace(" ", "")) for part in parts)
+        form = next(name for name in ("day", "old", "long") if match[name])
+        names = ("day", "month", "year") if form == "day" else (
+            form, f"{form}_month", f"{form}_year",
+        )  # fmt: skip
+        day, month, year = (int(match[name].replace(" ", "")) for name in names)
+        year += 1900 if form == "old" else 0
         found.append(DateToken(*match.span(), PrintedDate(day, month, year, match.span())))
     for match in _PARTIAL.finditer(folded):
         printed = PrintedDate(

@@ -42,7 +42,8 @@ BODY = (
     r"|Kho bạc|Ngân hàng|Chánh|Thường trực|Bộ trưởng|Thứ trưởng|Tổng cục)"
 )
 _NEW_CLAUSE = re.compile(
-    rf",\s(?={BODY}\s[^,;.]{{0,110}}?(?:đề nghị|phát động|yêu cầu|báo cáo|thông báo|ban hành"
+    rf"[,:]\s(?=(?:{BODY}|Công đoàn|Liên đoàn|Mặt trận|Học viện)\s[^,;.]{{0,110}}?"
+    r"(?:đề nghị|phát động|yêu cầu|báo cáo|thông báo|ban hành"
     r"|xây dựng|có ý kiến|kính|trân trọng|điều chỉnh|triển khai|tổ chức|đã|quyết định|hướng dẫn"
     r"|gửi|giao|xin|nhận|trả lời|thay|nhất trí|thống nhất|trình|có)(?:[\s:.;,]|$))"
     r"|,\s(?=(?:để|nhằm|trong đó|theo đó|nay|trên cơ sở|sau khi|căn cứ|theo đề nghị|xét|đồng thời"
@@ -65,6 +66,17 @@ _GUIDED = re.compile(
     r"(?:hướng dẫn|quy định) (?:thi hành|thực hiện|chi tiết)[^;:]{0,60}\s(?:Luật|Pháp lệnh)\s"
     r"[^;:]{0,120}$"
 )
+# What brackets tell of the document, and not of what it is about.
+_ASIDE = re.compile(
+    r"\s?\((?=(?:sau đây|gọi (?:tắt|chung)|viết tắt|đã (?:được|bị)|được|bị|nay là"
+    r"|(?:sửa đổi|bổ sung|thay thế|đính chính)[^()]{0,60}\s(?:tại|bởi|theo|số)"
+    r"|(?:có|hết) hiệu lực|kèm theo|ban hành kèm)\s)"
+)
+# "Thông tư … hướng dẫn thi hành Nghị định số …, Nghị định số …": of one subject as well.
+_GUIDED_DECREES = re.compile(
+    r"(?:hướng dẫn|quy định) (?:thi hành|thực hiện|chi tiết)[^;:]{0,60}?\sNghị định\s[^;:]{0,120}$"
+)
+_NEXT_DECREE = re.compile(r"(?:Nghị định\s|số\s\d)")
 _SENT_ALONG = re.compile(r"\s\((?:sao )?(?:gửi|đính) kèm(?: theo)?\)?$|\s\(kèm theo\)?$")
 _AS_FOLLOWS = re.compile(r",?\s(?:cụ thể\s)?như sau$")
 _NEXT_ITEM = re.compile(
@@ -152,6 +164,8 @@ def subject_span(text: str, start: int, kind: str | None, *, has_issuer: bool) -
     for pattern in (_NEW_CLAUSE, _SPEAKER):
         if found := pattern.search(text, begin, end):
             end = found.start()
+    if aside := _ASIDE.search(text, begin, end):
+        end = aside.start()
     later = _LATER_AMENDED.search(text, begin, end)
     if later and re.search(rf"{_NOUNS}\s[^;]*\d", text[begin : later.start()]) is None:
         end = later.start()
@@ -161,11 +175,15 @@ def subject_span(text: str, start: int, kind: str | None, *, has_issuer: bool) -
         nested = pattern.search(text, begin, found.start()) or (
             guided and _AMENDED.search(text, begin, found.start())
         )
+        if kind == "Thông tư" and ";" not in found[0] and _NEXT_DECREE.match(text, found.end()):
+            nested = nested or _GUIDED_DECREES.search(text, begin, found.start())
         if not nested or _ranks_below(text, found, kind):
             end = found.start()
             break
     end = begin + len(_SENT_ALONG.sub("", text[begin:end].rstrip(" ,.:")))
     end = begin + len(_AS_FOLLOWS.sub("", text[begin:end].rstrip(" ,.:")))
+    if text[begin:end].count('"') % 2 and text[end - 1] == '"':  # it opened before "Về"
+        end -= 1
     return (begin, end) if end > begin else None
 
 

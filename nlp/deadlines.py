@@ -37,14 +37,17 @@ _NEXT_DAY = re.compile(
     r"(?:\s?[/.\-]\s?(?P<month>\d{1,2})(?:\s?[/.\-]\s?(?P<year>\d{4}))?(?![\d/])"
     r"|\s?thang\s?(?P<Month>\d{1,2})(?:\s(?:nam|/)\s?(?P<Year>\d{4}))?)"
 )
-_RECURRING = re.compile(r"\b(?:hang|dinh ky)\s?(?:ngay|tuan|thang|quy|nam)?\b[^.;]{0,60}$")
+_RECURRING = re.compile(
+    r"\b(?:hang|dinh ky)\s?(?:ngay|tuan|thang|quy|nam)?\b[^.;]{0,60}$"
+    r"|\bhang (?:tuan|thang|quy|nam);[^.;]{0,60}$"
+)
 # With a year of its own it is one day: "báo cáo hằng quý (…), báo cáo năm trước ngày 10/12/2024".
 _RECURRING_HERE = re.compile(
     r"(?:^|[.;:,\-]\s?|\b(?:bao cao|gui)\s)(?:hang|(?<!bao cao )dinh ky)\s?"
     r"(?:ngay|tuan|thang|quy|nam)?\b,?[^.;,)]{0,60}$"
 )
 _EVERY = re.compile(r"\s?(?:cua\s)?(?:hang|moi)\s(?:thang|quy|nam)")
-_VALID = re.compile(r"\bco (?:gia tri|hieu luc)\b[^.;]{0,24}$")
+_VALID = re.compile(r"\bco (?:gia tri|hieu luc|thoi han)\b[^.;]{0,24}$")
 """How long a paper holds is no deadline."""
 _RANGE_BEFORE = re.compile(r"\b(?:tu|ke tu)\s[^.;]{0,60}$")
 # A deadline asks for something; "được ban hành trước ngày …" tells of the past.

@@ -24,7 +24,7 @@ NOW = (
 )
 """What stands for the day of issue: "từ nay", "kể từ ngày ký ban hành", "từ ngày phát động"."""
 
-_TO = r",?\s?(?:va\s)?(?:den|toi|[-–—−]|ket thuc)\s?(?:(?:vao|truoc)\s)?"
+_TO = r",?\s?(?:va\s)?(?:cho\s)?(?:den|toi|[-–—−]|ket thuc)\s?(?:(?:vao|truoc)\s)?"
 # The first day may leave its month to the last one: "từ ngày 01 đến ngày 15 tháng 8 năm 2023".
 _BARE_DAY = rf"(?:ngay\s)?(?P<only>\d{{1,2}})(?={_TO})"
 FROM_DAY = rf"\btu\s(?:het\s)?{_DAY.format('a')}{_TO}"
@@ -32,6 +32,8 @@ _OPENS = r"(?:\btu\s(?:het\s)?|(?P<heading>\bthoi gian[^:.;\d]{0,40}:\s?)|\bdip\
 _RANGE = re.compile(
     rf"{_OPENS}(?P<now>{NOW})?(?:{_DAY.format('a')}|{_BARE_DAY})?{_TO}(?:het\s)?{_DAY.format('b')}"
 )
+# "từ 05 giờ 00 ngày 24/9/2025 cho đến khi có thông báo mới": the end is left open.
+_OPEN = re.compile(rf"\btu\s{_DAY.format('a')},?\s(?:cho\s)?(?:den|toi)\s(?:khi|luc)\s(?:co|het)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,15 @@ class Range:
 
 
 def find_ranges(folded: str, issued: str) -> list[Range]:
-    """Return the ranges with a printed last day in ``folded``."""
-    return [found for match in _RANGE.finditer(folded) if (found := _range(match, issued))]
+    """Return the ranges of printed days in ``folded``, the open ones last."""
+    closed = [found for match in _RANGE.finditer(folded) if (found := _range(match, issued))]
+    return closed + [found for match in _OPEN.finditer(folded) if (found := _open(match, issued))]
+
+
+def _open(match: re.Match[str], issued: str) -> Range | None:
+    day, month, year = read_day(match, "a")
+    first = whole_day(day, month, year or _year_of(issued))
+    return Range(*match.span(), first.isoformat(), None, "explicit") if first else None
 
 
 def _range(match: re.Match[str], issued: str) -> Range | None:

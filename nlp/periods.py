@@ -80,6 +80,9 @@ _FORECAST = re.compile(
 )
 """The weather's days to come are nobody's activity."""
 
+_TERM = re.compile(r"\bnhiem ky\b")
+"""A term of office is nobody's activity (domain notes 3)."""
+
 _ROUND = re.compile(r"\bdot\s(?:\d{1,2}|[ivxl]{1,4})\b[^.;]{0,12}$")
 _LISTED = re.compile(r"\s*(?:[-+•]|[a-zđ]\))")
 _OPENED = re.compile(
@@ -114,6 +117,7 @@ _HELD = re.compile(
 """What is done within the days that follow, whatever the document calls it."""
 
 HEADING_LENGTH = 80
+_TITLE_PARAGRAPHS = 6
 OPENING_PARAGRAPHS = 8
 """How many of the first paragraphs say what the document is about."""
 
@@ -178,6 +182,8 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
         found.extend(_worded(passages, context))
     elif context.kind in _PLANNED and not any(_is(item, "campaign") for item in found):
         found.extend(_planned(passages, context))
+    elif context.kind == "Báo cáo" and not any(_is(item, "reporting") for item in found):
+        found.extend(_titled(passages, context, findings))
     _add(found, context, findings)
 
 
@@ -256,6 +262,8 @@ _UNCUED = 0.8
 def _kind_ahead(passage: _Passage, item: Range, context: _Context) -> PeriodKind | None:
     """Return the kind of a range of days that no word explains: what is to come is the document's
     own activity, what lies behind it is told."""
+    if _TERM.search(passage.folded, max(0, item.start - 60), item.start):
+        return None
     if context.kind in _TOLD or not context.issued or (item.first or "") < context.issued:
         return None
     if item.source == "inferred" and item.first != context.issued:
@@ -287,7 +295,8 @@ def _kind(passage: _Passage, item: Range, context: _Context) -> PeriodKind | Non
         kind = "event"
     if kind == "campaign" and context.kind == "Báo cáo":
         kind = "reporting"
-    if kind is None and context.kind == "Báo cáo" and _REPORTED.match(passage.folded):
+    counted = _REPORTED.match(passage.folded) or before.endswith("tinh ")
+    if kind is None and context.kind == "Báo cáo" and counted:
         kind = "reporting"
     over = item.last is not None and item.last < context.issued
     return None if over and kind in ("campaign", "event") else kind
@@ -320,12 +329,28 @@ def _planned(passages: list[_Passage], context: _Context) -> list[Finding]:
     return told if len(told) == 1 else []
 
 
+def _titled(passages: list[_Passage], context: _Context, findings: Findings) -> list[Finding]:
+    """Return the quarter, half-year or months that a report's trích yếu names as its own."""
+    start = next((item.spans[0][0] for item in findings.of("subject")), None)
+    for passage in passages[:_TITLE_PARAGRAPHS] if start is not None else ():
+        lines = passage.paragraph.lines
+        if not lines[0].start <= start < lines[-1].end:
+            continue
+        named = find_worded_ranges(passage.folded, context.issued)
+        if len(named) == 1:
+            item = named[0]
+            period = Period(start=item.first, end=item.last, kind="reporting", source="inferred")
+            return [passage.finding(period, (item.start, item.end))]
+    return []
+
+
 def _covers(finding: Finding, day: Period) -> bool:
     """True where the range that ``finding`` reports holds the day: "từ 7h30 ngày 05/9 đến …"."""
     value = finding.value
-    if not isinstance(value, Period) or not (value.start and value.end and day.start):
+    if not isinstance(value, Period) or not (value.start and day.start):
         return False
-    return value.kind in ("event", "campaign") and value.start <= day.start <= value.end
+    held = value.kind in ("event", "campaign")
+    return held and value.start <= day.start <= (value.end or day.start)
 
 
 def _is(finding: Finding, kind: PeriodKind) -> bool:

@@ -57,6 +57,7 @@ _OPENING = re.compile(
 # What was done to another document long ago is no act of this one; "bước tiếp theo" follows no
 # letter.
 _PASSIVE = re.compile(
+    r"\bhuong dan nay\b|"
     r"\b(?:xem|binh|nhan|tham)\sxet\b(?!\sde nghi)"
     r"|\bbo sung\s(?:them\s)?(?:thong tin|tai lieu|ho so|so lieu|giai trinh|minh chung|kinh phi"
     r"|bien che|nhan su)\b"
@@ -75,6 +76,8 @@ _OTHERS_ISSUE = re.compile(r",\s[^,;]{3,60}\sda\s(?:ban hanh|co|phe duyet|thong 
 _OTHERS_BASE = re.compile(
     r"\b(?:de nghi|yeu cau|giao|cac don vi|can)\s(?:[^,;.:]{0,60}\s)?(?:can cu|chieu theo)\b"
 )
+# "Sở đã trả lời tại Công văn số …": the letter cited is the reply, and this one is another.
+_REPLIED = re.compile(r"\bda\s(?:co\s)?(?:(?:van ban|cong van|y kien)\s)?$")
 # "hoàn thiện Thông tư thay thế Thông tư số …": what is still to be issued does it, not this one.
 _DRAFTED = re.compile(
     r"\b(?:hoan thien|xay dung|du thao|trinh|tham muu|soan thao|xem xet|lay y kien|gop y|tham dinh"
@@ -292,6 +295,8 @@ def _nearest(sentence: str, *, begins: bool, announced: bool) -> Relation | None
             continue
         narrates = cue in ("theo", "kem theo")
         if narrates and _NARRATED.search(sentence[max(0, position - 20) : position]):
+            relation = Relation.MENTIONS
+        if relation is Relation.REPLIES_TO and _REPLIED.search(sentence[:position]):
             relation = Relation.MENTIONS
         if relation is Relation.BASIS and _OTHERS_BASE.search(sentence[: position + len(cue)]):
             relation = Relation.MENTIONS

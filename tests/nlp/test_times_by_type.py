@@ -12,7 +12,8 @@ TITLES = {
     "plan": ("KH", "KẾ HOẠCH", "Tổ chức kiểm tra công tác chuyên môn"),
     "notice": ("TB", "THÔNG BÁO", "Về việc tuyển dụng viên chức"),
     "decision": ("QĐ", "QUYẾT ĐỊNH", "Về việc thành lập Đoàn kiểm tra"),
-    "report": ("BC", "BÁO CÁO", "Kết quả công tác quý II năm 2023"),
+    "report": ("BC", "BÁO CÁO", "Kết quả công tác chuyên môn"),
+    "half-year": ("BC", "BÁO CÁO", "Kết quả công tác 6 tháng đầu năm 2023"),
     "attorney": ("GUQ", "GIẤY ỦY QUYỀN", "Về việc điều hành công việc"),
     "proposal": ("TTr", "TỜ TRÌNH", "Về việc phê duyệt chủ trương đầu tư"),
 }
