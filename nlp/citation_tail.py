@@ -81,7 +81,7 @@ _SENT_ALONG = re.compile(r"\s\((?:sao )?(?:gửi|đính) kèm(?: theo)?\)?$|\s\(
 _AS_FOLLOWS = re.compile(r",?\s(?:cụ thể\s)?như sau$")
 _NEXT_ITEM = re.compile(
     r"(?:[,;]\s(?:và\s)?|(?<=\)):\s|\svà\s)"
-    rf"(?=(?:các\s)?(?:{_NOUNS}|ý kiến|Ý kiến)\s[^,;.]{{0,60}}?"
+    rf"(?=(?:các\s|tiếp theo\s){{0,2}}(?:{_NOUNS}|ý kiến|Ý kiến)\s[^,;.]{{0,60}}?"
     r"(?:số\s?:?\s?\d|\d{1,5}(?:/[A-ZĐ\d]|-[A-ZĐ])|ngày\s\d)"
     r"|số\s\d|ý kiến của\s)"
 )

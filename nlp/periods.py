@@ -60,7 +60,7 @@ _KINDS: tuple[tuple[PeriodKind, re.Pattern[str]], ...] = (
         "campaign",
         re.compile(
             r"\b(?:thi dua|phong trao|dot cao diem|phat dong|chien dich|tuan le"
-            r"|thang (?:hanh dong|cong nhan|thanh nien|cao diem|an toan))\b"
+            r"|thang (?:hanh dong|cong nhan|thanh nien|cao diem|an toan|ve sinh|ra quan))\b"
         ),
     ),
     ("event", re.compile(r"\bthoi gian nghi\b")),

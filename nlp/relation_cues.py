@@ -24,7 +24,7 @@ _HEADS_LIST = re.compile(
     r"|to trinh|chi thi|quy dinh|ket luan|thong bao)\b[^.;:]{0,90}?(?:\bsau(?: day)?\s?:?|:)\s*$"
 )
 _LIST_JOINT = re.compile(
-    r"(?:[,;)]|\b(?:va|cung|hoac|voi))\s(?:cac\s)?(?:so\s?:?\s?)?$|^$"
+    r"(?:[,;)]|\b(?:va|cung|hoac|(?<!gan )voi))\s(?:cac\s)?(?:so\s?:?\s?)?$|^$"
     r"|^\s?(?:[,;]\s(?:va\s)?|va\s)(?:(?:de nghi|y kien|(?:y kien )?chi dao|yeu cau|phan cong)\s)?"
     r"cua\s[^.;:,]{3,90}\stai\s(?:cac\s)?$"
     r"|^\s?(?:[,;]\s|va\s)(?:tai\s)?(?:so thu tu|stt|muc|phan|dong|diem)\s[^.;:]{0,40}\s(?:cua\s)?$"
@@ -57,7 +57,7 @@ _OPENING = re.compile(
 # What was done to another document long ago is no act of this one; "bước tiếp theo" follows no
 # letter.
 _PASSIVE = re.compile(
-    r"\bhuong dan nay\b|"
+    r"\bhuong dan nay\b|\blam theo (?:tu tuong|tam guong|loi)\b|"
     r"\b(?:xem|binh|nhan|tham)\sxet\b(?!\sde nghi)"
     r"|\bbo sung\s(?:them\s)?(?:thong tin|tai lieu|ho so|so lieu|giai trinh|minh chung|kinh phi"
     r"|bien che|nhan su)\b"
@@ -83,6 +83,7 @@ _DRAFTED = re.compile(
     r"\b(?:hoan thien|xay dung|du thao|trinh|tham muu|soan thao|xem xet|lay y kien|gop y|tham dinh"
     r"|nghien cuu)\b[^.;]{0,90}\b(?:luat|nghi dinh|nghi quyet|thong tu|quyet dinh|quy che|quy dinh"
     r"|noi quy|ke hoach)(?:\s\w+){0,3}?\s\(?(?:thay the|bai bo|sua doi|bo sung|dieu chinh)$"
+    r"|\bse (?:duoc )?(?:thay the|bai bo|sua doi|bo sung|dieu chinh)$"
 )
 # "Thông tư số 19/… sửa đổi, bổ sung, thay thế, bãi bỏ một số điều của Thông tư số …": all of it is
 # what the one before does.
@@ -111,6 +112,16 @@ _SENT_WITH = re.compile(
     r"\((?:xin )?kem theo (?:cac )?$"
 )
 _WITH = re.compile(r"(?<=\w)\skem theo\s$")
+# "báo cáo (theo mẫu gửi kèm Công văn số …)": another letter brought the form.
+_BROUGHT_BY = re.compile(
+    r"\b(?:mau|bieu|phu luc|danh sach|de cuong|tai lieu|noi dung)"
+    r"(?P<with>\s(?:duoc )?(?:gui |dinh )kem(?: theo)?\s$)"
+)
+# "Chủ trì, hướng dẫn các địa phương thực hiện Kế hoạch …": others are told to guide.
+_TOLD_TO_GUIDE = re.compile(
+    r"\b(?:chu tri|phoi hop|tham muu|trach nhiem|giao|yeu cau|de nghi|chi dao|theo doi|kiem tra)\b"
+    r"[^.;:]{0,80}$"
+)
 # "Căn cứ Quyết định số … của UBND tỉnh: Quyết định số …": nothing is announced in a list of bases.
 _MISREAD_SEMICOLON = re.compile(r"(?<!sau)(?<!gom)(?<!la):\s$")
 _NARRATED = re.compile(
@@ -275,6 +286,8 @@ def _cue(window: str, *, at_start: bool, announced: bool = False) -> Relation | 
         act = _nearest(sentence[: part.start()], begins=begins, announced=announced)
         if act in ACTS:
             return act
+    if brought := _BROUGHT_BY.search(sentence):
+        sentence = sentence[: brought.start("with")] + " "
     if carried := _ISSUED_WITH.search(sentence):
         sentence = sentence[: carried.start()]  # what governs the regulation governs its decision
     return _nearest(sentence, begins=begins, announced=announced)
@@ -300,12 +313,20 @@ def _nearest(sentence: str, *, begins: bool, announced: bool) -> Relation | None
             relation = Relation.MENTIONS
         if relation is Relation.BASIS and _OTHERS_BASE.search(sentence[: position + len(cue)]):
             relation = Relation.MENTIONS
+        if relation is Relation.GUIDES and not announced and _is_told(sentence, position):
+            relation = Relation.MENTIONS
         if relation in ACTS and _DRAFTED.search(sentence[: position + len(cue)]):
             relation = Relation.MENTIONS
         key = (position + len(cue), len(cue), -rank)  # "theo hướng dẫn" is longer than its end
         if best is None or key > best[:3]:
             best = (*key, relation)
     return best[3] if best else None
+
+
+def _is_told(sentence: str, position: int) -> bool:
+    """True where others are told to guide somebody in what is cited."""
+    guided = re.match(r"huong dan (?:cac|nhung|cho)\b", sentence[position:]) is not None
+    return guided and _TOLD_TO_GUIDE.search(sentence[:position]) is not None
 
 
 def _may_open(before: str, *, begins: bool, announced: bool) -> bool:

@@ -34,7 +34,9 @@ _BY_WHOM = re.compile(
     r"(?=[\"“]?(?:[Vv]\s?/\s?[Vv]\b|[Vv][Ềề]\s|[Bb]an hành|[Qq]uy định|[Pp]hê duyệt"
     r"|(?:BAN HÀNH|QUY ĐỊNH|PHÊ DUYỆT|HƯỚNG DẪN|SỬA ĐỔI)\s))"
     # Law portals' titles of the nineties say number and day again.
-    rf"|\s*CỦA\s[^{LOWER}]{{4,90}}?\sSỐ\s\S{{3,20}},?\sNGÀY\s\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}}\s"
+    r"|\s*(?:CỦA\s|(?=(?:LIÊN )?BỘ\s|LIÊN TỊCH\s|TỔNG CỤC\s|NGÂN HÀNG\s|(?:ỦY|UỶ) BAN\s))"
+    rf"[^{LOWER}]{{4,90}}?\sSỐ\s\S{{3,32}},?\sNGÀY\s\d{{1,2}}"
+    r"(?:[-/.]\d{1,2}[-/.]|\sTHÁNG\s\d{1,2}\sNĂM\s)\d{4}\s"
 )
 # KẾ HOẠCH LIÊN TỊCH, CHƯƠNG TRÌNH HÀNH ĐỘNG, BÁO CÁO THẨM TRA are
 # the type, not the subject.

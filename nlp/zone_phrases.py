@@ -71,7 +71,7 @@ PANEL = re.compile(r"\w@\w|\d{1,2}[./]\d{1,2}[./]\d{4},? \d{1,2}:\d{2}")
 _PARTY_LINE = re.compile(rf"\W*(?:{PARTY.pattern})")
 """The line alone: TRUNG ƯƠNG ĐOÀN TNCS HỒ CHÍ MINH is a body of the letterhead."""
 _ESIGN = re.compile(r"^\W*(?:ky boi|nguoi ky|thoi gian ky|ky ngay|digitally signed)\b")
-_ORNAMENT = re.compile(r"[\W_]{2,}[o0]{1,3}[\W_]{2,}")  # -----o0o-----
+_ORNAMENT = re.compile(r"[\W_]{2,}[o0]{1,3}[\W_]{2,}|[\W_]+[o0]{3}[\W_]+")  # -----o0o-----
 _BLOCKS = {
     Block.PAGE_NUMBER: Role.PAGE_NUMBER,
     Block.RUNNING: Role.PAGE_NUMBER,
