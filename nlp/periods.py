@@ -331,8 +331,8 @@ def _planned(passages: list[_Passage], context: _Context) -> list[Finding]:
 
 def _titled(passages: list[_Passage], context: _Context, findings: Findings) -> list[Finding]:
     """Return the quarter, half-year or months that a report's trích yếu names as its own."""
-    start = next((item.spans[0][0] for item in findings.of("subject")), None)
-    for passage in passages[:_TITLE_PARAGRAPHS] if start is not None else ():
+    start = next((item.spans[0][0] for item in findings.of("subject")), -1)
+    for passage in passages[:_TITLE_PARAGRAPHS]:
         lines = passage.paragraph.lines
         if not lines[0].start <= start < lines[-1].end:
             continue
