@@ -12,7 +12,8 @@ from unicodedata import normalize
 
 from dispatch.notation import single_d
 from dispatch.text import fold, unify
-from dispatch.vocabulary import rows, types_by_name
+from dispatch.vocabulary import rows, types_by_code, types_by_name
+from nlp.known_acts import is_slip
 
 _AMENDING = "Luật sửa đổi, bổ sung một số điều của "
 _AMENDED = re.compile(r"^luat su\w? doi,? \w+ su\w+ mot so \w+ cua ")
@@ -22,8 +23,13 @@ _SHORT = frozenset(("CP", "VP", "UB", "TU", "HU", "TW", "BT"))
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _YEAR_AFTER = re.compile(r"\s(?:19|20)\d\d$")
 _L_IN_TWO = re.compile(r"(?<=[A-ZĐ])I\.(?=[A-ZĐ])")
-_PRIME_MINISTER = re.compile(r"\ATT(?:q|gq|qg|9|g9)\Z")  # TTg, the only notation in small letters
+# TTg, the only notation in small letters.
+_PRIME_MINISTER = re.compile(r"\AT[T1Il](?:[gq9s]|gq|qg|g9)\Z")
 _STROKE = re.compile(r"(?<=\d)[lo](?=[-/])")  # no series has come to a letter l or o
+
+# The Party's numbers end in a body's letters: no other host than TW has what OCR makes of a W.
+_PARTY = re.compile(r"(?P<digits>\d{1,6}-)(?P<code>[A-ZĐ][\w]{1,3})/(?P<host>\S+)")
+_CENTRAL = re.compile(r"(?P<organ>|BTC|BTG|BTGDV|BDV|BNC|BKT|UBKT|VP|BCSĐ)T(?:H|V|VV|HM|HV|W\W)")
 
 _SESSION = re.compile(r"/[O0Q]H(?:[Il](?=\d\d$))?([1I][\dI]|\d)$")
 
@@ -93,17 +99,21 @@ def repair_number(number: str, kind: str | None) -> Repaired | None:
     Repaired(number='84/QĐ-UBND', notation='QĐ-UBND')
     >>> repair_number("79/TTr-SNỹ", "Tờ trình")
     Repaired(number='79/TTr-SNV', notation='TTr-SNV')
+    >>> repair_number("178-KL/TH", "Kết luận")
+    Repaired(number='178-KL/TW', notation='KL/TW')
     """
     value = _SESSION.sub(lambda match: "/QH" + match[1].replace("I", "1"), number)
     value = _L_IN_TWO.sub("L", value)
     value = _STROKE.sub(lambda match: "1" if match[0] == "l" else "0", value)
     if glued := _GLUED.fullmatch(value):
         value = f"{glued['head']}/{glued['tail']}"
+    code = _expected_code(kind)
+    if party := _PARTY.fullmatch(value):
+        return _repair_party(party, code, number)
     head, slash, notation = value.rpartition("/")
     if not slash:
         return None
     groups = notation.split("-")
-    code = _expected_code(kind)
     if code and len(groups) > 1 and _is_misread(groups[0], code):
         groups[0] = code
     if code and len(groups) == 1 and groups[0].startswith(code) and len(groups[0]) > len(code) + 1:
@@ -114,6 +124,19 @@ def repair_number(number: str, kind: str | None) -> Repaired | None:
     restored = "-".join(groups)
     whole = f"{head}/{restored}"
     return Repaired(whole, restored) if whole != number else None
+
+
+def _repair_party(printed: re.Match[str], code: str | None, number: str) -> Repaired | None:
+    """Return a Party number with its code and the W of Trung ương, None where nothing is wrong."""
+    letters, host = printed["code"], printed["host"]
+    if code and _is_misread(letters, code):
+        letters = code
+    elif letters not in types_by_code():
+        letters = letters.replace("W", "V")
+    if central := _CENTRAL.fullmatch(host):
+        host = f"{central['organ']}TW"
+    whole = f"{printed['digits']}{letters}/{host}"
+    return Repaired(whole, f"{letters}/{host}") if whole != number else None
 
 
 def _without_tones(group: str) -> str:
@@ -167,10 +190,15 @@ def _expected_code(kind: str | None) -> str | None:
 
 
 def _is_misread(printed: str, code: str) -> bool:
-    """True where ``printed`` is ``code`` with its Đ doubled, bare, or read as a nought."""
+    """True where ``printed`` is ``code`` with its Đ doubled, bare, or read as a nought, or is no
+    type's and no body's letters and has one other letter (Q1-TTg, HI/BTCTW)."""
     reading = re.sub(r"Đ+", "Đ", printed)
     confusable = fold(reading).replace("0", "d").replace("o", "q", 1)
-    return printed != code and (reading == code or confusable in (fold(code), fold(code) + "d"))
+    if printed != code and (reading == code or confusable in (fold(code), fold(code) + "d")):
+        return True
+    unknown = printed not in types_by_code() and printed not in _all_abbreviations()
+    one_for_one = len(printed) == len(code) or not re.fullmatch(r"[A-ZĐ]+", printed)
+    return unknown and one_for_one and is_slip(printed, code) and printed[0] == code[0]
 
 
 @cache

@@ -351,6 +351,11 @@ def test_a_regular_citation_warns_of_nothing() -> None:
         ("24/NQ-HDND", "Nghị quyết", "24/NQ-HĐND"),
         ("32/2024/OH15", "Luật", "32/2024/QH15"),
         ("648/TTr-SNỹ", "Tờ trình", "648/TTr-SNV"),
+        ("512/Q1-TTg", "Quyết định", "512/QĐ-TTg"),
+        ("23/2023/QĐ-T1s", "Quyết định", "23/2023/QĐ-TTg"),
+        ("204-KL/TH", "Kết luận", "204-KL/TW"),
+        ("45-HI/BTCTHM", "Hướng dẫn", "45-HD/BTCTW"),
+        ("88-CW/BCĐ", "Công văn", "88-CV/BCĐ"),
     ],
 )
 def test_ocr_damage_is_undone_where_a_table_demands_it(
@@ -359,6 +364,14 @@ def test_ocr_damage_is_undone_where_a_table_demands_it(
     repaired = repair_number(number, kind)
     assert repaired is not None
     assert repaired.number == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [("12/BCĐ-TH", "Báo cáo"), ("7/TTr-TH", "Tờ trình"), ("16-NQ/TU", "Nghị quyết")],
+)
+def test_letters_of_a_body_are_no_damaged_code(number: str, kind: str) -> None:
+    assert repair_number(number, kind) is None
 
 
 @pytest.mark.parametrize(
