@@ -194,9 +194,11 @@ def _is_misread(printed: str, code: str) -> bool:
     type's and no body's letters and has one other letter (Q1-TTg, HI/BTCTW)."""
     reading = re.sub(r"Đ+", "Đ", printed)
     confusable = fold(reading).replace("0", "d").replace("o", "q", 1)
-    if printed != code and (reading == code or confusable in (fold(code), fold(code) + "d")):
+    if printed == code or printed in _all_abbreviations():
+        return False
+    if reading == code or confusable in (fold(code), fold(code) + "d"):
         return True
-    unknown = printed not in types_by_code() and printed not in _all_abbreviations()
+    unknown = printed not in types_by_code()
     one_for_one = len(printed) == len(code) or not re.fullmatch(r"[A-ZĐ]+", printed)
     return unknown and one_for_one and is_slip(printed, code) and printed[0] == code[0]
 
