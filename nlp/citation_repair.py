@@ -23,6 +23,7 @@ _SHORT = frozenset(("CP", "VP", "UB", "TU", "HU", "TW", "BT"))
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _YEAR_AFTER = re.compile(r"\s(?:19|20)\d\d$")
 _L_IN_TWO = re.compile(r"(?<=[A-ZĐ])I\.(?=[A-ZĐ])")
+_SPECK_OF_L = re.compile(r"(?<=[A-ZĐ]L)\.(?=[A-ZĐ])")
 # TTg, the only notation in small letters.
 _PRIME_MINISTER = re.compile(r"\AT[T1Il](?:[gq9s]|gq|qg|g9)\Z")
 _STROKE = re.compile(r"(?<=\d)[lo](?=[-/])")  # no series has come to a letter l or o
@@ -104,12 +105,13 @@ def repair_number(number: str, kind: str | None) -> Repaired | None:
     """
     value = _SESSION.sub(lambda match: "/QH" + match[1].replace("I", "1"), number)
     value = _L_IN_TWO.sub("L", value)
+    value = _SPECK_OF_L.sub("", value)
     value = _STROKE.sub(lambda match: "1" if match[0] == "l" else "0", value)
     if glued := _GLUED.fullmatch(value):
         value = f"{glued['head']}/{glued['tail']}"
     code = _expected_code(kind)
     if party := _PARTY.fullmatch(value):
-        return _repair_party(party, code, number)
+        return _repair_party(party, "CV" if kind == "Công văn" else code, number)
     head, slash, notation = value.rpartition("/")
     if not slash:
         return None
@@ -131,8 +133,6 @@ def _repair_party(printed: re.Match[str], code: str | None, number: str) -> Repa
     letters, host = printed["code"], printed["host"]
     if code and _is_misread(letters, code):
         letters = code
-    elif letters not in types_by_code():
-        letters = letters.replace("W", "V")
     if central := _CENTRAL.fullmatch(host):
         host = f"{central['organ']}TW"
     whole = f"{printed['digits']}{letters}/{host}"

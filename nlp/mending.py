@@ -15,6 +15,7 @@ from dispatch.vocabulary import rows
 from nlp import reading
 from nlp.findings import Span
 from nlp.tones import WORD, pairs_of, part_glued, restore_text
+from nlp.zone_words import is_syllable
 
 _COUNCILS = ("HĐND", "UBND", "UBMTTQ", "MTTQ", "LĐLĐ", "TT.HĐND")
 _UNITS = ("tỉnh", "huyện", "thành phố", "thị xã", "phường", "xã")
@@ -31,6 +32,9 @@ _YEAR = re.compile(rf"(?:(?<=\bnam )|(?<=\btet )|(?<=\bdan )|(?<=\bxuan ))(?:{'|
 _SPECK = re.compile(rf"(?<=[{LOWER}][{LOWER}])[.:] (?=[{LOWER}]{{2}})")  # ends no sentence
 _STRAY = re.compile(r"\s[`'~^|*“”_]\s|(?<=\w)\|(?=\w)")  # a lone speck, a stroke between words
 _GLUED_UNIT = re.compile(r"(?<=\b[Tt][Ỉỉ][Nn][Hh])(?=[A-ZĐ])|(?<=\b[Tt]ỉnh)(?=[A-ZĐ])")
+_COMRADE = re.compile(r"(?<=\([Đđ])[íÍiIl1!|](?=[cC]\s)")  # (Đ/c Tuấn)
+# "I.uật sư", "[âm Đồng": what OCR makes of an L.
+_L_IN_TWO = re.compile(rf"(?<!\w)(?:t?[Il]\.|\[)(?=(?P<rest>[{LOWER}]{{2,}})(?!\]))")
 _LETTER_FOR_ONE = re.compile(r"\b([Đđ]iều|[Kk]hoản)\s[lI|](?=\W|$)")  # no article bears a letter
 _LISTED = ("tỉnh, thành phố", "xã, phường", "sở, ngành", "sở, ban, ngành", "ban, ngành")
 _ASSUMED = 0.9  # OCR's confidence in words that cannot be told apart in the text
@@ -64,10 +68,14 @@ def mend(document: ParsedDocument, text: str, spans: tuple[Span, ...]) -> str:
     if not any(reading.is_read(document, *span) for span in spans):
         return text
     mended = single_d(_GLUED_UNIT.sub(" ", _STRAY.sub(" ", part_glued(_SPECK.sub(" ", text)))))
-    mended = _LETTER_FOR_ONE.sub(r"\1 1", mended)
+    mended = _LETTER_FOR_ONE.sub(r"\1 1", _L_IN_TWO.sub(_as_l, _COMRADE.sub("/", mended)))
     mended = _by_table(_by_table(mended, _pattern(), _phrases()), _YEAR, _YEARS)
     sure = _confidences(document, mended, spans)
     return restore_text(mended, _but_known(mended, sure), pairs_of(document.text))
+
+
+def _as_l(match: re.Match[str]) -> str:
+    return "L" if is_syllable(f"l{match['rest']}") else match[0]
 
 
 def _but_known(text: str, sure: list[float | None]) -> list[float | None]:

@@ -114,6 +114,11 @@ def _office_spellings() -> dict[str, str]:
 
 
 @cache
+def _spellings_unparted() -> dict[str, str]:
+    return {known.replace(" ", ""): spelt for known, spelt in _office_spellings().items()}
+
+
+@cache
 def _unified_spellings() -> tuple[tuple[str, str], ...]:
     return tuple((unify(spelt), spelt) for spelt in _office_spellings().values())
 
@@ -132,6 +137,9 @@ def repair_office(text: str) -> str:
     spellings = _office_spellings()
     if folded in spellings:
         return head + spellings[folded]
+    unparted = folded.replace(" ", "")
+    if len(unparted) >= _UNMISTAKEN and unparted in _spellings_unparted():
+        return head + _spellings_unparted()[unparted]  # PH Ó C HÁNH V ĂN PHÒNG
     if whole := whole_office(office):
         return head + whole
     near = {

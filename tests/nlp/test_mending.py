@@ -26,6 +26,14 @@ HEAD = "Số: 9/SNV-VP\nV/v báo cáo\n\nHà Nội, ngày 03 tháng 3 năm 2025\
         ("~- Sở Nội vụ tỉnh, thành phô;", "Sở Nội vụ tỉnh, thành phố", None),
         ("~- Thường trực HĐND tính;", "Thường trực HĐND tỉnh", None),
         ("~- Như Điều l;", "Như Điều 1", None),
+        # the slash of Đ/c, and what OCR makes of an L
+        (
+            "~- Chủ tịch, Phó CT UBND tỉnh (Đíc Hùng);",
+            "Chủ tịch, Phó CT UBND tỉnh (Đ/c Hùng)",
+            None,
+        ),
+        ("~- Đoàn I.uật sư;", "Đoàn Luật sư", None),
+        ("~- Hội [âm nghiệp;", "Hội Lâm nghiệp", None),
         ("- Như Điều l;", "Như Điều l", None),
         # a name that no table holds but its words do, and print that was not read by OCR
         ("~- Hội Sinh vật cãnh;", "Hội Sinh vật cảnh", None),

@@ -356,6 +356,7 @@ def test_a_regular_citation_warns_of_nothing() -> None:
         ("204-KL/TH", "Kết luận", "204-KL/TW"),
         ("45-HI/BTCTHM", "Hướng dẫn", "45-HD/BTCTW"),
         ("88-CW/BCĐ", "Công văn", "88-CV/BCĐ"),
+        ("04/BC-HHDL.LĐ", "Báo cáo", "04/BC-HHDLLĐ"),
     ],
 )
 def test_ocr_damage_is_undone_where_a_table_demands_it(
