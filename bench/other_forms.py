@@ -5,7 +5,7 @@
 Turns every digital document of a gold folder (``gold.jsonl`` and its files) into the other forms in
 which offices hand papers on, and scores each form against the same answers: PDF, OpenDocument, web
 page and plain text by LibreOffice and poppler's ``pdftotext`` (poppler-utils), and scans of the
-PDF at 200 dpi in fixed kinds of wear. What a form itself loses (LibreOffice's plain text has no
+PDF at 200 and 150 dpi and photographs in fixed kinds of wear. What a form itself loses (LibreOffice's plain text has no
 footnotes) counts as missed. Nothing is kept.
 """
 
@@ -36,6 +36,8 @@ WEARS = {
     "scan, heavy": Wear(quality=50, skew=-1.1, noise=10, specks=0.0004, blur=0.7),
     "scan, blurred": Wear(quality=45, skew=1.7, noise=6, specks=0.0001, blur=0.9),
     "scan, noisy": Wear(quality=75, skew=-0.4, noise=14, specks=0.0008, blur=0.4),
+    "photograph": Wear(quality=55, skew=-1.3, noise=8, specks=0, blur=0.7, shade=0.3, warp=0.015),
+    "scan, 150 dpi": Wear(dpi=150, quality=60, skew=0.5, noise=6, specks=0.0002, blur=0.4),
 }
 _TEXT = "txt:Text (encoded):UTF8"
 

@@ -83,8 +83,12 @@ def has_marks(words: Iterable[str]) -> bool:
 
 def joined(words: Iterable[str]) -> str:
     """Return compounds (``phát_động`` or ``phát động``) as folded words of one token each."""
-    parts = (folded(word.replace("_", " ")).replace(" ", "_") for word in words)
-    return " ".join(part for part in parts if part)
+    return " ".join(part for part in map(_compound, words) if part)
+
+
+@lru_cache(maxsize=8192)  # headings are made of few compounds
+def _compound(word: str) -> str:
+    return folded(word.replace("_", " ")).replace(" ", "_")
 
 
 @lru_cache(maxsize=8192)  # a batch asks for its own keys; an archive has one for each file

@@ -6,8 +6,8 @@ A launch founds a campaign of its issuer, plan, round and year (Luật 06/2022/Q
 import re
 from typing import Literal
 
-from index.analysis import folded
 from index.base import Record
+from index.traits import subject_key
 
 Role = Literal["launch", "guide", "amendment", "report"]
 _AMENDS = ("amends", "corrects")
@@ -24,7 +24,7 @@ Part = tuple[Role, int | None, int | None, int | None, str | None, str, str]
 
 def part_of(record: Record) -> Part | None:
     """Return what a record is to a campaign; None where it belongs to none."""
-    campaign, subject = record["campaign"], folded(record["subject"] or "")
+    campaign, subject = record["campaign"], subject_key(record["subject"])
     role = _role(record, subject, is_launch=campaign is not None)
     if role is None or (campaign is None and not _OF_CAMPAIGN.search(subject)):
         return None

@@ -35,6 +35,11 @@ _GLUED_UNIT = re.compile(r"(?<=\b[Tt][Ỉỉ][Nn][Hh])(?=[A-ZĐ])|(?<=\b[Tt]ỉn
 _COMRADE = re.compile(r"(?<=\([Đđ])[íÍiIl1!|](?=[cC]\s)")  # (Đ/c Tuấn)
 # "I.uật sư", "[âm Đồng": what OCR makes of an L.
 _L_IN_TWO = re.compile(rf"(?<!\w)(?:t?[Il]\.|\[)(?=(?P<rest>[{LOWER}]{{2,}})(?!\]))")
+_BARE_ARTICLE = re.compile(r"\b([Đđ])i[êe]u(?=\s[\dlI|])")
+_COUNCIL = re.compile(r"\b[UÚỦ][HR8]ND\b")  # of no other body's letters
+# "UBND tỉn", cut off at the entry's end.
+_UNIT_CUT = re.compile(r"(?<=\b[UH][BĐ]ND )(?:t[íiìỉ]n|t?[ỉí]nh?|t[ỉìíĩ]nh?)$")
+_ROOM = re.compile(r"^Ph[ôốồõóo]ng(?=\s[A-ZĐ]{2})")
 _LETTER_FOR_ONE = re.compile(r"\b([Đđ]iều|[Kk]hoản)\s[lI|](?=\W|$)")  # no article bears a letter
 _LISTED = ("tỉnh, thành phố", "xã, phường", "sở, ngành", "sở, ban, ngành", "ban, ngành")
 _ASSUMED = 0.9  # OCR's confidence in words that cannot be told apart in the text
@@ -68,6 +73,8 @@ def mend(document: ParsedDocument, text: str, spans: tuple[Span, ...]) -> str:
     if not any(reading.is_read(document, *span) for span in spans):
         return text
     mended = single_d(_GLUED_UNIT.sub(" ", _STRAY.sub(" ", part_glued(_SPECK.sub(" ", text)))))
+    mended = _COUNCIL.sub("UBND", _BARE_ARTICLE.sub(r"\1iều", mended))
+    mended = _ROOM.sub("Phòng", _UNIT_CUT.sub("tỉnh", mended))
     mended = _LETTER_FOR_ONE.sub(r"\1 1", _L_IN_TWO.sub(_as_l, _COMRADE.sub("/", mended)))
     mended = _by_table(_by_table(mended, _pattern(), _phrases()), _YEAR, _YEARS)
     sure = _confidences(document, mended, spans)

@@ -35,6 +35,12 @@ _SHORT_ROLE = re.compile(
     r"\(\s*(?P<role>[tufi]?[/l1|]?h|b[íi]?[/l1|]?[c©€]|[đ]?/[c©€])\s*\)\W*$", re.I
 )
 _AS_ABOVE = re.compile(r"(?:n\w{0,2}[ưuứừ]|h?[ưứừ])\s?tr[êeếề]n", re.IGNORECASE)  # its N lost
+# It stands alone on its line: a few signs before or behind it are a seal's or a stroke's.
+_AS_ABOVE_STAINED = re.compile(r"(?:\S{1,3}\W+)?như trên(?:\s?[;:,.]\s?\S{0,8})?", re.IGNORECASE)
+# "Các Sở, ngành: TC; XD; NN&MT;" goes on with codes on the next line.
+_CODES = re.compile(r":\s?(?:[A-ZĐ&, ]{1,16};\s?)+$")
+_CODE = re.compile(r"[A-ZĐ&]{1,8}\s?[,;]")
+_SIGNED_BY = re.compile(r"\W*(?:chung thu so|to chuc chung thuc|thoi gian ky|nguoi ky|ky boi)\b")
 # What OCR left of "Nơi nhận:", joined with the entry that comes first everywhere.
 _HEADING_REST = re.compile(r"\W*\w{1,10}\W{1,4}(?=[-–]\s?Như\b)")
 _SERIAL = re.compile(r"[A-Za-z][\w.\-]{1,11}\s?[:#]\s?\d{3,}")
@@ -100,13 +106,21 @@ def _entries(document: ParsedDocument, pieces: list[Piece]) -> list[list[Piece]]
             or RECIPIENTS.fullmatch(join(groups[-1]).folded) is not None
             or piece.text.rstrip().endswith(":")
             or (not dashed and _END.search(groups[-1][-1].text) is not None)
-            or (_is_closed(groups[-1][-1]) and _lost_its_dash(document, piece))
+            or (
+                _is_closed(groups[-1][-1])
+                and _lost_its_dash(document, piece)
+                and not _goes_on_in_codes(groups[-1], piece)
+            )
         )
         if opens:
             groups.append([piece])
         else:
             groups[-1].append(piece)
     return groups
+
+
+def _goes_on_in_codes(group: list[Piece], piece: Piece) -> bool:
+    return bool(_CODES.search(join(group).text) and _CODE.match(piece.text))
 
 
 def _is_closed(piece: Piece) -> bool:
@@ -136,6 +150,8 @@ def _report(
         return
     if _SERIAL.fullmatch(passage.text, low, high):
         return  # the document system's own count of the paper, no one who gets it
+    if _SIGNED_BY.match(passage.folded, low, high):
+        return  # a signature's panel, printed into the list
     if ARCHIVE.match(passage.folded[low:high]):
         find_archive(document, passage, low, findings)
         return
@@ -143,7 +159,8 @@ def _report(
     spans = passage.spans(low, high)
     printed = " ".join(passage.text[low:name_end].split())
     name = mend(document, printed, spans)
-    if _AS_ABOVE.fullmatch(name) and any(reading.is_read(document, *span) for span in spans):
+    above = _AS_ABOVE.fullmatch(name) or _AS_ABOVE_STAINED.fullmatch(name)
+    if above and any(reading.is_read(document, *span) for span in spans):
         name = "Như trên"
     value = Recipient(
         name=name, role=role,

@@ -5,11 +5,10 @@ the document's own number is none of them, a later mention fills what the first 
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from dispatch.document import Block, Origin, Paragraph, ParsedDocument
-from dispatch.letters import LOWER, UPPER
+from dispatch.letters import UPPER
 from dispatch.notation import match_key
 from dispatch.record import Reference
 from dispatch.relations import Relation
@@ -23,6 +22,7 @@ from nlp.citation_votes import choose_signs, settle
 from nlp.cited import Cited, Day, Spans
 from nlp.findings import Finding, Findings, Span
 from nlp.laws import is_initialled, law_key
+from nlp.note_marks import relation_of_note, remember_marks
 from nlp.prose import ProseParagraph, read_prose
 from nlp.reading import confidence
 from nlp.relation_cues import heads_list, relations
@@ -30,9 +30,6 @@ from nlp.zones import Role, Zones
 
 _NO_LETTER = re.compile(rf"[^{UPPER}0-9]")
 _ITEM = re.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})?[.)]|[a-zđ][.)])?\W*")
-_NOTE_MARK = re.compile(
-    rf"(?<=[{LOWER})”])[1-9]\d?(?=[.,;:\s]|$)|(?<=[\w)”]\s)[1-9]\d?(?=\s?[.,;:]|$)"
-)
 _GLUED_MARK = re.compile(r"(?<!UBTV)-[A-ZĐ&]{3,}([1-9])$")
 _UNIT = re.compile(
     r"(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|[Mm]ục|[Pp]hần|Phụ lục)\s.*?"
@@ -99,6 +96,8 @@ def _mentions(
     """Yield every citation with its relation, in the order of the text, notes last."""
     marks: dict[int, Relation] = {}  # what the citation before a note's mark is to the document
     notes = 0
+    has_notes = any(line.block is Block.FOOTNOTE for line in document.lines)
+    is_scan = has_notes and any(page.read_by_ocr for page in document.pages)
     listed: Relation | None = None  # what a list's heading says of its items
     for passage in read_prose(document, zones):
         folded = fold_same_length(passage.text)
@@ -108,7 +107,7 @@ def _mentions(
         listed = listed if opens else heads_list(folded)
         default = _default(passage, notes, marks) or (listed if opens else None)
         kinds = relations(folded, found, default=default, own=_own_starts(found, own))
-        _note_marks(passage.text, found, kinds, marks)
+        remember_marks(passage.text, found, kinds, marks, is_scan=is_scan)
         for citation, relation in zip(found, kinds, strict=True):
             yield passage.paragraph, citation, relation
 
@@ -117,21 +116,7 @@ def _default(passage: ProseParagraph, notes: int, marks: dict[int, Relation]) ->
     """Return the relation that a passage's place gives to a citation without a cue."""
     if passage.role is not Role.FOOTNOTE:
         return Relation.BASIS if passage.role is Role.BASIS else None
-    printed = re.match(r"(\d{1,2})\s", passage.text)
-    return marks.get(int(printed[1]) if printed else notes)
-
-
-def _note_marks(
-    text: str, found: list[Citation], kinds: list[Relation], marks: dict[int, Relation]
-) -> None:
-    """Remember for each note's mark, a figure glued to a word, the citation of its sentence."""
-    starts = [item.start for item in found]
-    for mark in _NOTE_MARK.finditer(text) if found else ():
-        position = bisect_left(starts, mark.start()) - 1
-        while position >= 0 and found[position].parent is not None:
-            position -= 1
-        if position >= 0 and ". " not in text[found[position].end : mark.start()]:
-            marks.setdefault(int(mark[0]), kinds[position])
+    return relation_of_note(passage.text, notes, marks)
 
 
 def _own_keys(findings: Findings) -> set[str]:

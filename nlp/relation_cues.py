@@ -13,7 +13,8 @@ from dispatch.text import fold
 from nlp.citation_grammar import Citation
 from nlp.relation_after import is_announced, relation_after
 
-_SENTENCE = re.compile(r"(?<!can cu)[.!?:]\s|[“”]")
+# "theo đó" opens a clause that no cue before it reaches: what came of it is told.
+_SENTENCE = re.compile(r"(?<!can cu)[.!?:]\s|[“”]|\btheo do\b,?")
 # A colon after the noun of a list ends none: "thay thế các Quyết định: Quyết định số …".
 _LISTS = re.compile(
     r"\bcac (?:van ban|quyet dinh|nghi quyet|nghi dinh|thong tu|cong van|ke hoach|to trinh|chi thi"

@@ -139,8 +139,24 @@ def _office(document: ParsedDocument, passage: Passage) -> str:
         words.pop()
     office = repair_office(" ".join(words))
     form = signing_form(office)
-    known = is_table_office(office[form.end() :] if form else office)
-    return office if known else mend(document, office, passage.spans())
+    bare = office[form.end() :] if form else office
+    if not is_table_office(bare) and (cut := _without_scraps(bare)):
+        return office[: len(office) - len(bare)] + cut
+    return office if is_table_office(bare) else mend(document, office, passage.spans())
+
+
+def _without_scraps(office: str) -> str | None:
+    """Return the office of the tables that ``office`` is but for a seal's scraps behind it ("PHÓ
+    GIÁM ĐỐC Ị JÍ"), None where it is none."""
+    words = office.split()
+    while len(words) > 1 and len(words[-1]) <= _SCRAP:
+        words.pop()
+        if is_table_office(repaired := repair_office(" ".join(words))):
+            return repaired
+    return None
+
+
+_SCRAP = 2  # letters; no office of the tables ends in so few
 
 
 def _blocks(zones: Zones) -> list[_Block]:

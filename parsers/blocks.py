@@ -11,6 +11,9 @@ from parsers.rows import Row, Spot
 
 _PAGE_NUMBER = re.compile(r"(trang )?[-–—]? ?\d{1,4} ?[-–—]?(\.|( ?/ ?| ?of ?)\d{1,4})?")
 _FOOTNOTE_MARK = re.compile(r"[\[(]?(\d{1,2}|\*{1,3})[\])]?$")
+_READ_MARK = re.compile(r"[\[(]?(\d{1,2}|\*{1,3}|['’“\"”°!])[\])]?$")
+_LEAST_READ = 8  # rows of a scan from which their heights tell what is usual
+_NOTE_WIDTH = 0.6  # of the page's print: a seal's scraps are narrower
 _MARGIN = 0.1  # of the page's height
 _FOOT = 0.09  # of the page's height: where the office's address stands
 _FOOT_ROWS = 3
@@ -49,7 +52,8 @@ def _feet(rows: list[Row], width: float, height: float) -> list[Row]:
     left = min((row.x0 for row in rows), default=0.0)
     for count in range(1, min(_FOOT_ROWS, len(rows) - 1) + 1):
         above, row = rows[-count - 1], rows[-count]
-        if row.top < (1 - _FOOT) * height or _FOOTNOTE_MARK.match(row.spots[0].text):
+        mark = _FOOTNOTE_MARK if row.spots[0].word.size else _READ_MARK
+        if row.top < (1 - _FOOT) * height or mark.match(row.spots[0].text):
             break
         # A signer's name may stand as low and as far below, but in the right half alone.
         opens = row.x0 < left + 0.01 * width or (row.x0 < 0.45 * width and row.x1 > 0.55 * width)
@@ -73,7 +77,7 @@ def _take_footnotes(rows: list[Row]) -> tuple[list[Row], list[Aside]]:
     """Cut off the small print at the page's end that begins with a mark and fills the width."""
     sizes = [row.size for row in rows if all(spot.word.size for spot in row.spots[:1])]
     if len(sizes) < 4:
-        return rows, []
+        return _take_read_footnotes(rows) if not sizes else (rows, [])
     usual = median(sizes)
     marks = {spot.text for row in rows for spot in row.spots[1:] if spot.size < _RAISED * row.size}
     first = len(rows)
@@ -87,6 +91,34 @@ def _take_footnotes(rows: list[Row]) -> tuple[list[Row], list[Aside]]:
         return rows, []
     spots = [spot for row in rows[first:] for spot in row.spots]
     return rows[:first], [Aside(Block.FOOTNOTE, spots)]
+
+
+def _take_read_footnotes(rows: list[Row]) -> tuple[list[Row], list[Aside]]:
+    """Cut off a scan's footnotes: its letters' heights tell small print, and the mark, in smaller
+    figures still, is often read as a quote or stands as a row of its own."""
+    if len(rows) < _LEAST_READ:
+        return rows, []
+    small = _SMALL * median(row.size for row in rows)
+    first = len(rows)
+    for index in range(len(rows) - 1, 0, -1):
+        row = rows[index]
+        if row.size > small:
+            break
+        alone = len(row.spots) == 1
+        marked = _READ_MARK.match(row.spots[0].text) is not None
+        if marked and (index + 1 < len(rows) if alone else _is_raised(row)):
+            first = index
+    width = max(row.x1 for row in rows) - min(row.x0 for row in rows)
+    if not any(row.x1 - row.x0 > _NOTE_WIDTH * width for row in rows[first:]):
+        return rows, []
+    return rows[:first], [
+        Aside(Block.FOOTNOTE, [spot for row in rows[first:] for spot in row.spots])
+    ]
+
+
+def _is_raised(row: Row) -> bool:
+    mark, word = row.spots[:2]
+    return mark.size < _RAISED * word.size or mark.bottom < word.bottom - 0.25 * word.size
 
 
 def _is_note_start(row: Row, marks: Collection[str]) -> bool:

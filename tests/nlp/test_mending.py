@@ -34,6 +34,12 @@ HEAD = "Số: 9/SNV-VP\nV/v báo cáo\n\nHà Nội, ngày 03 tháng 3 năm 2025\
         ),
         ("~- Đoàn I.uật sư;", "Đoàn Luật sư", None),
         ("~- Hội [âm nghiệp;", "Hội Lâm nghiệp", None),
+        # letters that OCR confuses, a unit cut off by a seal, scraps beside "Như trên"
+        ("~- Lãnh đạo UHND tỉn;", "Lãnh đạo UBND tỉnh", None),
+        ("~- Phông HCQT;", "Phòng HCQT", None),
+        ("~- Như Điêu l;", "Như Điều 1", None),
+        ("~- St. Như trên;", "Như trên", None),
+        ("~- Như trên;zz2", "Như trên", None),
         ("- Như Điều l;", "Như Điều l", None),
         # a name that no table holds but its words do, and print that was not read by OCR
         ("~- Hội Sinh vật cãnh;", "Hội Sinh vật cảnh", None),
@@ -47,6 +53,15 @@ def test_recipients(entry: str, name: str, role: str | None) -> None:
     found = value(findings, "recipients")
     assert isinstance(found, Recipient)
     assert (found.name, found.role) == (name, role)
+
+
+def test_codes_go_on_below_and_a_signature_gets_nothing() -> None:
+    entries = (
+        "~- Các Sở: TC; XD; YT;\n~KHCN, TP, Thanh tra tỉnh;\n~Chứng thư số: 5A9B03F;\n~- Báo X;"
+    )
+    found = read(f"{HEAD}Nơi nhận:\n{entries}\n- Lưu: VT.").of("recipients")
+    names = [item.value.name for item in found if isinstance(item.value, Recipient)]
+    assert names == ["Các Sở: TC; XD; YT; KHCN, TP, Thanh tra tỉnh", "Báo X"]
 
 
 def test_repairs_keep_the_print() -> None:

@@ -249,6 +249,35 @@ def test_page_number_and_footnote_stand_after_the_prose() -> None:
     assert all(line.block is Block.PROSE for line in lines[:-2])
 
 
+def unsized(*groups: list[RawWord]) -> list[RawWord]:
+    """Return the words as a scan gives them, of no known font size."""
+    found = [word for group in groups for word in group]
+    return [RawWord(word.text, word.x0, word.top, word.x1, word.bottom) for word in found]
+
+
+PROSE = [words(85, 240 + 18 * row, f"Dòng thứ {row} của đoạn văn nói về việc phát động thi đua "
+               "trong năm nay và các năm tiếp theo") for row in range(9)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "mark", [words(85, 780, "1", size=5), words(85, 780, "“", size=5), words(85, 776, "2", size=5)]
+)
+def test_a_scans_footnote_is_told_by_its_height(mark: list[RawWord]) -> None:
+    text = "Công văn số 19/BNV-TCPCP ngày 29/4/2025 của Bộ Nội vụ về một số nội dung của hội và quỹ"
+    note = (words(90, 781, text, size=9), words(85, 793, "từ thiện.", size=9))
+    lines = arrange(unsized(*PROSE, mark, *note), WIDTH, HEIGHT)
+    assert {text_of(line)[:8] for line in lines if line.block is Block.FOOTNOTE} >= {"từ thiện"}
+    assert all(line.block is Block.PROSE for line in lines[: len(PROSE)])
+
+
+def test_small_print_at_a_scans_end_without_a_mark_is_no_footnote() -> None:
+    foot = (words(85, 700, "- Như trên;", size=10), words(85, 714, "- Lưu: VT.", size=10))
+    scraps = (words(300, 740, "4 x", size=6), words(310, 752, "ki", size=6))
+    for small in (foot, scraps):
+        lines = arrange(unsized(*PROSE, *small), WIDTH, HEIGHT)
+        assert all(line.block is not Block.FOOTNOTE for line in lines)
+
+
 @pytest.mark.parametrize(
     ("last", "first", "goes_on"),
     [
