@@ -5,8 +5,8 @@
 Turns every digital document of a gold folder (``gold.jsonl`` and its files) into the other forms in
 which offices hand papers on, and scores each form against the same answers: PDF, OpenDocument, web
 page and plain text by LibreOffice and poppler's ``pdftotext`` (poppler-utils), and scans of the
-PDF at 200 and 150 dpi and photographs in fixed kinds of wear. What a form itself loses (LibreOffice's plain text has no
-footnotes) counts as missed. Nothing is kept.
+PDF at 200 and 150 dpi and photographs, in fixed kinds of wear. What a form itself loses
+(LibreOffice's plain text has no footnotes) counts as missed. Nothing is kept.
 """
 
 import argparse
