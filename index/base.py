@@ -46,11 +46,13 @@ class Sighting:
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """What the store keeps of a record: its packed JSON, its analysed words by column of the view
-    (the issuer's are the directory's) and the sketch of its text."""
+    (the issuer's are the directory's), the sketch of its text and what else it is compared by
+    with other renditions."""
 
     data: bytes
     words: Mapping[str, str]
     sketch: bytes
+    traits: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

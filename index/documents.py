@@ -10,22 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from index.analysis import skeleton
 from index.base import Prepared, Record
 from index.bodies import known_bodies
-from index.directory import body_key
 from index.known_bodies import KnownBodies
 from index.neighbours import Touched, group_anew
 from index.records import select_in
 from index.traits import (
-    bucket_of,
     document_id_of,
     issuer_of,
-    key_of,
-    matter_of,
-    quality_of,
-    signer_of,
-    subject_key,
 )
 
 _INSERT = (
@@ -122,20 +114,10 @@ def inherit(connection: sqlite3.Connection, record_id: str, older: str) -> None:
 
 def _compared(record: Record, prepared: Prepared, bodies: KnownBodies) -> dict[str, Any]:
     return {
+        **prepared.traits,
         "record_id": record["id"],
-        "version": record["extractor"]["version"],
-        "bucket": bucket_of(record),
-        "quality": quality_of(record),
-        "number": key_of(record["number"]),
         "issuer": issuer_of(record, bodies),
-        "parent": body_key(record["parent_body"]),
-        "subject": subject_key(record["subject"]),
-        "signer": subject_key(signer_of(record)),
         "sketch": prepared.sketch,
-        "is_copy": record["copy"] is not None,
-        "day": record["date"] or record["date_partial"] or "",
-        "notation": skeleton(record["notation"] or ""),
-        "matter": matter_of(record),
     }
 
 

@@ -10,13 +10,14 @@ from index.analysis import both, words_and_sketch
 from index.base import Prepared, Record, Written
 from index.facts import facts_of
 from index.records import pack
-from index.traits import signer_of
+from index.traits import rendition_of, signer_of
 
 
 def prepare(record: Record) -> Prepared:
     """Return what the store keeps of ``record``."""
     exact, folded, found = words_and_sketch(record["text"])
-    return Prepared(pack(record), {"exact": exact, "folded": folded, **_names(record)}, found)
+    words = {"exact": exact, "folded": folded, **_names(record)}
+    return Prepared(pack(record), words, found, rendition_of(record))
 
 
 def prepared_of(item: Written) -> tuple[Prepared, ...]:

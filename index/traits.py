@@ -166,6 +166,24 @@ def bucket_of(record: Record) -> str:
     return f"alone|{record['id']}"
 
 
+def rendition_of(record: Record) -> dict[str, Any]:
+    """Return what a record's renditions are compared by that hangs on the record alone, by column
+    of the table."""
+    return {
+        "version": record["extractor"]["version"],
+        "bucket": bucket_of(record),
+        "quality": quality_of(record),
+        "number": key_of(record["number"]),
+        "parent": body_key(record["parent_body"]),
+        "subject": subject_key(record["subject"]),
+        "signer": subject_key(signer_of(record)),
+        "is_copy": record["copy"] is not None,
+        "day": record["date"] or record["date_partial"] or "",
+        "notation": skeleton(record["notation"] or ""),
+        "matter": matter_of(record),
+    }
+
+
 def matter_of(record: Record) -> int:
     """Return the hash within which a draft without a day is looked for: of issuer, year and
     subject; 0 where one of them is missing.
