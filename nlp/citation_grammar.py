@@ -13,6 +13,7 @@ from dispatch.dates import PrintedDate
 from dispatch.vocabulary import types_by_code
 from nlp.citation_alone import is_of_a_form, stands_alone
 from nlp.citation_bare import bare_numbers
+from nlp.citation_heads import headed_lists, spells
 from nlp.citation_parts import (
     DateToken,
     NounToken,
@@ -110,6 +111,7 @@ def find_citations(text: str, folded: str) -> list[Citation]:
     _add_tails(parts, found)
     _share_leftward(parts, found)
     _date_before(parts, found)
+    _issuer_of_list(parts, found)
     return found
 
 
@@ -320,6 +322,18 @@ def _share_leftward(parts: _Parts, found: list[Citation]) -> None:
             item.issuer = before.issuer
         if item.date is None and _SAME_DAY.match(parts.folded, item.end):
             item.date, item.date_span = before.date, before.date_span
+
+
+def _issuer_of_list(parts: _Parts, found: list[Citation]) -> None:
+    """Give the items of a list the body that its heading names, where their notation spells it."""
+    starts = [item.start for item in found]
+    for (start, end), body in headed_lists(parts.text):
+        name = parts.text[slice(*body)]
+        for item in found[bisect_left(starts, start) : bisect_left(starts, end)]:
+            letters = _body_of(item.number.notation) if item.number else None
+            own = item.issuer is not None or item.parent is not None
+            if letters and not own and spells(name, letters):
+                item.issuer = body
 
 
 def _of_others(before: Citation, item: Citation) -> bool:

@@ -163,7 +163,7 @@ def _mention(paragraph: Paragraph, citation: Citation, relation: Relation) -> Ci
         values[key] = text[span[0] : span[1]].strip() if span else None
         if span:
             parts[key] = paragraph.spans(*span)
-    if issuer := values["issuing_body"]:
+    if (issuer := values["issuing_body"]) and " " in issuer:  # EVNCPC is no word set in capitals
         values["issuing_body"] = sentence_case(issuer)
     if citation.scope:
         values["scope"] = _ordered_scope(values["scope"] or "")

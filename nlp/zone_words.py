@@ -200,6 +200,9 @@ def split_rank(text: str) -> tuple[str, str]:
     return match["rank"].strip(), text[match.end() :].strip()
 
 
+_CODE = re.compile(r"[BCDĐGHKLMNPQRSTVX]{2,}")
+
+
 def is_name(text: str) -> bool:
     """True where ``text`` is a person's full name, after its rank: 2 to 7 capitalised syllables,
     the first a surname; the office words are no names."""
@@ -213,6 +216,8 @@ def is_name(text: str) -> bool:
         return False
     if fold(name).startswith("danh sach") or _is_of_office(name):  # Danh is a surname too
         return False
+    if not name.isupper() and any(map(_CODE.fullmatch, syllables)):
+        return False  # "Ban TC-CB" gets a copy
     if name.isupper():  # capitals may be the rest of an office: ĐẦU TƯ is not of the Đậu
         return unify(syllables[0]) in _surnames_as_written()
     return fold(syllables[0]) in _surnames()

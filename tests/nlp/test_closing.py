@@ -102,6 +102,14 @@ def test_recipients(foot: str, expected: list[tuple[str, str | None, str | None]
     assert recipients(foot) == expected
 
 
+def test_a_units_code_in_the_archive_line_is_no_name() -> None:
+    found = value(
+        read("Nơi nhận:\n- Như trên;\n- Lưu: VT, Ban TC-CB.\n\nGIÁM ĐỐC\n\nLò Thị Thơm\n"),
+        "archive",
+    )
+    assert found == Archive(units=("VT", "Ban TC-CB"), copies=None, drafter=None)
+
+
 def test_a_letter_of_the_ring_before_a_rank_goes() -> None:
     found = signer("Nơi nhận:\n- Lưu: VT.\n\nGIÁM ĐỐC\n\n~C BS. Lò Thị Thơm\n")
     assert (found.rank, found.name) == ("BS.", "Lò Thị Thơm")
