@@ -83,7 +83,7 @@ _SAYS_IN = re.compile(r"\stại\s(?:các\s)?$")
 _OF_BODY = re.compile(rf"\bcủa\s(?={BODY}\b)")
 _FIGURE = re.compile(r"[\d/]")
 _ISSUING = re.compile(
-    r"(?:ban hanh|co|trinh|ky|tham muu|phat hanh|gui|lap)(?:\s(?:kem theo|cac|01|02))?\s?$"
+    r"(?:ban hanh|co|da ra|trinh|ky|tham muu|phat hanh|gui|lap)(?:\s(?:kem theo|cac|01|02))?\s?$"
 )
 _SETTLED_BY = re.compile(
     r"\b(?:phe duyet|ban hanh|quyet dinh|thong qua|cho phep|thanh lap|cong nhan|chap thuan|thong"

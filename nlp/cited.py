@@ -48,6 +48,21 @@ class Cited:
         self.raw = printed if self.raw is None else f"{self.raw}; {printed}"
         self.doubt = max(self.doubt, doubt)
 
+    def hear(self, relation: Relation, *, is_head: bool) -> None:
+        """Take the relation of a later mention where it tells better what the document is to this
+        one: a title (``is_head``) only names what the text then rests on, and what a letter ends
+        or sends along is told last."""
+        weak = (Relation.MENTIONS, Relation.ACCORDING_TO)
+        if is_head and self.relation in weak:
+            tells = relation not in weak
+        elif relation is Relation.ATTACHES:
+            tells = self.relation is Relation.MENTIONS
+        else:
+            ends = relation in (Relation.REPLACES, Relation.REPEALS)
+            tells = ends and self.relation in (Relation.BASIS, Relation.MENTIONS)
+        if tells:
+            self.relation = relation
+
     @property
     def year(self) -> str | None:
         """The year of a law by its number, else by its day, or None."""

@@ -7,6 +7,7 @@ other name ends at the first mark, day, number or verb.
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 
 from dispatch.text import fold
@@ -39,6 +40,7 @@ _GARBLED = re.compile(
 # "Căn cứ Luật tổ chức HĐND và UBND": old texts write the name in small letters.
 _BASED = re.compile(
     r"\bcan cu (?:vao )?(?:(?:khoan \d{1,2},? )?dieu \d{1,3},? (?:cua )?)?(?:cac )?$"
+    r"|\bdieu \d{1,3}(?:,? va \d{1,3})? (?:cua )?$"
 )
 _DATED = re.compile(r"\s(?:ngay|so)\s\d")
 _YEAR = re.compile(r"\s(?P<word>nam\s)?(?P<year>(?:19|20)\d\d)(?![\d/\-])")
@@ -89,10 +91,13 @@ def _law(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
         return None
     amending = _AMENDING.match(folded, head.end(), head.end() + 100)
     known = None if amending else _known().match(folded, start)
+    nearly = None if amending or known else _nearly_known(folded, start)
     if amending:
         end = _amended_end(text, folded, amending.end())
     elif known:
         end = known.end()
+    elif nearly:
+        end = nearly
     elif short := _SHORT.match(text, start):
         end = short.end()
     elif text[start].isupper() and (garbled := _GARBLED.match(folded, head.end())):
@@ -162,6 +167,33 @@ def _known() -> re.Pattern[str]:
     return re.compile(rf"(?:{names})(?!\w)")
 
 
+def _nearly_known(folded: str, start: int) -> int | None:
+    """Return the end of a long name of the table that is printed with a slip ("… đầu tư và sản
+    xuất, kinh doanh …"): such names hold commas, and would be cut at the first."""
+    opening = folded[start : start + _OPENING]
+    for name in _long_names().get(opening, ()):
+        end = start + len(name)
+        while end < len(folded) and folded[end - 1 : end + 1].isalnum():
+            end -= 1
+        printed = folded[start:end].rstrip(" ,;.")
+        if SequenceMatcher(None, printed, name, autojunk=False).ratio() > _SLIP:
+            return start + len(printed)
+    return None
+
+
+_OPENING = 18  # letters by which a long name is told from others
+_SLIP = 0.96  # a letter or two of sixty
+
+
+@cache
+def _long_names() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in rows("laws"):
+        if "," in row["title"] and len(row["title"]) > 2 * _OPENING:
+            found.setdefault(fold(row["title"])[:_OPENING], []).append(fold(row["title"]))
+    return found
+
+
 def law_key(title: str) -> str:
     """Return the key under which two mentions of one law meet: no year, no case.
 
@@ -187,4 +219,6 @@ def is_initialled(short: str, title: str) -> bool:
     return fold(letters["initials"]) in (full, core)
 
 
-_INITIALLED = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh) (?P<initials>[A-ZĐ]{3,12})")
+_INITIALLED = re.compile(
+    r"(?:Bộ luật|Luật|Pháp lệnh) (?P<initials>[A-ZĐ]{2,12})(?:\s(?:năm\s)?\d{4})?"
+)

@@ -49,7 +49,6 @@ công văn."""
 
 
 _TOLD = 0.98
-_ENDING = frozenset({Relation.REPLACES, Relation.REPEALS})
 
 
 def find_references(document: ParsedDocument, zones: Zones, findings: Findings) -> None:
@@ -73,15 +72,15 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
             key = f"{key} {mention.year}"  # two laws of one name amend Luật Thi đua …
         if key is None or key in own or _is_own(paragraph, citation, mention, own):
             continue
+        title = mention.values["title"]
         if key in cited:
             _fill(cited[key], mention)
-            if cited[key].relation is Relation.MENTIONS and cited[key].spans[0][0] < head_end:
-                cited[key].relation = relation  # a title mentions what the text then rests on
-            elif relation in _ENDING and cited[key].relation in (Relation.BASIS, Relation.MENTIONS):
-                cited[key].relation = relation  # what a document ends counts more than its mention
+            if title and known and law_key(title) not in names:
+                names[law_key(title)] = [(key, cited[key])]
+            cited[key].hear(relation, is_head=cited[key].spans[0][0] < head_end)
             continue
         cited[key] = mention
-        if title := mention.values["title"]:
+        if title:
             names.setdefault(law_key(title), []).append((key, mention))
     issued = next((str(found.value) for found in findings.of("date") if found.value), None)
     settle(cited, issued)
@@ -299,6 +298,11 @@ def _same_law(names: dict[str, list[tuple[str, Cited]]], mention: Cited) -> str 
         key for known in names.values() for key, item in known
         if title and is_initialled(title, item.values["title"] or "")
     }  # fmt: skip
+    if len(short) != 1:
+        short = {
+            key for known in names.values() for key, item in known
+            if title and is_initialled(item.values["title"] or "", title)
+        }  # fmt: skip
     return short.pop() if len(short) == 1 else None
 
 
@@ -323,6 +327,9 @@ def _fill(first: Cited, later: Cited) -> None:
             first.values[name] = value
             if name in later.parts:
                 first.parts[name] = later.parts[name]
+    title = later.values["title"]
+    if title and is_initialled(first.values["title"] or "", title):
+        first.values["title"] = title  # Luật BHYT of the title, in full below
     if first.values["date"]:
         first.values["date_partial"] = None
     first.mentions += 1

@@ -131,8 +131,13 @@ _NARRATED = re.compile(
 )
 # "Nghị quyết số 11/… căn cứ vào Thông tư số …": that one's basis, not this one's.
 _RESTED = re.compile(r"\s(?:(?:da )?(?:duoc )?(?:ban hanh|xay dung|lap) )?can cu\b")
+# "theo các nội dung hướng dẫn tại Quyết định …": what is guided is told by what stands before.
+_IS_NOUN = re.compile(r"\s(?:neu )?(?:tai|trong)\s(?!dieu\b)")
+# "bổ sung nhân lực như chỉ đạo tại Chỉ thị số …": the clause has turned to something else.
+_TURNED = re.compile(r"\b(?:nhu|thi(?! (?:hanh|dua|tuyen|cong|diem|sinh|truong))|nham)\b")
 # "Bộ … đã ban hành Thông tư số 19, sửa đổi Thông tư số 3": the one that is told of acts.
 _ACTS_ON = re.compile(
+    r"(?:\s(?:quy dinh|ve|ban hanh|phe duyet|huong dan)\b[^.;:]{0,200}?)?"
     r",\s(?:co hieu luc\b[^.;:]{0,70}?,?\s(?:va\s)?)?"
     r"(?:sua doi|bo sung|thay the|bai bo|huong dan|dinh chinh)\b"
 )
@@ -315,6 +320,11 @@ def _nearest(sentence: str, *, begins: bool, announced: bool) -> Relation | None
         if relation is Relation.BASIS and _OTHERS_BASE.search(sentence[: position + len(cue)]):
             relation = Relation.MENTIONS
         if relation is Relation.GUIDES and not announced and _is_told(sentence, position):
+            relation = Relation.MENTIONS
+        behind = sentence[position + len(cue) :]
+        if cue == "huong dan" and _IS_NOUN.match(behind):
+            continue
+        if relation in ACTS and _TURNED.search(behind):
             relation = Relation.MENTIONS
         if relation in ACTS and _DRAFTED.search(sentence[: position + len(cue)]):
             relation = Relation.MENTIONS

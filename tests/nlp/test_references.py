@@ -466,3 +466,28 @@ def test_what_is_attached_cites_for_itself() -> None:
 )  # fmt: skip
 def test_what_an_article_of_a_law_rules_is_not_its_subject(cited: str, subject: str | None) -> None:
     assert references(f"Tại Điều 9 {cited}")[0].subject == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "relation"),
+    [
+        (
+            "Theo Điều 5 Luật TĐKT, các phòng đề nghị xét tặng. Căn cứ Luật Thi đua, khen thưởng, "
+            "Sở Y xét.",
+            "Luật Thi đua, khen thưởng", "according_to",
+        ),
+        (
+            "Các phòng nắm rõ Luật BHYT. Theo Luật bảo hiểm y tế năm 2008, các phòng chi trả. "
+            "Theo Luật bảo hiểm y tế, không ai được thu thêm.",
+            "Luật bảo hiểm y tế", "mentions",
+        ),
+    ],
+)  # fmt: skip
+def test_a_laws_initials_and_its_name_are_one_law(text: str, title: str, relation: str) -> None:
+    assert [(one.title, one.relation) for one in references(text)] == [(title, relation)]
+
+
+def test_what_a_letter_sends_along_is_told_last() -> None:
+    letter = "Công văn số 627/BYT-BH ngày 27/01/2021"
+    text = f"Bộ Y tế có {letter}. Đề nghị các phòng thực hiện (gửi kèm {letter})."
+    assert [one.relation for one in references(text)] == ["attaches"]
