@@ -66,6 +66,7 @@ _PASSIVE = re.compile(
     r"|dinh chi|trien khai|thuc hien)(?:,?\s(?:va\s)?(?:bo sung|thay the|bai bo))?"
     r"|\b(?:buoc|phan|giai doan|thoi gian|ngay|tuan|thang|quy|nam)\stiep theo\b"
 )
+_CONSIDERED = re.compile(r"\bsau khi (?:xem xet|nghien cuu|thao luan)(?: noi dung)?\s$")
 # What is asked of others, or done to the document, is no carrying out of it.
 _ORDERS = re.compile(
     r"\b(?:de nghi|yeu cau|giao|chi dao|don doc|nhac|phai|can|se|cac|tung|moi|huong dan|dieu chinh"
@@ -203,6 +204,8 @@ def relations(
                 continue
         if relation in ACTS and (outside or _is_quoted(folded, item.start)):
             relation = Relation.MENTIONS  # what the one before the bracket did, or others ask for
+        if relation is None and item.kind == "Tờ trình" and _CONSIDERED.search(plain):
+            relation = Relation.PROPOSED_BY
         if relation is None:
             relation = relation_after(folded, item.end)
         if relation is None:
