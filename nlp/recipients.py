@@ -28,7 +28,7 @@ _ROLE = re.compile(
     r"cong bo|kiem tra|giam sat|tham muu|trien khai|tong hop|xem xet|thay bao cao|b\.c|"
     r"xin y kien|lam viec|thong bao)"
 )
-_BRACKET = re.compile(r"[(“\"]\s*(?P<role>[^()“”\"]{1,60})[)”\"]?\s*[.;,:]*\s*$")
+_BRACKET = re.compile(r"[(“\"]\s*(?P<role>[^()“”\"]{1,120})[)”\"]?\s*[.;,:]*\s*$")
 _COLON_ROLE = re.compile(r"[:,]\s*(?P<role>(?:để|b/c|t/h|p/h|thay)\b[^:;]{0,40})$")
 # OCR drops the slash of the short roles: (t/h) becomes (th), (Uh), (/h); (b/c) (bíc), (đ/c).
 _SHORT_ROLE = re.compile(

@@ -14,7 +14,7 @@ from nlp.citation_grammar import Citation
 from nlp.relation_after import is_announced, relation_after
 
 # "theo đó" opens a clause that no cue before it reaches: what came of it is told.
-_SENTENCE = re.compile(r"(?<!can cu)[.!?:]\s|[“”]|\btheo do\b,?")
+_SENTENCE = re.compile(r"(?<!can cu)(?<!\btai)(?<!\btheo)[.!?:]\s|[“”]|\btheo do\b,?")
 # A colon after the noun of a list ends none: "thay thế các Quyết định: Quyết định số …".
 _LISTS = re.compile(
     r"\bcac (?:van ban|quyet dinh|nghi quyet|nghi dinh|thong tu|cong van|ke hoach|to trinh|chi thi"
@@ -84,7 +84,7 @@ _REPLIED = re.compile(r"\bda\s(?:co\s)?(?:(?:van ban|cong van|y kien)\s)?$")
 _DRAFTED = re.compile(
     r"\b(?:hoan thien|xay dung|du thao|trinh|tham muu|soan thao|xem xet|lay y kien|gop y|tham dinh"
     r"|nghien cuu)\b[^.;]{0,90}\b(?:luat|nghi dinh|nghi quyet|thong tu|quyet dinh|quy che|quy dinh"
-    r"|noi quy|ke hoach)(?:\s\w+){0,3}?\s\(?(?:thay the|bai bo|sua doi|bo sung|dieu chinh)$"
+    r"|noi quy|ke hoach)(?:\s\w+,?){0,3}?\s\(?(?:thay the|bai bo|sua doi|bo sung|dieu chinh)$"
     r"|\bse (?:duoc )?(?:thay the|bai bo|sua doi|bo sung|dieu chinh)$"
 )
 # "Thông tư số 19/… sửa đổi, bổ sung, thay thế, bãi bỏ một số điều của Thông tư số …": all of it is
