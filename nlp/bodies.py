@@ -55,6 +55,8 @@ def find_bodies(document: ParsedDocument, zones: Zones, findings: Findings) -> N
     names = ["issuing_body", "parent_body"]
     if any(_JOINT.match(piece.folded) for piece in zones.of(Role.TITLE, Role.NUMBER)):
         passages, names = passages[:1], names[:1]  # the lead body's; the others are none above it
+    if len(passages) > 1 and _is_stamp_above(document, passages[-2], passages[-1]):
+        names = names[:1]
     for name, passage in zip(names, reversed(passages), strict=False):
         other = _OTHER_BODY.search(passage.folded) if len(names) == 1 else None
         end = other.start() if other else len(passage.text)
@@ -76,6 +78,15 @@ def find_bodies(document: ParsedDocument, zones: Zones, findings: Findings) -> N
         findings.add([Finding(name, value, spans, sure, "rule:letterhead", raw=raw)])
 
 
+def _is_stamp_above(document: ParsedDocument, above: Passage, body: Passage) -> bool:
+    """True where a scan's line above a committee of the people names no committee: nothing else
+    stands above one, so a stamp was printed there."""
+    read = any(reading.is_read(document, *span) for span in above.spans())
+    return read and bool(_OF_THE_PEOPLE.match(body.folded)) and not _ABOVE.match(above.folded)
+
+
+_OF_THE_PEOPLE = re.compile(r"\W*(?:uy ban|hoi dong) nhan dan\b")
+_ABOVE = re.compile(r"[\W_]*(?:\w?y ban|u?bnd|hoi dong|hdnd|doan|.{0,12}(?:ubnd|nhan dan))\b")
 _COUNTED = re.compile(
     r"\b(?:khu vuc|khu|so|quan|phuong|co so|vung|doi|tram|to|mien|chi nhanh|trung tam|truong"
     r"|benh vien|cum|khoi|lien doan|huyen|tuyen)$"
@@ -94,6 +105,8 @@ def _without_specks(document: ParsedDocument, passage: Passage, start: int, end:
     for at, token in enumerate(tokens):
         word = token.group()
         following = tokens[at + 1].group() if at + 1 < len(tokens) else ""
+        if _SCRAP.fullmatch(word):
+            continue
         if any(map(str.isalpha, word)):
             kept.append(word)
         elif _FIGURES.fullmatch(word) and kept:
@@ -103,9 +116,16 @@ def _without_specks(document: ParsedDocument, passage: Passage, start: int, end:
                 kept.append(word)
         elif word in "-–—&" and kept and any(map(str.isalpha, following)):
             kept.append(word)
+    if "UBND" in kept and not any(map(_OF_A_BODY.match, map(fold, kept[: kept.index("UBND")]))):
+        kept = kept[kept.index("UBND") :]  # what a stamp left before it
+    if kept[:3] == ["BAN", "NHÂN", "DÂN"]:
+        kept.insert(0, "ỦY")  # its mark alone was read, or nothing
     return " ".join(kept)
 
 
+# A letter that is no syllable by itself, and letters mixed with figures and signs.
+_SCRAP = re.compile(r"[^\W\d_AÀBCIÔÍVXYÝ]|(?=\S*\d)(?=\S*[()/\\|<>=*_~^])\S{5,}", re.IGNORECASE)
+_OF_A_BODY = re.compile(r"(?:van|phong|vp|hdnd|tt|va|hoi|ban|doan|dang|co|dv|trung|tam|lien)\b")
 _JOINT = re.compile(r"\W*(?:thong tu|nghi quyet) lien (?:tich|bo|nganh)\b|.*/(?:ttlt|nqlt)\b")
 # BỘ VĂN HÓA - THÔNG TIN-BỘ Y TẾ on one line; BỘ LAO ĐỘNG - THƯƠNG BINH … is one body.
 _OTHER_BODY = re.compile(

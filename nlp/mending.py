@@ -30,7 +30,8 @@ _YEARS = {
 }
 _YEAR = re.compile(rf"(?:(?<=\bnam )|(?<=\btet )|(?<=\bdan )|(?<=\bxuan ))(?:{'|'.join(_YEARS)})\b")
 _SPECK = re.compile(rf"(?<=[{LOWER}][{LOWER}])[.:] (?=[{LOWER}]{{2}})")  # ends no sentence
-_STRAY = re.compile(r"\s[`'~^|*“”_]\s|(?<=\w)\|(?=\w)")  # a lone speck, a stroke between words
+# A lone speck, a stroke between words.
+_STRAY = re.compile(r"(?<=[;,])\s\.(?=[A-ZĐ])|\s[`'~^|*“”_]\s|(?<=\w)\|(?=\w)")
 _GLUED_UNIT = re.compile(r"(?<=\b[Tt][Ỉỉ][Nn][Hh])(?=[A-ZĐ])|(?<=\b[Tt]ỉnh)(?=[A-ZĐ])")
 _COMRADE = re.compile(r"(?<=\([Đđ])[íÍiIl1!|](?=[cC]\s)")  # (Đ/c Tuấn)
 # "I.uật sư", "[âm Đồng": what OCR makes of an L.

@@ -48,7 +48,7 @@ _DATED_PLACE = re.compile(
 _LEFT_HEAD = re.compile(
     r"^\W*(?:(?:luat |phap lenh |nghi quyet )?s[o0]\b|/|\d{1,5} ?[/-]|v/v\b|v/ v\b)"
 )
-RECIPIENTS = re.compile(r"^\W*n[o0]i\s?(?:nh\w{1,2}n\b|gui\s*:)\W*")
+RECIPIENTS = re.compile(r"^[\W_]*n[o0]i\s?(?:nh\w{1,2}n\b|gui\s*:)\W*")
 """Nơi nhận, and Nơi gửi as it was printed until the nineties."""
 _ENTRY = re.compile(r"^\W*[-+•*]\s?|^\W*n[o0]i nh[ao]n\b|^l[uo]u\b\s?:")
 

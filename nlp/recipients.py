@@ -39,7 +39,7 @@ _AS_ABOVE = re.compile(r"(?:n\w{0,2}[ưuứừ]|h?[ưứừ])\s?tr[êeếề]n",
 _AS_ABOVE_STAINED = re.compile(r"(?:\S{1,3}\W+)?như trên(?:\s?[;:,.]\s?\S{0,8})?", re.IGNORECASE)
 # "Các Sở, ngành: TC; XD; NN&MT;" goes on with codes on the next line.
 _CODES = re.compile(r":\s?(?:[A-ZĐ&, ]{1,16};\s?)+$")
-_CODE = re.compile(r"[A-ZĐ&]{1,8}\s?[,;]")
+_CODE = re.compile(r"\W?[A-ZĐ&]{1,8}\s?[,;]")
 _SIGNED_BY = re.compile(r"\W*(?:chung thu so|to chuc chung thuc|thoi gian ky|nguoi ky|ky boi)\b")
 # What OCR left of "Nơi nhận:", joined with the entry that comes first everywhere.
 _HEADING_REST = re.compile(r"\W*\w{1,10}\W{1,4}(?=[-–]\s?Như\b)")

@@ -23,6 +23,7 @@ from nlp.surnames import repair_surname, without_strays
 from nlp.zone_words import (
     ends_office,
     is_capitals,
+    is_misread_office,
     is_name,
     is_syllable,
     is_table_office,
@@ -242,7 +243,7 @@ def _offices(document: ParsedDocument, pieces: Sequence[Piece]) -> list[Passage]
         office = starts_office(piece.text) or whole_office(piece.text) is not None
         office = office or (ends_office(piece.text) and _is_whole(groups))
         if not office and reading.is_read(document, *piece.span):
-            office = starts_parted_office(piece.text)
+            office = starts_parted_office(piece.text) or is_misread_office(piece.text)
         begins = signing_form(piece.text) is not None or (office and not _is_open(groups))
         if not begins and groups and reading.is_read(document, *piece.span):
             above = join(groups[-1]).text

@@ -263,6 +263,9 @@ def _signature_role(piece: Piece, before: Role | None, *, signing: bool) -> Role
         return Role.SIGNER
     if before in _SIGNING and text[:1].isupper() and len(text) < 60 and starts_office(text):
         return Role.POSITION  # typewriters had no bold type: "K/T GIÁM ĐỐC / Phó Giám đốc"
+    read = any(word.origin is Origin.OCR for word in piece.line.words)
+    if before is Role.AUTHORITY and read and is_misread_office(text):
+        return Role.POSITION
     if (
         before in (Role.AUTHORITY, Role.POSITION)
         and text.isupper()
@@ -276,7 +279,7 @@ def _signature_role(piece: Piece, before: Role | None, *, signing: bool) -> Role
         return Role.SIGNER
     if before in (Role.AUTHORITY, Role.POSITION) and _is_office_rest(piece, text):
         return before
-    if is_misread_office(text) and any(word.origin is Origin.OCR for word in piece.line.words):
+    if read and is_misread_office(text):
         return Role.POSITION
     if piece.column is Column.RIGHT and (looks_like_name(text) or starts_office(text)):
         return Role.SIGNER if looks_like_name(text) else Role.POSITION

@@ -140,7 +140,7 @@ def repair_office(text: str) -> str:
     unparted = folded.replace(" ", "")
     if len(unparted) >= _UNMISTAKEN and unparted in _spellings_unparted():
         return head + _spellings_unparted()[unparted]  # PH Ó C HÁNH V ĂN PHÒNG
-    if whole := whole_office(office):
+    if whole := "CHỦ TỊCH" if _CHAIR.fullmatch(fold(office)) else whole_office(office):
         return head + whole
     near = {
         spelt for known, spelt in spellings.items() if len(known) > 6 and is_near(known, folded)
@@ -242,10 +242,16 @@ def is_abbreviation(text: str) -> bool:
     return text.strip(" .,;:") in _shortened()
 
 
+# CHỦ TỊCH parted by a seal's ring: CHI HỦ TỊCH, CHÚ ỦTỊCH.
+_CHAIR = re.compile(r"\W*(?:ch?\w{0,2}|h[uy])[\W_]{0,3}(?:h?u)?\s?tich\W*")
+
+
 def is_misread_office(text: str) -> bool:
     """True for an office in capitals of which OCR misread a letter: GIÁM ĐẶC SỞ THỦY SẢN."""
+    if not text.isupper():
+        return False
     words = fold(text).split()
-    return text.isupper() and any(
+    return _CHAIR.fullmatch(fold(text)) is not None or any(
         is_near(office, " ".join(words[: office.count(" ") + 1]))
         for office in _offices()
         if office.count(" ") and len(office) >= 8

@@ -423,6 +423,15 @@ KEPT = (("KT. CHỦ TỊCH", "Lê Văn Tú"), ("GIÁM ĐỐC", "¿So ¿Ìt", "Ng
             ("TIM BAN THƯỜNG VỤ", "BÍ THƯ", "Lê Văn Tú"),
             "Lê Văn Tú", "BÍ THƯ", ("T/M BAN THƯỜNG VỤ",),
         ),
+        # a chair's office under the ring of a seal
+        (
+            ("TM. BAN CHỈ ĐẠO", "CHI HỦ TỊCH", "Lê Văn Tú"),
+            "Lê Văn Tú", "CHỦ TỊCH", ("TM. BAN CHỈ ĐẠO",),
+        ),
+        (
+            ("TM. BAN CHỈ ĐẠO", "*HỶ TỊCH", "Lê Văn Tú"),
+            "Lê Văn Tú", "CHỦ TỊCH", ("TM. BAN CHỈ ĐẠO",),
+        ),
         (
             ("TM.HỘI ĐÒNG THẤM ĐỊNH", "CHỦ TỊCH", "Lê Văn Tú"),
             "Lê Văn Tú", "CHỦ TỊCH", ("TM.HỘI ĐỒNG THẨM ĐỊNH",),

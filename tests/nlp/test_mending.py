@@ -80,6 +80,26 @@ def test_repairs_of_the_letterhead_keep_the_print() -> None:
     assert right is not None and right.raw is None
 
 
+@pytest.mark.parametrize(
+    ("above", "line", "parent", "issuer"),
+    [
+        ("XHN UBND TỈNH LÀO CAI", "SỞ Y TẾ", "UBND tỉnh Lào Cai", "Sở Y tế"),
+        ("UBND TỈNH LÀO CAI", "SỞ Y TẾ SEEE(2/058", "UBND tỉnh Lào Cai", "Sở Y tế"),
+        ("TRUNG TÂM CÔNG BÁO VÀ TIN HỌC", "ỦY BAN NHÂN DÂN TỈNH LÀO CAI", None,
+         "Ủy ban nhân dân tỉnh Lào Cai"),
+        ("UBND HUYỆN BẮC HÀ", "BAN NHÂN DÂN XÃ TẢ CHẢI", "UBND huyện Bắc Hà",
+         "Ủy ban nhân dân xã Tả Chải"),
+    ],
+)  # fmt: skip
+def test_what_stamps_leave_in_a_letterhead(
+    above: str, line: str, parent: str | None, issuer: str
+) -> None:
+    foot = "~Lào Cai, ngày 03 tháng 3 năm 2025\n\nKính gửi: Các phòng.\n\nĐề nghị."
+    findings = read(f"~{above}\n~{line}\n~Số: 12/AB-VP\n~V/v báo cáo\n\n{foot}")
+    found = findings.best("parent_body"), findings.best("issuing_body")
+    assert [item and item.value for item in found] == [parent, issuer]
+
+
 def test_a_mended_notation_keeps_the_print() -> None:
     text = "~Số:      /Qb-UBND\n\n~Đà Lạt, ngày 03 tháng 3 năm 2025\n\n~QUYẾT ĐỊNH\n~Về việc chung"
     found = read(text).best("notation")
