@@ -200,7 +200,7 @@ def split_rank(text: str) -> tuple[str, str]:
     return match["rank"].strip(), text[match.end() :].strip()
 
 
-_CODE = re.compile(r"[BCDĐGHKLMNPQRSTVX]{2,}")
+_CODE = re.compile(r"[BCDĐGHIKLMNPQRSTVX]{2,}")
 
 
 def is_name(text: str) -> bool:
