@@ -52,6 +52,10 @@ _MISREAD = re.compile(
 )
 FIGURES = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "S": "5", "§": "8",
                          " ": None})  # fmt: skip
+# "số 702, 745 và 1010/UBND-VX": the figures before the last one leave their notation to it.
+_SHARING = re.compile(
+    r"\b[Ss]ố\s?:?\s(?P<figures>\d{1,5}(?:\s?[,;]\s?\d{1,5}){0,9})(?:\s?[,;]\s?|,?\s(?:và|hoặc)\s)$"
+)
 _BLANK = re.compile(
     rf"\b[Ss][ốo]\s?:?[\s.…_]{{0,60}}(?P<start>/)\s?(?:(?:19|20)\d\d\s?/\s?)?(?P<groups>{_GROUPS})"
 )
@@ -113,6 +117,7 @@ def find_numbers(text: str) -> list[NumberToken]:
             inside = range(token.start, token.end)
             found = [other for other in found if other is None or other.start not in inside]
             found.append(token)
+    found += [sharing for token in found if token is not None for sharing in _sharing(text, token)]
     for match in _OLD.finditer(text):
         if match.start("digits") not in taken:
             notation = clean(match["groups"])
@@ -124,6 +129,22 @@ def find_numbers(text: str) -> list[NumberToken]:
             end = match.end("groups")
             found.append(NumberToken(match.start("start"), end, None, notation, "blank"))
     return sorted((token for token in found if token is not None), key=lambda token: token.start)
+
+
+def _sharing(text: str, token: NumberToken) -> list[NumberToken]:
+    """Return the numbers that share the notation of ``token``: "số 702, 745 và 1010/UBND-VX"."""
+    digits = re.match(r"\d+", token.value or "")
+    listed = _SHARING.search(text, max(0, token.start - 80), token.start)
+    if listed is None or digits is None or token.notation is None:
+        return []
+    rest = (token.value or "")[digits.end() :]
+    return [
+        NumberToken(
+            listed.start("figures") + one.start(), listed.start("figures") + one.end(),
+            f"{one[0]}{rest}", token.notation,
+        )
+        for one in re.finditer(r"\d+", listed["figures"])
+    ]  # fmt: skip
 
 
 def _misread(match: re.Match[str]) -> NumberToken | None:
