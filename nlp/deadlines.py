@@ -41,6 +41,10 @@ _RECURRING = re.compile(
     r"\b(?:hang|dinh ky)\s?(?:ngay|tuan|thang|quy|nam)?\b[^.;]{0,60}$"
     r"|\bhang (?:tuan|thang|quy|nam);[^.;]{0,60}$"
 )
+# "- Báo cáo năm: các đơn vị gửi trước ngày 15/12; Sở tổng hợp trước ngày 20/12": every year.
+_YEARLY = re.compile(
+    r"\bbao cao (?:dinh ky )?(?:(?:0?[69]|sau|chin) thang|nam|quy|thang|tuan)\s?:[^.]{0,220}$"
+)
 # With a year of its own it is one day: "báo cáo hằng quý (…), báo cáo năm trước ngày 10/12/2024".
 _RECURRING_HERE = re.compile(
     r"(?:^|[.;:,\-]\s?|\b(?:bao cao|gui)\s)(?:hang|(?<!bao cao )dinh ky)\s?"
@@ -90,7 +94,8 @@ def find_deadlines(text: str, folded: str, issued: str) -> list[Deadline]:
         if period is None or period.end is None or period.end < issued:
             continue
         recurring = _RECURRING_HERE if match["year"] or match["Year"] else _RECURRING
-        if recurring.search(before[-90:]) or _EVERY.match(folded, match.end()):
+        yearly = _YEARLY.search(before) if recurring is _RECURRING else None
+        if yearly or recurring.search(before[-90:]) or _EVERY.match(folded, match.end()):
             continue
         if match["by"] == "trong" and not _HANDED_IN.search(before):
             continue
