@@ -216,6 +216,7 @@ def group(pieces: Sequence[Piece]) -> list[Passage]:
     return [join(body) for body in bodies]
 
 
+_NUMBERED = re.compile(r"\W*S[ốỐ]\s\d")  # and no Sở
 # Trường Sơn, Trường Sa are places; a school's name says of what kind it is.
 _NO_SCHOOL = re.compile(r"\W*truong (?!mam|mau|tieu|trung|cao|dai|day|pho|chinh|si|th)[a-z]+\W*")
 
@@ -240,7 +241,7 @@ def _begins(body: Sequence[Piece], piece: Piece) -> bool:
         return False
     if _HALF.match(before.folded) and (len(body) == 1 or " " in before.text.strip()):
         return False
-    if _NO_SCHOOL.fullmatch(piece.folded):
+    if _NO_SCHOOL.fullmatch(piece.folded) or _NUMBERED.match(piece.text):
         return False
     found = _BEGINS.match(piece.folded, _stray(piece.text))
     return found is not None and not _is_another_word(piece, found)

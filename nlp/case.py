@@ -58,6 +58,9 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(row["# short"] for row in rows("abbreviations"))
 
 
+_NUMBER = re.compile(r"\d+/[A-ZĐ][\w-]+")
+
+
 def sentence_case(name: str, text: str = "", *, loose: bool = False) -> str:
     """Return ``name`` in sentence case; ``text`` is the document, whose own spelling goes first.
 
@@ -65,7 +68,10 @@ def sentence_case(name: str, text: str = "", *, loose: bool = False) -> str:
     """
     if not _is_capitals(name):
         return name
-    return _own_spelling(name, text) or _built(name, text, loose=loose)
+    built = _own_spelling(name, text) or _built(name, text, loose=loose)
+    if number := _NUMBER.search(name):  # … THEO QUYẾT ĐỊNH SỐ 12/QĐ-SYT
+        built = re.sub(re.escape(number[0]), number[0], built, flags=re.IGNORECASE)
+    return built
 
 
 def _is_capitals(name: str) -> bool:

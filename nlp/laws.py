@@ -139,6 +139,12 @@ def _stops(text: str, found: re.Match[str]) -> bool:
 
 
 _AMENDED_ITEM = re.compile(r"\s?(?:,|va|;)\s(?=(?:cac )?(?:bo luat|luat|phap lenh)\s)")
+# "Luật sửa đổi, bổ sung một số điều của 15 Luật trong lĩnh vực nông nghiệp và môi trường".
+_COUNTED_LAWS = re.compile(
+    r"\s?\d{1,2} luat (?:trong|thuoc|ve|lien quan)\b[^,;:.()\"“”]{3,90}?"
+    r"(?=\s(?:va\s(?:dieu|khoan|diem|cac|nghi|thong|quyet|luat)|so\s?\d|ngay\s|nam\s\d|duoc|da|thi)\b"
+    r"|[,;:.()\"“”]|$)"
+)
 _AMENDED_NUMBER = re.compile(r"\s(?:luat )?so\s\d{1,4}/\d{4}/[a-z0-9]{2,12}(?:-[a-z0-9]{2,12})?")
 
 
@@ -146,6 +152,8 @@ def _amended_end(text: str, folded: str, start: int) -> int:
     """Return the end of the list of laws that an amending law names."""
     end = start
     numbered = False
+    if counted := _COUNTED_LAWS.match(folded, start):
+        return counted.end()
     for _ in range(12):
         if folded[end : end + 1] == " ":
             end += 1

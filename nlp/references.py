@@ -31,6 +31,10 @@ from nlp.zones import Role, Zones
 _NO_LETTER = re.compile(rf"[^{UPPER}0-9]")
 _ITEM = re.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})?[.)]|[a-zđ][.)])?\W*")
 _GLUED_MARK = re.compile(r"(?<!UBTV)-[A-ZĐ&]{3,}([1-9])$")
+# No act of the State's ends so: a session's figures are two, a ministry's letters have none.
+_GLUED_TO_AN_ACT = re.compile(
+    r"/(?:19|20)\d\d/(?:QH1[0-9]|UBTVQH1[0-9]|NĐ-CP|QĐ-TTg|(?:TT|QĐ)-B[A-ZĐ]{2,8})[1-9]$"
+)
 _UNIT = re.compile(
     r"(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|[Mm]ục|[Pp]hần|Phụ lục)\s.*?"
     r"(?=\s(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Cc]hương|[Mm]ục|[Pp]hần)\s|$)"
@@ -185,7 +189,8 @@ def _drop_mark(mention: Cited, notes: int) -> None:
     """Part a note's mark from the number it is glued to ("1925/STC-HTDN1" above one note)."""
     number, notation = mention.values["number"], mention.values["notation"]
     glued = _GLUED_MARK.search(number) if number and notes else None
-    if number and notation and glued and int(glued[1]) <= notes:
+    sure = number and _GLUED_TO_AN_ACT.search(number)  # text alone tells no notes
+    if number and notation and (sure or (glued and int(glued[1]) <= notes)):
         mention.raw = number
         mention.values["number"], mention.values["notation"] = number[:-1], notation[:-1]
 

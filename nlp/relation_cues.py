@@ -132,6 +132,11 @@ _NARRATED = re.compile(
 )
 # "Nghị quyết số 11/… căn cứ vào Thông tư số …": that one's basis, not this one's.
 _RESTED = re.compile(r"\s(?:(?:da )?(?:duoc )?(?:ban hanh|xay dung|lap) )?can cu\b")
+# "đề xuất sửa đổi Quyết định …", "hoàn thành việc rà soát và điều chỉnh Quy hoạch …": what is
+# wished for, under way or to be looked into is not done.
+_WISHED = re.compile(
+    r"\b(?:de xuat|kien nghi|ra soat|dang|nghien cuu|ban do|chu tri,? phoi hop)\b[^.;:]{0,60}$"
+)
 # "theo các nội dung hướng dẫn tại Quyết định …": what is guided is told by what stands before.
 _IS_NOUN = re.compile(r"\s(?:neu )?(?:tai|trong)\s(?!dieu\b)")
 # "bổ sung nhân lực như chỉ đạo tại Chỉ thị số …": the clause has turned to something else.
@@ -328,6 +333,8 @@ def _nearest(sentence: str, *, begins: bool, announced: bool) -> Relation | None
         if cue == "huong dan" and _IS_NOUN.match(behind):
             continue
         if relation in ACTS and _TURNED.search(behind):
+            relation = Relation.MENTIONS
+        if relation in ACTS and _WISHED.search(sentence[:position]):
             relation = Relation.MENTIONS
         if relation in ACTS and _DRAFTED.search(sentence[: position + len(cue)]):
             relation = Relation.MENTIONS

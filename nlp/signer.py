@@ -194,7 +194,8 @@ def _joint_letterhead(zones: Zones) -> list[str]:
     return " ".join(piece.folded for piece in bodies).split() if joint else []
 
 
-_JOINED_BODIES = re.compile(r"[^\W\d_] ?[-–] ?(?:[^\W\d_]|$)")
+# SỐ 12/QĐ-SYT joins none.
+_JOINED_BODIES = re.compile(r"^(?!.*\d/).*[^\W\d_] ?[-–] ?(?:[^\W\d_]|$)")
 _JOINT_TITLE = re.compile(r"\blien (?:tich|bo|nganh)\b|\bphoi hop\b")
 
 

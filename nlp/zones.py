@@ -3,6 +3,7 @@
 Boxes and their order: Nghị định 30/2020, Phụ lục I, Phần I, Mục IV; Party: HD 36-HD/VPTW.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -77,6 +78,7 @@ def rule_roles(
     found: list[Role | None] = [
         own_role(piece, in_head=at < HEAD_PIECES) for at, piece in enumerate(pieces)
     ]
+    _leave_cited_numbers(pieces, found)
     label_arrival(pieces, found)
     end = label_head(pieces, found)
     for at in range(end, len(pieces)):
@@ -86,6 +88,16 @@ def rule_roles(
     _continue_basis(pieces, found)
     label_late_subject(pieces, found)
     return pieces, found
+
+
+def _leave_cited_numbers(pieces: tuple[Piece, ...], found: list[Role | None]) -> None:
+    """ĐOÀN KIỂM TRA / THEO QUYẾT ĐỊNH / SỐ 12/QĐ-SYT is a body's name over three lines."""
+    for at in range(1, min(HEAD_PIECES, len(pieces))):
+        if found[at] is Role.NUMBER and _BY_A_PAPER.search(pieces[at - 1].folded):
+            found[at] = None
+
+
+_BY_A_PAPER = re.compile(r"\btheo (?:quyet dinh|ke hoach|thong bao|cong van|nghi quyet)\W*$")
 
 
 def _continue_basis(pieces: tuple[Piece, ...], found: list[Role | None]) -> None:

@@ -642,3 +642,29 @@ def test_the_capitals_of_a_place_that_the_text_writes() -> None:
     text = "Rừng do Công ty quản lý tại Sông Đốc; Công ty lâm nghiệp giữ rừng."
     assert sentence_case("CÔNG TY LÂM NGHIỆP SÔNG ĐỐC", text) == "Công ty lâm nghiệp Sông Đốc"
     assert sentence_case("CÔNG TY LÂM NGHIỆP SÔNG ĐỐC") == "Công ty lâm nghiệp sông đốc"
+
+
+def test_a_decision_named_in_the_letterhead_is_not_the_number() -> None:
+    findings = read(
+        """
+SỞ Y TẾ || CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+ĐOÀN KIỂM TRA || Độc lập - Tự do - Hạnh phúc
+THEO QUYẾT ĐỊNH ||
+SỐ 312/QĐ-SYT || Hà Giang, ngày 10 tháng 3 năm 2024
+Số: 415/KH-ĐKT ||
+
+^**KẾ HOẠCH
+^**Kiểm tra an toàn thực phẩm
+
+Đoàn kiểm tra lập kế hoạch như sau:
+
+Nơi nhận: || **T/M. ĐOÀN KIỂM TRA
+- Lưu: VT. || **TRƯỞNG ĐOÀN
+ || Lò Thị Thơm
+ || **PHÓ GIÁM ĐỐC
+ || **SỞ Y TẾ
+"""
+    )
+    assert value(findings, "number") == "415/KH-ĐKT"
+    assert value(findings, "issuing_body") == "Đoàn kiểm tra theo quyết định số 312/QĐ-SYT"
+    assert value(findings, "parent_body") == "Sở Y tế"
