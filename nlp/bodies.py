@@ -123,8 +123,8 @@ def _without_specks(document: ParsedDocument, passage: Passage, start: int, end:
     return " ".join(kept)
 
 
-# A letter that is no syllable by itself, and letters mixed with figures and signs.
-_SCRAP = re.compile(r"[^\W\d_AÀBCIÔÍVXYÝ]|(?=\S*\d)(?=\S*[()/\\|<>=*_~^])\S{5,}", re.IGNORECASE)
+# A consonant alone, and letters mixed with figures and signs.
+_SCRAP = re.compile(r"[DĐFGHJKLMNPQRSTWZŸ]|(?=\S*\d)(?=\S*[()/\\|<>=*_~^])\S{5,}", re.IGNORECASE)
 _OF_A_BODY = re.compile(r"(?:van|phong|vp|hdnd|tt|va|hoi|ban|doan|dang|co|dv|trung|tam|lien)\b")
 _JOINT = re.compile(r"\W*(?:thong tu|nghi quyet) lien (?:tich|bo|nganh)\b|.*/(?:ttlt|nqlt)\b")
 # BỘ VĂN HÓA - THÔNG TIN-BỘ Y TẾ on one line; BỘ LAO ĐỘNG - THƯƠNG BINH … is one body.

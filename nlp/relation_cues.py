@@ -116,7 +116,7 @@ _SENT_WITH = re.compile(
 _WITH = re.compile(r"(?<=\w)\skem theo\s$")
 # "báo cáo (theo mẫu gửi kèm Công văn số …)": another letter brought the form.
 _BROUGHT_BY = re.compile(
-    r"\b(?:mau|bieu|phu luc|danh sach|de cuong|tai lieu|noi dung)"
+    r"\b(?:mau|bieu|phu luc|danh sach|de cuong|tai lieu|noi dung|ho so)(?:\sdo [^.;:]{3,60}?)?"
     r"(?P<with>\s(?:duoc )?(?:gui |dinh )kem(?: theo)?\s$)"
 )
 # "Chủ trì, hướng dẫn các địa phương thực hiện Kế hoạch …": others are told to guide.
@@ -135,12 +135,18 @@ _RESTED = re.compile(r"\s(?:(?:da )?(?:duoc )?(?:ban hanh|xay dung|lap) )?can cu
 # "đề xuất sửa đổi Quyết định …", "hoàn thành việc rà soát và điều chỉnh Quy hoạch …": what is
 # wished for, under way or to be looked into is not done.
 _WISHED = re.compile(
-    r"\b(?:de xuat|kien nghi|ra soat|dang|nghien cuu|ban do|chu tri,? phoi hop)\b[^.;:]{0,60}$"
+    r"\b(?:de xuat|kien nghi|ra soat|dang|nghien cuu|ban do)\b,?\s(?:(?:viec|va|de|som)\s){0,2}"
+    r"(?:sua doi,\s)?$|\bchu tri,? phoi hop\b[^.;:]{0,60}$"
 )
 # "theo các nội dung hướng dẫn tại Quyết định …": what is guided is told by what stands before.
-_IS_NOUN = re.compile(r"\s(?:neu )?(?:tai|trong)\s(?!dieu\b)")
+_IS_NOUN = re.compile(r"\s(?:neu )?(?:tai|trong)\s(?!dieu\b)|\scua\s$")
+_OTHER_DINH = ("tham ", "quy ", "quyet ", "xac ", "giam ", "an ", "kiem ")
+"""Before these folded cues stands another word: thẩm định Chỉ số, quy định chính sách."""
+_NEXT = 24  # characters between "hợp nhất" and the papers that are consolidated
 # "bổ sung nhân lực như chỉ đạo tại Chỉ thị số …": the clause has turned to something else.
-_TURNED = re.compile(r"\b(?:nhu|thi(?! (?:hanh|dua|tuyen|cong|diem|sinh|truong))|nham)\b")
+_TURNED = re.compile(
+    r"\b(?:nhu(?! cau)|thi (?:ngoai|phai|duoc|can|thuc hien|ap dung|khong)|nham)\b"
+)
 # "Bộ … đã ban hành Thông tư số 19, sửa đổi Thông tư số 3": the one that is told of acts.
 _ACTS_ON = re.compile(
     r"(?:\s(?:quy dinh|ve|ban hanh|phe duyet|huong dan)\b[^.;:]{0,200}?)?"
@@ -332,6 +338,10 @@ def _nearest(sentence: str, *, begins: bool, announced: bool) -> Relation | None
         behind = sentence[position + len(cue) :]
         if cue == "huong dan" and _IS_NOUN.match(behind):
             continue
+        if cue in ("dinh chi", "dinh chinh") and sentence[:position].endswith(_OTHER_DINH):
+            continue
+        if relation is Relation.CONSOLIDATES and len(behind) > _NEXT:
+            relation = Relation.MENTIONS  # "cho phép hợp nhất 03 Hội, tuy nhiên tại Nghị định …"
         if relation in ACTS and _TURNED.search(behind):
             relation = Relation.MENTIONS
         if relation in ACTS and _WISHED.search(sentence[:position]):

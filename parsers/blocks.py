@@ -12,6 +12,7 @@ from parsers.rows import Row, Spot
 _PAGE_NUMBER = re.compile(r"(trang )?[-–—]? ?\d{1,4} ?[-–—]?(\.|( ?/ ?| ?of ?)\d{1,4})?")
 _FOOTNOTE_MARK = re.compile(r"[\[(]?(\d{1,2}|\*{1,3})[\])]?$")
 _READ_MARK = re.compile(r"[\[(]?(\d{1,2}|\*{1,3}|['’“\"”°!])[\])]?$")
+_LISTED = re.compile(r"\W*(?:noi (?:nhan|gui)|luu)\b|[-–—+•]\s?\w")
 _LEAST_READ = 8  # rows of a scan from which their heights tell what is usual
 _NOTE_WIDTH = 0.6  # of the page's print: a seal's scraps are narrower
 _MARGIN = 0.1  # of the page's height
@@ -102,11 +103,9 @@ def _take_read_footnotes(rows: list[Row]) -> tuple[list[Row], list[Aside]]:
     first = len(rows)
     for index in range(len(rows) - 1, 0, -1):
         row = rows[index]
-        if row.size > small:
-            break
-        alone = len(row.spots) == 1
-        marked = _READ_MARK.match(row.spots[0].text) is not None
-        if marked and (index + 1 < len(rows) if alone else _is_raised(row)):
+        if row.size > small or _LISTED.match(fold(row.text)):
+            break  # lists of recipients are small print too
+        if _READ_MARK.match(row.spots[0].text) and _stands_above(row, rows[index + 1 :]):
             first = index
     width = max(row.x1 for row in rows) - min(row.x0 for row in rows)
     if not any(row.x1 - row.x0 > _NOTE_WIDTH * width for row in rows[first:]):
@@ -114,6 +113,17 @@ def _take_read_footnotes(rows: list[Row]) -> tuple[list[Row], list[Aside]]:
     return rows[:first], [
         Aside(Block.FOOTNOTE, [spot for row in rows[first:] for spot in row.spots])
     ]
+
+
+def _stands_above(row: Row, below: list[Row]) -> bool:
+    """True where a row's first word is raised above the second, or the whole row above the next,
+    which it is left of."""
+    if len(row.spots) > 1:
+        return _is_raised(row)
+    note = below[0] if below else None
+    return note is not None and (
+        note.top <= row.bottom + 0.2 * note.size and row.x1 <= note.x0 + note.size
+    )
 
 
 def _is_raised(row: Row) -> bool:
