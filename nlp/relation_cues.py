@@ -245,11 +245,19 @@ def _is_quoted(folded: str, start: int) -> bool:
     return last >= 0 and before in ("", " ", "(") and after.isalnum()
 
 
+_SENDS = re.compile(
+    r"\W*(?:xin )?(?:(?:gui|dinh)|(?:ho so|tai lieu)(?: gui| dinh)?) kem(?: theo)?\b[^.;:]{0,60}:\s*"
+)
+"""The heading of what goes with a letter: "Gửi kèm Tờ trình:"."""
+
+
 def heads_list(folded: str) -> Relation | None:
     """Return what the items below a paragraph are to the document, where it ends by announcing
     them: "Bãi bỏ toàn bộ các Nghị quyết sau đây"; else None."""
     if _GROUNDS.fullmatch(folded):
         return Relation.BASIS
+    if _SENDS.fullmatch(folded):
+        return Relation.ATTACHES
     head = _HEADS_LIST.search(folded)
     return _cue(folded[: head.start()], at_start=True) if head else None
 

@@ -232,3 +232,8 @@ def test_what_a_letter_that_follows_another_one_carries_out() -> None:
     assert [one.relation for one in found] == [Relation.FOLLOWS, Relation.IMPLEMENTS]
     found = references(f"{first}sau khi xem {second}")
     assert [one.relation for one in found] == [Relation.FOLLOWS, Relation.MENTIONS]
+
+
+def test_what_is_listed_under_the_heading_of_what_goes_along_is_attached() -> None:
+    text = f"Sở Y kính trình.\n\nHồ sơ kèm theo Tờ trình:\n\n1. {CITED};\n\n2. Dự thảo Quyết định."
+    assert relation_of(text) is Relation.ATTACHES
