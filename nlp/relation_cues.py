@@ -246,7 +246,7 @@ def _is_quoted(folded: str, start: int) -> bool:
 
 
 _SENDS = re.compile(
-    r"\W*(?:xin )?(?:(?:gui|dinh)|(?:ho so|tai lieu)(?: gui| dinh)?) kem(?: theo)?\b[^.;:]{0,60}:\s*"
+    r"\W*(?:xin )?(?:gui|dinh|(?:ho so|tai lieu)(?: gui| dinh)?) kem(?: theo)?\b[^.;:]{0,60}:\s*"
 )
 """The heading of what goes with a letter: "Gửi kèm Tờ trình:"."""
 
