@@ -25,7 +25,7 @@ from nlp.laws import is_initialled, law_key
 from nlp.note_marks import relation_of_note, remember_marks
 from nlp.prose import ProseParagraph, read_prose
 from nlp.reading import confidence
-from nlp.relation_cues import heads_list, relations
+from nlp.relation_cues import ACTS, heads_list, relations
 from nlp.zones import Role, Zones
 
 _NO_LETTER = re.compile(rf"[^{UPPER}0-9]")
@@ -53,6 +53,7 @@ công văn."""
 
 
 _TOLD = 0.98
+_ENACTS = ACTS - {Relation.GUIDES, Relation.CORRECTS}
 
 
 def find_references(document: ParsedDocument, zones: Zones, findings: Findings) -> None:
@@ -62,7 +63,10 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
     own = _own_keys(findings)
     head_end = (zones.span(Role.TITLE, Role.SUBJECT) or (0, 0))[1]
     notes = sum(line.block is Block.FOOTNOTE for line in document.lines)
+    proposes = any(item.value == "Tờ trình" for item in findings.of("document_type"))
     for paragraph, citation, relation in _mentions(document, zones, own):
+        if proposes and relation in _ENACTS:
+            relation = Relation.MENTIONS  # what it asks for is done by another paper
         mention = _mention(paragraph, citation, relation)
         if _is_read_by_ocr(document, mention.spans):
             _repair(mention)

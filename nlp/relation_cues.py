@@ -58,7 +58,8 @@ _OPENING = re.compile(
 # What was done to another document long ago is no act of this one; "bước tiếp theo" follows no
 # letter.
 _PASSIVE = re.compile(
-    r"\bhuong dan nay\b|\blam theo (?:tu tuong|tam guong|loi)\b|"
+    r"\bthu hoi (?:dat|tien|kinh phi|von|no|tam ung|con dau)\b|\bhuong dan nay\b"
+    r"|\blam theo (?:tu tuong|tam guong|loi)\b|"
     r"\b(?:xem|binh|nhan|tham)\sxet\b(?!\sde nghi)"
     r"|\bbo sung\s(?:them\s)?(?:thong tin|tai lieu|ho so|so lieu|giai trinh|minh chung|kinh phi"
     r"|bien che|nhan su)\b"

@@ -4,6 +4,7 @@ import pytest
 
 from dispatch.relations import BY_RELATION, RELATIONS, Relation
 from tests.nlp.citing import read_body, references
+from tests.nlp.test_times_by_type import head
 
 CITED = "Kế hoạch số 16/KH-BQL ngày 06/02/2023 của Ban Quản lý"
 
@@ -237,3 +238,10 @@ def test_what_a_letter_that_follows_another_one_carries_out() -> None:
 def test_what_is_listed_under_the_heading_of_what_goes_along_is_attached() -> None:
     text = f"Sở Y kính trình.\n\nHồ sơ kèm theo Tờ trình:\n\n1. {CITED};\n\n2. Dự thảo Quyết định."
     assert relation_of(text) is Relation.ATTACHES
+
+
+def test_a_proposal_ends_nothing_itself() -> None:
+    text = "Sở Y kính trình UBND tỉnh bãi bỏ Quyết định số 12/QĐ-UBND ngày 05/01/2022."
+    found = references(text, head=head("proposal"))
+    assert [one.relation for one in found] == [Relation.MENTIONS]
+    assert relation_of(text) is Relation.REPEALS
