@@ -15,10 +15,7 @@ from index.bodies import known_bodies
 from index.known_bodies import KnownBodies
 from index.neighbours import Touched, group_anew
 from index.records import select_in
-from index.traits import (
-    document_id_of,
-    issuer_of,
-)
+from index.traits import document_id_of, issuer_of
 
 _INSERT = (
     "INSERT INTO renditions (seen, record_id, version, founder, founded, is_live, bucket, "

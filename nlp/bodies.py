@@ -116,7 +116,8 @@ def _without_specks(document: ParsedDocument, passage: Passage, start: int, end:
                 kept.append(word)
         elif word in "-–—&" and kept and any(map(str.isalpha, following)):
             kept.append(word)
-    if "UBND" in kept and not any(map(_OF_A_BODY.match, map(fold, kept[: kept.index("UBND")]))):
+    before = fold(" ".join(kept[: kept.index("UBND")])) if "UBND" in kept else ""
+    if before and not (_BEGINS.match(before) or _OF_AN_OFFICE.match(before)):
         kept = kept[kept.index("UBND") :]  # what a stamp left before it
     if kept[:3] == ["BAN", "NHÂN", "DÂN"]:
         kept.insert(0, "ỦY")  # its mark alone was read, or nothing
@@ -125,7 +126,7 @@ def _without_specks(document: ParsedDocument, passage: Passage, start: int, end:
 
 # A consonant alone, and letters mixed with figures and signs.
 _SCRAP = re.compile(r"[DĐFGHJKLMNPQRSTWZŸ]|(?=\S*\d)(?=\S*[()/\\|<>=*_~^])\S{5,}", re.IGNORECASE)
-_OF_A_BODY = re.compile(r"(?:van|phong|vp|hdnd|tt|va|hoi|ban|doan|dang|co|dv|trung|tam|lien)\b")
+_OF_AN_OFFICE = re.compile(r"(?:vp|tt|co quan|dv)\b")
 _JOINT = re.compile(r"\W*(?:thong tu|nghi quyet) lien (?:tich|bo|nganh)\b|.*/(?:ttlt|nqlt)\b")
 # BỘ VĂN HÓA - THÔNG TIN-BỘ Y TẾ on one line; BỘ LAO ĐỘNG - THƯƠNG BINH … is one body.
 _OTHER_BODY = re.compile(

@@ -80,7 +80,8 @@ _BEFORE_DATE = re.compile(
 _SAME_DAY = re.compile(r"[\s,]{0,3}cung ngay(?!\s?\d)")
 _YEAR_NEXT = re.compile(r",?\snam\s(?P<year>(?:19|20)\d\d)(?![\d/\-])")
 _SAYS_IN = re.compile(r"\stại\s(?:các\s)?$")
-_OF_BODY = re.compile(rf"\bcủa\s(?={BODY}\b)")
+# The next of a list needs no "của": "đề nghị của Sở A tại …, Sở B tại Công văn số …".
+_OF_BODY = re.compile(rf"(?:\bcủa|[,;])\s(?={BODY}\b)")
 _FIGURE = re.compile(r"[\d/]")
 _ISSUING = re.compile(
     r"(?:ban hanh|co|da ra|trinh|ky|tham muu|phat hanh|gui|lap)(?:\s(?:kem theo|cac|01|02))?\s?$"
@@ -286,7 +287,7 @@ def _issuer_before(parts: _Parts, start: int) -> Span | None:
         return None
     for opening in reversed(list(_OF_BODY.finditer(parts.text, low, start))):
         span = issuer_from(parts.text, opening.end())
-        if span and parts.text[span[1] : start].lstrip().startswith("tại "):
+        if span and _SAYS_IN.fullmatch(parts.text, span[1], start):
             return span
     return None
 

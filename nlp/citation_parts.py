@@ -133,7 +133,7 @@ def find_numbers(text: str) -> list[NumberToken]:
 
 def _sharing(text: str, token: NumberToken) -> list[NumberToken]:
     """Return the numbers that share the notation of ``token``: "số 702, 745 và 1010/UBND-VX"."""
-    digits = re.match(r"\d+", token.value or "")
+    digits = re.match(r"\d+[a-zđ]?", token.value or "")  # a suffix is the last one's own
     listed = _SHARING.search(text, max(0, token.start - 80), token.start)
     if listed is None or digits is None or token.notation is None:
         return []

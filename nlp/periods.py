@@ -295,7 +295,8 @@ def _kind(passage: _Passage, item: Range, context: _Context) -> PeriodKind | Non
         kind = "event"
     if kind == "campaign" and context.kind == "Báo cáo":
         kind = "reporting"
-    counted = _REPORTED.match(passage.folded) or before.endswith("tinh ")
+    printed = passage.paragraph.text[: item.start].lower()  # "tỉnh từ ngày …" counts nothing
+    counted = _REPORTED.match(passage.folded) or printed.endswith("tính ")
     if kind is None and context.kind == "Báo cáo" and counted:
         kind = "reporting"
     over = item.last is not None and item.last < context.issued

@@ -16,7 +16,7 @@ from nlp.zones import Zones
 # What OCR makes of V/v at the head of a trích yếu: "V⁄%", "V/", "VÀ" before việc.
 _MISREAD = re.compile(
     r"^[\W_]*v\s?[/⁄](?:\S{0,2}|\s[vy%]\S?)\s+|^[\W_]*v\w{0,2}\s+viec\s+(?=\S)|^[\W_]*v4\s+"
-    r"|^[\W_]*\w{1,2}/v\s+|^[\W_]*v[^\w\s]\s?v\s+|^[\W_]*v v\s+|^[\W_]*\w?[%¿⁄]\w?\s+(?=\S)"
+    r"|^[\W_]*\w{1,2}/v\s+|^[\W_]*v[^\w\s]\s?v\s+|^[\W_]*v v\s+|^[\W_]*[a-z]?[%¿⁄]\w?\s+(?=\S)"
 )
 _PREFIX = re.compile(
     r"^[\W_]*(?:v\s?/\s?v|v\.v|vv\b|ve ?viec|ve)\b\s*[:.]?\s*(?:viec\b(?=\s+\S))?\s*"

@@ -105,7 +105,8 @@ def _take_read_footnotes(rows: list[Row]) -> tuple[list[Row], list[Aside]]:
         row = rows[index]
         if row.size > small or _LISTED.match(fold(row.text)):
             break  # lists of recipients are small print too
-        if _READ_MARK.match(row.spots[0].text) and _stands_above(row, rows[index + 1 :]):
+        below = rows[index + 1] if index + 1 < len(rows) else None
+        if _READ_MARK.match(row.spots[0].text) and _stands_above(row, below):
             first = index
     width = max(row.x1 for row in rows) - min(row.x0 for row in rows)
     if not any(row.x1 - row.x0 > _NOTE_WIDTH * width for row in rows[first:]):
@@ -115,12 +116,11 @@ def _take_read_footnotes(rows: list[Row]) -> tuple[list[Row], list[Aside]]:
     ]
 
 
-def _stands_above(row: Row, below: list[Row]) -> bool:
+def _stands_above(row: Row, note: Row | None) -> bool:
     """True where a row's first word is raised above the second, or the whole row above the next,
     which it is left of."""
     if len(row.spots) > 1:
         return _is_raised(row)
-    note = below[0] if below else None
     return note is not None and (
         note.top <= row.bottom + 0.2 * note.size and row.x1 <= note.x0 + note.size
     )
