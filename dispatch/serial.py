@@ -4,10 +4,10 @@ Compressed JSON with words as arrays; version 1 is the first byte, and another v
 rather than guessed at.
 """
 
-import zlib
 from typing import Any
 
 import orjson
+from isal import isal_zlib
 
 from dispatch.document import (
     Block,
@@ -24,8 +24,8 @@ from dispatch.document import (
 )
 
 _VERSION = b"\x01"
-# Fast rather than small: an archive is written once per file on two busy cores.
-_LEVEL = 3
+# An archive is written once per file on two busy cores; higher levels cost more than they save.
+_LEVEL = 1
 
 
 def serialize(document: ParsedDocument) -> bytes:
@@ -43,7 +43,7 @@ def serialize(document: ParsedDocument) -> bytes:
         "remarks": [[r.code, r.message, r.params] for r in document.remarks],
         "pages": [_page(page) for page in document.pages],
     }
-    return _VERSION + zlib.compress(orjson.dumps(data), _LEVEL)
+    return _VERSION + isal_zlib.compress(orjson.dumps(data), _LEVEL)
 
 
 def deserialize(data: bytes) -> ParsedDocument:
@@ -54,7 +54,7 @@ def deserialize(data: bytes) -> ParsedDocument:
     """
     if data[:1] != _VERSION:
         raise ValueError(f"parsed document of version {data[:1]!r}, expected {_VERSION!r}")
-    read = orjson.loads(zlib.decompress(data[1:]))
+    read = orjson.loads(isal_zlib.decompress(data[1:]))
     text = read["text"]
     return ParsedDocument(
         source=SourceFile(*read["source"]),

@@ -5,10 +5,13 @@ Everything here is light: ``congvan search`` loads this and sqlite3 and little e
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 from dispatch.exchange import ExchangeHeader
 from index.query import Query
+
+if TYPE_CHECKING:
+    from index.own_rows import OwnRows
 
 Record = Mapping[str, Any]
 """One dispatch as the contract's JSON object (``Dispatch.to_json()``)."""
@@ -46,13 +49,14 @@ class Sighting:
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """What the store keeps of a record: its packed JSON, its analysed words by column of the view
-    (the issuer's are the directory's), the sketch of its text and what else it is compared by
-    with other renditions."""
+    (the issuer's are the directory's), the sketch of its text, what else it is compared by with
+    other renditions and the rows that it gives its document."""
 
     data: bytes
     words: Mapping[str, str]
     sketch: bytes
     traits: Mapping[str, Any]
+    rows: "OwnRows"
 
 
 @dataclass(frozen=True, slots=True)

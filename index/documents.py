@@ -51,6 +51,11 @@ class Changes:
     acted: set[int] = field(default_factory=set)  # what old links acted upon
     campaigns: set[str] = field(default_factory=set)  # what papers written anew belonged to
 
+    def has(self, record_id: str, version: str) -> bool:
+        """Tell whether that version of a record is at hand."""
+        record = self.records.get(record_id)
+        return record is not None and record["extractor"]["version"] == version
+
 
 def bodies_of(connection: sqlite3.Connection, changes: Changes) -> KnownBodies:
     """Return the directory, read once for a transaction."""

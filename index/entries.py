@@ -58,10 +58,9 @@ def keep_words(connection: sqlite3.Connection, changes: Changes, *, is_fed: bool
         "SELECT row, record_id, version FROM documents WHERE state = 'live' AND row IN ({})",
         sorted(changes.documents) if changes.prepared else (),
     ):
-        record = changes.records.get(record_id)
-        if record is not None and record["extractor"]["version"] == version:
+        if changes.has(record_id, version):
             made, compounds = changes.prepared[record_id], changes.compounds[record_id]
-            words[row, record_id, version] = words_of(record, compounds, made)
+            words[row, record_id, version] = words_of(changes.records[record_id], compounds, made)
     if is_fed:
         keep(connection, words)
     else:

@@ -1,7 +1,7 @@
 """What the store keeps of a record is made before any transaction: analysing a text costs more than
 writing it, and can be done in any process.
 
-All words depend on the record alone; only the names of its issuer are the directory's.
+All of it depends on the record alone; only the names of its issuer are the directory's.
 """
 
 from dataclasses import replace
@@ -9,6 +9,7 @@ from dataclasses import replace
 from index.analysis import both, words_and_sketch
 from index.base import Prepared, Record, Written
 from index.facts import facts_of
+from index.own_rows import own_rows
 from index.records import pack
 from index.traits import rendition_of, signer_of
 
@@ -17,7 +18,7 @@ def prepare(record: Record) -> Prepared:
     """Return what the store keeps of ``record``."""
     exact, folded, found = words_and_sketch(record["text"])
     words = {"exact": exact, "folded": folded, **_names(record)}
-    return Prepared(pack(record), words, found, rendition_of(record))
+    return Prepared(pack(record), words, found, rendition_of(record), own_rows(record))
 
 
 def prepared_of(item: Written) -> tuple[Prepared, ...]:

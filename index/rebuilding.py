@@ -9,28 +9,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from index.base import Record
-from index.campaign_papers import part_of
 from index.corrections import are_any, corrected
+from index.directory import body_key
 from index.documents import Changes, bodies_of, next_seq
 from index.known_bodies import KnownBodies
+from index.own_rows import OwnRows, own_rows
 from index.records import load_many, marks, select_in
 from index.standing import acted_upon
-from index.traits import (
-    citations_of,
-    confidence_of,
-    days_of,
-    document_id_of,
-    issuer_of,
-    key_of,
-    law_title,
-    not_after,
-    periods_of,
-    signer_of,
-    skeleton_of,
-    subject_key,
-    words_of_name,
-    year_of,
-)
+from index.traits import document_id_of, issuer_of, not_after, words_of_name
 
 NAMED = {"signer": "signer", "issuer": "issuing_body"}
 """The columns of ``documents`` whose distinct values are in the table ``names``, by kind."""
@@ -75,7 +61,7 @@ def rebuild(connection: sqlite3.Connection, changes: Changes) -> None:
             f"DELETE FROM {table} WHERE document = ?", [(row,) for row in sorted(olds)]
         )
     best = _best(connection, documents)
-    _write(connection, _known(connection, best, olds, changes), olds, changes)
+    _write(connection, _shown(connection, best, olds, changes), olds, changes)
     lost = [row for row in documents if row not in best]
     for row in lost:
         _take_out(connection, row)
@@ -95,29 +81,28 @@ def _best(connection: sqlite3.Connection, documents: Iterable[int]) -> dict[int,
     return found
 
 
-def _known(
+def _shown(
     connection: sqlite3.Connection,
     best: Mapping[int, tuple[str, str]],
     olds: Mapping[int, sqlite3.Row],
     changes: Changes,
-) -> dict[int, Record]:
-    """Return each document's best record with a person's corrections laid over it."""
-    missing = []
-    found: dict[int, Record] = {}
-    for row, (record_id, version) in best.items():
-        record = changes.records.get(record_id)
-        if record is not None and record["extractor"]["version"] == version:
-            found[row] = record
-        else:
-            missing.append(row)
-    loaded = load_many(connection, [best[row] for row in missing])
-    found |= {row: loaded[best[row]] for row in missing}
-    if not are_any(connection):
-        return found
-    return {
-        row: corrected(connection, _document_id(row, olds, changes), record)
-        for row, record in found.items()
-    }
+) -> dict[int, tuple[Record, OwnRows]]:
+    """Return each document's best record, a person's corrections laid over it, with its rows: as
+    they came prepared where the record is at hand and nobody corrected it."""
+    at_hand = {row for row, (name, version) in best.items() if changes.has(name, version)}
+    loaded = load_many(connection, [best[row] for row in best.keys() - at_hand])
+    has_corrections = are_any(connection)
+    found = {}
+    for row, (name, version) in best.items():
+        read = changes.records[name] if row in at_hand else loaded[name, version]
+        known = (
+            corrected(connection, _document_id(row, olds, changes), read)
+            if has_corrections
+            else read
+        )
+        is_prepared = row in at_hand and known is read
+        found[row] = known, changes.prepared[name].rows if is_prepared else own_rows(known)
+    return found
 
 
 def _document_id(row: int, olds: Mapping[int, sqlite3.Row], changes: Changes) -> str:
@@ -126,15 +111,16 @@ def _document_id(row: int, olds: Mapping[int, sqlite3.Row], changes: Changes) ->
 
 def _write(
     connection: sqlite3.Connection,
-    records: Mapping[int, Record],
+    shown: Mapping[int, tuple[Record, OwnRows]],
     olds: Mapping[int, sqlite3.Row],
     changes: Changes,
 ) -> None:
     bodies = bodies_of(connection, changes)
-    seq = next_seq(connection, len(records)) if records else 0
+    seq = next_seq(connection, len(shown)) if shown else 0
     new, old = [], []
-    for row, record in sorted(records.items()):
-        values = {**_document_values(record, bodies), "row": row, "seq": seq}
+    for row, (record, made) in sorted(shown.items()):
+        issuer = issuer_of(record, bodies)
+        values = {**made.document, "issuer": issuer, "row": row, "seq": seq}
         seq += 1
         _note_key(changes, values)
         if row in olds:
@@ -145,31 +131,8 @@ def _write(
     connection.executemany(_INSERT, new)
     connection.executemany(_UPDATE, old)
     _put_names(connection, [*new, *old])
-    _put_parts(connection, records, bodies)
-
-
-def _document_values(record: Record, bodies: KnownBodies) -> dict[str, Any]:
-    key = key_of(record["number"])
-    first_day, last_day = days_of(record)
-    return {
-        "record_id": record["id"],
-        "version": record["extractor"]["version"],
-        "number": record["number"],
-        "key": key,
-        "skeleton": skeleton_of(key),
-        "day": record["date"] or "",
-        "first_day": first_day,
-        "last_day": last_day,
-        "year": year_of(record["number"], record["date"], record["date_partial"]),
-        "document_type": record["document_type"],
-        "issuing_body": record["issuing_body"] or "",
-        "issuer": issuer_of(record, bodies),
-        "subject": record["subject"] or "",
-        "subject_key": subject_key(record["subject"]),
-        "signer": signer_of(record),
-        "title": law_title(record),
-        "confidence": confidence_of(record),
-    }
+    issuers = {values["row"]: values["issuer"] for values in (*new, *old)}
+    _put_parts(connection, shown, issuers, bodies)
 
 
 def _put_names(connection: sqlite3.Connection, written: Iterable[Mapping[str, Any]]) -> None:
@@ -200,14 +163,17 @@ def drop_unused_names(connection: sqlite3.Connection) -> None:
 
 
 def _put_parts(
-    connection: sqlite3.Connection, records: Mapping[int, Record], bodies: KnownBodies
+    connection: sqlite3.Connection,
+    shown: Mapping[int, tuple[Record, OwnRows]],
+    issuers: Mapping[int, str],
+    bodies: KnownBodies,
 ) -> None:
     periods, refs, parts = [], [], []
-    for document, record in sorted(records.items()):
-        periods += [(document, *period) for period in periods_of(record)]
-        refs += _refs(document, record, bodies)
-        if part := part_of(record):
-            parts.append((document, *part))
+    for document, (record, made) in sorted(shown.items()):
+        periods += [(document, *period) for period in made.periods]
+        refs += _refs(document, record, made, issuers[document], bodies)
+        if made.part:
+            parts.append((document, *made.part))
     connection.executemany("INSERT INTO periods VALUES (?, ?, ?, ?)", periods)
     connection.executemany(
         f"INSERT INTO refs VALUES ({marks(11)}, 'stub', NULL, '[]', 0, 'none', ?, ?)", refs
@@ -215,8 +181,14 @@ def _put_parts(
     connection.executemany(f"INSERT INTO campaign_parts VALUES ({marks(8)}, '', '')", parts)
 
 
-def _refs(document: int, record: Record, bodies: KnownBodies) -> list[tuple[object, ...]]:
-    latest = not_after(record)
+def _refs(
+    document: int, record: Record, made: OwnRows, issuer: str, bodies: KnownBodies
+) -> list[tuple[object, ...]]:
+    if not made.citations:
+        return []
+    parent = bodies.canonical(body_key(record["parent_body"]), day=record["date"] or "")
+    own = tuple(key for key in (issuer, parent) if key)
+    latest, day = not_after(record), made.document["day"]
     return [
         (
             document,
@@ -227,13 +199,13 @@ def _refs(document: int, record: Record, bodies: KnownBodies) -> list[tuple[obje
             row.skeleton,
             row.date,
             row.year,
-            row.issuer,
+            row.issued_by(bodies, own),
             row.subject,
             latest,
             row.scope,
-            record["date"] or "",
+            day,
         )
-        for position, row in enumerate(citations_of(record, bodies))
+        for position, row in enumerate(made.citations)
     ]
 
 

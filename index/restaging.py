@@ -6,12 +6,12 @@ where it stopped: a file that waits is not read again, one that is written shows
 
 import base64
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from isal import isal_zlib
 
 from index.archive import Archive
 from index.base import Record, Sighting, Written
@@ -99,7 +99,7 @@ def stage(archive: Archive, items: Iterable[Reread], *, rules: str) -> None:
 def waiting(connection: sqlite3.Connection, file_id: str) -> Reread:
     """Return the waiting file ``file_id``; it must be there."""
     row = connection.execute("SELECT data FROM staged WHERE file_id = ?", (file_id,)).fetchone()
-    read = orjson.loads(zlib.decompress(row["data"]))
+    read = orjson.loads(isal_zlib.decompress(row["data"]))
     return Reread(
         file_id,
         tuple(read["records"]),
@@ -222,7 +222,7 @@ def _packed(item: Reread) -> bytes:
         "parsed": [base64.b64encode(part).decode() for part in item.parsed],
         "parse_key": item.parse_key,
     }
-    return zlib.compress(orjson.dumps(kept), 1)
+    return isal_zlib.compress(orjson.dumps(kept), 1)
 
 
 def _ordinal(record_id: str) -> int:

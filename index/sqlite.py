@@ -56,7 +56,7 @@ class SqliteView:
         missing = [
             (row["record_id"], row["version"])
             for row in stale
-            if not _is_at_hand(changes, row["record_id"], row["version"])
+            if not changes.has(row["record_id"], row["version"])
         ]
         loaded = load_many(self.connection, missing)
         has_corrections = are_any(self.connection)
@@ -167,8 +167,3 @@ class SqliteView:
 def _text_of(row: sqlite3.Row) -> str:
     """Return what a document's row of words is to be made from: one version of one record."""
     return f"{row['record_id']} {row['version']}"
-
-
-def _is_at_hand(changes: Changes, record_id: str, version: str) -> bool:
-    record = changes.records.get(record_id)
-    return record is not None and record["extractor"]["version"] == version

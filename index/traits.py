@@ -3,7 +3,6 @@
 import calendar
 import hashlib
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 from zlib import crc32
@@ -23,25 +22,6 @@ _JUDGED = (
 FIRST, LAST = "0001-01-01", "9999-12-31"
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 """The types that are cited by their name instead of a number (NĐ 30/2020, Phụ lục I, Mục II.6)."""
-
-
-@dataclass(frozen=True, slots=True)
-class CitationRow:
-    """What the archive keeps of one reference; subject and issuer are folded.
-
-    ``key`` is the match key of the number, ``~`` and the folded title where a law is named
-    without one, or ''.
-    """
-
-    relation: str
-    label: str | None
-    key: str
-    skeleton: str
-    date: str | None
-    year: str
-    issuer: str
-    subject: str
-    scope: str | None = None
 
 
 def document_id_of(founder: str) -> str:
@@ -258,34 +238,6 @@ def issuer_of(record: Record, bodies: KnownBodies) -> str:
     )
 
 
-def citations_of(record: Record, bodies: KnownBodies) -> list[CitationRow]:
-    """Return one row for each reference, in order."""
-    parent = bodies.canonical(body_key(record["parent_body"]), day=record["date"] or "")
-    own = tuple(key for key in (issuer_of(record, bodies), parent) if key)
-    return [_citation(record, reference, own, bodies) for reference in record["references"]]
-
-
-def _citation(
-    record: Record, reference: dict[str, Any], own: tuple[str, ...], bodies: KnownBodies
-) -> CitationRow:
-    day = reference["date"] or reference["date_partial"] or ""
-    number = reference["number"] or law_number(reference["title"], day)
-    key = key_of(number)
-    return CitationRow(
-        relation=reference["relation"],
-        label=reference["number"] or reference["title"],
-        key=key or title_key(reference["title"]),
-        skeleton=skeleton_of(key),
-        date=reference["date"],
-        year=year_of(number, reference["date"], reference["date_partial"]),
-        issuer=bodies.canonical(
-            body_key(reference["issuing_body"]), day=day or record["date"] or "", own=own
-        ),
-        subject=subject_key(reference["subject"]),
-        scope=reference["scope"],
-    )
-
-
 def not_after(record: Record) -> str:
     """Return the day after which nothing can have been cited; drafts are dated loosely."""
     return "" if record["draft"] else days_of(record)[1]
@@ -301,14 +253,3 @@ def confidence_of(record: Record) -> str:
     if not stated:
         return "unknown"
     return "high" if min(stated) >= 0.95 else "medium" if min(stated) >= 0.8 else "low"
-
-
-def periods_of(record: Record) -> list[tuple[str, str, str]]:
-    """Return (first day, last day, kind), open sides closed; a deadline runs from the issue."""
-    rows = []
-    for period in record["period"]:
-        start = period["start"]
-        if start is None and period["kind"] == "deadline":
-            start = days_of(record)[0]
-        rows.append((start or FIRST, period["end"] or LAST, period["kind"]))
-    return rows
