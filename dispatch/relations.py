@@ -62,6 +62,7 @@ RELATIONS: tuple[RelationRow, ...] = (
             "xét",
             "đề xuất của",
             "trên cơ sở đề nghị",
+            "về đề nghị",
         ),
         2,
     ),

@@ -53,7 +53,9 @@ _RECURRING_HERE = re.compile(
 _EVERY = re.compile(r"\s?(?:cua\s)?(?:hang|moi)\s(?:thang|quy|nam)")
 _VALID = re.compile(r"\bco (?:gia tri|hieu luc|thoi han)\b[^.;]{0,24}$")
 """How long a paper holds is no deadline."""
-_RANGE_BEFORE = re.compile(r"\b(?:tu|ke tu)\s[^.;]{0,60}$")
+_RANGE_BEFORE = re.compile(
+    r"\b(?:tu|ke tu|bat dau)\s[^.;]{0,60}$|\bthoi gian nghi\b[^.;]{0,70}\d[^.;]{0,45}$"
+)
 # A deadline asks for something; "được ban hành trước ngày …" tells of the past.
 _ASKS = re.compile(
     r"\b(?:thoi (?:gian|han)|gui|bao cao|hoan thanh|hoan thien|dang ky|nop|trinh|thuc hien|to chuc"
@@ -102,7 +104,7 @@ def find_deadlines(text: str, folded: str, issued: str) -> list[Deadline]:
         if match["by"] == "den het" and _HOPED.search(before[-50:]):
             continue
         ends = match["by"] == "den het" or before.endswith("den ")
-        if ends and _RANGE_BEFORE.search(before[-80:]):
+        if ends and _RANGE_BEFORE.search(before[-120:]):
             continue
         if _VALID.search(before) or before.endswith("thay vi "):
             continue

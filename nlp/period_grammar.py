@@ -20,15 +20,22 @@ _DAY = (
 ).replace("{0,20}", "{{0,20}}")
 NOW = (
     r"(?:nay|(?:khi|ngay)\s(?:ky(?:\sban hanh)?|ban hanh|phat dong|(?:ra\s)?thong bao)"
-    r"(?:\s(?:ke hoach|van ban|cong van|thong bao|huong dan|chuong trinh))?(?:\snay)?)"
+    r"(?:\s(?:ke hoach|van ban|cong van|thong bao|huong dan|chuong trinh))?(?:\snay)?"
+    r"|ngay\s(?:quyet dinh|van ban|giay uy quyen|thong bao)\snay\sco hieu luc(?:\sthi hanh)?)"
 )
-"""What stands for the day of issue: "từ nay", "kể từ ngày ký ban hành", "từ ngày phát động"."""
+"""What stands for the day of issue: "từ nay", "kể từ ngày ký ban hành", "từ ngày phát động", and of
+papers that hold from their signing "kể từ ngày Quyết định này có hiệu lực"."""
 
-_TO = r",?\s?(?:va\s)?(?:cho\s)?(?:den|toi|[-–—−]|ket thuc)\s?(?:(?:vao|truoc)\s)?"
+# "từ ngày 25/1/2011 (tức ngày 22 tháng chạp) đến …": the lunar day beside it.
+_TO = (
+    r"(?:\s?\([^()]{1,60}\))?,?\s?(?:va\s)?(?:cho\s)?(?:den|toi|[-–—−]|ket thuc)\s?"
+    r"(?:(?:vao|truoc)\s)?"
+)
 # The first day may leave its month to the last one: "từ ngày 01 đến ngày 15 tháng 8 năm 2023".
 _BARE_DAY = rf"(?:ngay\s)?(?P<only>\d{{1,2}})(?={_TO})"
 FROM_DAY = rf"\btu\s(?:het\s)?{_DAY.format('a')}{_TO}"
-_OPENS = r"(?:\btu\s(?:het\s)?|(?P<heading>\bthoi gian[^:.;\d]{0,40}:\s?)|\bdip\s)"
+_HEADING = r"\bthoi gian(?:[^:.;\d]{0,40}:\s?|\snghi\b[^:.;\d]{0,25}\s)"
+_OPENS = rf"(?:\b(?:tu|bat dau)\s(?:het\s)?|(?P<heading>{_HEADING})|\bdip\s)"
 _RANGE = re.compile(
     rf"{_OPENS}(?P<now>{NOW})?(?:{_DAY.format('a')}|{_BARE_DAY})?{_TO}(?:het\s)?{_DAY.format('b')}"
 )

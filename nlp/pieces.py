@@ -36,6 +36,8 @@ PARTY = re.compile(
 # What makes the line a body's name: TRUNG ƯƠNG ĐOÀN TNCS HỒ CHÍ MINH.
 # Or one of the bodies of a joint letter: SỞ GIÁO DỤC VÀ ĐÀO TẠO - ĐOÀN TNCS HỒ CHÍ MINH.
 _WITHIN = re.compile(r"(?:\b(?:trung uong|chap hanh|bch|tw|cua|va)|[-–&,]) $")
+# "… GIỮA CHÍNH PHỦ NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM VÀ …" is the subject of a treaty.
+_STATE = re.compile(r"\bnuoc\W+$")
 _HEAD_LINES = 40
 _LONGEST = 240
 _DATE = re.compile(r"\bngay.{0,24}thang")
@@ -77,6 +79,8 @@ def _head_cuts(text: str, plain: str) -> set[int]:
     for pattern in (NATIONAL, NATIONAL_BROKEN, MOTTO, PARTY):
         match = pattern.search(plain)
         if pattern is PARTY and match and _WITHIN.search(plain, 0, match.start()):
+            continue
+        if match and _STATE.search(plain, 0, match.start()):
             continue
         if match and (pattern is MOTTO or text[match.start() : match.end()].isupper()):
             points |= {match.start(), match.end()}

@@ -28,6 +28,8 @@ _LIST_JOINT = re.compile(
     r"(?:[,;)]|\b(?:va|cung|hoac|(?<!gan )voi))\s(?:cac\s)?(?:so\s?:?\s?)?$|^$"
     r"|^\s?(?:[,;]\s(?:va\s)?|va\s)(?:(?:de nghi|y kien|(?:y kien )?chi dao|yeu cau|phan cong)\s)?"
     r"cua\s[^.;:,]{3,90}\stai\s(?:cac\s)?$"
+    r"|^\s?(?:[,;]\s(?:va\s)?|va\s)(?:bo|so|ubnd|uy ban|ngan hang|tong cuc|cuc|ban|thanh tra)"
+    r"\s[^.;:,]{2,90}\stai\s(?:cac\s)?$"
     r"|^\s?(?:[,;]\s|va\s)(?:tai\s)?(?:so thu tu|stt|muc|phan|dong|diem)\s[^.;:]{0,40}\s(?:cua\s)?$"
     r"|^\s?(?:[,;]\s)?(?:va\s)?(?:cac\s)?nhiem vu (?:duoc )?(?:phan )?(?:giao|cong)\stai"
     r"\s(?:cac\s)?$"

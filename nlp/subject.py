@@ -38,6 +38,11 @@ _BY_WHOM = re.compile(
     rf"[^{LOWER}]{{4,90}}?\sSỐ\s\S{{3,32}},?\sNGÀY\s\d{{1,2}}"
     r"(?:[-/.]\d{1,2}[-/.]|\sTHÁNG\s\d{1,2}\sNĂM\s)\d{4}\s"
 )
+# … or behind the subject: LUẬT / THUẾ … CỦA QUỐC HỘI SỐ 05/1998/QH10 NGÀY 20 THÁNG 5 NĂM 1998.
+_SAID_AGAIN = re.compile(
+    rf"\s(?:CỦA\s[^{LOWER}]{{4,60}}?\s)?SỐ:?\s(?P<number>\S{{3,32}}?),?\sNGÀY\s\d{{1,2}}"
+    r"(?:[-/.]\d{1,2}[-/.]|\s+THÁNG\s+\d{1,2}\s+NĂM\s+)\d{4}\W*$"
+)
 # KẾ HOẠCH LIÊN TỊCH, CHƯƠNG TRÌNH HÀNH ĐỘNG, BÁO CÁO THẨM TRA are
 # the type, not the subject.
 _JOINT = re.compile(
@@ -78,6 +83,10 @@ def find_subject(
     start, end = passage.trimmed(start, len(passage.text), "*_-–—|`~/[]{}=")
     end = passage.trimmed(start, end, ".,;:")[1]
     end -= _is_half_closed(passage.text[start:end])
+    again = _SAID_AGAIN.search(passage.text, start, end)
+    own = findings.best("number")
+    if again and own and fold(again["number"]) == fold(str(own.value)):
+        end = again.start()
     if end - start < 2:
         findings.warn("subject-missing", "/subject")
         return

@@ -80,7 +80,11 @@ PARAGRAPH = re.compile(
     r"|(?<=\./\.)\s|(?<=như sau:)\s|(?<=\.)\s(?=Trân trọng|Đề nghị )"
     r"|\s(?=(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|CHỈ THỊ|RA LỆNH) ?:)|(?:(?<=ĐỊNH:)|(?<=NGHỊ:)|(?<=THỊ:))\s"
 )
-ITEM = re.compile(rf"(?<=[.;,:)])\s(?=[-–+•*] ?\S)|(?<![-–+•])\s(?=Lưu ?:? ?[{UPPER}])")
+# "Trần Lưu Quang" and "Lưu Văn Minh" are people, "Lưu VT" and "Lưu Văn thư" are not.
+_KEPT_AT = rf"[{UPPER}]{{2}}|[{UPPER}][.&]|Văn (?:thư|phòng)|(?:Hồ sơ|Phòng|Ban|Vụ|Cục|Tổ)\b"
+ITEM = re.compile(
+    rf"(?<=[.;,:)])\s(?=[-–+•*] ?\S)|(?<![-–+•])\s(?=Lưu(?: ?: ?[{UPPER}]| (?:{_KEPT_AT})))"
+)
 SIGNED = re.compile(r"\((?:[Đđ]ã ký|ĐÃ KÝ|[Kk]ý[^()]{0,30})\)|Đã ký|ĐÃ KÝ")
 _FORM = r"(?:TM|KT|TL|TUQ|Q|PT)\. ?|(?:T/M|K/T|T/L|T/UQ|TM/|T\.M|TUQ|TM|KT|TL) "
 

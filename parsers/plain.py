@@ -13,6 +13,7 @@ from parsers.font_capitals import restore_capitals
 from parsers.fonts import decode_tcvn3, decode_vni
 from parsers.limits import Limits
 from parsers.lost_lines import arrange_lines
+from parsers.markdown import without_marks
 from parsers.page_numbers import is_page_number
 from parsers.sniff import wide_encoding
 from parsers.spaced import Groups, SpacedLine, is_item, words_with_gaps
@@ -43,7 +44,8 @@ _COMMON = frozenset(
 
 def read_plain(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument:
     """Read a text file; columns made with blanks are cut apart."""
-    return assemble(source, [RawPage(arrange_lines(text_lines(decode(data)), Groups()))])
+    text = without_marks(decode(data))
+    return assemble(source, [RawPage(arrange_lines(text_lines(text), Groups()))])
 
 
 def decode(data: bytes) -> str:

@@ -36,6 +36,7 @@ _NUMBER = re.compile(r"so\b[ :.\d]")
 _BODY_OPENS = re.compile(r"^(kinh (gui|trinh)|can cu|thuc hien)")
 _ITEM = re.compile(r"^([-–—+*•▪●]|\d{1,3}[.)]|[a-zđ][.)]|[IVX]{1,5}[.)]|Điều \d)", re.IGNORECASE)
 _MARKS = frozenset("-–+*•▪●")  # Word's lists stand far from their marks
+_ARCHIVE = re.compile(r"^[-–+*•\s]*luu\b")
 _LEFT_ITEM = re.compile(r"^([-–+*•]|luu\b|v/v|gui ban|nhu )")
 
 
@@ -245,7 +246,24 @@ def _foot(lines: list[SpacedLine], start: int) -> tuple[int, int] | None:
     while first > start and _is_indented(lines[first - 1]) and opened - first < _SIGNING_LINES:
         first -= 1
     listed = [i for i in range(first, end) if _LEFT_ITEM.match(_folded(lines[i]))]
-    return first, max(sided + listed) + 1
+    last = max(sided + listed)
+    split = cut(lines[last])
+    if split is not None and _ARCHIVE.match(_folded(lines[last], 0, split)):
+        last = _end_of_cell(lines, last, end)
+    return first, last + 1
+
+
+def _end_of_cell(lines: list[SpacedLine], last: int, end: int) -> int:
+    """Return the last line of a signature that goes on below the archive's line without blanks
+    before it, as in a table's cell that was written line by line."""
+    for at in range(last + 1, min(last + _SIGNING_LINES, end)):
+        text = lines[at].text
+        if len(text) > _SUBJECT_WIDTH or is_item(text) or text.endswith((".", ";", ":")):
+            break
+        last = at
+        if not text.isupper():
+            break  # the name
+    return last
 
 
 def offset(line: SpacedLine, word: int) -> int:
@@ -278,11 +296,14 @@ def _two_columns(block: list[SpacedLine], groups: Groups) -> list[RawLine]:
     right: list[RawLine] = []
     left_group, right_group = groups.new(), groups.new()
     middle = _middle(block)
+    is_listed = False  # the last recipient, the archive, is told: what follows is the signer's
     for line in block:
         split = cut(line)
         if split is None:
             beside = _is_indented(line) and offset(line, len(line.words)) > middle
-            split = 0 if beside else len(line.words)
+            split = 0 if beside or is_listed else len(line.words)
+        elif _ARCHIVE.match(_folded(line, 0, split)):
+            is_listed = True
         if split:
             left.append(_piece(line, slice(0, split), Column.LEFT, left_group))
         if split < len(line.words):

@@ -668,3 +668,40 @@ Nơi nhận: || **T/M. ĐOÀN KIỂM TRA
     assert value(findings, "number") == "415/KH-ĐKT"
     assert value(findings, "issuing_body") == "Đoàn kiểm tra theo quyết định số 312/QĐ-SYT"
     assert value(findings, "parent_body") == "Sở Y tế"
+
+
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        # a party of a treaty is no Quốc hiệu
+        (
+            "PHÊ DUYỆT HIỆP ĐỊNH GIỮA CHÍNH PHỦ NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM VÀ LÀO",
+            "PHÊ DUYỆT HIỆP ĐỊNH GIỮA CHÍNH PHỦ NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM VÀ LÀO",
+        ),
+        # law portals say the paper's own number again behind the subject
+        (
+            "PHÊ DUYỆT QUY HOẠCH CỦA CHÍNH PHỦ SỐ 12/NQ-CP NGÀY 05 THÁNG 4 NĂM 2024",
+            "PHÊ DUYỆT QUY HOẠCH",
+        ),
+        # another's stays
+        (
+            "ĐÍNH CHÍNH NGHỊ QUYẾT SỐ 11/NQ-CP NGÀY 05 THÁNG 3 NĂM 2024",
+            "ĐÍNH CHÍNH NGHỊ QUYẾT SỐ 11/NQ-CP NGÀY 05 THÁNG 3 NĂM 2024",
+        ),
+    ],
+)
+def test_what_a_title_in_capitals_holds(title: str, subject: str) -> None:
+    findings = read(
+        f"""
+**CHÍNH PHỦ || **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Số: 12/NQ-CP || **Độc lập - Tự do - Hạnh phúc
+ || Hà Nội, ngày 05 tháng 4 năm 2024
+
+^**NGHỊ QUYẾT
+^**{title}
+
+^**CHÍNH PHỦ
+Căn cứ Luật Tổ chức Chính phủ ngày 18 tháng 02 năm 2025;
+"""
+    )
+    assert value(findings, "subject") == subject

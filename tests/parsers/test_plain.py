@@ -159,3 +159,13 @@ def test_small_notes_do_not_part_the_lines_of_the_text() -> None:
     )
     text = f"{body * 3}1. {note}\n2. {note}\n3. {note}\n"
     assert len(paragraphs(read(text.encode()))) == 6
+
+
+def test_a_signature_goes_on_below_the_archive_in_its_cell() -> None:
+    text = (
+        "Điều 3. Các phòng thi hành.\n\nNơi nhận:\n- Như Điều 3;\n- Bộ Y tế;\n"
+        "- Lưu: VT, NV. | KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\n\nLò Văn Páo\n\nPHỤ LỤC\n"
+    )
+    document = read(text.encode())
+    assert column(document, Column.RIGHT) == ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Lò Văn Páo"]
+    assert column(document, Column.FULL)[-1] == "PHỤ LỤC"
