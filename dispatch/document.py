@@ -13,6 +13,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
+from dispatch.text import fold_same_length
+
 
 class Origin(StrEnum):
     """How a word came to be known."""
@@ -175,6 +177,11 @@ class ParsedDocument:
     def lines(self) -> tuple[Line, ...]:
         """All lines in the text's order."""
         return tuple(line for page in self.pages for line in page.lines)
+
+    @cached_property
+    def folded(self) -> str:
+        """``text`` folded character for character, so that offsets stay valid."""
+        return fold_same_length(self.text)
 
     @cached_property
     def words(self) -> tuple[Word, ...]:

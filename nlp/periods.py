@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from dispatch.document import Paragraph, ParsedDocument
 from dispatch.record import Period, PeriodKind
-from dispatch.text import fold, fold_same_length
+from dispatch.text import fold
 from nlp.day_lists import find_day_lists
 from nlp.deadlines import find_deadlines, is_quoted
 from nlp.events import find_event
@@ -21,7 +21,6 @@ from nlp.period_words import (
     find_worded_ranges,
     find_year_ranges,
 )
-from nlp.prose import read_prose
 from nlp.validity import find_validity
 from nlp.zones import Role, Zones
 
@@ -150,7 +149,7 @@ class _Passage:
 
 def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> None:
     """Report the document's periods in the order of their first span."""
-    passages = _passages(document, zones)
+    passages = _passages(zones)
     context = _context(passages, findings)
     found: list[Finding] = []
     ahead: list[Finding] = []
@@ -187,13 +186,13 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
     _add(found, context, findings)
 
 
-def _passages(document: ParsedDocument, zones: Zones) -> list[_Passage]:
+def _passages(zones: Zones) -> list[_Passage]:
     result: list[_Passage] = []
     heading = section = ""
-    for item in read_prose(document, zones):
+    for item in zones.prose:
         if item.role in (Role.FOOTNOTE, Role.APPENDIX):
             continue
-        folded = fold_same_length(item.text)
+        folded = item.folded
         listed = _LISTED.match(folded) is not None
         above = f"{section} {heading}" if listed and heading != section else heading
         result.append(_Passage(item.paragraph, folded, above))

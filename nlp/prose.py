@@ -5,13 +5,14 @@ What stands between the head and the foot is text, whatever a single line looks 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from dispatch.document import Block, Line, Paragraph, ParsedDocument, paragraphs
 from dispatch.letters import LOWER
-from nlp.zones import Role, Zones
+from dispatch.text import fold_same_length
+from nlp.roles import Role
 
 READ_IN = frozenset({
     Role.SUBJECT, Role.TITLE, Role.HEADLINE, Role.ADDRESSEE, Role.ENACTING, Role.BASIS, Role.BODY,
@@ -40,30 +41,35 @@ class ProseParagraph:
 
     role: Role
     paragraph: Paragraph
+    folded: str  # its text folded character for character
 
     @property
     def text(self) -> str:
         return self.paragraph.text
 
 
-def read_prose(document: ParsedDocument, zones: Zones) -> list[ProseParagraph]:
-    """Return the paragraphs of the running text in order, then the notes."""
-    roles = _roles(document, zones)
-    result: list[ProseParagraph] = []
-    for paragraph in _paragraphs(document, roles):
-        role = roles[paragraph.lines[0].start]
-        before = result[-1] if result else None
-        if before and before.role is Role.BASIS and paragraph.text.startswith("Trên cơ sở "):
-            role = Role.BASIS
-        one = before is not None and before.role is Role.SUBJECT is role  # trích yếu is one phrase
-        titled = before is not None and before.role is Role.TITLE
-        if before and not titled and (one or _goes_on(before.text, paragraph.text)):
-            joined = f"{before.text} {paragraph.text}"
-            paragraph = Paragraph(before.paragraph.lines + paragraph.lines, joined)
-            role = before.role
-            result.pop()
-        result.append(ProseParagraph(role, paragraph))
-    return result + _notes(document)
+def read_prose(document: ParsedDocument, roles: Sequence[Role]) -> list[ProseParagraph]:
+    """Return the paragraphs of the running text in order, then the notes; ``roles`` are those of
+    the document's lines."""
+    read = _roles(document, roles)
+    result: list[tuple[Role, Paragraph]] = []
+    for paragraph in _paragraphs(document, read):
+        role = read[paragraph.lines[0].start]
+        if result:
+            first, before = result[-1]
+            if first is Role.BASIS and paragraph.text.startswith("Trên cơ sở "):
+                role = Role.BASIS
+            one = first is Role.SUBJECT is role  # trích yếu is one phrase
+            if first is not Role.TITLE and (one or _goes_on(before.text, paragraph.text)):
+                joined = f"{before.text} {paragraph.text}"
+                paragraph = Paragraph(before.lines + paragraph.lines, joined)
+                role = first
+                result.pop()
+        result.append((role, paragraph))
+    return [
+        ProseParagraph(role, paragraph, fold_same_length(paragraph.text))
+        for role, paragraph in (*result, *_notes(document))
+    ]
 
 
 def _paragraphs(document: ParsedDocument, roles: dict[int, Role]) -> Iterator[Paragraph]:
@@ -75,11 +81,11 @@ def _paragraphs(document: ParsedDocument, roles: dict[int, Role]) -> Iterator[Pa
         yield from paragraphs(document, tuple(run))
 
 
-def _roles(document: ParsedDocument, zones: Zones) -> dict[int, Role]:
+def _roles(document: ParsedDocument, roles: Sequence[Role]) -> dict[int, Role]:
     """Return the role of each line to read by its start; lines of the head and foot are absent."""
     opened = closed = attached = broken = False
     result: dict[int, Role] = {}
-    for line, role in zip(document.lines, zones.roles, strict=True):
+    for line, role in zip(document.lines, roles, strict=True):
         opened, closed = opened or role in _OPENS, closed or (opened and role in _CLOSES)
         text = document.text[line.start : min(line.end, line.start + 60)]
         if role in READ_IN:
@@ -106,7 +112,7 @@ def _goes_on(before: str, after: str) -> bool:
     return _UNFINISHED.search(before[-60:]) is not None and _RESUMED.match(after) is not None
 
 
-def _notes(document: ParsedDocument) -> list[ProseParagraph]:
+def _notes(document: ParsedDocument) -> list[tuple[Role, Paragraph]]:
     notes: list[list[Line]] = []
     for line in document.lines:
         if line.block is not Block.FOOTNOTE:
@@ -115,10 +121,7 @@ def _notes(document: ParsedDocument) -> list[ProseParagraph]:
             notes[-1].append(line)
         else:
             notes.append([line])
-    return [
-        ProseParagraph(Role.FOOTNOTE, Paragraph(tuple(note), _joined(document, note)))
-        for note in notes
-    ]
+    return [(Role.FOOTNOTE, Paragraph(tuple(note), _joined(document, note))) for note in notes]
 
 
 def _joined(document: ParsedDocument, lines: list[Line]) -> str:

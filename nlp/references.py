@@ -12,7 +12,7 @@ from dispatch.letters import UPPER
 from dispatch.notation import match_key
 from dispatch.record import Reference
 from dispatch.relations import Relation
-from dispatch.text import compose, fold_same_length
+from dispatch.text import compose
 from dispatch.vocabulary import types_by_code
 from nlp.case import sentence_case
 from nlp.citation_grammar import Citation, find_citations
@@ -23,7 +23,7 @@ from nlp.cited import Cited, Day, Spans
 from nlp.findings import Finding, Findings, Span
 from nlp.laws import is_initialled, law_key
 from nlp.note_marks import relation_of_note, remember_marks
-from nlp.prose import ProseParagraph, read_prose
+from nlp.prose import ProseParagraph
 from nlp.reading import confidence
 from nlp.relation_cues import ACTS, heads_list, relations
 from nlp.zones import Role, Zones
@@ -106,8 +106,8 @@ def _mentions(
     has_notes = any(line.block is Block.FOOTNOTE for line in document.lines)
     is_scan = has_notes and any(page.read_by_ocr for page in document.pages)
     listed: Relation | None = None  # what a list's heading says of its items
-    for passage in read_prose(document, zones):
-        folded = fold_same_length(passage.text)
+    for passage in zones.prose:
+        folded = passage.folded
         found = find_citations(passage.text, folded)
         notes += passage.role is Role.FOOTNOTE
         opens = bool(found) and _ITEM.fullmatch(folded, 0, found[0].start) is not None

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from dispatch.document import PEN_MARK, Block, Column, Line, ParsedDocument, Signature, Word
-from dispatch.text import fold, fold_same_length
+from dispatch.text import fold
 from nlp.zone_words import is_capitals, is_name, is_office, type_of_title
 
 # Quốc hiệu, or the Party's and the Youth Union's line in its place; misprints and OCR leave most
@@ -45,7 +45,7 @@ _ABOVE_NAME = 12  # lines from an office to the name of who signs
 
 def split(document: ParsedDocument) -> list[ParsedDocument]:
     """Return the documents of the file in order; most files give themselves back."""
-    if len(_ANY_HEAD.findall(fold_same_length(document.text))) < 2:
+    if len(_ANY_HEAD.findall(document.folded)) < 2:
         return [document]
     lines = document.lines
     folded = [fold(document.text[line.start : line.end]) for line in lines]

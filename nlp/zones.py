@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dispatch.document import Line, Paragraph, ParsedDocument, paragraphs
-from dispatch.text import fold_same_length
 from nlp.noise import core
 from nlp.pieces import cut
+from nlp.prose import ProseParagraph, read_prose
 from nlp.role_model import amend
 from nlp.roles import Piece, Role
 from nlp.zone_arrival import label_arrival
@@ -51,6 +51,11 @@ class Zones:
             places.setdefault(role, []).append(position)
         return places
 
+    @cached_property
+    def prose(self) -> list[ProseParagraph]:
+        """The running text in paragraphs, then the notes, as citations and times are read from."""
+        return read_prose(self.document, self.roles)
+
     def span(self, *wanted: Role) -> tuple[int, int] | None:
         """Return the span from the first to the last line of the wanted roles, None without any."""
         chosen = self.lines(*wanted)
@@ -63,7 +68,7 @@ class Zones:
 
 def label(document: ParsedDocument) -> Zones:
     """Give every line of ``document`` its role."""
-    folded = fold_same_length(document.text)
+    folded = document.folded
     pieces, found = rule_roles(document, folded)
     amend(pieces, found)
     roles = tuple(role or Role.BODY for role in found)
