@@ -60,6 +60,10 @@ _DAY_ITEM = re.compile(
 )
 """An item headed by its day: "- Ngày 15/8/2025: khai mạc Hội thi"."""
 
+_ANY_HOUR = re.compile(r"\d\s?(?:[hg:]|\.\d\d)")
+_ANY_NAMED_DAY = re.compile(r"ngay\s\d")
+"""What all forms with an hour hold, and all without: few paragraphs hold either."""
+
 _ITEM = re.compile(r"\W*(?:\d{1,2}(?:\.\d)?[.)]|[a-zđ][.)])?\W*")
 _BOUND = re.compile(r"\b(?:sau|qua|den|truoc|cham nhat|muon nhat|khong qua|truoc\sluc|den het)\s$")
 _DAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
@@ -81,7 +85,7 @@ def find_event(folded: str, heading: str, issued: str, *, meeting: bool = False)
     A day without an hour counts where the document calls a ``meeting``, where the item is headed by
     its time, and where the text says that something is held on it.
     """
-    for match in _EVENT.finditer(folded):
+    for match in _EVENT.finditer(folded) if _ANY_HOUR.search(folded) else ():
         lead = folded[max(0, match.start() - 30) : match.start()]
         after = folded[match.end() : match.end() + 60]
         around = f"{heading} {folded[max(0, match.start() - 300) : match.start()]} {after}"
@@ -90,6 +94,8 @@ def find_event(folded: str, heading: str, issued: str, *, meeting: bool = False)
             continue
         if found := _event(match, issued):
             return found
+    if not _ANY_NAMED_DAY.search(folded):
+        return None
     item = _ITEM.match(folded)
     start = item.end() if item else 0
     timed = _TIMED.search(folded) if meeting else _TIMED.match(folded, start)

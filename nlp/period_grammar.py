@@ -41,6 +41,13 @@ _RANGE = re.compile(
 )
 # "từ 05 giờ 00 ngày 24/9/2025 cho đến khi có thông báo mới": the end is left open.
 _OPEN = re.compile(rf"\btu\s{_DAY.format('a')},?\s(?:cho\s)?(?:den|toi)\s(?:khi|luc)\s(?:co|het)\s")
+_ANY_DAY = re.compile(rf"\d(?:\s?[/.\-]\s?\d|{_GAP}thang)")
+
+
+def may_hold_day(folded: str) -> bool:
+    """True where a day may be printed in ``folded``. Most paragraphs print none, and to see that
+    costs far less than to look for each form that a time may take."""
+    return _ANY_DAY.search(folded) is not None
 
 
 @dataclass(frozen=True, slots=True)

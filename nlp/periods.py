@@ -14,7 +14,7 @@ from nlp.day_lists import find_day_lists
 from nlp.deadlines import find_deadlines, is_quoted
 from nlp.events import find_event
 from nlp.findings import Finding, Findings, Span
-from nlp.period_grammar import Range, find_ranges
+from nlp.period_grammar import Range, find_ranges, may_hold_day
 from nlp.period_words import (
     find_headed_ranges,
     find_ranges_to_words,
@@ -154,12 +154,13 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
     found: list[Finding] = []
     ahead: list[Finding] = []
     for passage in passages:
-        ranges, uncued = _ranges(passage, context)
+        dated = may_hold_day(passage.folded)
+        ranges, uncued = _ranges(passage, context) if dated else ([], [])
         found.extend(ranges)
         ahead.extend(uncued)
         if validity := find_validity(passage.folded, _day(context), kind=context.kind):
             found.append(passage.finding(validity.period, validity.span))
-        if context.kind in NORMATIVE:
+        if context.kind in NORMATIVE or not dated:
             continue
         found.extend(
             passage.finding(item.period, item.span)

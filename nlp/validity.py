@@ -47,6 +47,8 @@ def find_validity(folded: str, issued: str | None, *, kind: str | None = None) -
 
     ``kind`` is its type: what a proposal says of "Nghị quyết" without "này" is another's validity.
     """
+    if "co hieu luc" not in folded and "co gia tri" not in folded:
+        return None  # without these words, which are rare, no form below matches
     match = _FROM.search(folded)
     if match and match["type"] and " nay" not in match[0] and kind in _PROPOSING:
         return None
