@@ -58,9 +58,9 @@ class _Parts:
     text: str
     folded: str
     nouns: list[NounToken]
-    dates: list[DateToken]
     noun_starts: list[int]
-    date_starts: list[int]
+    dates: list[DateToken] = field(default_factory=list)
+    date_starts: list[int] = field(default_factory=list)
 
 
 _DIRECT = re.compile(r"[\s(]*(?:so|s6|s0)?[\s:.]*")
@@ -99,15 +99,18 @@ LOOK_BEHIND = 260
 
 def find_citations(text: str, folded: str) -> list[Citation]:
     """Return the citations of one paragraph in order; ``folded`` is ``text`` folded in place."""
-    numbers = find_numbers(text)
+    figured = _FIGURE.search(text) is not None
     laws = find_laws(text, folded)
-    if not laws and _FIGURE.search(text) is None:
+    if not laws and not figured:
         return []
-    nouns, dates = find_nouns(text, folded), find_dates(folded)
-    parts = _Parts(
-        text, folded, nouns, dates, [noun.start for noun in nouns], [day.start for day in dates]
-    )
+    numbers = find_numbers(text) if figured else []
+    nouns = find_nouns(text, folded)
+    parts = _Parts(text, folded, nouns, [noun.start for noun in nouns])
     found = _anchor(parts, numbers, laws)
+    if not found:
+        return []  # most paragraphs with a figure cite nothing, and their days are nobody's
+    parts.dates = find_dates(folded)
+    parts.date_starts = [day.start for day in parts.dates]
     _date_in_turn(parts, found)
     _add_tails(parts, found)
     _share_leftward(parts, found)

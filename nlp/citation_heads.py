@@ -28,6 +28,8 @@ _ENDS = re.compile(rf"\.\s(?=[{UPPER}])|\n")
 def headed_lists(text: str) -> list[tuple[Span, Span]]:
     """Return where the items of each headed list stand, in order and apart, and where the body of
     its heading does."""
+    if ":" not in text:
+        return []
     found = sorted(item for pattern in (_OF_PAPERS, _IN_PAPERS) for item in _lists(text, pattern))
     if not found:
         return []

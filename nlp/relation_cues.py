@@ -261,7 +261,8 @@ def heads_list(folded: str) -> Relation | None:
         return Relation.BASIS
     if _SENDS.fullmatch(folded):
         return Relation.ATTACHES
-    head = _HEADS_LIST.search(folded)
+    ends = folded.rstrip().endswith((":", "sau", "day"))
+    head = _HEADS_LIST.search(folded) if ends else None
     return _cue(folded[: head.start()], at_start=True) if head else None
 
 
