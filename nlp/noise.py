@@ -41,9 +41,9 @@ def is_scrawl(line: Line, *, hard: bool = False) -> bool:
     """True for a line in which OCR doubts every word: it is ink and no writing, or dots to write
     on. ``hard`` asks that it doubts them far more: a line across the page may be text."""
     limit = DOUBTED if hard else DOUBTED + 0.15
-    words = [word for word in line.words if not _CODED.search(word.text)]
-    return len(words) == len(line.words) > 0 and all(
-        word.origin is Origin.OCR and word.confidence < limit for word in words
+    return len(line.words) > 0 and all(
+        word.origin is Origin.OCR and word.confidence < limit and not _CODED.search(word.text)
+        for word in line.words
     )
 
 

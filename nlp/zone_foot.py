@@ -97,7 +97,7 @@ def _leaves(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> bool:
     if APPENDIX.match(piece.folded) or _is_copy(piece):
         return True
     recent = roles[max(0, at - 40) : at]
-    if not any(role in (Role.SIGNER, Role.AUTHORITY, Role.POSITION) for role in recent):
+    if _SIGNERS.isdisjoint(recent):
         return False
     if NATIONAL.search(piece.folded) or (
         NATIONAL_BROKEN.match(piece.folded) and is_capitals(piece.text)
@@ -115,6 +115,7 @@ def _leaves(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> bool:
     return listed and (Role.SIGNER in recent or piece.line.page > pieces[at - 1].line.page)
 
 
+_SIGNERS = frozenset({Role.SIGNER, Role.AUTHORITY, Role.POSITION})
 _LIST_TITLE = re.compile(r"\W*danh sach\b")
 
 

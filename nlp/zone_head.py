@@ -56,8 +56,9 @@ def _keep_bodies(pieces: Sequence[Piece], roles: list[Role | None], limit: int) 
     """The second body of a joint letter, on a line of its own: SỞ GIÁO DỤC VÀ ĐÀO TẠO - / ĐOÀN
     TNCS HỒ CHÍ MINH / TỈNH …."""
     for at in range(1, limit):
-        joined = _JOINS.search(pieces[at - 1].text) is not None
-        if roles[at] is Role.PARTY_NAME and joined and follows(pieces, at):
+        if roles[at] is not Role.PARTY_NAME or not follows(pieces, at):
+            continue
+        if _JOINS.search(pieces[at - 1].text):
             roles[at] = Role.ISSUER
 
 

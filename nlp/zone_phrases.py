@@ -28,6 +28,9 @@ DATE = re.compile(  # communes bear numbers since July 2025: "Bảo Lâm 3, ngà
     r"|^[^\d:;()]{2,40},\sng?\S{1,6}(?:\s\S{1,3})?\s?thang\s\d{1,2}\snam\s\d{4}\W*$"
     r"|^[^\d:;()]{2,50}[,.]\s*ngay\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\W*$"
 )
+_ANY_DATE = re.compile(r"ng[ao0]?y|thang\s\d")
+"""What every form of ``DATE`` holds: it costs little to see that a line has neither."""
+
 _OF_A_NAME = re.compile(r"SỐ\s+\d{1,3}\W*")
 """The end of a body's name on a line of its own: BAN QUẢN LÝ DỰ ÁN / SỐ 3."""
 _CITED_DATE = re.compile(r"\d/\d{4}/|\bso\s*:?\s*\d+\s*[/-]")
@@ -90,8 +93,7 @@ def own_role(piece: Piece, *, in_head: bool) -> Role | None:
     if piece.line.block is Block.STAMP:
         return Role.STAMP if STAMPS.match(piece.folded) else Role.ARRIVAL
     text, folded = piece.text, piece.folded
-    listed = RECIPIENTS.match(folded) or BULLET.match(folded) or NUMBER.match(folded)
-    if not listed and is_scrawl(piece.line, hard=piece.column is Column.FULL):
+    if is_scrawl(piece.line, hard=piece.column is Column.FULL) and not _is_listed(folded):
         return Role.RULE
     if not any(char.isalnum() for char in text) or _ORNAMENT.fullmatch(folded):
         return Role.RULE if "□" not in text else None
@@ -104,27 +106,32 @@ def own_role(piece: Piece, *, in_head: bool) -> Role | None:
     return _head_role(piece, text, folded)
 
 
+def _is_listed(folded: str) -> bool:
+    """True for an entry of a list, its heading, or the number's line."""
+    return any(pattern.match(folded) for pattern in (RECIPIENTS, BULLET, NUMBER))
+
+
 def _head_role(piece: Piece, text: str, folded: str) -> Role | None:
-    if NATIONAL.search(folded) and len(text) < 60:
+    if len(text) < 60 and NATIONAL.search(folded):
         return Role.NATIONAL_NAME
     if NATIONAL_BROKEN.match(folded) and is_capitals(text):
         return Role.NATIONAL_NAME
-    if MOTTO.search(folded) and len(text) < 50:
+    if len(text) < 50 and MOTTO.search(folded):
         return Role.MOTTO
-    if _PARTY_LINE.match(folded) and len(text) < 50 and text.isupper():
+    if len(text) < 50 and _PARTY_LINE.match(folded) and text.isupper():
         return Role.PARTY_NAME
     if STAMPS.match(folded) and text.upper() == text:
         return Role.STAMP
-    if DRAFT.match(folded) and len(text) < 40:
+    if len(text) < 40 and DRAFT.match(folded):
         return Role.DRAFT_MARK
     if SUBJECT.match(folded) and not is_capitals(text[:1] * 2 + text):
         return Role.SUBJECT
-    numbered = NUMBER.match(folded) or BARE_NUMBER.match(folded)
-    if len(text) < 70 and numbered and not _OF_A_NAME.fullmatch(text):
+    numbered = len(text) < 70 and (NUMBER.match(folded) or BARE_NUMBER.match(folded))
+    if numbered and not _OF_A_NAME.fullmatch(text):
         return Role.NUMBER
     if BASIS.match(folded) and not is_capitals(text):
         return Role.BASIS
-    dated = DATE.search(folded) if len(text) < 90 else None
+    dated = DATE.match(folded) if len(text) < 90 and _ANY_DATE.search(folded) else None
     if dated and not _CITED_DATE.search(folded) and " cua " not in folded[dated.end() :]:
         return Role.PLACE_DATE
     if ADDRESSEE.match(folded):
@@ -135,10 +142,10 @@ def _head_role(piece: Piece, text: str, folded: str) -> Role | None:
 
 
 def _is_title(piece: Piece) -> bool:
-    capitals = is_capitals(piece.text)
     if len(piece.text) > 140 or piece.column is Column.LEFT:
         return False
-    if not capitals and (len(piece.text) >= 30 or not (piece.line.centered or piece.is_bold)):
+    marked = len(piece.text) < 30 and (piece.line.centered or piece.is_bold)
+    if not marked and not is_capitals(piece.text):
         return False
     return type_of_title(piece.text) is not None
 

@@ -1,7 +1,7 @@
 """The small words of the form: what an office, a name, a signing form or a type looks like."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from dispatch.text import fold, fold_same_length, unify
 from dispatch.vocabulary import rows, types_by_folded_name
@@ -66,8 +66,19 @@ _QUARTER = re.compile(r"\s*(?:[IVX]{1,3}\b|\d)")
 
 def is_capitals(text: str) -> bool:
     """True where nearly all letters are capitals (OCR and typing slips leave a few small)."""
+    return _is_line_in_capitals(text) if len(text) <= _LINE else _are_capitals(text)
+
+
+_LINE = 256  # characters; what is longer is no line of the form and need not be remembered
+
+
+def _are_capitals(text: str) -> bool:
     letters = list(filter(str.isalpha, text))
     return len(letters) >= 2 and sum(map(str.isupper, letters)) >= 0.8 * len(letters)
+
+
+# The zones of one document ask for the same lines, several times each.
+_is_line_in_capitals = lru_cache(maxsize=512)(_are_capitals)
 
 
 def signing_form(text: str) -> re.Match[str] | None:
@@ -313,17 +324,19 @@ def _types_of_length(length: int) -> tuple[tuple[str, str], ...]:
     )
 
 
+_MARK = re.compile(r"[^\w ]|_")
+
+
 def type_of_title(text: str) -> tuple[str, int] | None:
     """Return (type, characters it takes) where a title line begins with a type of document.
 
     ``Q U Y Ế T  Đ Ị N H`` and one wrong letter in a long name (KE ROACH) are still read.
     """
-    plain = "".join(char if char.isalnum() or char == " " else " " for char in text)
-    squeezed = fold(plain).replace(" ", "")
+    folded = fold(_MARK.sub(" ", text))
+    squeezed = folded.replace(" ", "")
     types = _types_without_blanks()
     if squeezed in types:
         return types[squeezed], len(text)
-    folded = fold(plain)
     match = _title_pattern().match(folded)
     if match and is_capitals(text):
         kind = _titles()[match[1]]
@@ -339,6 +352,9 @@ def is_near(left: str, right: str) -> bool:
     """True where at most one letter (two of a long word) was read wrong, none lost."""
     if len(left) != len(right):
         shorter, longer = sorted((left, right), key=len)
-        return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
-    wrong = sum(a != b for a, b in zip(left, right, strict=True))
+        if len(longer) - len(shorter) > 1:
+            return False
+        same = next((at for at, letter in enumerate(shorter) if letter != longer[at]), len(shorter))
+        return longer[same + 1 :] == shorter[same:]
+    wrong = sum(map(str.__ne__, left, right))
     return wrong <= (2 if len(left) >= 8 else 1)

@@ -13,7 +13,7 @@ from nlp.zone_phrases import follows
 _NAME_REST = re.compile(r"(?:(?:(?:chu )?nghia )?viet )?nam")
 _OTHER_NAM = re.compile(r"\b(?:quang|ha|mien|viet)\W*$")  # QUẢNG / NAM
 _DATE_REST = re.compile(r"(?:\d{1,2} nam )?(?:19|20)\d\d\W?")
-_OPEN_DAY = re.compile(r"^[^:;()/]{2,50},\s*ngay\W*$")
+_OPEN_DAY = re.compile(r"[^:;()/]{2,50},\s*ngay\W*$")
 _DATE_TAIL = re.compile(r"\W*(?:\d{1,2}\s)?thang\b.{0,8}?nam\s*(?:\d{4})?\W*")
 _MONTH = re.compile(r"\W*thang(?:\s\d{1,2})?\W*")
 _YEAR = re.compile(r"\W*nam\s*(?:\d{4})?\W*")
@@ -42,15 +42,17 @@ def rejoin(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> Non
     """A line of the form that was broken over two or three, as text copied from a narrow column of
     a web page is: its parts mean nothing alone and are the whole line together."""
     for at in range(limit):
+        joined = pieces[at].folded
         for count in (2, 3):
-            part = pieces[at : min(at + count, limit)]
-            if len(part) < count or any(piece.column is not part[0].column for piece in part):
+            if at + count > limit:
                 break
-            if any(piece.blank_before for piece in part[1:]):
+            last = pieces[at + count - 1]
+            if last.column is not pieces[at].column or last.blank_before:
                 break
-            joined = " ".join([piece.folded for piece in part])
+            joined = f"{joined} {last.folded}"
             if len(joined) > _OWN_LINE:
                 break
+            part = pieces[at : at + count]
             free = {*roles[at : at + count]} <= {Role.PLACE_DATE, None}
             if free and count == 2 and _parts_a_name(part[0].text, part[1].text, joined):
                 roles[at : at + 2] = [Role.PLACE_DATE] * 2
@@ -91,9 +93,9 @@ def wrap(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> None:
         if broken and _NAME_REST.fullmatch(piece.folded) and not _OTHER_NAM.search(before.folded):
             roles[at] = Role.NATIONAL_NAME  # it came to stand under the letterhead
             broken = False
-        if _OPEN_DAY.search(before.folded) and _DATE_TAIL.fullmatch(piece.folded):
+        if _OPEN_DAY.match(before.folded) and _DATE_TAIL.fullmatch(piece.folded):
             roles[at - 1] = roles[at] = Role.PLACE_DATE  # parted at the blank for the day
-        elif _OPEN_DAY.search(before.folded) and _MONTH.fullmatch(piece.folded):
+        elif _OPEN_DAY.match(before.folded) and _MONTH.fullmatch(piece.folded):
             if at + 1 < limit and _YEAR.fullmatch(pieces[at + 1].folded):
                 roles[at - 1 : at + 2] = [Role.PLACE_DATE] * 3  # and at the blank for the month
         elif roles[at - 1] is Role.NATIONAL_NAME and NATIONAL_BROKEN.match(before.folded):
