@@ -189,6 +189,11 @@ class ParsedDocument:
         return tuple(word for line in self.lines for word in line.words)
 
     @cached_property
+    def origins(self) -> frozenset[Origin]:
+        """How any of the words came to be known."""
+        return frozenset([word.origin for word in self.words])
+
+    @cached_property
     def _word_ends(self) -> list[int]:
         return [word.end for word in self.words]
 
@@ -217,8 +222,8 @@ class ParsedDocument:
             if line.start >= end:
                 break
             low, high = max(start, line.start), min(end, line.end)
-            box = union(word.box for word in self.words_in(low, high) if word.box is not None)
-            if box is not None:
+            known = [word.box for word in self.words_in(low, high) if word.box is not None]
+            if (box := union(known)) is not None:
                 boxes.append(box)
         return tuple(boxes)
 
@@ -226,8 +231,8 @@ class ParsedDocument:
 def union(boxes: Iterator[Box] | list[Box] | tuple[Box, ...]) -> Box | None:
     """Return the smallest box round ``boxes`` (of one page), or None where there is none."""
     known = list(boxes)
-    if not known:
-        return None
+    if len(known) < 2:
+        return known[0] if known else None
     pages, x0s, tops, x1s, bottoms = zip(*known, strict=True)
     return Box(pages[0], min(x0s), min(tops), max(x1s), max(bottoms))
 

@@ -8,6 +8,7 @@ import json
 from bisect import bisect_left
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 from typing import Literal
 
 Curve = list[tuple[float, float]]
@@ -30,8 +31,7 @@ def calibrate(field: str, score: float, kind: Literal["digital", "scan"]) -> flo
     curve = _curves().get(f"{field}:{kind}")
     if not curve:
         return score
-    scores = [point[0] for point in curve]
-    place = bisect_left(scores, score)
+    place = bisect_left(curve, score, key=itemgetter(0))
     if place == 0:
         return curve[0][1]
     if place == len(curve):

@@ -3,10 +3,14 @@
 from dispatch.document import PEN_MARK, Origin, ParsedDocument, Word
 from nlp.findings import Span
 
+_UNSURE = frozenset({Origin.OCR, Origin.OVERLAY})
+
 
 def confidence(document: ParsedDocument, spans: tuple[Span, ...], base: float) -> float:
     """Return ``base`` weakened by the least sure word that the spans touch."""
     sure = base
+    if document.origins.isdisjoint(_UNSURE):
+        return round(sure, 4)
     for start, end in spans:
         for word in document.words_in(start, end):
             if word.origin is Origin.OCR:
@@ -31,4 +35,6 @@ def pen_word(document: ParsedDocument, start: int, end: int) -> Word | None:
 
 def is_read(document: ParsedDocument, start: int, end: int) -> bool:
     """True where OCR read any word within."""
-    return any(word.origin is Origin.OCR for word in document.words_in(start, end))
+    return Origin.OCR in document.origins and any(
+        word.origin is Origin.OCR for word in document.words_in(start, end)
+    )

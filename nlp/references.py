@@ -7,7 +7,7 @@ the document's own number is none of them, a later mention fills what the first 
 import re
 from collections.abc import Iterator
 
-from dispatch.document import Block, Origin, Paragraph, ParsedDocument
+from dispatch.document import Block, Paragraph, ParsedDocument
 from dispatch.letters import UPPER
 from dispatch.notation import match_key
 from dispatch.record import Reference
@@ -24,7 +24,7 @@ from nlp.findings import Finding, Findings, Span
 from nlp.laws import is_initialled, law_key
 from nlp.note_marks import relation_of_note, remember_marks
 from nlp.prose import ProseParagraph
-from nlp.reading import confidence
+from nlp.reading import confidence, is_read
 from nlp.relation_cues import ACTS, heads_list, relations
 from nlp.zones import Role, Zones
 
@@ -68,7 +68,7 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
         if proposes and relation in _ENACTS:
             relation = Relation.MENTIONS  # what it asks for is done by another paper
         mention = _mention(paragraph, citation, relation)
-        if _is_read_by_ocr(document, mention.spans):
+        if is_read(document, *mention.spans[0]):
             _repair(mention)
             _weigh(document, paragraph, citation, mention)
         elif mention.values["number"]:
@@ -229,10 +229,6 @@ def _address(printed: str) -> str:
         " ".join(sorted(known, key=lambda piece: ranks.index(piece.split()[0].casefold())))
         or printed
     )
-
-
-def _is_read_by_ocr(document: ParsedDocument, spans: Spans) -> bool:
-    return any(word.origin is Origin.OCR for word in document.words_in(*spans[0]))
 
 
 def _weigh(
