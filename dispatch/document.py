@@ -176,7 +176,7 @@ class ParsedDocument:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """All lines in the text's order."""
-        return tuple(line for page in self.pages for line in page.lines)
+        return tuple([line for page in self.pages for line in page.lines])
 
     @cached_property
     def folded(self) -> str:
@@ -186,7 +186,7 @@ class ParsedDocument:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """All words in the text's order."""
-        return tuple(word for line in self.lines for word in line.words)
+        return tuple([word for line in self.lines for word in line.words])
 
     @cached_property
     def origins(self) -> frozenset[Origin]:
@@ -195,12 +195,13 @@ class ParsedDocument:
 
     @cached_property
     def _word_ends(self) -> list[int]:
-        return [word.end for word in self.words]
+        return [word.start + len(word.text) for word in self.words]
 
     def words_in(self, start: int, end: int) -> Iterator[Word]:
         """Yield the words that overlap ``text[start:end]``."""
-        for index in range(bisect_right(self._word_ends, start), len(self.words)):
-            word = self.words[index]
+        words = self.words
+        for index in range(bisect_right(self._word_ends, start), len(words)):
+            word = words[index]
             if word.start >= end:
                 return
             yield word

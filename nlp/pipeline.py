@@ -49,13 +49,14 @@ def _zones(doc: Doc) -> Doc:
 
 def _component(name: str, find: Finder) -> Callable[[Doc], Doc]:
     def run(doc: Doc) -> Doc:
-        findings: Findings = doc._.findings
+        own = doc._  # made anew each time that it is asked for
+        findings: Findings = own.findings
         seen = len(findings.found)
-        find(doc._.document, doc._.zones, findings)
+        find(own.document, own.zones, findings)
         spans = [
             (*span, finding.field) for finding in findings.found[seen:] for span in finding.spans
         ]
-        for place, part in doc._.parts:
+        for place, part in own.parts:
             part.spans[name] = SpanGroup(part, name=name, spans=_within(part, place, spans))
         return doc
 
@@ -96,9 +97,8 @@ def annotate(document: ParsedDocument) -> Doc:
     places = [slice(start, end) for start, end in cuts(document, language.max_length)]
     parts = tuple((place, language.make_doc(document.text[place])) for place in places)
     doc = parts[0][1]
-    doc._.document = document
-    doc._.findings = Findings()
-    doc._.parts = parts
+    own = doc._
+    own.document, own.findings, own.parts = document, Findings(), parts
     for _, component in language.pipeline:
         doc = component(doc)
     return doc

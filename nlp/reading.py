@@ -27,6 +27,8 @@ def after_repair(sure: float, raw: str | None) -> float:
 
 def pen_word(document: ParsedDocument, start: int, end: int) -> Word | None:
     """Return the first word within that stands for pen strokes, or None."""
+    if Origin.PEN not in document.origins and PEN_MARK not in document.text:
+        return None
     for word in document.words_in(start, end):
         if word.origin is Origin.PEN or PEN_MARK in word.text:
             return word

@@ -74,6 +74,7 @@ PANEL = re.compile(r"\w@\w|\d{1,2}[./]\d{1,2}[./]\d{4},? \d{1,2}:\d{2}")
 _PARTY_LINE = re.compile(rf"\W*(?:{PARTY.pattern})")
 """The line alone: TRUNG ƯƠNG ĐOÀN TNCS HỒ CHÍ MINH is a body of the letterhead."""
 _ESIGN = re.compile(r"^\W*(?:ky boi|nguoi ky|thoi gian ky|ky ngay|digitally signed)\b")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _ORNAMENT = re.compile(r"[\W_]{2,}[o0]{1,3}[\W_]{2,}|[\W_]+[o0]{3}[\W_]+")  # -----o0o-----
 _BLOCKS = {
     Block.PAGE_NUMBER: Role.PAGE_NUMBER,
@@ -95,7 +96,7 @@ def own_role(piece: Piece, *, in_head: bool) -> Role | None:
     text, folded = piece.text, piece.folded
     if is_scrawl(piece.line, hard=piece.column is Column.FULL) and not _is_listed(folded):
         return Role.RULE
-    if not any(char.isalnum() for char in text) or _ORNAMENT.fullmatch(folded):
+    if not _LETTER_OR_DIGIT.search(text) or _ORNAMENT.fullmatch(folded):
         return Role.RULE if "□" not in text else None
     if _ESIGN.match(folded):
         return Role.ESIGN

@@ -1,10 +1,11 @@
 """The small words of the form: what an office, a name, a signing form or a type looks like."""
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 
 from dispatch.text import fold, fold_same_length, unify
 from dispatch.vocabulary import rows, types_by_folded_name
+from nlp.line_memory import remembered
 
 _ROUND_A_NAME = " .,;:*_“”‘’\"'|—–-=<>~^/\\«»•¬"
 """What OCR and typists leave round a name."""
@@ -64,23 +65,14 @@ def _rank_pattern() -> re.Pattern[str]:
 _QUARTER = re.compile(r"\s*(?:[IVX]{1,3}\b|\d)")
 
 
+@remembered
 def is_capitals(text: str) -> bool:
     """True where nearly all letters are capitals (OCR and typing slips leave a few small)."""
-    return _is_line_in_capitals(text) if len(text) <= _LINE else _are_capitals(text)
-
-
-_LINE = 256  # characters; what is longer is no line of the form and need not be remembered
-
-
-def _are_capitals(text: str) -> bool:
     letters = list(filter(str.isalpha, text))
     return len(letters) >= 2 and sum(map(str.isupper, letters)) >= 0.8 * len(letters)
 
 
-# The zones of one document ask for the same lines, several times each.
-_is_line_in_capitals = lru_cache(maxsize=512)(_are_capitals)
-
-
+@remembered
 def signing_form(text: str) -> re.Match[str] | None:
     """Return the match of a signing form (TM., KT., T/M …) before an office in capitals."""
     if not is_capitals(text) or len(text) > 160:
@@ -97,6 +89,7 @@ def signing_form(text: str) -> re.Match[str] | None:
     return match
 
 
+@remembered
 def starts_office(text: str) -> bool:
     """True where ``text`` begins with the name of an office (Phó Chủ tịch, Giám đốc …)."""
     return _office_pattern().match(fold(text)) is not None
@@ -327,6 +320,7 @@ def _types_of_length(length: int) -> tuple[tuple[str, str], ...]:
 _MARK = re.compile(r"[^\w ]|_")
 
 
+@remembered
 def type_of_title(text: str) -> tuple[str, int] | None:
     """Return (type, characters it takes) where a title line begins with a type of document.
 
