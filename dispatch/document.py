@@ -197,14 +197,13 @@ class ParsedDocument:
     def _word_ends(self) -> list[int]:
         return [word.start + len(word.text) for word in self.words]
 
-    def words_in(self, start: int, end: int) -> Iterator[Word]:
-        """Yield the words that overlap ``text[start:end]``."""
+    def words_in(self, start: int, end: int) -> tuple[Word, ...]:
+        """Return the words that overlap ``text[start:end]``."""
         words = self.words
-        for index in range(bisect_right(self._word_ends, start), len(words)):
-            word = words[index]
-            if word.start >= end:
-                return
-            yield word
+        first = last = bisect_right(self._word_ends, start)
+        while last < len(words) and words[last].start < end:
+            last += 1
+        return words[first:last]
 
     @cached_property
     def _line_ends(self) -> list[int]:

@@ -97,11 +97,12 @@ def _own_spelling(name: str, text: str) -> str | None:
 def _built(name: str, text: str, *, loose: bool) -> str:
     words = _GLUED.sub("TP. ", name).split()
     folded = [fold(word).strip(",.;") for word in words]
+    unified = [unify(word) for word in words]
     result: list[str] = []
     at = 0
     proper = 0
     while at < len(words):
-        known, length = _longest(words, at, loose=loose)
+        known, length = _longest(words, unified, at, loose=loose)
         if known is not None:
             result.extend(known.split())
             at += length
@@ -139,9 +140,11 @@ def _with_own_capitals(words: list[str], text: str) -> list[str]:
     return result
 
 
-def _longest(words: list[str], at: int, *, loose: bool) -> tuple[str | None, int]:
+def _longest(
+    words: list[str], unified: list[str], at: int, *, loose: bool
+) -> tuple[str | None, int]:
     for length in range(min(10, len(words) - at), 1, -1):
-        phrase = unify(" ".join(words[at : at + length]))
+        phrase = " ".join(filter(None, unified[at : at + length]))
         tail = "," if phrase.endswith(",") else ""
         known = _known().get(phrase.rstrip(","))
         if known is None and loose and not {words[at], words[at + length - 1]} & {"-", "–"}:

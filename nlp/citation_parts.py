@@ -6,7 +6,7 @@ length, notations on the print, because HD and HĐ differ.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -230,15 +230,25 @@ def find_nouns(text: str, folded: str) -> list[NounToken]:
 @cache
 def _nouns() -> tuple[re.Pattern[str], dict[str, str | None]]:
     kinds = {fold(row["noun"]): row["document_type"] or None for row in rows("citation_nouns")}
-    ordered = sorted(kinds, key=len, reverse=True)
-    words = "|".join(noun.replace(" ", r"\s") for noun in ordered)
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)"), kinds
+    words = _by_first_letter(kinds, r"\w")
+    return re.compile(rf"(?:{words})(?!\w)".replace(" ", r"\s")), kinds
 
 
 @cache
 def _codes() -> re.Pattern[str]:
-    codes = "|".join(sorted(types_by_code(), key=len, reverse=True))
-    return re.compile(rf"(?<![\w/\-])({codes})(?=\s(?:số\s)?\d)")
+    codes = _by_first_letter(types_by_code(), r"[\w/\-]")
+    return re.compile(rf"({codes})(?=\s(?:số\s)?\d)")
+
+
+def _by_first_letter(phrases: Collection[str], apart: str) -> str:
+    """Return the alternatives ``phrases``, the longest first, none right behind ``apart``; under
+    their first letters a search passes over most of a text and asks few of them at a place."""
+    rests: dict[str, list[str]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        rests.setdefault(phrase[0], []).append(phrase[1:])
+    return "|".join(
+        f"{first}(?<!{apart}{first})(?:{'|'.join(rest)})" for first, rest in rests.items()
+    )
 
 
 def find_dates(folded: str) -> list[DateToken]:

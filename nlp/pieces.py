@@ -60,13 +60,14 @@ def cut(document: ParsedDocument, folded: str) -> Iterator[tuple[Line, int, int,
     """Yield (line, its index, start, end) for every piece in reading order."""
     for index, line in enumerate(document.lines):
         text, plain = document.text[line.start : line.end], folded[line.start : line.end]
-        points = {0, len(text)}
+        points: tuple[int, ...] = (0, len(text))
         if line.block is Block.PROSE and len(text) <= _LONGEST:
+            inner = _foot_cuts(text, plain) | _signed_cuts(text)
             if index < _HEAD_LINES:
-                points |= _head_cuts(text, plain)
-            points |= _foot_cuts(text, plain) | _signed_cuts(text)
-        ordered = sorted(points)
-        for low, high in pairwise(ordered):
+                inner |= _head_cuts(text, plain)
+            if inner:
+                points = tuple(sorted(inner.union(points)))
+        for low, high in pairwise(points):
             while low < high and text[low] == " ":
                 low += 1
             while high > low and text[high - 1] == " ":

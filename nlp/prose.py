@@ -99,7 +99,7 @@ def _roles(document: ParsedDocument, roles: Sequence[Role]) -> dict[int, Role]:
             result[line.start] = Role.BASIS
         elif opened and not closed and role in _MIDDLE and (broken or not _HEAD_LINE.match(text)):
             result[line.start] = Role.BODY
-        broken = document.text[line.start : line.end].endswith(("-", "/"))  # "… SỐ 13/CT- / TTG"
+        broken = document.text.endswith(("-", "/"), line.start, line.end)  # "… SỐ 13/CT- / TTG"
     return result
 
 

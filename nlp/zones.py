@@ -41,7 +41,9 @@ class Zones:
 
     def of(self, *wanted: Role) -> list[Piece]:
         """Return the pieces of the wanted roles in reading order."""
-        chosen = sorted(position for role in wanted for position in self._places.get(role, ()))
+        chosen = [position for role in wanted for position in self._places.get(role, ())]
+        if len(wanted) > 1:
+            chosen.sort()
         return [self.pieces[position] for position in chosen]
 
     @cached_property
@@ -125,7 +127,7 @@ def _pieces(document: ParsedDocument, folded: str) -> Iterator[Piece]:
         start, end = core(line, start, document.text[start:end])
         gap = document.text[previous.end : line.start] if previous and previous is not line else ""
         is_whole = start <= line.start and line.end <= end
-        words = line.words if is_whole else tuple(document.words_in(start, end))
+        words = line.words if is_whole else document.words_in(start, end)
         yield Piece(
             line=line,
             index=index,
