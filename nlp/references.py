@@ -6,6 +6,7 @@ the document's own number is none of them, a later mention fills what the first 
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from dispatch.document import Block, Paragraph, ParsedDocument
 from dispatch.letters import UPPER
@@ -311,6 +312,7 @@ def _same_law(names: dict[str, list[tuple[str, Cited]]], mention: Cited) -> str 
     return short.pop() if len(short) == 1 else None
 
 
+@lru_cache(maxsize=512)  # a paper's own number and the ones that it cites are met again and again
 def number_key(number: str) -> str:
     """Return the key under which a document's mentions meet: separators count for nothing."""
     key = match_key(number)
