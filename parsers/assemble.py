@@ -5,12 +5,12 @@ each word (NFC, look-alikes), joins words by one blank and lines by one line fee
 every word where it went.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, repeat
 from operator import is_
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from dispatch.document import (
     Block,
@@ -26,6 +26,8 @@ from dispatch.document import (
     Word,
 )
 from dispatch.text import compose
+
+_Made = TypeVar("_Made", bound=NamedTuple)
 
 
 class RawWord(NamedTuple):
@@ -46,6 +48,11 @@ class RawWord(NamedTuple):
     italic: bool = False
     size: float | None = None
     candidates: tuple[tuple[str, float], ...] = ()
+
+
+def raw_words(*columns: Iterable[Any]) -> list[RawWord]:
+    """Return the words whose texts, boxes … are given as columns; the shortest column ends them."""
+    return list(_made(RawWord, zip(*columns, strict=False)))
 
 
 @dataclass(slots=True)
@@ -109,7 +116,10 @@ def _freeze(
     starts: list[int] = []
     kept: list[tuple[RawLine, int, int, slice]] = []
     for raw in page.lines:
-        composed = [text for word in raw.words if (text := _composed(word.text))]
+        composed = [_composed(word[0]) for word in raw.words]
+        is_whole = "" not in composed
+        if not is_whole:
+            composed = [text for text in composed if text]
         if not composed:
             continue
         if raw.blank_before and parts:
@@ -119,7 +129,7 @@ def _freeze(
         kept.append(
             (raw, offset, offset + len(line), slice(len(texts), len(texts) + len(composed)))
         )
-        words += raw.words if len(composed) == len(raw.words) else filter(_has_text, raw.words)
+        words += raw.words if is_whole else filter(_has_text, raw.words)
         starts += accumulate([len(text) + 1 for text in composed[:-1]], initial=offset)
         texts += composed
         parts += (line, "\n")
@@ -158,8 +168,14 @@ def _placed(
     if not words:
         return ()
     _, *sides, origins, confidences, bold, italic, sizes, candidates = zip(*words, strict=True)
-    boxes: Iterable[Box | None] = map(Box._make, zip(repeat(page), *sides, strict=False))
+    boxes: Iterable[Box | None] = _made(Box, zip(repeat(page), *sides, strict=False))
     if any(map(is_, sides[0], repeat(None))):
         boxes = [None if box[0] is None else Box(page, *box) for box in zip(*sides, strict=True)]
     columns = texts, starts, boxes, origins, confidences, bold, italic, sizes, candidates
-    return tuple(map(Word._make, zip(*columns, strict=True)))
+    return tuple(_made(Word, zip(*columns, strict=True)))
+
+
+def _made(kind: type[_Made], rows: Iterable[tuple[Any, ...]]) -> Iterator[_Made]:
+    """Yield a named tuple for each row: what ``_make`` does, which is Python code, at half its
+    cost."""
+    return map(tuple.__new__, repeat(kind), rows)

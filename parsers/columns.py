@@ -105,10 +105,12 @@ def _may_seed(row: Row, width: float) -> bool:
         if spot.x0 >= far and spot.x0 - edge > wide:
             return True
         edge = spot.x1
-    if not any(map(opens_anchor, [spot.text for spot in row.spots])):
+    opens = list(map(opens_anchor, [spot.text for spot in row.spots]))
+    if True not in opens:
         return False
     return any(
-        spot.x0 >= far and is_anchor(row.spots, index) for index, spot in enumerate(row.spots)
+        may and row.spots[index].x0 >= far and is_anchor(row.spots, index)
+        for index, may in enumerate(opens)
     )
 
 
@@ -262,8 +264,7 @@ def _extends_foot(growth: Growth, row: Row, step: float) -> bool:
     if gap is None:
         return False
     if not gap.right:
-        edge = min(spot.x0 for spot in growth.lefts)
-        if row.x0 > edge + 0.12 * growth.width:
+        if row.x0 > growth.edge + 0.12 * growth.width:
             return False
         if not growth.rights and step > _FOOT_STEP * row.height:
             return False
@@ -276,10 +277,9 @@ def _extends_foot(growth: Growth, row: Row, step: float) -> bool:
 def _is_long_entry(growth: Growth, row: Row, above: Row) -> bool:
     """Tell whether a row below the signature is an entry of the recipients that runs on to the
     right of the gutter."""
-    edge = min(spot.x0 for spot in growth.lefts)
     small = max(spot.size for spot in growth.lefts) + 0.6
     return (
-        abs(row.x0 - edge) < 0.03 * growth.width
+        abs(row.x0 - growth.edge) < 0.03 * growth.width
         and row.size <= small
         and row.top - above.bottom < row.height
         and _LIST_MARK.match(row.text) is not None

@@ -64,6 +64,7 @@ class Growth:
     width: float  # of the page
     lefts: list[Spot] = field(default_factory=list)
     rights: list[Spot] = field(default_factory=list)
+    edge: float = _FAR  # where the print on the left begins
     left_centers: list[float] = field(default_factory=list)
     right_centers: list[float] = field(default_factory=list)
 
@@ -97,6 +98,7 @@ class Growth:
         self.gap = gap
         if gap.left:
             self.lefts.extend(gap.left)
+            self.edge = min(self.edge, *[spot.x0 for spot in gap.left])
             self.left_centers.append((gap.left[0].x0 + gap.left[-1].x1) / 2)
         if gap.right:
             self.rights.extend(gap.right)
@@ -120,9 +122,12 @@ def gaps_of(row: Row, *, least: float | None = None) -> list[Gap]:
     edge = spots[0].x1
     for index, spot in enumerate(spots[1:], start=1):
         white = spot.x0 - edge
-        if white >= wide or (white >= _LEAST_GUTTER and is_anchor(spots, index)):
+        if white >= wide or (
+            white >= _LEAST_GUTTER and opens_anchor(spot.text) and is_anchor(spots, index)
+        ):
             gaps.append(Gap(edge, spot.x0, tuple(spots[:index]), tuple(spots[index:])))
-        edge = max(edge, spot.x1)
+        if spot.x1 > edge:
+            edge = spot.x1
     gaps.append(Gap(edge, _FAR, tuple(spots), ()))
     return gaps
 

@@ -43,11 +43,14 @@ def fill_gaps(sheet: Sheet, words: list[RawWord], limits: Limits) -> list[RawWor
 
 
 def _gaps(words: Sequence[RawWord], floor: float) -> Iterator[tuple[Spot, Spot]]:
-    head = [word for word in words if word.bottom is not None and word.bottom < floor]
-    openings = [word for word in head if word.text.lower() in _OPENS]
+    openings = [
+        word
+        for word in words
+        if word.text.lower() in _OPENS and word.bottom is not None and word.bottom < floor
+    ]
     if not openings:
         return
-    beside = spots_of(head)
+    beside = spots_of(word for word in words if word.bottom is not None and word.bottom < floor)
     for spot in spots_of(openings):
         edge, middle = spot.x1, (spot.top + spot.bottom) / 2
         right = [

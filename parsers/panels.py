@@ -27,6 +27,7 @@ _LABEL = re.compile(r"\W*(co quan|to chuc|don vi|chuc vu|chuc danh|email|ly do|d
 _HINTS = frozenset(["bởi:", "ký:", "by:"])  # last words of the labels, for a cheap first look
 _SMALL = 0.85  # of the page's usual size: what panels are set in
 
+_NAMES_ARRIVAL = frozenset(["ĐẾN", "ĐÊN", "Đến", "ĐỀN"])
 _ARRIVED = re.compile(r"((cong van|van ban|vb|cv) )?[dđ]en\b ?:?(?= ?$| so\b| ngay\b)")
 _ENTRY = re.compile(r"\W*(so|ngay|chuyen|luu|gio|ho so|so va ky hieu|kinh chuyen)\b ?[:.…_/\d]")
 _OF_THE_LETTER = re.compile(r"\W*so\b.*[/\d] ?[a-zđ]{2}|.*\bthang\b.*\bnam\b")
@@ -54,7 +55,7 @@ def take_panels(spots: list[Spot]) -> tuple[list[Spot], list[Aside]]:
 def take_arrivals(spots: list[Spot], height: float) -> tuple[list[Spot], list[Aside]]:
     """Return the words without those of a receiving office's stamp, and the stamp."""
     top = [spot for spot in spots if spot.bottom < _TOP * height]
-    if not any(spot.text.strip(":.") in ("ĐẾN", "ĐÊN", "Đến", "ĐỀN") for spot in top):
+    if _NAMES_ARRIVAL.isdisjoint([spot.text.strip(":.") for spot in top]):
         return spots, []
     segments = _segments(top)
     entries = [

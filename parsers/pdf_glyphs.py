@@ -7,7 +7,7 @@ PDFium answers for one glyph at a time. The same questions for thousands of glyp
 import ctypes
 import re
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 from parsers.fonts import LegacyEncoding, legacy_encoding
 
 Column = NDArray[np.float64]
+Numbers = NDArray[np.int64]
+Yes = NDArray[np.bool_]
 
 _HYPHENS = "\x02\ufffe"
 """What PDFium makes of a hyphen that ends a line, as in ``143/STC-`` before ``HCSN``."""
@@ -49,13 +51,16 @@ def asked(function: Any, result: Any, *arguments: Any) -> Any:
     return ctypes.cast(function, ctypes.PYFUNCTYPE(result, *arguments))
 
 
-_text_object_at = asked(pdfium_c.FPDFText_GetTextObject, _Pointer)
+_text_object_at = asked(pdfium_c.FPDFText_GetTextObject, ctypes.c_size_t)
 _loose_box = asked(pdfium_c.FPDFText_GetLooseCharBox, None)
 _matrix_at = asked(pdfium_c.FPDFText_GetMatrix, None)
 _origin_at = asked(pdfium_c.FPDFText_GetCharOrigin, None)
 _colour_at = asked(pdfium_c.FPDFText_GetFillColor, None)
 _font_size_at = asked(pdfium_c.FPDFText_GetFontSize, ctypes.c_double)
-_font_at = asked(pdfium_c.FPDFTextObj_GetFont, _Pointer, _Pointer)
+_width_of = asked(
+    pdfium_c.FPDFFont_GetGlyphWidth, None, _Pointer, ctypes.c_uint32, ctypes.c_float, _Pointer
+)
+_font_at = asked(pdfium_c.FPDFTextObj_GetFont, ctypes.c_size_t, _Pointer)
 _render_mode = asked(pdfium_c.FPDFTextObj_GetTextRenderMode, ctypes.c_int, _Pointer)
 
 
@@ -93,6 +98,18 @@ class _Room:
             parts.append(self._answers[: len(some)].copy())
         return parts[1] if len(parts) == 2 else np.concatenate(parts)
 
+    def widths(self, fonts: Sequence[int], codes: Sequence[int]) -> Column:
+        """Return the widths that fonts, told by their addresses, have for signs, in ems."""
+        parts = [self._answers[:0, 0]]
+        for first in range(0, len(fonts), len(self._answers)):
+            some = slice(first, first + len(self._answers))
+            count = len(fonts[some])
+            self._answers[:count] = 0
+            answered = map(_width_of, fonts[some], codes[some], repeat(1.0), self._places[0])
+            deque(answered, maxlen=0)
+            parts.append(self._answers.view(np.float32)[:count, 0].astype(np.float64))
+        return parts[1] if len(parts) == 2 else np.concatenate(parts)
+
 
 _ROOM = _Room(1024)
 
@@ -110,6 +127,7 @@ class Font:
 
 _UNKNOWN = Font(0, -0.216, bold=False, italic=False, encoding=None)
 _USUAL_SIZE = 12.0  # of glyphs that belong to no text object
+_CODES = 0x110000  # of Unicode
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,28 +149,20 @@ class Faces:
     """What the glyphs of each text object share; a row an object."""
 
     fonts: list[Font]
+    font: Numbers  # which of ``fonts``
     size: Column
     width: Column  # of an em, in points
     baseline: Column  # in user space; meant for upright text only
-    upright: NDArray[np.bool_]
-    turn: NDArray[np.int64]  # degrees to turn the text clockwise to read it; -1 for other angles
-    bold: list[bool]
-    invisible: NDArray[np.bool_]
-    faint: NDArray[np.bool_]  # invisible, or of a colour that may be the page's own
-    shown_size: list[float]  # to 0.01 points
+    upright: Yes
+    turn: Numbers  # degrees to turn the text clockwise to read it; -1 for other angles
+    bold: Yes
+    invisible: Yes
+    faint: Yes  # invisible, or of a colour that may be the page's own
+    shown_size: Column  # to 0.01 points
 
-
-class _Advances(dict[tuple[int, str], float]):
-    """Font's address and sign → advance in ems, asked once."""
-
-    def __missing__(self, key: tuple[int, str]) -> float:
-        address, sign = key
-        width = ctypes.c_float()
-        if address:
-            handle = ctypes.cast(address, pdfium_c.FPDF_FONT)
-            pdfium_c.FPDFFont_GetGlyphWidth(handle, ord(sign), 1.0, width)
-        self[key] = width.value
-        return width.value
+    def font_of(self, row: int) -> Font:
+        """Return the font of one text object."""
+        return self.fonts[int(self.font[row])]
 
 
 class Glyphs:
@@ -163,8 +173,7 @@ class Glyphs:
         self.count = int(pdfium_c.FPDFText_CountChars(text_page))
         self._text_page = text_page
         self._pointer = ctypes.cast(text_page, _Pointer)
-        self._fonts: dict[int | None, Font] = {None: _UNKNOWN}
-        self._advances = _Advances()
+        self._fonts: dict[int, Font] = {0: _UNKNOWN}
 
     def text(self) -> str:
         """Return one character for each glyph, so that offsets are indices."""
@@ -178,9 +187,10 @@ class Glyphs:
         codes = (pdfium_c.FPDFText_GetUnicode(self._text_page, at) for at in range(count))
         return _hyphenated("".join(chr(code) if code < 0x110000 else " " for code in codes))
 
-    def owners(self, indices: Iterable[int]) -> list[int | None]:
-        """Return the addresses of the glyphs' text objects."""
-        return list(map(_text_object_at, repeat(self._pointer), indices))
+    def owners(self, indices: Sequence[int]) -> Numbers:
+        """Return the addresses of the glyphs' text objects, 0 for a glyph that has none."""
+        found = map(_text_object_at, repeat(self._pointer), indices)
+        return np.fromiter(found, np.int64, len(indices))
 
     def boxes(self, indices: Sequence[int]) -> Boxes:
         """Return the glyphs' boxes: advance wide, ascent and descent high."""
@@ -193,7 +203,7 @@ class Glyphs:
         answers = _ROOM.ask(_origin_at, self._pointer, indices, _IN_TWO)
         return answers[:, 0], answers[:, 1]
 
-    def faces(self, owners: Sequence[int | None], indices: Sequence[int]) -> Faces:
+    def faces(self, owners: Numbers, indices: Sequence[int]) -> Faces:
         """Return the faces of text objects, each given with one of its glyphs."""
         answers = _ROOM.ask(_matrix_at, self._pointer, indices).view(np.float32)
         a, b, c, d, _, baseline = answers[:, :6].T.astype(np.float64)
@@ -201,42 +211,48 @@ class Glyphs:
         em = np.abs(np.fromiter(points, np.float64, len(indices)))
         size = em * np.sqrt(c * c + d * d)
         size = np.where(size > _LEAST_SIZE, size, _LEAST_SIZE)
-        modes = list(map(_render_mode, owners))
-        known = self._fonts
-        fonts = [known.get(font) or self._font(font) for font in map(_font_at, owners)]
         upright = (np.abs(b) < _TILT * np.abs(a)) & (a > 0) & (d > 0)
-        for at in (at for at, owner in enumerate(owners) if owner is None):
-            size[at], baseline[at], upright[at] = _USUAL_SIZE, 0.0, True
-        sizes = size.tolist()
-        shown = {points: round(points, 2) for points in set(sizes)}
-        paints = np.array(modes) % _CLIPPING
+        unknown = owners == 0
+        size[unknown], baseline[unknown], upright[unknown] = _USUAL_SIZE, 0.0, True
+        drawn = owners.tolist()
+        modes = np.fromiter(map(_render_mode, drawn), np.int64, len(drawn))
+        fonts, font = self._fonts_of(drawn)
+        paints = modes % _CLIPPING
         invisible = paints == _INVISIBLE
         colours = _ROOM.ask(_colour_at, self._pointer, indices, _IN_FOUR).view(np.uint32)
         is_light = (colours[:, :3].min(axis=1) >= _LIGHT) | (colours[:, 3] <= _CLEAR)
+        sizes, place = np.unique(size, return_inverse=True)
         return Faces(
             fonts=fonts,
+            font=font,
             size=size,
             width=em * np.sqrt(a * a + b * b),
             baseline=baseline,
             upright=upright,
             turn=np.where(upright, 0, 0 if upright.all() else _turns(a, b)),
-            bold=[
-                font.bold or mode == _FILL_STROKE for font, mode in zip(fonts, modes, strict=True)
-            ],
+            bold=np.array([font.bold for font in fonts])[font] | (modes == _FILL_STROKE),
             invisible=invisible,
             faint=invisible | (is_light & (paints == _FILL)),
-            shown_size=[shown[points] for points in sizes],
+            shown_size=np.array([round(points, 2) for points in sizes.tolist()])[place],
         )
 
-    def advances(self, addresses: Iterable[int], signs: Iterable[str]) -> Column:
-        """Return how far each font moves on after its sign, in ems; 0 where it does not say."""
-        return np.array([*map(self._advances.__getitem__, zip(addresses, signs, strict=True))])
+    def advances(self, fonts: Sequence[Font], font: Numbers, codes: Numbers) -> Column:
+        """Return how far ``font``, of ``fonts``, moves on after each sign, in ems; 0 where it does
+        not say. Each pair is asked about once."""
+        asked_for, place = np.unique(font * _CODES + codes, return_inverse=True)
+        numbers, signs = np.divmod(asked_for, _CODES)
+        addresses = [fonts[number].address for number in numbers.tolist()]
+        return _ROOM.widths(addresses, signs.tolist())[place]
 
-    def _font(self, address: int | None) -> Font:
-        font = self._fonts.get(address)
-        if font is None and address is not None:
-            font = self._fonts[address] = _read_font(address, self._flat_fonts)
-        return font or _UNKNOWN
+    def _fonts_of(self, drawn: Sequence[int]) -> tuple[list[Font], Numbers]:
+        """Return the fonts that text objects are set in, and which of them each is set in."""
+        addresses = np.fromiter(map(_font_at, drawn), np.int64, len(drawn))
+        found, font = np.unique(addresses, return_inverse=True)
+        known = self._fonts
+        for address in found.tolist():
+            if address not in known:
+                known[address] = _read_font(address, self._flat_fonts)
+        return [known[address] for address in found.tolist()], font
 
 
 def fonts_without_descent(data: bytes) -> frozenset[str]:
@@ -248,10 +264,10 @@ def fonts_without_descent(data: bytes) -> frozenset[str]:
     return frozenset(name.decode("latin-1") for name in _NO_DESCENT.findall(data))
 
 
-def _turns(a: Column, b: Column) -> NDArray[np.int64]:
+def _turns(a: Column, b: Column) -> Numbers:
     """Return by how many right angles, in degrees, text of these matrices leans to the left."""
     level, steep = np.abs(b) < _TILT * np.abs(a), np.abs(a) < _TILT * np.abs(b)
-    turned: NDArray[np.int64] = np.select(
+    turned: Numbers = np.select(
         [steep & (b > 0), level & (a < 0), steep & (b < 0)], [90, 180, 270], -1
     )
     return turned

@@ -4,14 +4,13 @@ Nearly every run goes straight in one size; it is told by its first and its last
 steps or changes its size is cut glyph by glyph.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
-from numpy.typing import NDArray
 
-from parsers.pdf_glyphs import Boxes, Column, Faces
+from parsers.pdf_glyphs import Boxes, Column, Faces, Numbers, Yes
 
 Box = tuple[float, float, float, float]
 
@@ -24,24 +23,43 @@ _OTHER_SIZE = 0.2  # the same, of the font size
 
 
 @dataclass(frozen=True, slots=True)
+class Spans:
+    """Some runs: the first glyph of each, and the glyph behind its last."""
+
+    first: Numbers
+    end: Numbers
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return zip(self.first.tolist(), self.end.tolist(), strict=True)
+
+    def some(self, which: Sequence[int]) -> "Spans":
+        """Return those of these numbers."""
+        return Spans(self.first[which], self.end[which])
+
+
+def spans_of(pairs: Iterable[tuple[int, int]]) -> Spans:
+    """Return the runs that are given one by one."""
+    both = np.array([*pairs], np.int64).reshape(-1, 2)
+    return Spans(both[:, 0], both[:, 1])
+
+
+@dataclass(frozen=True, slots=True)
 class Typed:
     """Some glyphs with the faces they are set in: ``rows`` names each one's row in ``faces``."""
 
-    owners: list[int | None]
-    rows: list[int]
+    owners: Numbers
+    rows: Numbers
     faces: Faces
 
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """The first and the last glyph of some runs: boxes, origins, and whether one text object drew
-    both, in one size on one line."""
+    """The first and the last glyph of some runs: boxes and origins."""
 
     first: Boxes
     last: Boxes
     begin: tuple[Column, Column]
     finish: tuple[Column, Column]
-    is_one: NDArray[np.bool_]
 
 
 def stretches(glyphs: range, key: Callable[[int], int]) -> Iterator[tuple[int, int]]:
@@ -51,7 +69,7 @@ def stretches(glyphs: range, key: Callable[[int], int]) -> Iterator[tuple[int, i
         yield alike[0], alike[-1] + 1
 
 
-def is_run_through(ends: Ends, is_large: NDArray[np.bool_]) -> bool:
+def is_run_through(ends: Ends, is_large: Yes) -> bool:
     """Tell whether other print stands within the boxes of the large runs."""
     x = (ends.first.x0 + ends.last.x1) / 2
     y = (ends.first.y0 + ends.first.y1) / 2
@@ -67,9 +85,12 @@ def is_run_through(ends: Ends, is_large: NDArray[np.bool_]) -> bool:
     )
 
 
-def are_straight(counts: Column, typed: Typed, ends: Ends) -> NDArray[np.bool_]:
+def are_straight(
+    counts: Numbers, typed: Typed, ends: Ends, are_one: Callable[[Numbers], Yes]
+) -> Yes:
     """Tell which runs go straight in one size from the first glyph to the last: such a word is cut
-    nowhere, and its inner glyphs need no look."""
+    nowhere, and its inner glyphs need no look. ``are_one`` tells of some runs whether one text
+    object drew both ends, in one size on one line."""
     first, last = ends.first, ends.last
     height = first.y1 - first.y0
     middle = (first.y0 + first.y1) / 2
@@ -81,15 +102,14 @@ def are_straight(counts: Column, typed: Typed, ends: Ends) -> NDArray[np.bool_]:
         & (last.y0 < middle)
         & (middle < last.y1)
     )
-    # Where the font names no descent each glyph's box has a height of its own.
-    is_level |= ends.is_one & (np.abs(ends.finish[1] - ends.begin[1]) < _OTHER_HEIGHT * size)
-    straight: NDArray[np.bool_] = (
-        typed.faces.upright[typed.rows]
-        & is_level
-        & (across > -GAP)
-        & (across <= counts * size * _WIDEST)
+    straight: Yes = (
+        typed.faces.upright[typed.rows] & (across > -GAP) & (across <= counts * size * _WIDEST)
     )
-    return straight
+    # Where the font names no descent each glyph's box has a height of its own.
+    steps = np.abs(ends.finish[1] - ends.begin[1])
+    unsure = np.flatnonzero(straight & ~is_level & (steps < _OTHER_HEIGHT * size))
+    is_level[unsure] = are_one(unsure)
+    return straight & is_level
 
 
 def cuts(boxes: Sequence[Box], rows: Sequence[int], faces: Faces) -> Iterator[tuple[int, int, Box]]:

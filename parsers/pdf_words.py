@@ -5,7 +5,6 @@ points from the shown page's top left (after CropBox and Rotate). A word ends at
 wider than pdfplumber's tolerance, and where the text steps to another line.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
@@ -13,26 +12,30 @@ from typing import Any, TypeVar
 
 import numpy as np
 import pypdfium2.raw as pdfium_c
-from numpy.typing import NDArray
 
 from dispatch.document import Origin
-from parsers.assemble import RawWord
+from parsers.assemble import RawWord, raw_words
 from parsers.fonts import decode_word
-from parsers.pdf_glyphs import Column, Faces, Glyphs
+from parsers.pdf_glyphs import Boxes, Column, Faces, Glyphs, Numbers, Yes
 from parsers.pdf_runs import (
     Box,
     Ends,
+    Spans,
     Typed,
     are_straight,
     cuts,
     is_run_through,
+    spans_of,
     stretches,
 )
 
 _Side = TypeVar("_Side", float, Column)
 
-_TOKEN = re.compile(r"[^\s\x00-\x1f]+")
-_UNMAPPED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ue000-\uf8ff\ufffd\ufffe]")
+_LAST_CODE = 0xFFFF  # no sign, as are those beyond it that are told as if they were this one
+_IS_BLANK, _IS_UNMAPPED = np.zeros((2, _LAST_CODE + 1), np.bool_)
+_IS_BLANK[[code for code in range(0x3001) if code < 0x20 or chr(code).isspace()]] = True
+for _first, _last in ((0, 8), (0xE, 0x1F), (0x7F, 0x7F), (0xE000, 0xF8FF), (0xFFFD, 0xFFFE)):
+    _IS_UNMAPPED[_first : _last + 1] = True
 _UNSEEN = -2  # beyond the edges of the shown page, among the turns
 _NO_RIGHT_ANGLE = -1  # as ``Faces.turn`` has it
 _LARGE = 2.5  # times the page's usual size: what is larger and has lines run through it is none
@@ -114,8 +117,10 @@ class _Reader:
     def __init__(self, glyphs: Glyphs, frame: Frame, overlay: frozenset[int]) -> None:
         self._glyphs = glyphs
         self._frame = frame
-        self._overlay = overlay
+        self._overlay = np.array([*overlay], np.int64)
         self._text = glyphs.text()
+        text = self._text.encode("utf-32-le", "surrogatepass")
+        self._codes = np.frombuffer(text, np.uint32).astype(np.int64)
 
     def read(self) -> TextLayer:
         """Return the words in the content stream's order.
@@ -123,17 +128,23 @@ class _Reader:
         Nearly every run without blanks is one word that runs straight in one size: those are read
         all at once, the others glyph by glyph.
         """
-        spans, *owners = self._parted([match.span() for match in _TOKEN.finditer(self._text)])
-        if not spans:
+        told = np.minimum(self._codes, _LAST_CODE)
+        edges = np.flatnonzero(np.diff(~_IS_BLANK[told], prepend=False, append=False))
+        spans = self._parted(Spans(edges[::2], edges[1::2]))
+        if not len(spans.first):
             return TextLayer([], 0, 0, self._frame.rotation)
-        typed = self._typed([start for start, _ in spans], owners[0])
+        typed = self._typed(spans.first)
         if typed.faces.turn.any():
-            spans = list(self._parted_by_turn(spans, *owners))
-            owners = self._owners(spans)
-            typed = self._typed([start for start, _ in spans], owners[0])
-        ends = self._ends(spans, owners)
-        counts = np.subtract(*np.array(spans, dtype=np.float64).T[::-1])
-        bent = np.nonzero(~are_straight(counts, typed, ends))[0].tolist()
+            spans = self._parted_by_turn(spans, typed)
+            typed = self._typed(spans.first)
+        ends = self._ends(spans)
+        counts = spans.end - spans.first
+
+        def are_one(some: Numbers) -> Yes:
+            drawn = self._glyphs.owners((spans.end[some] - 1).tolist())
+            return np.equal(drawn, typed.owners[some])
+
+        bent = np.flatnonzero(~are_straight(counts, typed, ends, are_one)).tolist()
         words = self._words(spans, typed, *self._across(spans, typed, ends))
         total = int(counts.sum())
         rotation = self._rotation(typed, counts, total)
@@ -141,7 +152,7 @@ class _Reader:
         apart: dict[int, list[RawWord]] = {}
         found: list[RawWord] = []
         done = 0
-        cut = dict(zip(bent, self._cut([spans[at] for at in bent]), strict=True))
+        cut = dict(zip(bent, self._cut(spans.some(bent)), strict=True))
         for at in sorted({*bent, *aside}):
             found += words[done:at]
             place = apart.setdefault(aside[at], []) if at in aside else found
@@ -153,22 +164,24 @@ class _Reader:
             for at in np.flatnonzero(typed.faces.faint[typed.rows]).tolist()
             for word in cut.get(at, words[at : at + 1])
         ]
-        hidden = counts[typed.faces.invisible[typed.rows]]
-        unmapped = len(_UNMAPPED.findall(self._text))
+        hidden = int(counts[typed.faces.invisible[typed.rows]].sum())
+        unmapped = int(np.count_nonzero(_IS_UNMAPPED[told]))
         slanted = apart.pop(_NO_RIGHT_ANGLE, [])
         apart.pop(_UNSEEN, None)
-        return TextLayer(found, total, int(hidden.sum()), rotation, unmapped, slanted, apart, faint)
+        return TextLayer(found, total, hidden, rotation, unmapped, slanted, apart, faint)
 
-    def _asides(self, typed: Typed, counts: Column, ends: Ends, rotation: int) -> dict[int, int]:
+    def _asides(self, typed: Typed, counts: Numbers, ends: Ends, rotation: int) -> dict[int, int]:
         """Return which runs are no words of the page's lines, and the turn of each: what leans
         across them or is many times as large, what stands on its side or beyond the page's edges.
         Where that is most of a page, it is the page's own text, set askew or in both ways."""
         turns, rows = typed.faces.turn, typed.rows
-        sizes = typed.faces.size[rows]
-        is_large = sizes > _LARGE * np.median(sizes)
         found = dict.fromkeys(np.flatnonzero(self._are_unseen(ends)).tolist(), _UNSEEN)
-        if not turns.any() and not is_large.any():
+        sizes = typed.faces.size
+        is_any_large = sizes.max() > _LARGE * sizes.min()  # or the median need not be looked for
+        if not turns.any() and not is_any_large:
             return found
+        sizes = sizes[rows]
+        is_large = sizes > _LARGE * np.median(sizes)
         turned = turns[rows]
         across = turned == _NO_RIGHT_ANGLE
         if is_large.any() and is_run_through(ends, is_large):
@@ -179,7 +192,7 @@ class _Reader:
                     found.setdefault(at, _NO_RIGHT_ANGLE if across[at] else int(turned[at]))
         return found
 
-    def _are_unseen(self, ends: Ends) -> NDArray[np.bool_]:
+    def _are_unseen(self, ends: Ends) -> Yes:
         """Tell which runs lie beyond the page's edges."""
         first, last, frame = ends.first, ends.last, self._frame
         x0, top, x1, bottom = frame.box(
@@ -188,12 +201,10 @@ class _Reader:
             np.maximum(first.x1, last.x1),
             np.maximum(first.y1, last.y1),
         )
-        outside: NDArray[np.bool_] = (
-            (x1 <= 0) | (x0 >= frame.width) | (bottom <= 0) | (top >= frame.height)
-        )
+        outside: Yes = (x1 <= 0) | (x0 >= frame.width) | (bottom <= 0) | (top >= frame.height)
         return outside
 
-    def _rotation(self, typed: Typed, counts: Column, total: int) -> int:
+    def _rotation(self, typed: Typed, counts: Numbers, total: int) -> int:
         turns = typed.faces.turn
         if not turns.any():  # all upright in user space, as nearly every page
             return 0
@@ -202,119 +213,121 @@ class _Reader:
         most = max(shares, key=lambda turn: shares[turn])
         return most if shares[most] > _MOST * total else self._frame.rotation
 
-    def _typed(self, indices: Sequence[int], owners: list[int | None]) -> Typed:
-        """Return the faces of the glyphs that ``owners`` drew; each text object is asked once."""
-        seen: dict[int | None, int] = {}
-        rows = [seen.setdefault(owner, len(seen)) for owner in owners]
-        asked = dict(zip(owners, indices, strict=True))
-        faces = self._glyphs.faces(list(seen), [asked[owner] for owner in seen])
-        return Typed(owners, rows, faces)
+    def _typed(self, indices: Numbers) -> Typed:
+        """Return the faces of glyphs; a text object is asked once for all that follow on another
+        of its glyphs."""
+        owners = self._glyphs.owners(indices.tolist())
+        is_new = np.ones(len(owners), np.bool_)
+        np.not_equal(owners[1:], owners[:-1], out=is_new[1:])
+        begun = np.flatnonzero(is_new)
+        faces = self._glyphs.faces(owners[begun], indices[begun].tolist())
+        return Typed(owners, np.cumsum(is_new) - 1, faces)
 
-    def _ends(self, spans: Sequence[tuple[int, int]], owners: Sequence[list[int | None]]) -> Ends:
-        glyphs = self._glyphs
-        starts, lasts = [start for start, _ in spans], [end - 1 for _, end in spans]
+    def _ends(self, spans: Spans) -> Ends:
+        # Both ends are asked about at once.
+        count = len(spans.first)
+        glyphs = [*spans.first.tolist(), *(spans.end - 1).tolist()]
+        boxes = self._glyphs.boxes(glyphs).sides
+        x, y = self._glyphs.origins(glyphs)
         return Ends(
-            glyphs.boxes(starts),
-            glyphs.boxes(lasts),
-            glyphs.origins(starts),
-            glyphs.origins(lasts),
-            np.array([one == other for one, other in zip(*owners, strict=True)]),
+            Boxes(*(side[:count] for side in boxes)),
+            Boxes(*(side[count:] for side in boxes)),
+            (x[:count], y[:count]),
+            (x[count:], y[count:]),
         )
 
-    def _across(
-        self, spans: Sequence[tuple[int, int]], typed: Typed, ends: Ends
-    ) -> tuple[Column, Column]:
+    def _across(self, spans: Spans, typed: Typed, ends: Ends) -> tuple[Column, Column]:
         """Return where each run starts and ends: from its first glyph's origin to its last one's
         advance, since PDFium's boxes take in what a letter reaches beyond that (italics, ợ, ự)."""
         first, last = ends.first, ends.last
         x, _ = ends.begin
         x0 = np.where((x > first.x0) & (x < first.x1), x, first.x0)
-        text, fonts, rows = self._text, typed.faces.fonts, typed.rows
-        advances = self._glyphs.advances(
-            [fonts[row].address for row in rows], [text[end - 1] for _, end in spans]
-        )
+        faces, rows = typed.faces, typed.rows
+        advances = self._glyphs.advances(faces.fonts, faces.font[rows], self._codes[spans.end - 1])
         x, _ = ends.finish
-        x1 = x + advances * typed.faces.width[rows]
+        x1 = x + advances * faces.width[rows]
         return x0, np.where((x1 > (last.x0 + last.x1) / 2) & (x1 < last.x1), x1, last.x1)
 
-    def _words(
-        self, spans: Sequence[tuple[int, int]], typed: Typed, x0: Column, x1: Column
-    ) -> list[RawWord]:
+    def _words(self, spans: Spans, typed: Typed, x0: Column, x1: Column) -> list[RawWord]:
         """Return each run as one word."""
-        faces = typed.faces
-        descent = np.array([font.descent for font in faces.fonts])
-        low = (faces.baseline + descent * faces.size)[typed.rows]
-        sides = self._frame.box(x0, low, x1, low + faces.size[typed.rows])
-        places = [side.tolist() for side in sides]
-        italic = [font.italic for font in faces.fonts]
-        texts = [self._text[start:end] for start, end in spans]
+        faces, rows = typed.faces, typed.rows
+        descent = np.array([font.descent for font in faces.fonts])[faces.font]
+        italic = np.array([font.italic for font in faces.fonts])[faces.font]
+        low = (faces.baseline + descent * faces.size)[rows]
+        sides = self._frame.box(x0, low, x1, low + faces.size[rows])
+        text = self._text
+        texts = [text[start:end] for start, end in spans]
         if any(font.encoding for font in faces.fonts):
-            texts = [_decoded(*one, faces) for one in zip(texts, typed.rows, strict=True)]
-        rows = typed.rows
-        styles = (
-            [column[row] for row in rows] for column in (faces.bold, italic, faces.shown_size)
+            texts = [_decoded(*one, faces) for one in zip(texts, rows.tolist(), strict=True)]
+        styles = (column[rows].tolist() for column in (faces.bold, italic, faces.shown_size))
+        return raw_words(
+            texts,
+            *(side.tolist() for side in sides),
+            self._origins(typed.owners),
+            repeat(1.0),
+            *styles,
+            repeat(()),
         )
-        columns = texts, *places, self._origins(typed.owners), repeat(1.0), *styles, repeat(())
-        return list(map(RawWord._make, zip(*columns, strict=False)))
 
-    def _origins(self, owners: Sequence[int | None]) -> list[Origin]:
+    def _are_laid(self, owners: Numbers) -> Yes:
+        """Tell which text objects were laid over the page."""
+        return np.isin(owners, self._overlay)
+
+    def _origins(self, owners: Numbers) -> list[Origin]:
         """Return whether each text object is print or was laid over it."""
-        if not self._overlay:
+        if not len(self._overlay):
             return [Origin.TEXT] * len(owners)
-        return [Origin.OVERLAY if owner in self._overlay else Origin.TEXT for owner in owners]
+        laid = self._are_laid(owners).tolist()
+        return [Origin.OVERLAY if is_laid else Origin.TEXT for is_laid in laid]
 
-    def _parted(
-        self, spans: list[tuple[int, int]]
-    ) -> tuple[list[tuple[int, int]], list[int | None], list[int | None]]:
-        """Return the runs, parted where what was laid over the page touches its print, and which
-        text objects drew the first and the last glyph of each."""
-        first, last = self._owners(spans)
-        if not self._overlay or self._origins(first) == self._origins(last):
-            return spans, first, last
-        parted: list[tuple[int, int]] = []
-        for span, *ends in zip(spans, first, last, strict=True):
-            if (ends[0] in self._overlay) == (ends[1] in self._overlay):
-                parted.append(span)
-            else:
-                parted.extend(self._parts(*span))
-        first, last = self._owners(parted)
-        return parted, first, last
+    def _parted(self, spans: Spans) -> Spans:
+        """Return the runs, parted where what was laid over the page touches its print."""
+        if not len(self._overlay):
+            return spans
+        drawn = (self._glyphs.owners(glyphs.tolist()) for glyphs in (spans.first, spans.end - 1))
+        first, last = map(self._are_laid, drawn)
+        if np.array_equal(first, last):
+            return spans
+        mixed = (first != last).tolist()
+        return spans_of(
+            part
+            for span, is_mixed in zip(spans, mixed, strict=True)
+            for part in (self._parts(*span) if is_mixed else (span,))
+        )
 
-    def _parted_by_turn(
-        self, spans: Sequence[tuple[int, int]], *owners: Sequence[int | None]
-    ) -> Iterator[tuple[int, int]]:
-        """Yield the runs, parted where print goes on in print on its side: PDFium sets no blank
+    def _parted_by_turn(self, spans: Spans, typed: Typed) -> Spans:
+        """Return the runs, parted where print goes on in print on its side: PDFium sets no blank
         between the two."""
-        for span, first, last in zip(spans, *owners, strict=True):
-            if first == last:
+        return spans_of(self._parts_by_turn(spans, typed))
+
+    def _parts_by_turn(self, spans: Spans, typed: Typed) -> Iterator[tuple[int, int]]:
+        is_one = self._glyphs.owners((spans.end - 1).tolist()) == typed.owners
+        for span, is_whole in zip(spans, is_one.tolist(), strict=True):
+            if is_whole:
                 yield span
                 continue
+            inner = self._typed(np.arange(*span))
             glyphs = range(*span)
-            typed = self._typed(glyphs, self._glyphs.owners(glyphs))
-            turns = dict(zip(glyphs, typed.faces.turn[typed.rows].tolist(), strict=True))
+            turns = dict(zip(glyphs, inner.faces.turn[inner.rows].tolist(), strict=True))
             yield from stretches(glyphs, turns.__getitem__)
 
-    def _owners(self, spans: Sequence[tuple[int, int]]) -> list[list[int | None]]:
-        """Return which text objects drew the first and the last glyph of each run."""
-        first = self._glyphs.owners(start for start, _ in spans)
-        return [first, self._glyphs.owners(end - 1 for _, end in spans)]
-
     def _parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        laid = [owner in self._overlay for owner in self._glyphs.owners(range(start, end))]
+        laid = self._are_laid(self._glyphs.owners(range(start, end))).tolist()
         yield from stretches(range(start, end), lambda at: laid[at - start])
 
-    def _cut(self, spans: Sequence[tuple[int, int]]) -> Iterator[list[RawWord]]:
+    def _cut(self, spans: Spans) -> Iterator[list[RawWord]]:
         """Yield the words of each run that has gaps, steps or several sizes in it."""
         glyphs = [at for start, end in spans for at in range(start, end)]
         if not glyphs:
             return
-        typed = self._typed(glyphs, self._glyphs.owners(glyphs))
+        typed = self._typed(np.array(glyphs))
         boxes = list(
             zip(*(side.tolist() for side in self._glyphs.boxes(glyphs).sides), strict=True)
         )
+        of_all = typed.rows.tolist()
         done = 0
         for start, end in spans:
-            rows = typed.rows[done : done + end - start]
+            rows = of_all[done : done + end - start]
             run = boxes[done : done + end - start]
             yield [
                 self._word((start + begin, start + stop), typed.faces, rows[begin], box)
@@ -324,23 +337,24 @@ class _Reader:
 
     def _word(self, span: tuple[int, int], faces: Faces, row: int, box: Box) -> RawWord:
         low, high = box[1], box[3]
+        font = faces.font_of(row)
         if faces.upright[row]:
             size = float(faces.size[row])
-            low = float(faces.baseline[row]) + faces.fonts[row].descent * size
+            low = float(faces.baseline[row]) + font.descent * size
             high = low + size
         start, end = span
         return RawWord(
             _decoded(self._text[start:end], row, faces),
             *self._frame.box(box[0], low, box[2], high),
             self._origins(self._glyphs.owners(span[:1]))[0],
-            bold=faces.bold[row],
-            italic=faces.fonts[row].italic,
-            size=faces.shown_size[row],
+            bold=bool(faces.bold[row]),
+            italic=font.italic,
+            size=float(faces.shown_size[row]),
         )
 
 
 def _decoded(text: str, row: int, faces: Faces) -> str:
-    encoding = faces.fonts[row].encoding
+    encoding = faces.font_of(row).encoding
     if encoding is None:
         return text
     return decode_word(text, encoding.name, capitals=encoding.capitals)

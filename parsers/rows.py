@@ -93,13 +93,18 @@ def _middle(values: list[float]) -> float:
 
 def spots_of(words: Iterable[RawWord]) -> list[Spot]:
     """Return the words that have a box and a text."""
-    found = []
-    for word in words:
-        x0, top, x1, bottom = word.x0, word.top, word.x1, word.bottom
+    found: list[Spot] = []
+    some = list(words)
+    if not some:
+        return found
+    # Column by column: asking each word for its fields costs more than making the spot.
+    texts, lefts, tops, rights, bottoms, _, _, _, _, sizes, _ = zip(*some, strict=True)
+    for text, x0, top, x1, bottom, size, word in zip(
+        texts, lefts, tops, rights, bottoms, sizes, some, strict=True
+    ):
         if x0 is None or top is None or x1 is None or bottom is None:
             continue
-        text, size = word.text, word.size
-        if text.strip():
+        if text and not text.isspace():
             size = bottom - top if size is None else size
             found.append(Spot(x0, top, x1, bottom, word, text, size))
     return found
@@ -224,5 +229,6 @@ def segments(row: Row, gap: float) -> list[list[Spot]]:
         if spot.x0 - edge > gap:
             parts.append([])
         parts[-1].append(spot)
-        edge = max(edge, spot.x1)
+        if spot.x1 > edge:
+            edge = spot.x1
     return parts
