@@ -7,6 +7,7 @@ gutter come from the white between the words.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from statistics import fmean
 
 from dispatch.text import fold
@@ -102,7 +103,7 @@ def _may_seed(row: Row, width: float) -> bool:
     """Sort out the rows of a body text without looking at each of their gaps."""
     edge, far, wide = row.x0, 0.3 * width, WIDE * row.size
     for spot in row.spots:
-        if spot.x0 >= far and spot.x0 - edge > wide:
+        if spot.x0 - edge > wide and spot.x0 >= far:
             return True
         edge = spot.x1
     opens = list(map(opens_anchor, [spot.text for spot in row.spots]))
@@ -162,7 +163,7 @@ def _unheaded_foot(rows: list[Row], index: int, floor: int, width: float) -> Reg
     if rows[index].x0 > 0.4 * width or not _LIST_MARK.match(rows[index].text):
         return None
     until = rows[index + 1 : index + _CARRIED_ROWS]
-    steps = (step for step, row in enumerate(until) if _opens(row, _MAY_BE_ARCHIVE, _ARCHIVE))
+    steps = (step for step, row in enumerate(until) if _names_archive(row.text))
     if (archive := next(steps, None)) is None:
         return None
     region = _foot_at(rows, index, floor, width)
@@ -185,9 +186,7 @@ def _carried_foot(rows: list[Row], width: float) -> Region | None:
     """Return what a page end parted from the last page's foot: from the page's first row on,
     recipients up to Lưu, with what is left of the signature beside them."""
     carried = rows[:_CARRIED_ROWS]
-    index = next(
-        (at for at, row in enumerate(carried) if _opens(row, _MAY_BE_ARCHIVE, _ARCHIVE)), None
-    )
+    index = next((at for at, row in enumerate(carried) if _names_archive(row.text)), None)
     if index is None:
         return None
     growth = _foot_seed(rows, index, width)
@@ -202,6 +201,11 @@ def _carried_foot(rows: list[Row], width: float) -> Region | None:
         return None
     last, below = _grow_foot(growth, rows, index)
     return Region(0, last, gutter_of(growth.gap), frozenset(undivided | below))
+
+
+@lru_cache(maxsize=256)  # of the rows of a page, each looked at from several entries of a list
+def _names_archive(text: str) -> bool:
+    return bool(_MAY_BE_ARCHIVE.match(text) and _ARCHIVE.match(fold(text)))
 
 
 def _opens(row: Row, glance: re.Pattern[str], words: re.Pattern[str]) -> bool:

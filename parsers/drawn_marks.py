@@ -7,7 +7,7 @@ and read by OCR; an emblem or a map gives no word and is left.
 
 import ctypes
 from collections.abc import Iterator
-from itertools import repeat
+from itertools import compress, repeat
 from typing import Any
 
 import cv2
@@ -83,11 +83,9 @@ def _light_shapes(page: Any, frame: Frame) -> Iterator[_Box]:
     holder = ctypes.cast(page.raw, ctypes.c_void_p)
     # Nearly all objects are text; asking them one by one would cost as much as their words.
     items = list(map(_object_at, repeat(holder), range(count)))
-    kinds = map(_kind_of, items)
+    drawn = compress(items, map(_DRAWN.__contains__, map(_kind_of, items)))
     waiting: list[tuple[Any, int, _Box | None]] = [
-        (ctypes.cast(item, pdfium_c.FPDF_PAGEOBJECT), 0, None)
-        for item, kind in zip(items, kinds, strict=True)
-        if kind in _DRAWN
+        (ctypes.cast(item, pdfium_c.FPDF_PAGEOBJECT), 0, None) for item in drawn
     ]
     while waiting:
         item, depth, around = waiting.pop()
@@ -102,7 +100,7 @@ def _light_shapes(page: Any, frame: Frame) -> Iterator[_Box]:
 
 _object_at = asked(pdfium_c.FPDFPage_GetObject, ctypes.c_size_t)
 _kind_of = asked(pdfium_c.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_size_t)
-_DRAWN = (pdfium_c.FPDF_PAGEOBJ_FORM, pdfium_c.FPDF_PAGEOBJ_PATH)
+_DRAWN = frozenset([pdfium_c.FPDF_PAGEOBJ_FORM, pdfium_c.FPDF_PAGEOBJ_PATH])
 
 
 def _is_light(path: Any) -> bool:

@@ -139,8 +139,12 @@ def is_anchor(spots: Sequence[Spot], index: int) -> bool:
         return False
     if word in ("Cộng", "Đảng", "Đoàn"):
         return False  # "Căn cứ Hiến pháp nước Cộng hòa xã hội …" is no letterhead
-    text = fold(" ".join(spot.text for spot in spots[index : index + 3]))
-    return _RIGHT_ANCHOR.match(text) is not None
+    return _is_anchor(" ".join([spot.text for spot in spots[index : index + 3]]))
+
+
+@lru_cache(maxsize=2048)  # "công tác", "đồng chí" … come again and again
+def _is_anchor(text: str) -> bool:
+    return _RIGHT_ANCHOR.match(fold(text)) is not None
 
 
 @lru_cache(maxsize=8192)  # a document has few different words

@@ -5,6 +5,8 @@ there, the page as seen has not.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import product
+from operator import itemgetter
 
 import cv2
 import numpy as np
@@ -20,6 +22,12 @@ from parsers.rows import Spot, spots_of
 _OPENS = {"số:": "/", "số": "/", "ngày": "thang", "tháng": "nam"}
 """Word before a gap → how the word after it begins, folded."""
 
+_OPEN = frozenset(  # in any mix of capitals and small letters, so that no word is put in small ones
+    "".join(letters)
+    for word in _OPENS
+    for letters in product(*({letter, letter.upper()} for letter in word))
+)
+_TEXT = itemgetter(0)
 _HEAD = 0.45  # of the page's height: where the number and the date are
 _LEAST_GAP = 9.0  # points
 _LEAST_INK = 4.0  # points: lower than that is a rule or dots
@@ -43,20 +51,22 @@ def fill_gaps(sheet: Sheet, words: list[RawWord], limits: Limits) -> list[RawWor
 
 
 def _gaps(words: Sequence[RawWord], floor: float) -> Iterator[tuple[Spot, Spot]]:
-    openings = [
-        word
-        for word in words
-        if word.text.lower() in _OPENS and word.bottom is not None and word.bottom < floor
-    ]
-    if not openings:
-        return
-    beside = spots_of(word for word in words if word.bottom is not None and word.bottom < floor)
+    openings = [word for word, text in zip(words, map(_TEXT, words), strict=True) if text in _OPEN]
     for spot in spots_of(openings):
+        if spot.bottom >= floor:
+            continue
         edge, middle = spot.x1, (spot.top + spot.bottom) / 2
         right = [
-            other for other in beside if other.x0 >= edge and other.top < middle < other.bottom
+            word
+            for word in words
+            if word.bottom is not None
+            and middle < word.bottom < floor
+            and word.top is not None
+            and word.top < middle
+            and word.x0 is not None
+            and word.x0 >= edge
         ]
-        after = min(right, key=lambda other: other.x0, default=None)
+        after = min(spots_of(right), key=lambda other: other.x0, default=None)
         if after is None or after.x0 - edge <= _LEAST_GAP:
             continue
         if fold(after.text).startswith(_OPENS[spot.text.lower()]):

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import itemgetter
 
 _ONSETS = "b|ch|c|d|đ|gh|gi|g|h|kh|k|l|m|ngh|ng|nh|n|ph|p|qu|q|r|s|th|tr|t|v|x|"
 _RHYMES = (
@@ -24,6 +25,7 @@ _SYLLABLE = re.compile(f"(?:{_ONSETS})(?:{_RHYMES})")
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _NOT_VIETNAMESE = re.compile(r"[a-zđ]*[fjwz]", re.IGNORECASE)
+_FIRST, _SECOND = itemgetter(0), itemgetter(1)
 _MARKED = re.compile("[^\x00-\x7f]")
 
 
@@ -39,11 +41,8 @@ def vietnamese_share(words: Iterable[str]) -> tuple[float, int]:
 
     Abbreviations (``UBND``) and words of mixed case are left out: they prove nothing.
     """
-    good = judged = 0
-    for word in words:
-        good_in_word, judged_in_word = _judge(word)
-        good += good_in_word
-        judged += judged_in_word
+    found = list(map(_judge, words))
+    good, judged = sum(map(_FIRST, found)), sum(map(_SECOND, found))
     return (good / judged if judged else 1.0), judged
 
 

@@ -39,7 +39,8 @@ _PART = 1.1  # of the type's size: white that parts two prints of one row
 
 def take_panels(spots: list[Spot]) -> tuple[list[Spot], list[Aside]]:
     """Return the words without those of e-signature panels, and the panels."""
-    laid = [spot for spot in spots if spot.word.origin is Origin.OVERLAY]
+    overlay = Origin.OVERLAY
+    laid = [spot for spot in spots if spot.word.origin is overlay]
     panels = [
         cluster
         for cluster in clusters(laid)
