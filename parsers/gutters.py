@@ -20,7 +20,7 @@ _BLANK = 0.4  # of the font size: hardly more than a blank
 _CENTERED = 0.04  # of the page's width: how far two centred lines may be off
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # freezing it would double the cost of each
 class Gap:
     """A stretch of a row that no word covers; ``left`` and ``right`` say where words stand."""
 
@@ -118,17 +118,18 @@ def gaps_of(row: Row, *, least: float | None = None) -> list[Gap]:
     """Return the stretches of ``row`` without print, its margins the first and the last of them."""
     spots = row.spots
     wide = WIDE * row.size if least is None else least
-    gaps = [Gap(-_FAR, spots[0].x0, (), tuple(spots))]
+    whole = tuple(spots)
+    gaps = [Gap(-_FAR, spots[0].x0, (), whole)]
     edge = spots[0].x1
     for index, spot in enumerate(spots[1:], start=1):
         white = spot.x0 - edge
         if white >= wide or (
             white >= _LEAST_GUTTER and opens_anchor(spot.text) and is_anchor(spots, index)
         ):
-            gaps.append(Gap(edge, spot.x0, tuple(spots[:index]), tuple(spots[index:])))
+            gaps.append(Gap(edge, spot.x0, whole[:index], whole[index:]))
         if spot.x1 > edge:
             edge = spot.x1
-    gaps.append(Gap(edge, _FAR, tuple(spots), ()))
+    gaps.append(Gap(edge, _FAR, whole, ()))
     return gaps
 
 

@@ -51,22 +51,20 @@ def fill_gaps(sheet: Sheet, words: list[RawWord], limits: Limits) -> list[RawWor
 
 
 def _gaps(words: Sequence[RawWord], floor: float) -> Iterator[tuple[Spot, Spot]]:
-    openings = [word for word, text in zip(words, map(_TEXT, words), strict=True) if text in _OPEN]
+    openings = [
+        word
+        for word, text in zip(words, map(_TEXT, words), strict=True)
+        if text in _OPEN and word.bottom is not None and word.bottom < floor
+    ]
+    if not openings:
+        return
+    _, *sides, _, _, _, _, _, _ = zip(*words, strict=True)
+    left, top, _, bottom = np.array(sides, np.float64)  # NaN where a word has no box
     for spot in spots_of(openings):
-        if spot.bottom >= floor:
-            continue
         edge, middle = spot.x1, (spot.top + spot.bottom) / 2
-        right = [
-            word
-            for word in words
-            if word.bottom is not None
-            and middle < word.bottom < floor
-            and word.top is not None
-            and word.top < middle
-            and word.x0 is not None
-            and word.x0 >= edge
-        ]
-        after = min(spots_of(right), key=lambda other: other.x0, default=None)
+        beside = (left >= edge) & (top < middle) & (middle < bottom) & (bottom < floor)
+        right = spots_of([words[at] for at in np.flatnonzero(beside).tolist()])
+        after = min(right, key=lambda other: other.x0, default=None)
         if after is None or after.x0 - edge <= _LEAST_GAP:
             continue
         if fold(after.text).startswith(_OPENS[spot.text.lower()]):

@@ -91,6 +91,8 @@ def _is_no_text(row: Row) -> bool:
     """Tell whether the row is a typed rule, or specks and strokes that OCR took for signs."""
     if _DRAWN_RULE.fullmatch(row.text):
         return True
+    if row.spots[0].word.origin is not Origin.OCR:
+        return False
     return all(
         spot.word.origin is Origin.OCR
         and not any(char.isalnum() for char in spot.text)

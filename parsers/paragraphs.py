@@ -63,7 +63,7 @@ def _describe(rows: Sequence[Row], *, is_column: bool) -> _Region:
 def _spread(values: list[float]) -> float:
     """Return the mean distance from the median; what is less than two points is no spread."""
     middle = median(values)
-    return max(fmean(abs(value - middle) for value in values) - 2.0, 0.0)
+    return max(fmean([abs(value - middle) for value in values]) - 2.0, 0.0)
 
 
 def _is_centered(row: Row, region: _Region) -> bool:

@@ -36,23 +36,27 @@ class Spot:
     size: float
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Row:
     """Words of one baseline, from left to right; never empty."""
 
     spots: list[Spot]
-    top: float = 0.0
-    bottom: float = 0.0
-    x0: float = 0.0
-    x1: float = 0.0
-    size: float = 0.0
-    text: str = ""
+    top: float
+    bottom: float
+    x0: float
+    x1: float
+    size: float
+    text: str
 
-    def __post_init__(self) -> None:
-        spots = self.spots
+    def __init__(self, spots: list[Spot], *, is_level: bool = False) -> None:
+        """Order the words; ``is_level`` says that all have one top and one bottom."""
+        self.spots = spots
         spots.sort(key=_LEFT)
-        self.top = _middle([spot.top for spot in spots])
-        self.bottom = _middle([spot.bottom for spot in spots])
+        if is_level:
+            self.top, self.bottom = spots[0].top, spots[0].bottom
+        else:
+            self.top = _middle([spot.top for spot in spots])
+            self.bottom = _middle([spot.bottom for spot in spots])
         self.x0 = spots[0].x0
         self.x1 = max([spot.x1 for spot in spots])
         self.size = _middle([spot.size for spot in spots])
@@ -125,7 +129,7 @@ def build_rows(spots: Sequence[Spot]) -> list[Row]:
             _add(spot, open_rows[-4:], open_rows, _SAME_ROW)
     for spot in sorted(laid, key=_height_on_page):
         _add(spot, open_rows, open_rows, _LAID_OVER)
-    rows = _merge([Row(row.spots) for row in open_rows])
+    rows = _merge([Row(row.spots, is_level=row.is_level) for row in open_rows])
     for row in rows:
         row.fuse()
     return rows
@@ -160,6 +164,7 @@ class _OpenRow:
     spots: list[Spot]
     top: float
     bottom: float
+    is_level: bool = True  # all its words have one top and one bottom
 
     def overlap(self, spot: Spot) -> float:
         bottom = self.bottom if self.bottom < spot.bottom else spot.bottom
@@ -171,6 +176,7 @@ class _OpenRow:
 
     def add(self, spot: Spot) -> None:
         self.spots.append(spot)
+        self.is_level = False
         # The mean keeps one tall bracket or one low comma from widening the row.
         count = len(self.spots)
         self.top += (spot.top - self.top) / count
