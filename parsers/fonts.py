@@ -7,6 +7,7 @@ sometimes keep an old font's name over text that is Unicode already.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _TCVN3_BYTES = (
     "A1A2A3A4A5A6A7A8A9AAABACADAE"
@@ -45,6 +46,7 @@ class LegacyEncoding:
     capitals: bool = False
 
 
+@lru_cache(maxsize=256)  # a file has few fonts, and asks of each run
 def legacy_encoding(font_name: str) -> LegacyEncoding | None:
     """Return the encoding that a font of this name implies, None for a Unicode font.
 

@@ -27,6 +27,7 @@ _FAR = 40  # blanks no centring explains
 MOTTO = re.compile(
     r"cong hoa xa hoi|hoi chu nghia|doc lap\s*[-.]|dang cong san|doan tncs|doan thanh nien cong san"
 )
+_MAY_OPEN_RECIPIENTS = re.compile(r"\W*[^\W_\da-mo-zA-MO-Z]")  # told without folding
 _DATE = re.compile(r"\bngay\b.*\bthang\b")
 RECIPIENTS = re.compile(r"^[^\w]*noi (nhan|gui)\b")
 _FILL_BEFORE = re.compile(r"(^|\W)(so|so:|:)$")
@@ -144,9 +145,14 @@ def head_end(lines: list[SpacedLine]) -> int:
     return len(lines) if head is None else head[1]
 
 
+def opens_recipients(text: str) -> bool:
+    """Tell whether ``text`` begins with the heading of the recipients."""
+    return bool(_MAY_OPEN_RECIPIENTS.match(text) and RECIPIENTS.match(fold(text)))
+
+
 def opens_foot(lines: list[SpacedLine]) -> bool:
     """Tell whether the list of recipients begins in ``lines``."""
-    return any(RECIPIENTS.match(_folded(line)) for line in lines)
+    return any(opens_recipients(line.text) for line in lines)
 
 
 def _head(lines: list[SpacedLine]) -> tuple[int, int] | None:
@@ -225,7 +231,7 @@ def _opens_head(line: SpacedLine) -> bool:
 
 def _foot(lines: list[SpacedLine], start: int) -> tuple[int, int] | None:
     """Return first and end index of a foot whose columns are set with blanks."""
-    first = next((i for i in range(start, len(lines)) if RECIPIENTS.match(_folded(lines[i]))), None)
+    first = next((i for i in range(start, len(lines)) if opens_recipients(lines[i].text)), None)
     if first is None:
         return None
     opened = first

@@ -26,6 +26,7 @@ from parsers.spaced import (
     continue_right,
     head_end,
     opens_foot,
+    opens_recipients,
 )
 from parsers.word_chunks import chunk_lines
 from parsers.word_names import MC, R, W
@@ -119,7 +120,7 @@ class WordReader:
         self, result: list[RawLine], pending: list[SpacedLine], boxed: list[RawLine]
     ) -> None:
         """Move what is pending to the result; boxes stand after the head they hang on."""
-        if any(RECIPIENTS.match(fold(_text([line]))) for line in result[-_FOOT_LINES:]):
+        if any(opens_recipients(_text([line])) for line in result[-_FOOT_LINES:]):
             result.extend(continue_right(pending, result[-1]))
         end = head_end(pending) if boxed else len(pending)
         result.extend(arrange_lines(pending[:end], self._groups))

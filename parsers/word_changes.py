@@ -8,6 +8,7 @@ from lxml import etree
 from parsers.word_names import W
 
 _GONE = frozenset({f"{W}del", f"{W}moveFrom"})
+_PROPERTIES, _LOOK = f"{W}pPr", f"{W}rPr"
 
 
 def accept_changes(part: etree._Element) -> None:
@@ -20,8 +21,12 @@ def accept_changes(part: etree._Element) -> None:
         if cell.find(f"{W}tcPr/{W}cellDel") is not None:
             _remove(cell)
     for paragraph in [*part.iter(f"{W}p")]:
-        mark = paragraph.find(f"{W}pPr/{W}rPr")
-        if mark is not None and any(child.tag in _GONE for child in mark):
+        marks = (
+            mark
+            for properties in paragraph.iterchildren(_PROPERTIES)
+            for mark in properties.iterchildren(_LOOK)
+        )
+        if any(child.tag in _GONE for child in next(marks, ())):
             _join_next(paragraph)
     for change in [*part.iter(*_GONE)]:
         parent = change.getparent()
@@ -46,6 +51,8 @@ def drop_field_codes(part: etree._Element) -> None:
     """Take out the text between a field's beginning and its result: the printed words of an inner
     field there (``IF { MERGEFIELD … } = "x"``) are part of the outer one's code."""
     matched = _matched(part)
+    if not matched:
+        return
     open_fields: list[bool] = []  # whether each field around is still telling its code
     for element in [*part.iter(f"{W}fldChar", f"{W}t")]:
         if element.tag == f"{W}t":

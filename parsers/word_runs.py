@@ -68,15 +68,16 @@ def read_paragraph(
     paragraph: etree._Element, styles: Styles, numbering: Numbering
 ) -> ParagraphText:
     """Return the paragraph's lines (none where it is empty) and its text boxes."""
-    look = styles.paragraph_look(paragraph)
+    form = styles.paragraph(paragraph)
+    look = styles.paragraph_look(form)
     boxes: list[etree._Element] = []
     runs = list(_runs(paragraph, look, styles, boxes))
-    label = numbering.label(styles.paragraph_property(paragraph, "numPr"))
+    label = numbering.label(styles.paragraph_property(form, "numPr"))
     if label and any(run.text.strip() for run in runs):
         runs.insert(0, TextRun(f"{label} ", look))
-    centered = _is_centered(styles.paragraph_property(paragraph, "jc"))
+    centered = _is_centered(styles.paragraph_property(form, "jc"))
     lines = _lines(runs)
-    indent = _indent(styles.paragraph_property(paragraph, "ind"))
+    indent = _indent(styles.paragraph_property(form, "ind"))
     for line in lines:
         line.centered = centered
         line.gaps[0] += indent

@@ -1,6 +1,7 @@
 """Word's formatting as it is printed: direct, else by style and its bases, else by default."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -16,6 +17,7 @@ _SWITCHES = {
     f"{W}vanish": "hidden",
 }
 _SIZE, _FONTS, _VALUE, _PARAGRAPH = f"{W}sz", f"{W}rFonts", f"{W}val", f"{W}pPr"
+_ASCII, _HIGH_ANSI = f"{W}ascii", f"{W}hAnsi"
 _STYLE, _RUN, _RUN_STYLE = f"{W}pStyle", f"{W}rPr", f"{W}rStyle"
 
 
@@ -29,6 +31,14 @@ class Look:
     font: str = ""
     capitals: bool = False
     hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """How a paragraph is set: its own properties by their tags, and its style's name."""
+
+    own: dict[str, etree._Element]
+    style: str
 
 
 class Styles:
@@ -52,18 +62,28 @@ class Styles:
             if is_default and style.get(f"{W}type") == "paragraph":
                 self._default_paragraph = name
 
-    def paragraph_look(self, paragraph: etree._Element) -> Look:
+    def paragraph(self, paragraph: etree._Element) -> Paragraph:
+        """Return how a paragraph is set."""
+        own: dict[str, etree._Element] = {}
+        for properties in paragraph.iterchildren(_PARAGRAPH):
+            for child in properties:
+                own.setdefault(child.tag, child)
+            break
+        style = own.get(_STYLE)
+        return Paragraph(own, self._default_paragraph if style is None else style.get(_VALUE, ""))
+
+    def paragraph_look(self, paragraph: Paragraph) -> Look:
         """Return the look that the paragraph's style gives its runs."""
-        return self.look(self._name(paragraph), self._base)
+        return self.look(paragraph.style, self._base)
 
     def run_look(self, run: etree._Element, paragraph: Look) -> Look:
         """Return how a run in a paragraph of that look is printed."""
-        properties = run.find(_RUN)
+        properties = next(run.iterchildren(_RUN), None)
         if properties is None:
             return paragraph
-        style = properties.find(_RUN_STYLE)
-        if style is not None:
+        for style in properties.iterchildren(_RUN_STYLE):
             paragraph = self.look(style.get(_VALUE, ""), paragraph)
+            break
         return apply_run(properties, paragraph)
 
     def look(self, name: str, base: Look) -> Look:
@@ -76,11 +96,10 @@ class Styles:
             self._looks[name, base] = known
         return known
 
-    def paragraph_property(self, paragraph: etree._Element, tag: str) -> etree._Element | None:
+    def paragraph_property(self, paragraph: Paragraph, tag: str) -> etree._Element | None:
         """Return a property such as ``jc`` or ``numPr``: the paragraph's own or its style's."""
-        own = paragraph.find(_PARAGRAPH)
-        found = None if own is None else own.find(f"{W}{tag}")
-        return self._style_property(self._name(paragraph), tag) if found is None else found
+        found = paragraph.own.get(f"{W}{tag}")
+        return self._style_property(paragraph.style, tag) if found is None else found
 
     def _style_property(self, name: str, tag: str) -> etree._Element | None:
         if (name, tag) not in self._properties:
@@ -96,11 +115,6 @@ class Styles:
             if found is not None:
                 return found
         return None
-
-    def _name(self, paragraph: etree._Element) -> str:
-        own = paragraph.find(_PARAGRAPH)
-        style = None if own is None else own.find(_STYLE)
-        return self._default_paragraph if style is None else style.get(_VALUE, "")
 
     def _chain(self, name: str) -> list[etree._Element]:
         """The style and its bases, nearest first; a circle of bases ends where it closes."""
@@ -118,13 +132,19 @@ def apply_run(properties: etree._Element | None, look: Look) -> Look:
     """Lay run properties over a look."""
     changed: dict[str, Any] = {}
     for child in () if properties is None else properties:
-        if switch := _SWITCHES.get(child.tag):
+        tag = child.tag
+        if switch := _SWITCHES.get(tag):
             changed[switch] = child.get(_VALUE, "1") not in _OFF
-        elif child.tag == _SIZE:
+        elif tag == _SIZE:
             changed["size"] = _half_points(child.get(_VALUE, "1"))
-        elif child.tag == _FONTS:
-            changed["font"] = child.get(f"{W}ascii") or child.get(f"{W}hAnsi") or look.font
-    return replace(look, **changed) if changed else look
+        elif tag == _FONTS:
+            changed["font"] = child.get(_ASCII) or child.get(_HIGH_ANSI) or look.font
+    return _changed(look, tuple(changed.items())) if changed else look
+
+
+@lru_cache(maxsize=1024)  # a file has few looks, and thousands of runs
+def _changed(look: Look, changes: tuple[tuple[str, Any], ...]) -> Look:
+    return replace(look, **dict(changes))
 
 
 def _half_points(value: str) -> float | None:
