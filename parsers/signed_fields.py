@@ -7,6 +7,7 @@ from typing import Any
 import pypdfium2.raw as pdfium_c
 
 _ROOM = 65_536  # bytes; signatures take 16 KiB or 32 KiB
+_SHORT = 256  # bytes; times and names of formats take 32
 _TIME_STAMP = "ETSI.RFC3161"  # ISO 32000-2, 12.8.5
 
 
@@ -35,12 +36,12 @@ def signature_fields(document: Any) -> list[SignatureField]:
 
 def contents(handle: Any) -> bytes:
     """Return the field's CMS structure, with the zeros that fill its place up."""
-    return _buffer(pdfium_c.FPDFSignatureObj_GetContents, handle)
+    return _buffer(pdfium_c.FPDFSignatureObj_GetContents, handle, _ROOM)
 
 
 def ascii_of(function: Any, handle: Any) -> str:
     """Return one of the field's texts: ``FPDFSignatureObj_GetTime``, ``…_GetSubFilter``."""
-    return _buffer(function, handle).rstrip(b"\0").decode("ascii", "replace")
+    return _buffer(function, handle, _SHORT).rstrip(b"\0").decode("ascii", "replace")
 
 
 def byte_range(handle: Any) -> list[tuple[int, int]]:
@@ -51,13 +52,12 @@ def byte_range(handle: Any) -> list[tuple[int, int]]:
     return [(max(numbers[at], 0), max(numbers[at + 1], 0)) for at in range(0, count - 1, 2)]
 
 
-def _buffer(function: Any, handle: Any) -> bytes:
+def _buffer(function: Any, handle: Any, room: int) -> bytes:
     """Return what PDFium writes; the first room is nearly always enough, and asking for the length
     alone costs it the same work."""
-    room = _ROOM
     buffer = ctypes.create_string_buffer(room)
     length = function(handle, buffer, room)
     if length > room:
         buffer = ctypes.create_string_buffer(length)
         function(handle, buffer, length)
-    return buffer.raw[:length]
+    return ctypes.string_at(buffer, length)
