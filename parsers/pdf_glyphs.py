@@ -127,7 +127,6 @@ class Font:
 
 _UNKNOWN = Font(0, -0.216, bold=False, italic=False, encoding=None)
 _USUAL_SIZE = 12.0  # of glyphs that belong to no text object
-_CODES = 0x110000  # of Unicode
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +220,8 @@ class Glyphs:
         invisible = paints == _INVISIBLE
         colours = _ROOM.ask(_colour_at, self._pointer, indices, _IN_FOUR).view(np.uint32)
         is_light = (colours[:, :3].min(axis=1) >= _LIGHT) | (colours[:, 3] <= _CLEAR)
-        sizes, place = np.unique(size, return_inverse=True)
+        sizes = size.tolist()
+        shown = {points: round(points, 2) for points in {*sizes}}
         return Faces(
             fonts=fonts,
             font=font,
@@ -233,26 +233,30 @@ class Glyphs:
             bold=np.array([font.bold for font in fonts])[font] | (modes == _FILL_STROKE),
             invisible=invisible,
             faint=invisible | (is_light & (paints == _FILL)),
-            shown_size=np.array([round(points, 2) for points in sizes.tolist()])[place],
+            shown_size=np.array([shown[points] for points in sizes]),
         )
 
     def advances(self, fonts: Sequence[Font], font: Numbers, codes: Numbers) -> Column:
         """Return how far ``font``, of ``fonts``, moves on after each sign, in ems; 0 where it does
         not say. Each pair is asked about once."""
-        asked_for, place = np.unique(font * _CODES + codes, return_inverse=True)
-        numbers, signs = np.divmod(asked_for, _CODES)
-        addresses = [fonts[number].address for number in numbers.tolist()]
-        return _ROOM.widths(addresses, signs.tolist())[place]
+        pairs = list(zip(font.tolist(), codes.tolist(), strict=True))
+        asked_for = list({*pairs})
+        addresses = [fonts[number].address for number, _ in asked_for]
+        widths = _ROOM.widths(addresses, [code for _, code in asked_for]).tolist()
+        known = dict(zip(asked_for, widths, strict=True))
+        return np.array([known[pair] for pair in pairs])
 
     def _fonts_of(self, drawn: Sequence[int]) -> tuple[list[Font], Numbers]:
         """Return the fonts that text objects are set in, and which of them each is set in."""
-        addresses = np.fromiter(map(_font_at, drawn), np.int64, len(drawn))
-        found, font = np.unique(addresses, return_inverse=True)
+        addresses = list(map(_font_at, drawn))
         known = self._fonts
-        for address in found.tolist():
+        numbers: dict[int, int] = {}
+        for address in {*addresses}:
+            numbers[address] = len(numbers)
             if address not in known:
                 known[address] = _read_font(address, self._flat_fonts)
-        return [known[address] for address in found.tolist()], font
+        font = np.array([numbers[address] for address in addresses])
+        return [known[address] for address in numbers], font
 
 
 def fonts_without_descent(data: bytes) -> frozenset[str]:

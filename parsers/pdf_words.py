@@ -117,7 +117,7 @@ class _Reader:
     def __init__(self, glyphs: Glyphs, frame: Frame, overlay: frozenset[int]) -> None:
         self._glyphs = glyphs
         self._frame = frame
-        self._overlay = np.array([*overlay], np.int64)
+        self._overlay = overlay
         self._text = glyphs.text()
         text = self._text.encode("utf-32-le", "surrogatepass")
         self._codes = np.frombuffer(text, np.uint32).astype(np.int64)
@@ -271,18 +271,19 @@ class _Reader:
 
     def _are_laid(self, owners: Numbers) -> Yes:
         """Tell which text objects were laid over the page."""
-        return np.isin(owners, self._overlay)
+        # ``np.isin`` costs more than a page's few hundred look-ups.
+        return np.array([owner in self._overlay for owner in owners.tolist()], np.bool_)
 
     def _origins(self, owners: Numbers) -> list[Origin]:
         """Return whether each text object is print or was laid over it."""
-        if not len(self._overlay):
+        if not self._overlay:
             return [Origin.TEXT] * len(owners)
         laid = self._are_laid(owners).tolist()
         return [Origin.OVERLAY if is_laid else Origin.TEXT for is_laid in laid]
 
     def _parted(self, spans: Spans) -> Spans:
         """Return the runs, parted where what was laid over the page touches its print."""
-        if not len(self._overlay):
+        if not self._overlay:
             return spans
         drawn = (self._glyphs.owners(glyphs.tolist()) for glyphs in (spans.first, spans.end - 1))
         first, last = map(self._are_laid, drawn)
