@@ -83,7 +83,9 @@ RELATIONS: tuple[RelationRow, ...] = (
         ("sửa đổi", "bổ sung", "điều chỉnh"),
         7,
     ),
-    RelationRow(Relation.CORRECTS, "đính chính", "được đính chính bởi", ("đính chính",), 8),
+    RelationRow(
+        Relation.CORRECTS, "đính chính", "được đính chính bởi", ("đính chính", "đính chánh"), 8
+    ),
     RelationRow(
         Relation.ATTACHED_TO,
         "kèm theo",

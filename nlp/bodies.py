@@ -10,7 +10,7 @@ from dispatch.vocabulary import rows
 from nlp import reading
 from nlp.case import sentence_case
 from nlp.findings import Finding, Findings
-from nlp.mending import mend
+from nlp.mending import mend, mend_committee
 from nlp.passage import Passage, join
 from nlp.roles import Piece, Role
 from nlp.zones import Zones
@@ -57,6 +57,8 @@ def find_bodies(document: ParsedDocument, zones: Zones, findings: Findings) -> N
         passages, names = passages[:1], names[:1]  # the lead body's; the others are none above it
     if len(passages) > 1 and _is_stamp_above(document, passages[-2], passages[-1]):
         names = names[:1]
+    if len(passages) > 1 and passages[-2].folded.split() == passages[-1].folded.split():
+        passages.pop(-2)  # a web site's own head says the body before the paper's does
     for name, passage in zip(names, reversed(passages), strict=False):
         other = _OTHER_BODY.search(passage.folded) if len(names) == 1 else None
         end = other.start() if other else len(passage.text)
@@ -68,11 +70,11 @@ def find_bodies(document: ParsedDocument, zones: Zones, findings: Findings) -> N
         read = any(reading.is_read(document, *span) for span in spans)
         print_read = _without_specks(document, passage, start, end) if read else text
         print_read = " ".join(print_read.split())
-        printed = mend(document, print_read, spans)
+        printed = mend(document, print_read, spans) if read else mend_committee(print_read)
         if name == "issuing_body" and fold(printed) in NAMELESS:
             printed = _with_place(printed, enacting)
         value = sentence_case(printed, document.text, loose=read)
-        raw = print_read if read and not _same_letters(print_read, value) else None
+        raw = None if _same_letters(print_read, value) else print_read
         sure = reading.confidence(document, spans, 0.98)
         sure = round(sure * _MENDED, 4) if raw else sure
         findings.add([Finding(name, value, spans, sure, "rule:letterhead", raw=raw)])
@@ -192,10 +194,16 @@ def _with_place(printed: str, enacting: str) -> str:
     return f"{printed}{place[0]}" if place else printed
 
 
+_SITE = re.compile(r"\W*(?:cong|trang) thong tin dien tu\b")
+
+
 def _without_stars(document: ParsedDocument, zones: Zones) -> list[Piece]:
     """The letterhead without the asterisks under the body's name (HD 36-HD/VPTW), which OCR reads
-    as a word of a few odd letters."""
-    pieces = zones.of(Role.ISSUER, Role.PARENT_BODY)
+    as a word of a few odd letters, and without the banner of a web site above it."""
+    pieces = [
+        piece for piece in zones.of(Role.ISSUER, Role.PARENT_BODY)
+        if not _SITE.match(piece.folded)
+    ]  # fmt: skip
     if len(pieces) > 1 and zones.of(Role.PARTY_NAME):
         last = pieces[-1]
         if len(last.text) <= 8 and " " not in last.text and reading.is_read(document, *last.span):

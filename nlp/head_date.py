@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from dispatch.dates import PrintedDate, parse_date
 from dispatch.document import ParsedDocument
+from dispatch.text import fold
 from nlp import reading
 from nlp.findings import Finding, Findings, Span
 from nlp.mending import mend
 from nlp.passage import Passage, join
 from nlp.roles import Piece, Role
+from nlp.title_print import said_in_title
 from nlp.zones import Zones
 
 PEN_SURE = 0.9
@@ -73,6 +75,12 @@ def _told(zones: Zones, findings: Findings) -> bool:
     """Report the day that the text tells where the head bears none: that on which a law was passed
     (Luật Ban hành văn bản quy phạm pháp luật: the day of passing is the law's day), or on which
     minutes and contracts were made."""
+    if said := said_in_title(zones):
+        printed = parse_date(fold(f"ngày {said.day}"))
+        if printed and printed.iso:
+            findings.add([Finding("date", printed.iso, said.day_spans, 0.97, "rule:title")])
+            findings.add([Finding("date_state", "present", said.day_spans, 0.97, "rule:title")])
+            return True
     for pattern, sure, method in ((_ADOPTED, 0.9, "rule:adopted"), (_TODAY, 0.85, "rule:today")):
         match = pattern.search(zones.folded)
         day = parse_date(zones.folded[match.start("day") : match.end()]) if match else None

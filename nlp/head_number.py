@@ -13,6 +13,7 @@ from nlp.citation_repair import part_glued
 from nlp.findings import Finding, Findings, Span
 from nlp.passage import Passage, join
 from nlp.roles import Role
+from nlp.title_print import said_in_title
 from nlp.zone_words import is_near, type_of_title
 from nlp.zones import Zones
 
@@ -129,10 +130,20 @@ def _title_kind(zones: Zones) -> DocumentType | None:
     return None
 
 
+def _from_title(zones: Zones) -> HeadNumber | None:
+    said = said_in_title(zones)
+    if said is None:
+        return None
+    return HeadNumber(
+        "present", said.number, said.notation, said.number_spans, said.notation_spans,
+        method="rule:title",
+    )  # fmt: skip
+
+
 def _read(document: ParsedDocument, zones: Zones) -> HeadNumber | None:
     pieces = zones.of(Role.NUMBER)
     if not pieces:
-        return None
+        return _from_title(zones)
     passage = join(pieces[:1])
     broken = passage.text.endswith(("-", "/"))  # a notation that goes on in the next line
     if len(pieces) > 1 and (broken or not _NOTATION.search(passage.text, _head(passage))):

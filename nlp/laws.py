@@ -81,6 +81,11 @@ def find_laws(text: str, folded: str) -> list[LawToken]:
     return found
 
 
+_OF_THE_STATE = re.compile(
+    r"\s(?:cua )?nuoc (?:cong hoa xa hoi chu nghia viet nam|viet nam dan chu cong hoa)\b"
+)
+
+
 def _law(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
     kind = {
         "luat": "Luật", "bo luat": "Bộ luật", "phap lenh": "Pháp lệnh", "hien phap": "Hiến pháp",
@@ -99,6 +104,8 @@ def _law(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
         end = known.end()
     elif nearly:
         end = nearly
+    elif kind == "Hiến pháp" and (state := _OF_THE_STATE.match(folded, head.end())):
+        end = state.end()
     elif short := _SHORT.match(text, start):
         end = short.end()
     elif text[start].isupper() and (garbled := _GARBLED.match(folded, head.end())):

@@ -10,7 +10,7 @@ from functools import cache
 from dispatch.document import Origin, ParsedDocument
 from dispatch.letters import LOWER
 from dispatch.notation import single_d
-from dispatch.text import fold, fold_same_length
+from dispatch.text import fold, fold_same_length, unify
 from dispatch.vocabulary import rows
 from nlp import reading
 from nlp.findings import Span
@@ -31,7 +31,9 @@ _YEARS = {
 _YEAR = re.compile(rf"(?:(?<=\bnam )|(?<=\btet )|(?<=\bdan )|(?<=\bxuan ))(?:{'|'.join(_YEARS)})\b")
 _SPECK = re.compile(rf"(?<=[{LOWER}][{LOWER}])[.:] (?=[{LOWER}]{{2}})")  # ends no sentence
 # A lone speck, a stroke between words.
-_STRAY = re.compile(r"(?<=[;,])\s\.(?=[A-ZĐ])|\s[`'~^|*“”_]\s|(?<=\w)\|(?=\w)")
+_STRAY = re.compile(
+    rf"(?<=[{LOWER}])\s\+(?=\s[{LOWER}])|(?<=[;,])\s\.(?=[A-ZĐ])|\s[`'~^|*“”_]\s|(?<=\w)\|(?=\w)"
+)
 _GLUED_UNIT = re.compile(r"(?<=\b[Tt][Ỉỉ][Nn][Hh])(?=[A-ZĐ])|(?<=\b[Tt]ỉnh)(?=[A-ZĐ])")
 _COMRADE = re.compile(r"(?<=\([Đđ])[íÍiIl1!|](?=[cC]\s)")  # (Đ/c Tuấn)
 # "I.uật sư", "[âm Đồng": what OCR makes of an L.
@@ -42,7 +44,19 @@ _COUNCIL = re.compile(r"\b[UÚỦ][HR8]ND\b")  # of no other body's letters
 _UNIT_CUT = re.compile(r"(?<=\b[UH][BĐ]ND )(?:t[íiìỉ]n|t?[ỉí]nh?|t[ỉìíĩ]nh?)$")
 _ROOM = re.compile(r"^Ph[ôốồõóo]ng(?=\s[A-ZĐ]{2})")
 _LETTER_FOR_ONE = re.compile(r"\b([Đđ]iều|[Kk]hoản)\s[lI|](?=\W|$)")  # no article bears a letter
-_LISTED = ("tỉnh, thành phố", "xã, phường", "sở, ngành", "sở, ban, ngành", "ban, ngành")
+_LISTED = (
+    "như kính gửi",
+    "như thành phần",
+    "thành phần mời",
+    "kiểm soát",
+    "đổi tên",
+    "chỉ số",
+    "tỉnh, thành phố",
+    "xã, phường",
+    "sở, ngành",
+    "sở, ban, ngành",
+    "ban, ngành",
+)
 _ASSUMED = 0.9  # OCR's confidence in words that cannot be told apart in the text
 
 _QUARTER = re.compile(r"(\b(?:[Qq]u[ýy]|[Qq]úy)\s+)(H|HI|IH|HH)\b")
@@ -80,6 +94,23 @@ def mend(document: ParsedDocument, text: str, spans: tuple[Span, ...]) -> str:
     mended = _by_table(_by_table(mended, _pattern(), _phrases()), _YEAR, _YEARS)
     sure = _confidences(document, mended, spans)
     return restore_text(mended, _but_known(mended, sure), pairs_of(document.text))
+
+
+_COMMITTEES = {fold(name): name for name in (
+    "Tỉnh ủy", "Huyện ủy", "Thành ủy", "Thị ủy", "Quận ủy", "Đảng ủy")}  # fmt: skip
+_COMMITTEE = re.compile(rf"^(?:{'|'.join(_COMMITTEES)})\b")
+
+
+def mend_committee(text: str) -> str:
+    """Restore the name of a Party committee at the head of a letterhead, which no other words
+    have: files and text layers hold what others' OCR made of it.
+
+    >>> mend_committee("TÍNH ỦY LÀO CAI"), mend_committee("Huyện uỷ Mèo Vạc")
+    ('TỈNH ỦY LÀO CAI', 'Huyện uỷ Mèo Vạc')
+    """
+    mended = _by_table(text, _COMMITTEE, _COMMITTEES)
+    words = zip(text.split(" "), mended.split(" "), strict=True)
+    return " ".join(was if unify(was) == unify(now) else now for was, now in words)
 
 
 def _as_l(match: re.Match[str]) -> str:

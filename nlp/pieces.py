@@ -39,6 +39,8 @@ PARTY = re.compile(
 _WITHIN = re.compile(r"(?:\b(?:trung uong|chap hanh|bch|tw|cua|va)|[-–&,]) $")
 # "… GIỮA CHÍNH PHỦ NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM VÀ …" is the subject of a treaty.
 _STATE = re.compile(r"\bnuoc\W+$")
+# Both columns of the Central Committee's head on one line.
+_CENTRAL = re.compile(r"\W*ban chap hanh trung uong ")
 _HEAD_LINES = 40
 _LONGEST = 240
 _DATE = re.compile(r"\bngay.{0,24}thang")
@@ -80,11 +82,12 @@ def _head_cuts(text: str, plain: str) -> set[int]:
     points: set[int] = set()
     for pattern in (NATIONAL, NATIONAL_BROKEN, MOTTO, PARTY):
         match = pattern.search(plain)
-        if pattern is PARTY and match and _WITHIN.search(plain, 0, match.start()):
+        if match is None or _STATE.search(plain, 0, match.start()):
             continue
-        if match and _STATE.search(plain, 0, match.start()):
+        within = pattern is PARTY and _WITHIN.search(plain, 0, match.start())
+        if within and not _CENTRAL.fullmatch(plain, 0, match.start()):
             continue
-        if match and (pattern is MOTTO or text[match.start() : match.end()].isupper()):
+        if pattern is MOTTO or text[match.start() : match.end()].isupper():
             points |= {match.start(), match.end()}
     place = _DATED_PLACE.search(text) if "gày" in text else None
     beside = place and (_LEFT_HEAD.match(plain) or _is_body(text[: place.start()]))
@@ -110,6 +113,9 @@ def _signed_cuts(text: str) -> set[int]:
         points = {signed.start("name"), signed.end("name")}
         points |= {at for dash in _DASH.finditer(office) for at in dash.span()}
         return points | _office_cuts(office.rstrip())
+    mark = _SIGNED_BY.match(text)
+    if mark and is_name(text[mark.end() :]):
+        return {0, mark.end()}
     return _office_cuts(text)
 
 
@@ -152,6 +158,7 @@ _HEADS = re.compile(
 _FORM_LINE = re.compile(r"\W*(?:KT|TM|TL|TUQ|T/M|K/T|T/L)(?:[. ]|$)")
 
 
+_SIGNED_BY = re.compile(r"\W*[Đđ]ã [Kk]ý\s?:\s+")  # Đã ký: Lê Văn A
 _SIGNED = re.compile(r"\([Đđ]ã [Kk]ý\)\W*")
 
 

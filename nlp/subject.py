@@ -29,7 +29,7 @@ _ASKED_TO = re.compile(r"^\W*(?:v\s?/\s?v\b|ve viec\b|(?:tham )?du\b(?! an\b)|ho
 # Older titles and the Party's name who decides: QUYẾT ĐỊNH CỦA ỦY BAN NHÂN DÂN TỈNH … / V/v ban
 # hành …; KẾT LUẬN / HỘI NGHỊ LẦN THỨ BẢY BAN CHẤP HÀNH ĐẢNG BỘ TỈNH / về …
 _BY_WHOM = re.compile(
-    rf"\s*(?:CỦA|HỘI NGHỊ(?=[^{LOWER}]{{0,60}}(?:L[ẦÂ]N TH[ỨƯ]|BAN CHẤP HÀNH)))\s"
+    rf"\s*(?:CỦA|HỘI NGHỊ(?=[^{LOWER}]{{0,60}}(?:L[ẦÂÀ]N TH[ỨƯ]|BAN CH[ẤÁ]P HÀNH)))\s"
     rf"[^{LOWER}]{{4,160}}?\s"
     r"(?=[\"“]?(?:[Vv]\s?/\s?[Vv]\b|[Vv][Ềề]\s|[Bb]an hành|[Qq]uy định|[Pp]hê duyệt"
     r"|(?:BAN HÀNH|QUY ĐỊNH|PHÊ DUYỆT|HƯỚNG DẪN|SỬA ĐỔI)\s))"

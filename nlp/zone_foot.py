@@ -59,7 +59,27 @@ def _foot(pieces: Sequence[Piece], roles: list[Role | None], start: int) -> int 
         near = [at for at in offices if heads[0] - 16 <= at < heads[0] and _closed(pieces, at)]
         return min([heads[0], *near])
     signed = [at for at in offices if _is_signed(pieces, at)]
+    signed = signed or [
+        at for at in range(start, len(pieces))
+        if roles[at] is None and typed_office(pieces, at) is not None
+    ]  # fmt: skip
     return signed[0] if signed else None
+
+
+def typed_office(pieces: Sequence[Piece], at: int) -> Role | None:
+    """Return the role of a line that stands right above (Đã ký), or above another such line: what
+    law portals type in small letters (KT. Chủ tịch / Phó Chủ tịch / (Đã ký)); None for others."""
+    text = pieces[at].text
+    if len(text) > _OFFICE_LENGTH or at + 1 >= len(pieces) or is_capitals(text):
+        return None
+    role = Role.AUTHORITY if signing_form(text) else None
+    if role is None and text[:1].isupper() and starts_office(text):
+        role = Role.POSITION
+    if role is None:
+        return None
+    below = pieces[at + 1]
+    marked = SIGNED.match(below.folded) and len(below.text) < _SIGNED_LENGTH
+    return role if marked or typed_office(pieces, at + 1) or is_office(below.text) else None
 
 
 def _is_unheaded(pieces: Sequence[Piece], roles: Sequence[Role | None], at: int) -> bool:
@@ -155,8 +175,10 @@ def _foot_role(
     if ARCHIVE.match(piece.folded) and len(piece.text) < 90:
         named = before in _SIGNING and is_name(piece.text) and not BULLET.match(piece.folded)
         return Role.SIGNER if named else Role.ARCHIVE
-    if SIGNED.match(piece.folded) and len(piece.text) < 40:
+    if SIGNED.match(piece.folded) and len(piece.text) < _SIGNED_LENGTH:
         return Role.SIGNED_MARK
+    if typed := typed_office(pieces, at):
+        return typed
     beside_head = at > 0 and pieces[at - 1].index == piece.index
     if piece.column is not Column.LEFT or beside_head or not listing:
         beside = before if follows(pieces, at) and roles[at - 1] is before else None
@@ -176,6 +198,8 @@ def _foot_role(
     return None
 
 
+_LONGEST_NAME = 5  # words
+_OFFICE_LENGTH, _SIGNED_LENGTH = 60, 40  # characters
 _DASHED = re.compile(r"\W*[-+•*–]\s*\S")
 _SERIAL = re.compile(r"\W*(?:so )?e-?pas\b")  # the National Assembly's register, below Lưu
 
@@ -186,11 +210,10 @@ def _is_before_name(pieces: Sequence[Piece], at: int) -> bool:
     if not pieces[at].text.isupper() or at + 1 >= len(pieces):
         return False
     below = pieces[at + 1]
-    return (
-        below.column is pieces[at].column
-        and below.text != below.text.upper()
-        and is_name(below.text)
-    )
+    named = below.text != below.text.upper() and is_name(below.text)
+    # VIỆN KIỂM SÁT NHÂN DÂN TỐI CAO, and the deputy's office below: no name has so many words.
+    held = len(pieces[at].text.split()) > _LONGEST_NAME and is_office(below.text)
+    return below.column is pieces[at].column and (named or held)
 
 
 def _last_listed(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> Column | None:

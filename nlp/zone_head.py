@@ -229,12 +229,23 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
         runs_on = opens_small and above.rstrip()[-1:].isalnum()  # over a blank line
         same = first is None or (same_type(first, piece) and same_case(first, piece))
         counts = open_end and _COUNTS.search(above) is not None and follows(pieces, at)
-        if not (same or runs_on or counts or _WHEN.fullmatch(piece.folded)):
+        goes_on = same or runs_on or counts or _WHEN.fullmatch(piece.folded)
+        if not goes_on and not _goes_on_over_blank(pieces, at, first, stop):
             break
         first = first or piece
         roles[at] = Role.SUBJECT
         last = at
     return last + 1
+
+
+def _goes_on_over_blank(pieces: Sequence[Piece], at: int, first: Piece | None, stop: int) -> bool:
+    """True where portals that set every line apart broke a trích yếu in capitals: within a quote,
+    or before the line that names who decides."""
+    if first is None or not (is_capitals(first.text) and is_capitals(pieces[at].text)):
+        return False
+    above = pieces[at - 1].text
+    quoted = above.count('"') % 2 == 1 or above.count("“") > above.count("”")
+    return quoted or any(map(is_enacting, pieces[at + 1 : min(at + 3, stop)]))
 
 
 # The title's last line says of when it is: BÁO CÁO / KẾT QUẢ … / Năm 2025.

@@ -19,6 +19,13 @@ _FORM = re.compile(
     r"^\W{0,5}(?P<form>tm|kt|tl|tuq|q|t[./]m|k[./]t|t[./]l|t[./]uq|pt|tim(?=\s(?:ban|dang|chi)\s))"
     r"(?P<dot>\s?[.,/:]\s?|\s)(?=[^\W\d_])"
 )
+# "KT. Chủ tịch", "TM. UBND tỉnh …", as law portals type them; no sentence begins so.
+_TYPED_FORM = re.compile(
+    r"(?:TM|KT|TL|TUQ|T/M|K/T|T/L|T/UQ)(?:\.\s?|\s)(?=[^\W\d_]{2})"
+    r"(?:(?:Quyền )?(?:Tổng |Phó )?[Gg]iám đốc|(?:Phó )?(?:Chủ tịch|Chủ nhiệm|Bộ trưởng|Cục trưởng"
+    r"|Tổng cục trưởng|Vụ trưởng|Viện trưởng|Trưởng ban|Hiệu trưởng|Thủ tướng|Thống đốc|Chánh)"
+    r"|UBND|HĐND|(?:Ủy|Uỷ) ban|Hội đồng|Chính phủ|Ban|Đoàn|Thường trực)\b[^.;]{0,60}$"
+)
 
 
 @cache
@@ -74,9 +81,13 @@ def is_capitals(text: str) -> bool:
 
 @remembered
 def signing_form(text: str) -> re.Match[str] | None:
-    """Return the match of a signing form (TM., KT., T/M …) before an office in capitals."""
-    if not is_capitals(text) or len(text) > 160:
+    """Return the match of a signing form (TM., KT., T/M …) before an office in capitals, or one
+    that was typed in small letters (KT. Chủ tịch)."""
+    if len(text) > 160:
         return None
+    if not is_capitals(text):
+        typed = _TYPED_FORM.match(text)
+        return _FORM.match(fold_same_length(text)) if typed else None
     match = _FORM.match(fold_same_length(text))
     if match and match["form"] in ("q", "pt") and not match["dot"].strip():
         return None

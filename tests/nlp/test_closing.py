@@ -658,3 +658,40 @@ def test_scrawl_above_the_name_is_not_who_signs() -> None:
 def test_the_office_of_who_chairs_a_meeting(offices: str, position: str) -> None:
     best = read(f"{TEXT}Nơi nhận: ||\n- Lưu: VT. ||\n{offices}\n|| Vũ Đình Thụ").best("signer")
     assert best is not None and best.value.position == position
+
+
+@pytest.mark.parametrize(
+    ("foot", "expected"),
+    [
+        # law portals type offices in small letters above (Đã ký)
+        (
+            "Chủ tịch\n\n(Đã ký)\n\nLò Văn Páo",
+            Signer(name="Lò Văn Páo", position="Chủ tịch", authority=()),
+        ),
+        (
+            "TM. UBND tỉnh\n\nKT. Chủ tịch\n\nPhó Chủ tịch\n\n(Đã ký)\n\nLò Văn Páo",
+            Signer(
+                name="Lò Văn Páo",
+                position="Phó Chủ tịch",
+                authority=("TM. UBND tỉnh", "KT. Chủ tịch"),
+            ),
+        ),
+        (
+            "CHỦ TỊCH\n\nĐã ký: Lò Văn Páo",
+            Signer(name="Lò Văn Páo", position="CHỦ TỊCH", authority=()),
+        ),
+        # the body's name is longer than any person's
+        (
+            "K/T VIỆN TRƯỞNG\n\nVIỆN KIỂM SÁT NHÂN DÂN TỐI CAO\n\nPHÓ VIỆN TRƯỞNG\n\nLò Văn Páo",
+            Signer(
+                name="Lò Văn Páo",
+                position="PHÓ VIỆN TRƯỞNG",
+                authority=("K/T VIỆN TRƯỞNG VIỆN KIỂM SÁT NHÂN DÂN TỐI CAO",),
+            ),
+        ),
+        # a sentence on chairmen above a name is no office
+        ("Giao Chủ tịch các xã thực hiện.\n\nLò Văn Páo", Signer(name="Lò Văn Páo")),
+    ],
+)
+def test_signatures_of_law_portals(foot: str, expected: Signer) -> None:
+    assert signer(foot) == expected

@@ -705,3 +705,52 @@ Căn cứ Luật Tổ chức Chính phủ ngày 18 tháng 02 năm 2025;
 """
     )
     assert value(findings, "subject") == subject
+
+
+def test_number_and_day_of_a_head_that_only_the_title_has() -> None:
+    findings = read(
+        """
+^**NGHỊ ĐỊNH
+
+^**CỦA HỘI ĐỒNG BỘ TRƯỞNG SỐ 48-HĐBT
+^**NGÀY 3 THÁNG 9 NĂM 1984 VỀ VIỆC QUẢN LÝ
+
+^**CÁC CHỢ MIỀN NÚI
+
+^**HỘI ĐỒNG BỘ TRƯỞNG
+
+Căn cứ Luật Tổ chức Hội đồng Bộ trưởng ngày 4-7-1981;
+"""
+    )
+    assert value(findings, "number") == "48-HĐBT"
+    assert value(findings, "notation") == "HĐBT"
+    assert value(findings, "date") == "1984-09-03"
+    assert value(findings, "issuing_body") == "Hội đồng Bộ trưởng"
+    assert value(findings, "subject") == "QUẢN LÝ CÁC CHỢ MIỀN NÚI"
+
+
+@pytest.mark.parametrize(
+    ("head", "issuing_body", "parent_body"),
+    [
+        ("CỔNG THÔNG TIN ĐIỆN TỬ\n\nSỞ Y TẾ\n\nSỞ Y TẾ", "Sở Y tế", None),
+        ("HUYÊN ỦY MÈO VẠC", "Huyện ủy Mèo Vạc", None),
+        ("BAN CHẤP HÀNH TRUNG ƯƠNG ĐẢNG CỘNG SẢN VIỆT NAM", "Ban Chấp hành Trung ương", None),
+    ],
+)
+def test_letterheads_of_text_files(head: str, issuing_body: str, parent_body: str | None) -> None:
+    findings = read(
+        f"""
+{head}
+
+Số: 12/KL-A
+
+Hà Giang, ngày 05 tháng 4 năm 2024
+
+^**KẾT LUẬN
+^**về công tác y tế
+
+Ngày 05/4, hội nghị đã họp và kết luận như sau:
+"""
+    )
+    assert value(findings, "issuing_body") == issuing_body
+    assert value(findings, "parent_body") == parent_body
