@@ -8,21 +8,25 @@ works on a whole batch: a statement for each document would cost more than the w
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from index.base import Prepared, Record
 from index.bodies import known_bodies
 from index.known_bodies import KnownBodies
 from index.neighbours import Touched, group_anew
-from index.records import select_in
+from index.records import marks, select_in
 from index.traits import document_id_of, issuer_of
 
+_COLUMNS = (
+    "seen", "record_id", "version", "founder", "founded", "bucket", "quality", "number", "issuer",
+    "parent", "subject", "signer", "sketch", "is_copy", "day", "notation", "matter",
+)  # fmt: skip
 _INSERT = (
-    "INSERT INTO renditions (seen, record_id, version, founder, founded, is_live, bucket, "
-    "quality, number, issuer, parent, subject, signer, sketch, is_copy, day, notation, matter) "
-    "VALUES (:seen, :record_id, :version, :record_id, :seen, 1, :bucket, :quality, :number, "
-    ":issuer, :parent, :subject, :signer, :sketch, :is_copy, :day, :notation, :matter)"
+    f"INSERT INTO renditions ({', '.join(_COLUMNS)}, is_live) VALUES ({marks(len(_COLUMNS))}, 1)"
 )
+# By their places: SQLite looks up names for every row anew.
+_in_columns = itemgetter(*_COLUMNS)
 _UPDATE = (
     "UPDATE renditions SET version = :version, bucket = :bucket, quality = :quality, "
     "number = :number, issuer = :issuer, parent = :parent, subject = :subject, "
@@ -99,7 +103,8 @@ def put_renditions(
             old.append(values)
         else:
             seen += 1
-            new.append({**values, "seen": seen})
+            own = {"seen": seen, "founded": seen, "founder": record["id"]}
+            new.append(_in_columns({**values, **own}))
     connection.executemany(_INSERT, new)
     connection.executemany(_UPDATE, old)
 

@@ -6,6 +6,7 @@ periods, its part in a campaign.
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import Any
 
 from index.base import Record
@@ -26,11 +27,13 @@ _WRITTEN = (
     "document_type", "issuing_body", "issuer", "subject", "subject_key", "signer", "title",
     "confidence",
 )  # fmt: skip
+_COLUMNS = ("row", "document_id", "founder", "seq", "text_row", *_WRITTEN)
 _INSERT = (
-    "INSERT INTO documents (row, document_id, founder, seq, state, text_row, text_of, "
-    f"{', '.join(_WRITTEN)}) VALUES (:row, :document_id, :founder, :seq, 'live', :seq, '', "
-    f"{', '.join(f':{name}' for name in _WRITTEN)})"
+    f"INSERT INTO documents ({', '.join(_COLUMNS)}, state, text_of) "
+    f"VALUES ({marks(len(_COLUMNS))}, 'live', '')"
 )
+# By their places: SQLite looks up names for every row anew.
+_in_columns = itemgetter(*_COLUMNS)
 _UPDATE = (
     "UPDATE documents SET seq = :seq, state = 'live', merged_into = NULL, "
     f"{', '.join(f'{name} = :{name}' for name in _WRITTEN)} WHERE row = :row"
@@ -127,8 +130,9 @@ def _write(
             old.append(values)
         else:
             founder = changes.created[row]
-            new.append({**values, "founder": founder, "document_id": document_id_of(founder)})
-    connection.executemany(_INSERT, new)
+            own = {"founder": founder, "document_id": document_id_of(founder)}
+            new.append({**values, **own, "text_row": values["seq"]})
+    connection.executemany(_INSERT, map(_in_columns, new))
     connection.executemany(_UPDATE, old)
     _put_names(connection, [*new, *old])
     issuers = {values["row"]: values["issuer"] for values in (*new, *old)}
