@@ -45,6 +45,12 @@ _HEAD_LINES = 40
 _LONGEST = 240
 _DATE = re.compile(r"\bngay.{0,24}thang")
 _ABOUT = re.compile(r" v/v ")
+# Law portals tell first what a paper is: "Công văn 5/A-B năm 2021 … do Bộ A ban hành. BỘ A".
+_TEASER = re.compile(
+    rf"[{UPPER}][{LOWER}]+ [{LOWER}]+ \d\S*[/-]\S+ (?:.{{0,300}} )?(?:ban hành|năm \d{{4}})\. "
+    rf"(?=[{UPPER}]{{2}})"
+)
+_BEHIND_DAY = re.compile(r"\bngay \d{1,2} thang \d{1,2} nam \d{4} (?=kinh gui\b)")
 _PROPER = rf"[{UPPER}][{LOWER}]+"
 _DATED_PLACE = re.compile(
     rf"(?<!\w)(?:(?:TP\.?|Thành phố|Tx\.) ?)?{_PROPER}"
@@ -93,6 +99,9 @@ def _head_cuts(text: str, plain: str) -> set[int]:
     beside = place and (_LEFT_HEAD.match(plain) or _is_body(text[: place.start()]))
     if place and place.start() > 0 and _DATE.search(plain) and beside:
         points.add(place.start())
+    for behind in (_TEASER.match(text), _BEHIND_DAY.search(plain)):
+        if behind:
+            points.add(behind.end())
     about = _ABOUT.search(plain)
     if about and about.start() > 0 and _LEFT_HEAD.match(plain):
         points.add(about.start() + 1)

@@ -113,7 +113,7 @@ def text_lines(text: str) -> list[SpacedLine]:
     opening = ""  # the first words of the paragraph
     characters = 0
     for row, here in zip(rows, widths, strict=True):
-        line = words_with_gaps(_CELL_EDGE.sub("\t", row))
+        line = words_with_gaps(_cells_apart(row))
         if not line.words:
             blank = bool(lines)
             continue
@@ -135,6 +135,14 @@ def text_lines(text: str) -> list[SpacedLine]:
         lines.append(line)
         blank = False
     return lines
+
+
+def _cells_apart(row: str) -> str:
+    """Return a table's row with tabs for the edges of its cells, which no blanks within one are."""
+    if not _CELL_EDGE.search(row):
+        return row
+    indent = len(row) - len(row.lstrip(" "))
+    return row[:indent] + _CELL_EDGE.sub("\t", re.sub(r" {3,}", " ", row[indent:]))
 
 
 def _full_width(rows: list[str]) -> float:

@@ -134,6 +134,8 @@ def cut(line: SpacedLine) -> int | None:
 def is_filled(line: SpacedLine, index: int) -> bool:
     """Tell whether the blanks before a word wait for a pen: ``Số:    /QĐ``, ``ngày    tháng``."""
     before, after = _folded(line, max(0, index - 4), index), fold(line.words[index].text)
+    if line.words[index].text == "NAM":
+        return False  # VIỆT / NAM, no year
     dated = _FILL_DATE.search(before) and re.match(r"\d|thang\b|nam\b", after)
     filled = dated or (_FILL_BEFORE.search(before) and not RECIPIENTS.match(before))
     return bool(filled or _FILL_AFTER.match(after))

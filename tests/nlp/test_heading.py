@@ -754,3 +754,21 @@ Ngày 05/4, hội nghị đã họp và kết luận như sau:
     )
     assert value(findings, "issuing_body") == issuing_body
     assert value(findings, "parent_body") == parent_body
+
+
+def test_a_portals_teaser_and_kinh_gui_behind_the_day_are_lines_of_their_own() -> None:
+    findings = read(
+        """
+Công văn 96/BXD-QLN năm 2021 hướng dẫn Luật Nhà ở do Bộ Xây dựng ban hành. BỘ XÂY DỰNG
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc
+Số: 96/BXD-QLN V/v hướng dẫn Luật Nhà ở
+Hà Nội, ngày 02 tháng 02 năm 2021 Kính gửi: Sở Xây dựng tỉnh Lai Châu
+
+Bộ Xây dựng nhận được văn bản của Sở Xây dựng tỉnh Lai Châu và có ý kiến như sau:
+"""
+    )
+    assert value(findings, "issuing_body") == "Bộ Xây dựng"
+    assert value(findings, "date") == "2021-02-02"
+    assert value(findings, "place") == "Hà Nội"
+    assert value(findings, "subject") == "hướng dẫn Luật Nhà ở"
+    assert findings.of("addressees")

@@ -169,3 +169,23 @@ def test_a_signature_goes_on_below_the_archive_in_its_cell() -> None:
     document = read(text.encode())
     assert column(document, Column.RIGHT) == ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Lò Văn Páo"]
     assert column(document, Column.FULL)[-1] == "PHỤ LỤC"
+
+
+def test_cells_are_parted_by_their_edges_not_by_blanks_within() -> None:
+    text = (
+        "ỦY BAN NHÂN DÂN                    TỈNH LAI CHÂU |  | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Số:           /KH-UBND |  | Lai Châu, ngày       tháng      năm 2026\n\nKẾ HOẠCH\n"
+    )
+    document = read(text.encode())
+    assert column(document, Column.LEFT) == ["ỦY BAN NHÂN DÂN TỈNH LAI CHÂU", "Số: /KH-UBND"]
+
+
+def test_the_last_word_of_a_wrapped_quoc_hieu_is_no_year() -> None:
+    text = (
+        "UBND TỈNH LAI CHÂU                  CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT\n"
+        "BAN QUẢN LÝ KHU KINH TẾ                          NAM\n"
+        "                                      Độc lập - Tự do - Hạnh phúc\n"
+        "      Số: 7/QĐ-BQL\n"
+        "                                   Lai Châu, ngày 15 tháng 01 năm 2026\n"
+    )
+    assert column(read(text.encode()), Column.LEFT)[1] == "BAN QUẢN LÝ KHU KINH TẾ"
