@@ -98,7 +98,9 @@ def office() -> re.Pattern[str]:
     words = sorted((row["words"].upper() for row in rows("position_words")), key=len)[::-1]
     listed = "|".join(map(re.escape, words))
     return re.compile(
-        rf"(?<![\w-])(?:(?:{_FORM})(?=[{UPPER}]{{2}})|(?:QUYỀN )?(?:{listed})(?!\w)(?! ?[-–]? ?\d))"
+        # "Lưu: VT, KT. TM. ỦY BAN …": a unit, and then the signature.
+        rf"(?<![\w-])(?:(?:{_FORM})(?=[{UPPER}]{{2}})(?!{_FORM})"
+        rf"|(?:QUYỀN )?(?:{listed})(?!\w)(?! ?[-–]? ?\d))"
     )
 
 

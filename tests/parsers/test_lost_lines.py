@@ -210,3 +210,13 @@ def test_cutting_takes_time_in_step_with_the_length(part: str) -> None:
     # Below that the collector of garbage has little to do, and three times a line is too near.
     short, long = seconds(100_000), seconds(400_000)
     assert long < 12 * max(short, 0.05)
+
+
+def test_a_unit_of_the_archive_line_before_the_signature() -> None:
+    document = read(
+        "Nơi nhận: - Bộ Y tế (để báo cáo); - Chủ tịch, các PCT UBND tỉnh; - Các sở, ngành; "
+        "- Lưu: VT, KT. TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Lò Văn Páo"
+    )
+    lines = [document.text[line.start : line.end] for line in document.lines]
+    assert lines[-5:] == ["- Lưu: VT, KT.", "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH",
+                          "Lò Văn Páo"]  # fmt: skip
