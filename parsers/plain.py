@@ -6,7 +6,7 @@ from statistics import multimode
 
 from charset_normalizer import from_bytes
 
-from dispatch.document import Block, ParsedDocument, SourceFile
+from dispatch.document import Block, Origin, ParsedDocument, SourceFile
 from dispatch.text import compose, fold, syllables
 from parsers.assemble import RawPage, assemble
 from parsers.font_capitals import restore_capitals
@@ -14,6 +14,7 @@ from parsers.fonts import decode_tcvn3, decode_vni
 from parsers.limits import Limits
 from parsers.lost_lines import arrange_lines
 from parsers.markdown import without_marks
+from parsers.others_ocr import CONFIDENCE, is_read_by_others
 from parsers.page_numbers import is_page_number
 from parsers.sniff import wide_encoding
 from parsers.spaced import Groups, SpacedLine, is_item, words_with_gaps
@@ -45,7 +46,13 @@ _COMMON = frozenset(
 def read_plain(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument:
     """Read a text file; columns made with blanks are cut apart."""
     text = without_marks(decode(data))
-    return assemble(source, [RawPage(arrange_lines(text_lines(text), Groups()))])
+    lines = text_lines(text)
+    if is_read_by_others(text):
+        for line in lines:
+            line.words = [
+                word._replace(origin=Origin.OCR, confidence=CONFIDENCE) for word in line.words
+            ]
+    return assemble(source, [RawPage(arrange_lines(lines, Groups()))])
 
 
 def decode(data: bytes) -> str:

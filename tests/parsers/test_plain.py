@@ -2,7 +2,7 @@
 
 import pytest
 
-from dispatch.document import Block, Column, ParsedDocument, SourceFile, paragraphs
+from dispatch.document import Block, Column, Origin, ParsedDocument, SourceFile, paragraphs
 from parsers import parse
 from parsers.plain import decode
 
@@ -189,3 +189,18 @@ def test_the_last_word_of_a_wrapped_quoc_hieu_is_no_year() -> None:
         "                                   Lai Châu, ngày 15 tháng 01 năm 2026\n"
     )
     assert column(read(text.encode()), Column.LEFT)[1] == "BAN QUẢN LÝ KHU KINH TẾ"
+
+
+@pytest.mark.parametrize(
+    ("text", "origin"),
+    [
+        ("Căn cứ ý kiến của Ủy ban nhàn dân tỉnh.", Origin.OCR),
+        ("BAN CHÁP HÀNH TRUNG ƯƠNG\nKết luận", Origin.OCR),
+        ("Các văn bản chỉ đạo trên địa bàn quản lý; Uỷ ban nhân dân xã.", Origin.TEXT),
+        ("THANH PHO HO CHI MINH\nỦY BAN NHÂN DÂN", Origin.TEXT),  # a teleprinter's
+        ("Uy ban nhan dan tinh", Origin.TEXT),
+    ],
+)
+def test_what_others_ocr_made_of_a_scan_is_read_as_such(text: str, origin: Origin) -> None:
+    document = read(text.encode())
+    assert {word.origin for line in document.lines for word in line.words} == {origin}
