@@ -145,7 +145,7 @@ def _report(
     document: ParsedDocument, passage: Passage, bounds: tuple[int, int], delivery: str | None,
     findings: Findings,
 ) -> None:  # fmt: skip
-    low, high = passage.trimmed(*bounds, ";,.-–—+_*•:|")
+    low, high = passage.trimmed(*bounds, ";,.-–—+_*•:|`'~^")
     if sum(char.isalpha() for char in passage.text[low:high]) < 2:
         return
     if _SERIAL.fullmatch(passage.text, low, high):
