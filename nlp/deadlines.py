@@ -54,7 +54,8 @@ _EVERY = re.compile(r"\s?(?:cua\s)?(?:hang|moi)\s(?:thang|quy|nam)")
 _VALID = re.compile(r"\bco (?:gia tri|hieu luc|thoi han)\b[^.;]{0,24}$")
 """How long a paper holds is no deadline."""
 _RANGE_BEFORE = re.compile(
-    r"\b(?:tu|ke tu|bat dau)\s[^.;]{0,60}$|\bthoi gian nghi\b[^.;]{0,70}\d[^.;]{0,45}$"
+    r"\b(?:tu|ke tu)\s[^.;]{0,60}$|\bbat dau\s(?:ngay\s)?\d[^.;]{0,60}$"
+    r"|\bthoi gian nghi\b[^.;]{0,70}\d[/.-]\d[^.;]{0,45}$"
 )
 # A deadline asks for something; "được ban hành trước ngày …" tells of the past.
 _ASKS = re.compile(

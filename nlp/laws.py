@@ -16,8 +16,8 @@ from dispatch.vocabulary import rows
 # The look behind stands after the first letter: a pattern that opens with letters is found faster.
 _HEAD = re.compile(
     r"(?P<kind>b(?<!\wb)o luat|l(?<!\wl)uat|p(?<!\wp)hap lenh|h(?<!\wh)ien phap)(?=\s)"
-    r"(?!\s(?:nay|tren|sau|do|la|va|co|cua|quy dinh|hien hanh|su\b(?!\sdung)|phap|ve"
-    r"|tu (?:ngay|khi|nam|thang))\b)"
+    r"(?!\s(?:nay|tren|sau|do|la|va|co|cua(?!\snuoc\scong\shoa\b)|quy dinh|hien hanh"
+    r"|su\b(?!\sdung)|phap|ve|tu (?:ngay|khi|nam|thang))\b)"
 )
 _MARKED = {"gia": "giá", "duoc": "dược"}  # Luật Giá and a luật gia, Luật Dược and "luật được"
 _AMENDING = re.compile(r"\s(?:sua doi|bo sung|sua doi,? bo sung)\b.{0,60}?\bcua\s", re.DOTALL)

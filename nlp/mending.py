@@ -97,13 +97,13 @@ def mend(document: ParsedDocument, text: str, spans: tuple[Span, ...]) -> str:
 
 
 _COMMITTEES = {fold(name): name for name in (
-    "Tỉnh ủy", "Huyện ủy", "Thành ủy", "Thị ủy", "Quận ủy", "Đảng ủy")}  # fmt: skip
+    "Tỉnh ủy", "Huyện ủy", "Thành ủy", "Thị ủy", "Đảng ủy")}  # fmt: skip
 _COMMITTEE = re.compile(rf"^(?:{'|'.join(_COMMITTEES)})\b")
 
 
 def mend_committee(text: str) -> str:
     """Restore the name of a Party committee at the head of a letterhead, which no other words
-    have: files and text layers hold what others' OCR made of it.
+    have (QUÂN ỦY and QUẬN ỦY are two): files and text layers hold what others' OCR made of it.
 
     >>> mend_committee("TÍNH ỦY LÀO CAI"), mend_committee("Huyện uỷ Mèo Vạc")
     ('TỈNH ỦY LÀO CAI', 'Huyện uỷ Mèo Vạc')

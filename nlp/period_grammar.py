@@ -34,7 +34,7 @@ _TO = (
 # The first day may leave its month to the last one: "từ ngày 01 đến ngày 15 tháng 8 năm 2023".
 _BARE_DAY = rf"(?:ngay\s)?(?P<only>\d{{1,2}})(?={_TO})"
 FROM_DAY = rf"\btu\s(?:het\s)?{_DAY.format('a')}{_TO}"
-_HEADING = r"\bthoi gian(?:[^:.;\d]{0,40}:\s?|\snghi\b[^:.;\d]{0,25}\s)"
+_HEADING = r"\bthoi gian(?:[^:.;\d]{0,40}:\s?|\snghi\s(?:le|tet|he|bu|hoc|dong)\b[^:.;\d]{0,25}\s)"
 _OPENS = rf"(?:\b(?:tu|bat dau)\s(?:het\s)?|(?P<heading>{_HEADING})|\bdip\s)"
 _RANGE = re.compile(
     rf"{_OPENS}(?P<now>{NOW})?(?:{_DAY.format('a')}|{_BARE_DAY})?{_TO}(?:het\s)?{_DAY.format('b')}"

@@ -38,7 +38,7 @@ PARTY = re.compile(
 # Or one of the bodies of a joint letter: SỞ GIÁO DỤC VÀ ĐÀO TẠO - ĐOÀN TNCS HỒ CHÍ MINH.
 _WITHIN = re.compile(r"(?:\b(?:trung uong|chap hanh|bch|tw|cua|va)|[-–&,]) $")
 # "… GIỮA CHÍNH PHỦ NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM VÀ …" is the subject of a treaty.
-_STATE = re.compile(r"\bnuoc\W+$")
+_STATE = re.compile(r"(?<!\bnha )(?<!\bcap )(?<!\bthoat )(?<!\bnguyen )\bnuoc\W+$")
 # Both columns of the Central Committee's head on one line.
 _CENTRAL = re.compile(r"\W*ban chap hanh trung uong ")
 _HEAD_LINES = 40
@@ -50,7 +50,9 @@ _TEASER = re.compile(
     rf"[{UPPER}][{LOWER}]+ [{LOWER}]+ \d\S*[/-]\S+ (?:.{{0,300}} )?(?:ban hành|năm \d{{4}})\. "
     rf"(?=[{UPPER}]{{2}})"
 )
-_BEHIND_DAY = re.compile(r"\bngay \d{1,2} thang \d{1,2} nam \d{4} (?=kinh gui\b)")
+_BEHIND_DAY = re.compile(
+    r"\b[Nn]gày \d{1,2} tháng \d{1,2} năm \d{4} (?=(?:Kính [Gg]ửi|KÍNH GỬI)\b)"
+)
 _PROPER = rf"[{UPPER}][{LOWER}]+"
 _DATED_PLACE = re.compile(
     rf"(?<!\w)(?:(?:TP\.?|Thành phố|Tx\.) ?)?{_PROPER}"
@@ -99,7 +101,7 @@ def _head_cuts(text: str, plain: str) -> set[int]:
     beside = place and (_LEFT_HEAD.match(plain) or _is_body(text[: place.start()]))
     if place and place.start() > 0 and _DATE.search(plain) and beside:
         points.add(place.start())
-    for behind in (_TEASER.match(text), _BEHIND_DAY.search(plain)):
+    for behind in (_TEASER.match(text), _BEHIND_DAY.search(text)):
         if behind:
             points.add(behind.end())
     about = _ABOUT.search(plain)

@@ -12,8 +12,13 @@ from nlp.zone_words import type_of_title
 from nlp.zones import Zones
 
 _LINES = 3  # of type, number and day
+# What is carried out has a number of its own: … VỀ VIỆC THI HÀNH NGHỊ QUYẾT SỐ ….
+_ANOTHER = (
+    r"VỀ\b|THI HÀNH|THỰC HIỆN|HƯỚNG DẪN|BAN HÀNH|SỬA ĐỔI|BỔ SUNG|NGHỊ QUYẾT|NGHỊ ĐỊNH|QUYẾT ĐỊNH"
+    r"|THÔNG TƯ|CHỈ THỊ|LUẬT|PHÁP LỆNH"
+)
 _SAID = re.compile(
-    rf"\s*(?:CỦA\s[^{LOWER}]{{4,90}}?\s)?SỐ\s?:?\s"
+    rf"\s*(?:CỦA\s(?:(?!{_ANOTHER})[^{LOWER}]){{4,90}}?\s)?SỐ\s?:?\s"
     rf"(?P<number>\d{{1,5}}(?:/\d{{4}})?[-/](?P<notation>[^\s,\d{LOWER}][^\s,{LOWER}]{{1,28}})),?"
     r"\sNGÀY\s(?P<day>\d{1,2}(?:[-/.]\d{1,2}[-/.]|\s+THÁNG\s+\d{1,2}\s+NĂM\s+)\d{4})\b"
 )

@@ -67,19 +67,23 @@ def _foot(pieces: Sequence[Piece], roles: list[Role | None], start: int) -> int 
 
 
 def typed_office(pieces: Sequence[Piece], at: int) -> Role | None:
-    """Return the role of a line that stands right above (Đã ký), or above another such line: what
+    """Return the role of a line that stands right above (Đã ký), or above other such lines: what
     law portals type in small letters (KT. Chủ tịch / Phó Chủ tịch / (Đã ký)); None for others."""
-    text = pieces[at].text
-    if len(text) > _OFFICE_LENGTH or at + 1 >= len(pieces) or is_capitals(text):
+    role = _typed_role(pieces[at].text)
+    for below in pieces[at + 1 : at + 1 + _TYPED_LINES] if role else ():
+        if SIGNED.match(below.folded) and len(below.text) < _SIGNED_LENGTH:
+            return role
+        if _typed_role(below.text) is None:
+            break
+    return None
+
+
+def _typed_role(text: str) -> Role | None:
+    if len(text) > _OFFICE_LENGTH or text.endswith((".", ";", ":")) or text.isupper():
         return None
-    role = Role.AUTHORITY if signing_form(text) else None
-    if role is None and text[:1].isupper() and starts_office(text):
-        role = Role.POSITION
-    if role is None:
-        return None
-    below = pieces[at + 1]
-    marked = SIGNED.match(below.folded) and len(below.text) < _SIGNED_LENGTH
-    return role if marked or typed_office(pieces, at + 1) or is_office(below.text) else None
+    if signing_form(text):
+        return Role.AUTHORITY
+    return Role.POSITION if text[:1].isupper() and starts_office(text) else None
 
 
 def _is_unheaded(pieces: Sequence[Piece], roles: Sequence[Role | None], at: int) -> bool:
@@ -199,6 +203,7 @@ def _foot_role(
 
 
 _LONGEST_NAME = 5  # words
+_TYPED_LINES = 3  # TM. … / KT. … / Phó …
 _OFFICE_LENGTH, _SIGNED_LENGTH = 60, 40  # characters
 _DASHED = re.compile(r"\W*[-+•*–]\s*\S")
 _SERIAL = re.compile(r"\W*(?:so )?e-?pas\b")  # the National Assembly's register, below Lưu

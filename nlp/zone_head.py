@@ -230,7 +230,8 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
         same = first is None or (same_type(first, piece) and same_case(first, piece))
         counts = open_end and _COUNTS.search(above) is not None and follows(pieces, at)
         goes_on = same or runs_on or counts or _WHEN.fullmatch(piece.folded)
-        if not goes_on and not _goes_on_over_blank(pieces, at, first, stop):
+        under = pieces[title + 1 : at]
+        if not goes_on and not _goes_on_over_blank(pieces, at, under if first else (), stop):
             break
         first = first or piece
         roles[at] = Role.SUBJECT
@@ -238,13 +239,15 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
     return last + 1
 
 
-def _goes_on_over_blank(pieces: Sequence[Piece], at: int, first: Piece | None, stop: int) -> bool:
-    """True where portals that set every line apart broke a trích yếu in capitals: within a quote,
-    or before the line that names who decides."""
-    if first is None or not (is_capitals(first.text) and is_capitals(pieces[at].text)):
+def _goes_on_over_blank(
+    pieces: Sequence[Piece], at: int, above: Sequence[Piece], stop: int
+) -> bool:
+    """True where portals that set every line apart broke a trích yếu in capitals, of which the
+    lines ``above`` are read: within a quote, or before the line that names who decides."""
+    if not above or not all(is_capitals(piece.text) for piece in (*above, pieces[at])):
         return False
-    above = pieces[at - 1].text
-    quoted = above.count('"') % 2 == 1 or above.count("“") > above.count("”")
+    text = " ".join(piece.text for piece in above)
+    quoted = text.count('"') % 2 == 1 or text.count("“") > text.count("”")
     return quoted or any(map(is_enacting, pieces[at + 1 : min(at + 3, stop)]))
 
 

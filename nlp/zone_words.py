@@ -21,7 +21,7 @@ _FORM = re.compile(
 )
 # "KT. Chủ tịch", "TM. UBND tỉnh …", as law portals type them; no sentence begins so.
 _TYPED_FORM = re.compile(
-    r"(?:TM|KT|TL|TUQ|T/M|K/T|T/L|T/UQ)(?:\.\s?|\s)(?=[^\W\d_]{2})"
+    r"(?:(?:TM|KT|TL|TUQ)\.\s?|(?:T/M|K/T|T/L|T/UQ)\.?\s)(?=[^\W\d_]{2})"
     r"(?:(?:Quyền )?(?:Tổng |Phó )?[Gg]iám đốc|(?:Phó )?(?:Chủ tịch|Chủ nhiệm|Bộ trưởng|Cục trưởng"
     r"|Tổng cục trưởng|Vụ trưởng|Viện trưởng|Trưởng ban|Hiệu trưởng|Thủ tướng|Thống đốc|Chánh)"
     r"|UBND|HĐND|(?:Ủy|Uỷ) ban|Hội đồng|Chính phủ|Ban|Đoàn|Thường trực)\b[^.;]{0,60}$"

@@ -3,11 +3,14 @@
 import re
 
 _RULE = re.compile(
-    r"^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?[ \t]*)?$", re.MULTILINE
+    r"^[ \t]*+\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?[ \t]*)?$", re.MULTILINE
 )
 """The row below a table's first: ``| --- | --- |``."""
 _HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+", re.MULTILINE)
-_EMPHASIS = re.compile(r"(?<![\w*])(?P<mark>\*{1,3})(?P<words>[^*\n]*)(?P=mark)(?![\w*])")
+# A mark of emphasis touches its words; "(*)" is a footnote's, "5 * 3" a product.
+_EMPHASIS = re.compile(
+    r"(?<![\w*(])(?P<mark>\*{1,3})(?=[^\s*)])(?P<words>[^*\n]*)(?<=[^\s*(])(?P=mark)(?![\w*])"
+)
 
 
 def without_marks(text: str) -> str:

@@ -21,6 +21,7 @@ _HEAD_STARTS_WITHIN = 24  # lines
 _HEAD_LINES = 14
 _FOOT_LINES = 40
 _SIGNING_LINES = 6  # above Nơi nhận, where the signature stands higher
+_NAME_WORDS = 6
 _SUBJECT_WIDTH = 48  # characters of a line that fits the left column
 _FAR = 40  # blanks no centring explains
 
@@ -256,21 +257,24 @@ def _foot(lines: list[SpacedLine], start: int) -> tuple[int, int] | None:
     listed = [i for i in range(first, end) if _LEFT_ITEM.match(_folded(lines[i]))]
     last = max(sided + listed)
     split = cut(lines[last])
-    if split is not None and _ARCHIVE.match(_folded(lines[last], 0, split)):
-        last = _end_of_cell(lines, last, end)
+    beside = lines[last].words[split:] if split is not None else []
+    # The name itself may stand beside the archive; an office in capitals goes on below it.
+    if beside and _ARCHIVE.match(_folded(lines[last], 0, split)):
+        opens = all(word.text.isupper() for word in beside if word.text[0].isalpha())
+        last = _end_of_cell(lines, last, end) if opens else last
     return first, last + 1
 
 
 def _end_of_cell(lines: list[SpacedLine], last: int, end: int) -> int:
     """Return the last line of a signature that goes on below the archive's line without blanks
-    before it, as in a table's cell that was written line by line."""
+    before it, as in a table's cell that was written line by line: offices, then a name."""
     for at in range(last + 1, min(last + _SIGNING_LINES, end)):
-        text = lines[at].text
-        if len(text) > _SUBJECT_WIDTH or is_item(text) or text.endswith((".", ";", ":")):
-            break
+        words = [word.text for word in lines[at].words]
+        if len(words) <= _NAME_WORDS and all(word.istitle() for word in words):
+            return at
+        if lines[at].blank_before or not lines[at].text.isupper() or is_item(lines[at].text):
+            return last
         last = at
-        if not text.isupper():
-            break  # the name
     return last
 
 
@@ -309,7 +313,7 @@ def _two_columns(block: list[SpacedLine], groups: Groups) -> list[RawLine]:
         split = cut(line)
         if split is None:
             beside = _is_indented(line) and offset(line, len(line.words)) > middle
-            split = 0 if beside or is_listed else len(line.words)
+            split = 0 if beside or (is_listed and not is_item(line.text)) else len(line.words)
         elif _ARCHIVE.match(_folded(line, 0, split)):
             is_listed = True
         if split:

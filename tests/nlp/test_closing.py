@@ -695,3 +695,13 @@ def test_the_office_of_who_chairs_a_meeting(offices: str, position: str) -> None
 )
 def test_signatures_of_law_portals(foot: str, expected: Signer) -> None:
     assert signer(foot) == expected
+
+
+def test_offices_of_the_text_sign_nothing() -> None:
+    listed = "\n".join(f"Giám đốc Sở Y tế {number}" for number in range(1200))
+    assert read(f"{TEXT}{listed}").of("number")  # however many stand one below the other
+    told = (
+        "TM Ban Quản lý dự án thanh toán cho nhà thầu\n"
+        "Giám đốc Sở Y tế chịu trách nhiệm thi hành.\n\nGIÁM ĐỐC\n\nLò Văn Páo"
+    )
+    assert signer(told) == Signer(name="Lò Văn Páo", position="GIÁM ĐỐC")

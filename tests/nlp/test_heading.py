@@ -772,3 +772,38 @@ Bộ Xây dựng nhận được văn bản của Sở Xây dựng tỉnh Lai Ch
     assert value(findings, "place") == "Hà Nội"
     assert value(findings, "subject") == "hướng dẫn Luật Nhà ở"
     assert findings.of("addressees")
+
+
+def test_what_only_looks_like_a_part_of_the_head() -> None:
+    findings = read(
+        """
+KIỂM TOÁN NHÀ NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Số: 5/KTNN-VP Độc lập - Tự do - Hạnh phúc
+
+Hà Nội, ngày 05 tháng 4 năm 2024
+
+V/v gửi báo cáo
+
+Sở đã có văn bản ngày 05 tháng 3 năm 2020 kính gửi Bộ Y tế về việc này.
+"""
+    )
+    assert value(findings, "issuing_body") == "Kiểm toán nhà nước"
+    assert not findings.of("addressees")
+
+
+def test_the_number_of_what_is_carried_out_is_not_the_papers_own() -> None:
+    findings = read(
+        """
+^**QUYẾT ĐỊNH
+
+^**CỦA BỘ TRƯỞNG BỘ TÀI CHÍNH VỀ VIỆC THI HÀNH NGHỊ QUYẾT SỐ 12-HĐBT NGÀY 12-1-1985
+
+^**BỘ TRƯỞNG BỘ TÀI CHÍNH
+
+Căn cứ Luật Tổ chức Hội đồng Bộ trưởng ngày 4-7-1981;
+"""
+    )
+    assert value(findings, "number") is None
+    assert value(findings, "date") is None
+    subject = str(value(findings, "subject"))
+    assert subject.endswith("NGHỊ QUYẾT SỐ 12-HĐBT NGÀY 12-1-1985")

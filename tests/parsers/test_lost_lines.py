@@ -208,7 +208,7 @@ def test_cutting_takes_time_in_step_with_the_length(part: str) -> None:
 
     seconds(10_000)
     # Below that the collector of garbage has little to do, and three times a line is too near.
-    short, long = seconds(100_000), seconds(400_000)
+    short, long = (min(seconds(size), seconds(size)) for size in (100_000, 400_000))
     assert long < 12 * max(short, 0.05)
 
 

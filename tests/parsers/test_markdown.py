@@ -37,6 +37,7 @@ def test_head_and_foot_in_tables() -> None:
     [
         ("a | b\n--- | ---\n**x** và *y z*", "a | b\n\nx và y z"),
         ("| a |\n|---|\n2*3*4 và sao*", "| a |\n\n2*3*4 và sao*"),
+        ("| a |\n|---|\n5 * 3 * 2 (*) b (*)\n* * *", "| a |\n\n5 * 3 * 2 (*) b (*)\n* * *"),
         # No table: the Party's star and a footnote's mark are print.
         ("*\n*Số 5* là\n-----", "*\n*Số 5* là\n-----"),
         ("SỞ A\n-------\n*chữ*", "SỞ A\n-------\n*chữ*"),

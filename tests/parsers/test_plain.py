@@ -194,8 +194,11 @@ def test_the_last_word_of_a_wrapped_quoc_hieu_is_no_year() -> None:
 @pytest.mark.parametrize(
     ("text", "origin"),
     [
-        ("Căn cứ ý kiến của Ủy ban nhàn dân tỉnh.", Origin.OCR),
-        ("BAN CHÁP HÀNH TRUNG ƯƠNG\nKết luận", Origin.OCR),
+        ("BAN CHÁP HÀNH TRUNG ƯƠNG\nCăn cứ ý kiến của Ủy ban nhàn dân tỉnh.", Origin.OCR),
+        # a typist's slip
+        ("Ban Chấp hành Trung uơng và Ủy ban nhân dân tỉnh", Origin.TEXT),
+        # names whose ends are other words'
+        ("Công an huyện báo cáo Viện kiểm sát nhân dân; thanh tra Viện Hàn lâm", Origin.TEXT),
         ("Các văn bản chỉ đạo trên địa bàn quản lý; Uỷ ban nhân dân xã.", Origin.TEXT),
         ("THANH PHO HO CHI MINH\nỦY BAN NHÂN DÂN", Origin.TEXT),  # a teleprinter's
         ("Uy ban nhan dan tinh", Origin.TEXT),
@@ -204,3 +207,15 @@ def test_the_last_word_of_a_wrapped_quoc_hieu_is_no_year() -> None:
 def test_what_others_ocr_made_of_a_scan_is_read_as_such(text: str, origin: Origin) -> None:
     document = read(text.encode())
     assert {word.origin for line in document.lines for word in line.words} == {origin}
+
+
+def test_what_stands_below_the_archive_and_a_name_beside_it() -> None:
+    foot = (
+        "Nơi nhận:                         GIÁM ĐỐC\n- Như trên;\n- Sở Y tế;\n"
+        "- Lưu: VT;                          Lò Văn Páo\n- Cổng thông tin điện tử.\n\n"
+        "PHỤ LỤC\nDANH SÁCH CÁC ĐƠN VỊ\n"
+    )
+    document = read(f"Điều 3. Các phòng thi hành.\n\n{foot}".encode())
+    assert column(document, Column.LEFT)[-1] == "- Cổng thông tin điện tử."
+    assert column(document, Column.RIGHT) == ["GIÁM ĐỐC", "Lò Văn Páo"]
+    assert column(document, Column.FULL)[-2:] == ["PHỤ LỤC", "DANH SÁCH CÁC ĐƠN VỊ"]
