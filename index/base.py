@@ -5,13 +5,10 @@ Everything here is light: ``congvan search`` loads this and sqlite3 and little e
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from dispatch.exchange import ExchangeHeader
 from index.query import Query
-
-if TYPE_CHECKING:
-    from index.own_rows import OwnRows
 
 Record = Mapping[str, Any]
 """One dispatch as the contract's JSON object (``Dispatch.to_json()``)."""
@@ -47,6 +44,38 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
+class CitationRow:
+    """What the archive keeps of one reference; ``issuer`` and ``subject`` are folded, the issuer as
+    printed.
+
+    ``key`` is the match key of the number, ``~`` and the folded title where a law is named
+    without one, or ''; ``day`` is what is known of the cited day, of the citing one else.
+    """
+
+    relation: str
+    label: str | None
+    key: str
+    skeleton: str
+    date: str | None
+    year: str
+    issuer: str
+    subject: str
+    scope: str | None
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRows:
+    """``document`` by column, one row for each reference in order, (first day, last day, kind) of
+    each period, and the part in a campaign (``index.campaign_papers``)."""
+
+    document: dict[str, Any]
+    citations: tuple[CitationRow, ...]
+    periods: tuple[tuple[str, str, str], ...]
+    part: tuple[Any, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """What the store keeps of a record: its packed JSON, its analysed words by column of the view
     (the issuer's are the directory's), the sketch of its text, what else it is compared by with
@@ -56,7 +85,7 @@ class Prepared:
     words: Mapping[str, str]
     sketch: bytes
     traits: Mapping[str, Any]
-    rows: "OwnRows"
+    rows: OwnRows
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,11 @@ The process that read the file makes them; what hangs on the directory of bodies
 are written.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
-from index.base import Record
-from index.campaign_papers import Part, part_of
+from index.base import CitationRow, OwnRows, Record
+from index.campaign_papers import part_of
 from index.directory import body_key
-from index.known_bodies import KnownBodies
 from index.traits import (
     FIRST,
     LAST,
@@ -25,42 +23,6 @@ from index.traits import (
     title_key,
     year_of,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class CitationRow:
-    """What the archive keeps of one reference; ``issuer`` and ``subject`` are folded, the issuer as
-    printed.
-
-    ``key`` is the match key of the number, ``~`` and the folded title where a law is named
-    without one, or ''; ``day`` is what is known of the cited day, of the citing one else.
-    """
-
-    relation: str
-    label: str | None
-    key: str
-    skeleton: str
-    date: str | None
-    year: str
-    issuer: str
-    subject: str
-    scope: str | None
-    day: str
-
-    def issued_by(self, bodies: KnownBodies, own: tuple[str, ...]) -> str:
-        """Return the key of the body as the directory knows it; ``own`` are the citing paper's."""
-        return bodies.canonical(self.issuer, day=self.day, own=own)
-
-
-@dataclass(frozen=True, slots=True)
-class OwnRows:
-    """``document`` by column, one row for each reference in order, (first day, last day, kind) of
-    each period, and the part in a campaign."""
-
-    document: dict[str, Any]
-    citations: tuple[CitationRow, ...]
-    periods: tuple[tuple[str, str, str], ...]
-    part: Part | None
 
 
 def own_rows(record: Record) -> OwnRows:

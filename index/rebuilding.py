@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 from operator import itemgetter
 from typing import Any
 
-from index.base import Record
+from index.base import OwnRows, Record
 from index.corrections import are_any, corrected
 from index.directory import body_key
 from index.documents import Changes, bodies_of, next_seq
 from index.known_bodies import KnownBodies
-from index.own_rows import OwnRows, own_rows
+from index.own_rows import own_rows
 from index.records import load_many, marks, select_in
 from index.standing import acted_upon
 from index.traits import document_id_of, issuer_of, not_after, words_of_name
@@ -203,7 +203,7 @@ def _refs(
             row.skeleton,
             row.date,
             row.year,
-            row.issued_by(bodies, own),
+            bodies.canonical(row.issuer, day=row.day, own=own),
             row.subject,
             latest,
             row.scope,
