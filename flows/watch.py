@@ -33,6 +33,8 @@ BATCH_FILES = 64
 """So many files are claimed at once: what a second watcher may still take, a restart repeats."""
 
 _TROUBLE_SECONDS = 30.0
+_INTERRUPTED = "KeyboardInterrupt"
+"""What pydantic's error says where Ctrl-C falls into its building of a model: it is no defect."""
 _MOST_DEFECTS = 5
 
 
@@ -138,6 +140,8 @@ class Rounds:
         except DispatchError as error:
             return self._wait_for_better(error)
         except Exception as error:
+            if _INTERRUPTED in str(error):
+                raise KeyboardInterrupt from error
             # The boundary of one look: a watcher that is to run all year must outlive a defect, and
             # the claims are tried again.
             logger.exception("defect while looking at %s", inbox.folder)

@@ -33,7 +33,11 @@ def remains(folder: Path) -> list[str]:
 
 def wait_until(is_so: Callable[[], bool], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
-    while not is_so() and time.monotonic() < deadline:
+    while time.monotonic() < deadline:
+        # A folder that goes while it is looked through says nothing yet.
+        with contextlib.suppress(FileNotFoundError):
+            if is_so():
+                return
         time.sleep(0.02)
 
 
