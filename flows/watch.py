@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
+from pydantic_core import SchemaError
+
 from dispatch.errors import DispatchError
 from flows.batch import Job
 from flows.door import Door
@@ -140,7 +142,7 @@ class Rounds:
         except DispatchError as error:
             return self._wait_for_better(error)
         except Exception as error:
-            if _INTERRUPTED in str(error):
+            if isinstance(error, SchemaError) and _INTERRUPTED in str(error):
                 raise KeyboardInterrupt from error
             # The boundary of one look: a watcher that is to run all year must outlive a defect, and
             # the claims are tried again.

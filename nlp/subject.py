@@ -10,6 +10,7 @@ from nlp.findings import Finding, Findings, Span
 from nlp.mending import mend, mend_quarter
 from nlp.passage import Passage, join
 from nlp.roles import Piece, Role
+from nlp.title_print import CAPITAL_DAY
 from nlp.zone_words import is_syllable, type_of_title
 from nlp.zones import Zones
 
@@ -35,13 +36,12 @@ _BY_WHOM = re.compile(
     r"|(?:BAN HÀNH|QUY ĐỊNH|PHÊ DUYỆT|HƯỚNG DẪN|SỬA ĐỔI)\s))"
     # Law portals' titles of the nineties say number and day again.
     r"|\s*(?:CỦA\s|(?=(?:LIÊN )?BỘ\s|LIÊN TỊCH\s|TỔNG CỤC\s|NGÂN HÀNG\s|(?:ỦY|UỶ) BAN\s))"
-    rf"[^{LOWER}]{{4,90}}?\sSỐ\s\S{{3,32}},?\sNGÀY\s\d{{1,2}}"
-    r"(?:[-/.]\d{1,2}[-/.]|\sTHÁNG\s\d{1,2}\sNĂM\s)\d{4}\s"
+    rf"[^{LOWER}]{{4,90}}?\sSỐ\s\S{{3,32}},?\sNGÀY\s{CAPITAL_DAY}\s"
 )
 # … or behind the subject: LUẬT / THUẾ … CỦA QUỐC HỘI SỐ 05/1998/QH10 NGÀY 20 THÁNG 5 NĂM 1998.
 _SAID_AGAIN = re.compile(
-    rf"\s(?:CỦA\s[^{LOWER}]{{4,60}}?\s)?SỐ:?\s(?P<number>\S{{3,32}}?),?\sNGÀY\s\d{{1,2}}"
-    r"(?:[-/.]\d{1,2}[-/.]|\s+THÁNG\s+\d{1,2}\s+NĂM\s+)\d{4}\W*$"
+    rf"\s(?:CỦA\s[^{LOWER}]{{4,60}}?\s)?SỐ:?\s(?P<number>\S{{3,32}}?),?\sNGÀY\s"
+    rf"{CAPITAL_DAY}\W*$"
 )
 # KẾ HOẠCH LIÊN TỊCH, CHƯƠNG TRÌNH HÀNH ĐỘNG, BÁO CÁO THẨM TRA are
 # the type, not the subject.

@@ -12,6 +12,9 @@ from nlp.zone_words import type_of_title
 from nlp.zones import Zones
 
 _LINES = 3  # of type, number and day
+CAPITAL_DAY = r"\d{1,2}(?:[-/.]\d{1,2}[-/.]|\s+THÁNG\s+\d{1,2}\s+NĂM\s+)\d{4}"
+"""A day as titles in capitals print it: 21-10-1982, 21 THÁNG 10 NĂM 1982."""
+
 # What is carried out has a number of its own: … VỀ VIỆC THI HÀNH NGHỊ QUYẾT SỐ ….
 _ANOTHER = (
     r"VỀ\b|THI HÀNH|THỰC HIỆN|HƯỚNG DẪN|BAN HÀNH|SỬA ĐỔI|BỔ SUNG|NGHỊ QUYẾT|NGHỊ ĐỊNH|QUYẾT ĐỊNH"
@@ -20,7 +23,7 @@ _ANOTHER = (
 _SAID = re.compile(
     rf"\s*(?:CỦA\s(?:(?!{_ANOTHER})[^{LOWER}]){{4,90}}?\s)?SỐ\s?:?\s"
     rf"(?P<number>\d{{1,5}}(?:/\d{{4}})?[-/](?P<notation>[^\s,\d{LOWER}][^\s,{LOWER}]{{1,28}})),?"
-    r"\sNGÀY\s(?P<day>\d{1,2}(?:[-/.]\d{1,2}[-/.]|\s+THÁNG\s+\d{1,2}\s+NĂM\s+)\d{4})\b"
+    rf"\sNGÀY\s(?P<day>{CAPITAL_DAY})\b"
 )
 
 

@@ -19,12 +19,10 @@ _FORM = re.compile(
     r"^\W{0,5}(?P<form>tm|kt|tl|tuq|q|t[./]m|k[./]t|t[./]l|t[./]uq|pt|tim(?=\s(?:ban|dang|chi)\s))"
     r"(?P<dot>\s?[.,/:]\s?|\s)(?=[^\W\d_])"
 )
-# "KT. Chủ tịch", "TM. UBND tỉnh …", as law portals type them; no sentence begins so.
-_TYPED_FORM = re.compile(
-    r"(?:(?:TM|KT|TL|TUQ)\.\s?|(?:T/M|K/T|T/L|T/UQ)\.?\s)(?=[^\W\d_]{2})"
-    r"(?:(?:Quyền )?(?:Tổng |Phó )?[Gg]iám đốc|(?:Phó )?(?:Chủ tịch|Chủ nhiệm|Bộ trưởng|Cục trưởng"
-    r"|Tổng cục trưởng|Vụ trưởng|Viện trưởng|Trưởng ban|Hiệu trưởng|Thủ tướng|Thống đốc|Chánh)"
-    r"|UBND|HĐND|(?:Ủy|Uỷ) ban|Hội đồng|Chính phủ|Ban|Đoàn|Thường trực)\b[^.;]{0,60}$"
+# "KT. Chủ tịch", "TM. UBND tỉnh …", as law portals type them: an office of the table or a body.
+_TYPED_FORM = re.compile(r"(?:(?:TM|KT|TL|TUQ)\.\s?|(?:T/M|K/T|T/L|T/UQ)\.?\s)")
+_TYPED_BODY = re.compile(
+    r"(?:UBND|HĐND|(?:Ủy|Uỷ) ban|Hội đồng|Chính phủ|Ban|Đoàn|Thường trực)\b[^.;]{0,60}$"
 )
 
 
@@ -86,8 +84,7 @@ def signing_form(text: str) -> re.Match[str] | None:
     if len(text) > 160:
         return None
     if not is_capitals(text):
-        typed = _TYPED_FORM.match(text)
-        return _FORM.match(fold_same_length(text)) if typed else None
+        return _FORM.match(fold_same_length(text)) if _is_typed(text) else None
     match = _FORM.match(fold_same_length(text))
     if match and match["form"] in ("q", "pt") and not match["dot"].strip():
         return None
@@ -98,6 +95,14 @@ def signing_form(text: str) -> re.Match[str] | None:
     if match and match["dot"].strip() == "," and not starts_office(text[match.end() :]):
         return None  # "KT, THĐT, NCKS": units of the archive line
     return match
+
+
+def _is_typed(text: str) -> bool:
+    form = _TYPED_FORM.match(text)
+    rest = text[form.end() :] if form else ""
+    if not rest[:1].isupper() or rest.endswith((".", ";", ":")):
+        return False
+    return starts_office(rest) or _TYPED_BODY.match(rest) is not None
 
 
 @remembered
