@@ -35,6 +35,10 @@ _PARTY = re.compile(
     rf"(?P<type>{_GROUP}(?:[{DASH}]{_GROUP}){{0,3}})\s*/\s*"
     rf"(?P<notation>{_GROUP}(?:\s*[{DASH}]\s*{_GROUP})*)"
 )
+# Typewriters' "45 QĐ-UB", "45QĐ-UB", "45-QĐ-UB" are the same number as 45/QĐ-UB.
+_UNSLASHED = re.compile(
+    rf"(?P<number>\d{{1,5}})[\s{DASH}]*(?P<notation>[{LETTER}]{{2,4}}-[{LETTER}-]+)"
+)
 # đại biểu Quốc hội after Đoàn, đăng ký đất đai, giấy đi đường: the doubles that are written.
 _MANY_D = re.compile(r"(?<!ĐK)(?<!\bG)Đ{2,}(?!BQH)")
 _BLANKS = re.compile(r"\s+")
@@ -132,10 +136,12 @@ def parse_number(text: str) -> Number | None:
 def match_key(text: str) -> str:
     """Return the key under which ``text`` is matched; of odd shapes, the cleaned upper-case form.
 
-    ``16 / kh-bql``, ``016/KH-BQL`` and ``16/KH–BQL`` share one key; ``16/KH-BQL`` and
-    ``16-KH/BQL`` do not.
+    ``16 / kh-bql``, ``016/KH-BQL``, ``16/KH–BQL`` and ``16 KH-BQL`` share one key; ``16/KH-BQL``
+    and ``16-KH/BQL`` do not.
     """
     parsed = parse_number(text)
+    if parsed is None and (unslashed := _UNSLASHED.fullmatch(clean(text))):
+        parsed = parse_number(f"{unslashed['number']}/{unslashed['notation']}")
     return parsed.key if parsed else clean(clean(text).upper()).lstrip("0")
 
 

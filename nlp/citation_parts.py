@@ -24,7 +24,8 @@ _DASH = "\\-\u2010-\u2015\u2212"
 _GLUED = rf"[{UPPER}][{UPPER}{LOWER}0-9.&+]{{0,24}}"
 _APART = rf"(?:TTr|CTr|TTg|QyĐ|[{UPPER}]{{2}}[{UPPER}0-9.&+]{{0,22}}[{UPPER}0-9]?)(?![{LOWER}])"
 _BRACKET = rf"(?:\s?\([{UPPER}0-9]{{1,8}}\))?"
-_NEXT = rf"(?:[{_DASH}/]{_GLUED}|\s?[{_DASH}/]\s?{_APART})"
+# "… 6240/BGDĐT-KHCNTT — HƯỚNG DẪN …": so long a dash between blanks parts what it stands between.
+_NEXT = rf"(?:[{_DASH}/]{_GLUED}|(?!\s\u2014\s)\s?[{_DASH}/]\s?{_APART})"
 _OF_YEAR = rf"(?:[{_DASH}/](?:19|20)\d\d(?![\d/]))?"
 _GROUPS = rf"{_GLUED}{_NEXT}{{0,5}}(?:{PARTED_END}|{_OF_YEAR}){_BRACKET}"
 _YEAR = r"(?:(?:19|20)\d\s?\d{1,2}\s?[/\-]?\s?)"
@@ -46,6 +47,12 @@ _SO = r"[Ss](?<!\w[Ss])"
 _OLD = re.compile(
     rf"{_SO}ố\s?:?\s?(?P<digits>\d{{1,5}})(?: |\s?[{_DASH}]\s?)"
     rf"(?P<groups>[{UPPER}]{{2,8}}(?:[{_DASH}][{UPPER}]{{2,8}}){{0,2}}/[{UPPER}]{{2,8}})(?![\w/\-])"
+)
+# … "Quyết định số 45 QĐ-UB", "số 45QĐ-UB", "số 45-QĐ-UB".
+_UNSLASHED = re.compile(
+    rf"{_SO}ố\s?:?\s?(?P<digits>\d{{1,5}})(?: |\s?[{_DASH}]\s?|)"
+    rf"(?P<code>[{UPPER}]{{2,4}})(?P<rest>[{_DASH}][{UPPER}]{{2,8}}(?:[{_DASH}][{UPPER}]{{2,8}})?)"
+    rf"(?![\w/\-])"
 )
 # In a heading set in capitals the codes lose their small letters.
 _SMALL = {"TTG": "TTg", "TTR": "TTr", "CTR": "CTr"}
@@ -134,6 +141,11 @@ def find_numbers(text: str) -> list[NumberToken]:
             notation = clean(match["groups"])
             value = f"{match['digits']}-{notation}"
             found.append(NumberToken(match.start("digits"), match.end(), value, notation))
+    for match in _UNSLASHED.finditer(text):
+        if match.start("digits") not in taken and match["code"] in types_by_code():
+            start, end = match.start("digits"), match.end()
+            notation = clean(match["code"] + match["rest"])
+            found.append(NumberToken(start, end, " ".join(text[start:end].split()), notation))
     for match in _BLANK.finditer(text):
         if match.start("start") not in taken:
             notation = clean(match["groups"]).rstrip(".&+")

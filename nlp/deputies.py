@@ -34,20 +34,22 @@ def repair_deputy(position: str, authority: str) -> str:
 
     >>> repair_deputy("PHÓ GIÁM F4 ĐỐC", "KT. GIÁM ĐỐC"), repair_deputy("GIÁM ĐỐC", "KT.GIÁM ĐỐC")
     ('PHÓ GIÁM ĐỐC', 'PHÓ GIÁM ĐỐC')
-    >>> repair_deputy("ỦY VIÊN", "KT. TRƯỞNG BAN")
-    'ỦY VIÊN'
+    >>> repair_deputy("PHÓ", "KT. GIÁM ĐỐC"), repair_deputy("ỦY VIÊN", "KT. TRƯỞNG BAN")
+    ('PHÓ GIÁM ĐỐC', 'ỦY VIÊN')
     """
     whole = deputy_of(authority)
     if whole is None or not position.split():
         return position
-    wanted, found = fold(whole).split(), fold(position).split()
+    wanted = fold(whole).split()
+    found = [word for word in fold(position).split() if re.search("[a-z0-9]", word)]
+    if found == wanted[:1]:
+        return whole  # PHÓ, the rest under the seal
     if found[: len(wanted)] == wanted:
-        behind = found[
-            len(wanted) :
-        ]  # PHÓ CHỦ TỊCH TỊC: its end, which a second reading gave again
+        # PHÓ CHỦ TỊCH TỊC: its end, which a second reading gave again
+        behind = found[len(wanted) :]
         again = len(behind) == 1 and len(behind[0]) > 1 and behind[0] in wanted[-1]
         return " ".join(position.split()[:-1]) if again else position
-    if len(found) > len(wanted) + 2:
+    if not found or len(found) > len(wanted) + 2:
         return position
     if found[0] == wanted[0] and is_table_office(position):
         return position  # PHÓ TRƯỞNG PHÒNG for TRƯỞNG PHÒNG TỔ CHỨC

@@ -65,7 +65,10 @@ _ANY_NAMED_DAY = re.compile(r"ngay\s\d")
 """What all forms with an hour hold, and all without: few paragraphs hold either."""
 
 _ITEM = re.compile(r"\W*(?:\d{1,2}(?:\.\d)?[.)]|[a-zđ][.)])?\W*")
-_BOUND = re.compile(r"\b(?:sau|qua|den|truoc|cham nhat|muon nhat|khong qua|truoc\sluc|den het)\s$")
+_BOUND = re.compile(
+    r"\b(?:sau|qua|den|truoc|(?:cham nhat|muon nhat)(?:\s(?:la|vao|truoc|den))?|khong qua"
+    r"|truoc\sluc|den het)\s$"
+)
 _DAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
 
 

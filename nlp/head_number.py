@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dispatch.document import ParsedDocument, Word
+from dispatch.letters import UPPER
 from dispatch.notation import DASH, LETTER, PARTED_END, clean, parse_number, single_d
 from dispatch.text import fold, unify
-from dispatch.vocabulary import DocumentType, rows, types_by_name
+from dispatch.vocabulary import DocumentType, rows, types_by_code, types_by_name
 from nlp import reading
 from nlp.citation_repair import part_glued
 from nlp.findings import Finding, Findings, Span
@@ -38,10 +39,13 @@ _DIGITS = str.maketrans({"O": "0", "o": "0", "Q": "0", "l": "1", "I": "1", "|": 
                          "S": "5", "B": "8", "Z": "2"})  # fmt: skip
 _OLD_ORDER = re.compile(r"(?P<digits>\d{1,5})-(?P<notation>[A-ZĐ]{2,6}(?:-[A-ZĐ]{2,6})?)")
 """Before 1998 a dash stood between number and notation: Số 109-NV, 203-CT."""
+_UNSLASHED = re.compile(r"\d{1,5} ?(?P<notation>[A-ZĐ]{2,6}-[A-ZĐ]{2,8}(?:-[A-ZĐ]{2,8})?)")
+"""… or a blank, or nothing: 45 QĐ-UB."""
 # The letters of a Tỉnh ủy or Thành ủy are TU (QĐ 66-QĐ/TW, HD 36-HD/VPTW); of the centre TW.
 _WRITTEN_TU = "/TƯ"
 _COMMITTEE = re.compile(r"\W*(?:tinh|thanh) uy\b")
 _TWO_DASHES = re.compile(r"-\s?-(?=[A-ZĐ])")  # a pen's stroke or a rule's end beside the form's
+_GLUED_CODE = re.compile(rf"(?P<digits>\d{{1,5}})(?P<code>[{UPPER}]{{2,4}})(?=/)")  # 123QĐ/UB
 _JUNK = re.compile(r"[.,;:_…]+$")
 
 
@@ -134,8 +138,10 @@ def _from_title(zones: Zones) -> HeadNumber | None:
     said = said_in_title(zones)
     if said is None:
         return None
+    parsed = parse_number(said.number)
+    number, notation = (str(parsed), parsed.notation) if parsed else (said.number, said.notation)
     return HeadNumber(
-        "present", said.number, said.notation, said.number_spans, said.notation_spans,
+        "present", number, notation, said.number_spans, said.notation_spans,
         method="rule:title",
     )  # fmt: skip
 
@@ -235,9 +241,11 @@ def _present(
     rest: str, notation: str | None, spans: tuple[Span, ...], where: tuple[Span, ...]
 ) -> HeadNumber:
     tidy = _TWO_DASHES.sub("-", _JUNK.sub("", rest).strip())
+    if (glued := _GLUED_CODE.match(tidy)) and glued["code"] in types_by_code():
+        tidy = f"{glued['digits']} {tidy[glued.start('code') :]}"
     if (parsed := parse_number(tidy)) is not None:
         return HeadNumber("present", str(parsed), parsed.notation, spans, where)
-    if old := _OLD_ORDER.fullmatch(tidy):
+    if old := _OLD_ORDER.fullmatch(tidy) or _UNSLASHED.fullmatch(tidy):
         return HeadNumber("present", tidy, old["notation"], spans, where)
     head = re.match(r"[^/\-]*", tidy)
     printed = head.group() if head else ""

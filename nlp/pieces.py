@@ -6,15 +6,19 @@ column on one line; only the form's own phrases tell where one ends.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from dispatch.document import Block, Line, ParsedDocument
 from dispatch.letters import LOWER, UPPER
+from dispatch.text import fold
+from dispatch.vocabulary import rows
 from nlp.zone_words import (
     is_name,
     is_office,
     is_table_office,
     signing_form,
+    starts_office,
 )
 
 # Quốc hiệu, Tiêu ngữ and the Party's and the Youth Union's lines; folding takes misprints such as
@@ -88,6 +92,8 @@ def cut(document: ParsedDocument, folded: str) -> Iterator[tuple[Line, int, int,
 
 def _head_cuts(text: str, plain: str) -> set[int]:
     points: set[int] = set()
+    if parent := _parents().match(plain) if text.isupper() else None:
+        points.add(parent.end())
     for pattern in (NATIONAL, NATIONAL_BROKEN, MOTTO, PARTY):
         match = pattern.search(plain)
         if match is None or _STATE.search(plain, 0, match.start()):
@@ -108,6 +114,20 @@ def _head_cuts(text: str, plain: str) -> set[int]:
     if about and about.start() > 0 and _LEFT_HEAD.match(plain):
         points.add(about.start() + 1)
     return points
+
+
+@cache
+def _parents() -> re.Pattern[str]:
+    """A parent body with its own on one line: BỘ CÔNG THƯƠNG TRƯỜNG ĐẠI HỌC ĐIỆN LỰC."""
+    bodies = [fold(row["name"]) for row in rows("body_words")]
+    ministries = "|".join(re.escape(name) for name in bodies if name.startswith("bo "))
+    provinces = "|".join(re.escape(fold(row["name"])) for row in rows("provinces"))
+    return re.compile(
+        rf"(?:{ministries}|bo nong nghiep (?:&|va) ptnt|bo lao dong,? ?-? ?thuong binh va xa hoi)\s"
+        r"(?=(?:truong|hoc vien|dai hoc|tong cuc|cuc|vu|vien|benh vien|thanh tra|trung tam)\s\w)"
+        rf"|(?:ubnd|uy ban nhan dan) (?:tinh|thanh pho|tp\.?) ?(?:{provinces})\s"
+        r"(?=(?:so|ban|thanh tra|truong|trung tam|chi cuc|van phong|benh vien)\s\w)"
+    )
 
 
 def _is_body(text: str) -> bool:
@@ -151,14 +171,31 @@ def _office_cuts(text: str) -> set[int]:
     for blank in re.finditer(r"\s(?=\S)", text[low:]):
         at = form.end() + blank.start()
         rest = text[at:].strip()
-        if text[at - 1] == "," or not is_table_office(text[low:at]):
+        if text[at - 1] == ",":
             continue  # BỘ TRƯỞNG, CHỦ NHIỆM is one office
+        if rest.startswith(f"PHÓ {text[low:].split()[0]} "):
+            return points | {at}  # KT. TRƯỞNG PHÒNG QL ĐÀO TẠO PHÓ TRƯỞNG PHÒNG
+        if form["form"] == "tm" and is_table_office(rest) and _is_collective(text[low:at]):
+            return points | {at}  # TM. HỘI ĐỒNG QUẢN TRỊ CHỦ TỊCH
+        if not is_table_office(text[low:at]):
+            continue
         if next_form := signing_form(rest) if _FORM_LINE.match(rest) else None:
             points.add(at)
             low = at + 1 + next_form.end()
-        elif _HEADS.match(rest) and (is_table_office(rest) or rest.startswith("PHÓ ")):
+        elif _HEADS.match(rest) and (
+            is_table_office(rest)
+            or rest.startswith("PHÓ ")
+            or (form["form"] in ("tl", "tuq") and starts_office(rest))
+        ):
             return points | {at}
     return points
+
+
+def _is_collective(text: str) -> bool:
+    """True for a body that signs through its head; ĐOÀN CHỦ TỊCH and BAN GIÁM ĐỐC are bodies with
+    the office."""
+    words = text.split()
+    return len(words) > 2 and words[-1] not in ("ĐOÀN", "BAN", "HỘI", "VIÊN")
 
 
 # Who may sign by himself; a HỘI ĐỒNG THÀNH VIÊN is one body.

@@ -244,16 +244,24 @@ def _offices(document: ParsedDocument, pieces: Sequence[Piece]) -> list[Passage]
         office = starts_office(piece.text) or whole_office(piece.text) is not None
         office = office or (ends_office(piece.text) and _is_whole(groups))
         if not office and reading.is_read(document, *piece.span):
-            office = starts_parted_office(piece.text) or is_misread_office(piece.text)
+            bare = piece.text.lstrip("-–—~ ")  # a seal's ring
+            office = starts_parted_office(bare) or is_misread_office(bare) or starts_office(bare)
         begins = signing_form(piece.text) is not None or (office and not _is_open(groups))
         if not begins and groups and reading.is_read(document, *piece.span):
             above = join(groups[-1]).text
             begins = _is_whole(groups) and is_left_of_deputy(piece.text, repair_office(above))
+            if not begins and _is_whole(groups) and _are_strokes(document, piece):
+                continue
         if groups and not begins:
             groups[-1].append(piece)
         else:
             groups.append([piece])
     return [join(group) for group in groups]
+
+
+def _are_strokes(document: ParsedDocument, piece: Piece) -> bool:
+    """True for what OCR made of a signature or a seal below an office: hardly read at all."""
+    return reading.confidence(document, (piece.span,), 1.0) <= _STROKES
 
 
 def _is_whole(groups: list[list[Piece]]) -> bool:
@@ -330,7 +338,7 @@ def _surest(document: ParsedDocument, pieces: Sequence[Piece]) -> Piece:
     """Return the first name; before it a later one that was read, where the first is what OCR made
     of a signature's strokes: it was hardly read, or is no name by its surname."""
     first = pieces[0]
-    sure = reading.confidence(document, (first.span,), 1.0) > _STROKES
+    sure = not _are_strokes(document, first)
     if sure and (_is_named(first) or not reading.is_read(document, *first.span)):
         return first
     return next((piece for piece in pieces[1:] if _is_named(piece)), first)

@@ -37,6 +37,8 @@ _BY_WHOM = re.compile(
     # Law portals' titles of the nineties say number and day again.
     r"|\s*(?:CỦA\s|(?=(?:LIÊN )?BỘ\s|LIÊN TỊCH\s|TỔNG CỤC\s|NGÂN HÀNG\s|(?:ỦY|UỶ) BAN\s))"
     rf"[^{LOWER}]{{4,90}}?\sSỐ\s\S{{3,32}},?\sNGÀY\s{CAPITAL_DAY}\s"
+    # … and papers of the National Assembly say it before who decides.
+    rf"|\s*SỐ\s(?:\d{{1,5}}\s)?\S{{3,32}},?\sNGÀY\s{CAPITAL_DAY}\s(?:CỦA\s[^{LOWER}]{{4,90}}?\s(?=VỀ\s))?"
 )
 # … or behind the subject: LUẬT / THUẾ … CỦA QUỐC HỘI SỐ 05/1998/QH10 NGÀY 20 THÁNG 5 NĂM 1998.
 _SAID_AGAIN = re.compile(

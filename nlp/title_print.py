@@ -4,7 +4,7 @@ SỐ 179-HĐBT NGÀY 21 THÁNG 10 NĂM 1982 / VỀ VIỆC …, as law portals ke
 import re
 from dataclasses import dataclass
 
-from dispatch.letters import LOWER
+from dispatch.letters import LOWER, UPPER
 from nlp.findings import Span
 from nlp.passage import join
 from nlp.roles import Role
@@ -22,7 +22,8 @@ _ANOTHER = (
 )
 _SAID = re.compile(
     rf"\s*(?:CỦA\s(?:(?!{_ANOTHER})[^{LOWER}]){{4,90}}?\s)?SỐ\s?:?\s"
-    rf"(?P<number>\d{{1,5}}(?:/\d{{4}})?[-/](?P<notation>[^\s,\d{LOWER}][^\s,{LOWER}]{{1,28}})),?"
+    rf"(?P<number>\d{{1,5}}(?:/\d{{4}})?(?:[-/]|\s(?=[{UPPER}]{{2,4}}/))"
+    rf"(?P<notation>[^\s,\d{LOWER}][^\s,{LOWER}]{{1,28}})),?"
     rf"\sNGÀY\s(?P<day>{CAPITAL_DAY})\b"
 )
 

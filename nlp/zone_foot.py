@@ -26,10 +26,14 @@ def label_foot(pieces: Sequence[Piece], roles: list[Role | None], start: int) ->
     """Fill in the roles from Nơi nhận or the first signing form to the end."""
     anchor = _foot(pieces, roles, start)
     if anchor is None:
+        _label_bare_name(pieces, roles, start)
         return
     listing = False
     for at in range(anchor, len(pieces)):
         if roles[at] is not None and roles[at] is not Role.RULE:
+            continue
+        if roles[at - 1] in (Role.AUTHORITY, Role.POSITION) and _STATE.match(pieces[at].folded):
+            roles[at] = roles[at - 1]
             continue
         if _leaves(pieces, roles, at):
             _label_rest(pieces, roles, at)
@@ -38,6 +42,27 @@ def label_foot(pieces: Sequence[Piece], roles: list[Role | None], start: int) ->
         if role in (Role.RECIPIENTS, Role.ARCHIVE):
             listing = True
         roles[at] = role
+
+
+# TM. HỘI ĐỒNG NHÀ NƯỚC / NƯỚC CỘNG HÒA …: the State for which one signs opens no other paper.
+_STATE = re.compile(r"\W*nuoc cong hoa xa hoi chu nghia viet nam\W*$")
+
+
+def _label_bare_name(pieces: Sequence[Piece], roles: list[Role | None], start: int) -> None:
+    """Mark a full name alone behind the last sentence: papers of the National Assembly and many
+    copies on the web name no office, some have (Đã ký) above the name or below it."""
+    free = [at for at in range(start, len(pieces)) if roles[at] in (None, Role.BODY)]
+    last = free[-_SIGNED_LINES:]
+    names = [at for at in last if is_name(pieces[at].text) and pieces[at].line.starts_paragraph]
+    marks = [at for at in last if SIGNED.match(pieces[at].folded)
+             and len(pieces[at].text) < _SIGNED_LENGTH]  # fmt: skip
+    if len(names) != 1 or not {names[0], *marks} >= {at for at in last if at >= min(names + marks)}:
+        return
+    above = pieces[min(names + marks) - 1]
+    if above.text.endswith((".", "/", ":")) and (marks or pieces[names[0]].blank_before):
+        roles[names[0]] = Role.SIGNER
+        for at in marks:
+            roles[at] = Role.SIGNED_MARK
 
 
 def _foot(pieces: Sequence[Piece], roles: list[Role | None], start: int) -> int | None:
@@ -203,6 +228,7 @@ def _foot_role(
 
 
 _LONGEST_NAME = 5  # words
+_SIGNED_LINES = 3  # the last sentence, the mark, the name
 _TYPED_LINES = 3  # TM. … / KT. … / Phó …
 _OFFICE_LENGTH, _SIGNED_LENGTH = 60, 40  # characters
 _DASHED = re.compile(r"\W*[-+•*–]\s*\S")

@@ -82,6 +82,7 @@ _BLOCKS = {
     Block.ESIGN: Role.ESIGN,
     Block.FOOTNOTE: Role.FOOTNOTE,
 }
+_SAYS_DAY = re.compile(r"\sSỐ\s.*\sNGÀY\s")  # NGHỊ QUYẾT SỐ 58 NQ/HĐNN8 NGÀY 11-3-1988
 _MAY_BE_MARK = (Block.RUNNING, Block.STAMP)
 
 
@@ -129,7 +130,7 @@ def _head_role(piece: Piece, text: str, folded: str) -> Role | None:
         return Role.SUBJECT
     numbered = len(text) < 70 and (NUMBER.match(folded) or BARE_NUMBER.match(folded))
     if numbered and not _OF_A_NAME.fullmatch(text):
-        return Role.NUMBER
+        return Role.TITLE if _SAYS_DAY.search(text) and _is_title(piece) else Role.NUMBER
     if BASIS.match(folded) and not is_capitals(text):
         return Role.BASIS
     dated = DATE.match(folded) if len(text) < 90 and _ANY_DATE.search(folded) else None

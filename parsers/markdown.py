@@ -1,6 +1,7 @@
 """Text that a converter wrote as Markdown loses its marks: nobody sees them on the paper."""
 
 import re
+from itertools import zip_longest
 
 _RULE = re.compile(
     r"^[ \t]*+\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?[ \t]*)?$", re.MULTILINE
@@ -11,16 +12,31 @@ _HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+", re.MULTILINE)
 _EMPHASIS = re.compile(
     r"(?<![\w*(])(?P<mark>\*{1,3})(?=[^\s*)])(?P<words>[^*\n]*)(?<=[^\s*(])(?P=mark)(?![\w*])"
 )
+_STRONG = re.compile(r"(?<![\w*(])\*\*(?=[^\s*)])[^*\n]+(?<=[^\s*(])\*\*(?![\w*])")
+_LEAST = 3  # words set strong, which no typist writes so
+_BREAK = re.compile(r"[ \t]*<br */?>[ \t]*", re.IGNORECASE)
 
 
 def without_marks(text: str) -> str:
-    """Return a text that holds a Markdown table without its rules, headings' and emphasis' marks;
-    any other text as it is, where a star is a footnote's or the Party's.
+    """Return a text that holds a Markdown table, or words set strong, without its rules, headings'
+    and emphasis' marks; any other text as it is, where a star is a footnote's or the Party's.
 
     >>> without_marks("| BỘ A | Số: 5 *V/v b* |\\n| --- | --- |\\nKính gửi")
     '| BỘ A | Số: 5 V/v b |\\n\\nKính gửi'
     """
-    if not _RULE.search(text):
+    if not (_RULE.search(text) or len(_STRONG.findall(text)) >= _LEAST):
         return text
-    text = _HEADING.sub("", _RULE.sub("", text))
+    text = _in_rows(_HEADING.sub("", _RULE.sub("", text)))
     return _EMPHASIS.sub(lambda match: match["words"], text)
+
+
+def _in_rows(text: str) -> str:
+    """Return ``text`` with the lines within a table's cells (``<br>``) as rows of their own."""
+    return "\n".join(_rows(line) if _BREAK.search(line) else line for line in text.split("\n"))
+
+
+def _rows(line: str) -> str:
+    cells = [_BREAK.split(cell.strip()) for cell in line.strip().strip("|").split("|")]
+    if len(cells) == 1:
+        return "\n".join(cells[0])
+    return "\n".join(f"| {' | '.join(row)} |" for row in zip_longest(*cells, fillvalue=""))

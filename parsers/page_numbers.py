@@ -9,7 +9,7 @@ import re
 from dispatch.text import fold
 
 _NUMBER = re.compile(
-    r"[-–—\s]*(?P<word>trang\s)?\s*(?P<page>\d{1,3})(?P<of>\s?(?:/|of)\s?(?P<pages>\d{1,3}))?[-–—.\s]*"
+    r"[-–—\s]*(?P<word>(?:trang|page)\s)?\s*(?P<page>\d{1,3})(?P<of>\s?(?:/|of)\s?(?P<pages>\d{1,3}))?[-–—.\s]*"
 )
 _ASKS_FIGURE = re.compile(
     r"\b(?:ngày|tháng|năm|số|quý|khoản|điều|điểm|chương|mục|phụ lục|đợt|khóa|khoá|lần"

@@ -11,6 +11,7 @@ from dispatch.text import compose, fold, syllables
 from parsers.assemble import RawPage, assemble
 from parsers.font_capitals import restore_capitals
 from parsers.fonts import decode_tcvn3, decode_vni
+from parsers.glued_lines import part_glued_lines
 from parsers.limits import Limits
 from parsers.lost_lines import arrange_lines
 from parsers.markdown import without_marks
@@ -45,7 +46,7 @@ _COMMON = frozenset(
 
 def read_plain(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument:
     """Read a text file; columns made with blanks are cut apart."""
-    text = without_marks(decode(data))
+    text = part_glued_lines(without_marks(decode(data)))
     lines = text_lines(text)
     if is_read_by_others(text):
         for line in lines:

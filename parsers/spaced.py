@@ -308,11 +308,15 @@ def _two_columns(block: list[SpacedLine], groups: Groups) -> list[RawLine]:
     right: list[RawLine] = []
     left_group, right_group = groups.new(), groups.new()
     middle = _middle(block)
-    is_listed = False  # the last recipient, the archive, is told: what follows is the signer's
+    # The last recipient, the archive, is told: what follows is the signer's, far from the margin
+    # where nothing stands beside the archive.
+    is_listed = is_over = False
     for line in block:
         split = cut(line)
         if split is None:
-            beside = _is_indented(line) and offset(line, len(line.words)) > middle
+            far = offset(line, len(line.words)) > middle or (is_over and not is_item(line.text))
+            beside = _is_indented(line) and far
+            is_over = is_over or _ARCHIVE.match(_folded(line)) is not None
             split = 0 if beside or (is_listed and not is_item(line.text)) else len(line.words)
         elif _ARCHIVE.match(_folded(line, 0, split)):
             is_listed = True

@@ -225,6 +225,30 @@ def test_archive(
             "~TM. HỘI ĐỒNG\n~CHỦ TỊCH\n\n~GIÁ M ĐÓC SỞ NỘI VỤ\n~Phan Đình Tú",
             Signer(name="Phan Đình Tú", position="CHỦ TỊCH", authority=("TM. HỘI ĐỒNG",)),
         ),
+        (  # the State for which one signs opens no other paper
+            "TM. HỘI ĐỒNG NHÀ NƯỚC\nNƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nCHỦ TỊCH\nLê Văn Đạt",
+            Signer(
+                name="Lê Văn Đạt",
+                position="CHỦ TỊCH",
+                authority=("TM. HỘI ĐỒNG NHÀ NƯỚC NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",),
+            ),
+        ),
+        (  # two offices on one line, the second one with a unit that no table holds
+            "TL. HIỆU TRƯỞNG TRƯỞNG PHÒNG CTSV\nPhan Đình Tú",
+            Signer(name="Phan Đình Tú", position="TRƯỞNG PHÒNG CTSV",
+                   authority=("TL. HIỆU TRƯỞNG",)),
+        ),
+        (
+            "KT. TRƯỞNG PHÒNG QL ĐÀO TẠO PHÓ TRƯỞNG PHÒNG\nPhan Đình Tú",
+            Signer(name="Phan Đình Tú", position="PHÓ TRƯỞNG PHÒNG",
+                   authority=("KT. TRƯỞNG PHÒNG QL ĐÀO TẠO",)),
+        ),
+        (
+            "TM. HỘI ĐỒNG QUẢN TRỊ CHỦ TỊCH\nPhan Đình Tú",
+            Signer(name="Phan Đình Tú", position="CHỦ TỊCH", authority=("TM. HỘI ĐỒNG QUẢN TRỊ",)),
+        ),
+        ("TM. ĐOÀN CHỦ TỊCH\nPhan Đình Tú",
+         Signer(name="Phan Đình Tú", authority=("TM. ĐOÀN CHỦ TỊCH",))),
         # a draft has no name; OCR lost marks
         ("CHỦ TỊCH", Signer(position="CHỦ TỊCH")),
         (  # a seal's ring took the first letter of a surname
@@ -705,3 +729,20 @@ def test_offices_of_the_text_sign_nothing() -> None:
         "Giám đốc Sở Y tế chịu trách nhiệm thi hành.\n\nGIÁM ĐỐC\n\nLò Văn Páo"
     )
     assert signer(told) == Signer(name="Lò Văn Páo", position="GIÁM ĐỐC")
+
+
+@pytest.mark.parametrize(
+    ("end", "name"),
+    [
+        ("Lê Thị Đào\n\n(Đã ký)", "Lê Thị Đào"),
+        ("(Đã ký)\n\nLê Thị Đào", "Lê Thị Đào"),
+        ("Lê Thị Đào", "Lê Thị Đào"),
+        # one of a list, one who is told of
+        ("1. Lê Thị Đào", None),
+        ("Lê Thị Đào là chủ tịch.", None),
+    ],
+)
+def test_a_name_alone_behind_the_text_signs(end: str, name: str | None) -> None:
+    text = f"{HEAD}Điều 1. Các đơn vị thực hiện.\n\nĐiều 2. Có hiệu lực từ ngày ký.\n\n{end}"
+    found = value(read(text), "signer")
+    assert (found.name if isinstance(found, Signer) else None) == name

@@ -31,6 +31,8 @@ def test_deputy(authority: str, deputy: str | None) -> None:
         ("CỤC TRƯỞNG", "KT. CỤC TRƯỞNG", "PHÓ CỤC TRƯỞNG"),
         ("TRƯỞNG", "KT. BỘ TRƯỞNG", "THỨ TRƯỞNG"),
         ("PHÓ CHỦ TỊCH TỊC", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+        ("PHÓ", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
+        ("PHÓ GIÁM ˆ S. ÁN CƠ", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
         # whole as they stand, or another office altogether
         ("PHÓ GIÁM ĐỐC NV", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC NV"),
         ("PHÓ GIÁM ĐỐC", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),

@@ -53,6 +53,11 @@ def state(
         ("Số 12-KH/TU", "present", "12-KH/TU", "KH/TU"),
         ("Số     -CV/ĐU", "blank", None, "CV/ĐU"),
         ("Số 298 KH/TWĐTN", "present", "298-KH/TWĐTN", "KH/TWĐTN"),
+        # typewriters set a blank or nothing between the number and its code
+        ("Số: 58 NQ/HĐNN8", "present", "58-NQ/HĐNN8", "NQ/HĐNN8"),
+        ("Số: 58NQ/HĐNN8", "present", "58-NQ/HĐNN8", "NQ/HĐNN8"),
+        ("Số: 45 QĐ-UB", "present", "45 QĐ-UB", "QĐ-UB"),
+        ("Số 45QĐ-UB", "present", "45QĐ-UB", "QĐ-UB"),
         # a joint circular of the eighties: both bodies' letters before the type's
         ("Số: 04-TANDTC-BTP/TTLT", "present", "04-TANDTC-BTP/TTLT", "TANDTC-BTP/TTLT"),
         # case 63: OCR letters in the number, no colon
@@ -179,6 +184,9 @@ def test_date(line: str, date: str | None, partial: str | None, state_of: str, p
         ("~c2 5M9: UBND TỈNH LAI CHÂU||\n~5€. :.SỞ XÂY DỰNG||", "Sở Xây dựng",
          "UBND tỉnh Lai Châu"),
         ("CÔNG TY CỔ PHẦN||\n**479 HÒA BÌNH||", "Công ty cổ phần 479 Hòa Bình", None),
+        # both bodies on one line
+        ("BỘ XÂY DỰNG HỌC VIỆN CÁN BỘ QUẢN LÝ||", "Học viện Cán bộ quản lý", "Bộ Xây dựng"),
+        ("UBND THÀNH PHỐ HẢI PHÒNG SỞ Y TẾ||", "Sở Y tế", "UBND thành phố Hải Phòng"),
     ],
 )  # fmt: skip
 def test_bodies(head: str, issuer: str, parent: str | None) -> None:
@@ -807,3 +815,26 @@ Căn cứ Luật Tổ chức Hội đồng Bộ trưởng ngày 4-7-1981;
     assert value(findings, "date") is None
     subject = str(value(findings, "subject"))
     assert subject.endswith("NGHỊ QUYẾT SỐ 12-HĐBT NGÀY 12-1-1985")
+
+
+def test_a_number_and_day_in_the_first_line_of_the_title() -> None:
+    findings = read(
+        """
+NGHỊ QUYẾT SỐ 37 NQ/HĐNN8 NGÀY 21-4-1989
+
+CỦA HỘI ĐỒNG NHÀ NƯỚC
+
+VỀ VIỆC CỬ ĐẠI SỨ TẠI CỘNG HÒA CU BA
+
+HỘI ĐỒNG NHÀ NƯỚC
+
+NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+
+Căn cứ vào Điều 100 của Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;
+"""
+    )
+    assert value(findings, "number") == "37-NQ/HĐNN8"
+    assert value(findings, "date") == "1989-04-21"
+    assert value(findings, "document_type") == "Nghị quyết"
+    assert value(findings, "subject") == "CỬ ĐẠI SỨ TẠI CỘNG HÒA CU BA"
+    assert value(findings, "issuing_body") == "Hội đồng Nhà nước"

@@ -38,6 +38,10 @@ def test_head_and_foot_in_tables() -> None:
         ("a | b\n--- | ---\n**x** và *y z*", "a | b\n\nx và y z"),
         ("| a |\n|---|\n2*3*4 và sao*", "| a |\n\n2*3*4 và sao*"),
         ("| a |\n|---|\n5 * 3 * 2 (*) b (*)\n* * *", "| a |\n\n5 * 3 * 2 (*) b (*)\n* * *"),
+        # Lines within a cell; the shorter cell ends first.
+        ("| a<br>b | **c**<br/> d <br>e |\n|---|---|", "| a | c |\n| b | d |\n|  | e |\n"),
+        ("**a** và **b**, trước **5 giờ ngày 2/3**", "a và b, trước 5 giờ ngày 2/3"),
+        ("**a** và **b** *", "**a** và **b** *"),
         # No table: the Party's star and a footnote's mark are print.
         ("*\n*Số 5* là\n-----", "*\n*Số 5* là\n-----"),
         ("SỞ A\n-------\n*chữ*", "SỞ A\n-------\n*chữ*"),
