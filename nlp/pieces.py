@@ -60,14 +60,14 @@ _BEHIND_DAY = re.compile(
 _PROPER = rf"[{UPPER}][{LOWER}]+"
 _DATED_PLACE = re.compile(
     rf"(?<!\w)(?:(?:TP\.?|Thành phố|Tx\.) ?)?{_PROPER}"
-    rf"(?:(?: - | |-){_PROPER}| \d{{1,2}}(?=\W)){{0,5}},? [Nn]gày\b"
+    rf"(?:(?: - | |-){_PROPER}| \d{{1,2}}(?=\W)){{0,5}}[.,]? [Nn]gày\b"
 )
 _LEFT_HEAD = re.compile(
     r"^\W*(?:(?:luat |phap lenh |nghi quyet )?s[o0]\b|/|\d{1,5} ?[/-]|v/v\b|v/ v\b)"
 )
 RECIPIENTS = re.compile(r"^[\W_]*n[o0]i\s?(?:nh\w{1,2}n\b|gui\s*:)\W*")
 """Nơi nhận, and Nơi gửi as it was printed until the nineties."""
-_ENTRY = re.compile(r"^\W*[-+•*]\s?|^\W*n[o0]i nh[ao]n\b|^l[uo]u\b\s?:")
+_ENTRY = re.compile(r"^\W*[-+•*~]\s?|^\W*n[o0]i nh[ao]n\b|^l[uo]u\b\s?:")
 
 
 def cut(document: ParsedDocument, folded: str) -> Iterator[tuple[Line, int, int, int]]:

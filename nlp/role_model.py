@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from dispatch.document import Column, Origin
 from dispatch.text import fold
 from nlp.noise import is_scrawl
+from nlp.pieces import RECIPIENTS
 from nlp.roles import Piece, Role
 from nlp.zone_words import (
     is_capitals,
@@ -140,7 +141,9 @@ def _is_needed(pieces: Sequence[Piece], found: Sequence[Role | None]) -> bool:
 def allows(role: Role, at: int, pieces: Sequence[Piece], found: Sequence[Role | None]) -> bool:
     """Tell whether the piece's own words and place admit the role: the rules' guard."""
     piece, text = pieces[at], pieces[at].text
-    if role in (Role.RECIPIENTS, Role.ARCHIVE) and not _is_listed(at, found):
+    if role in (Role.RECIPIENTS, Role.ARCHIVE) and (
+        not _is_listed(at, found) or _is_above_list(at, pieces, found)
+    ):
         return False
     if is_scrawl(piece.line):
         return False
@@ -172,6 +175,16 @@ def allows(role: Role, at: int, pieces: Sequence[Piece], found: Sequence[Role | 
 def _is_listed(at: int, found: Sequence[Role | None]) -> bool:
     """True where the list of Nơi nhận stands round the piece."""
     return any(one in (Role.RECIPIENTS, Role.ARCHIVE) for one in found[max(0, at - 2) : at + 3])
+
+
+def _is_above_list(at: int, pieces: Sequence[Piece], found: Sequence[Role | None]) -> bool:
+    """True for a line of the text right above the heading Nơi nhận, which no entry stands above but
+    in a scan whose rows are mixed."""
+    if Role.RECIPIENTS in found[max(0, at - 2) : at] or pieces[at].column is not Column.FULL:
+        return False
+    return any(RECIPIENTS.match(piece.folded) for piece in pieces[at + 1 : at + 3]) and not any(
+        word.origin is Origin.OCR for word in pieces[at].line.words
+    )
 
 
 @cache

@@ -1,5 +1,5 @@
-"""Text that another program's OCR made of a scan looks like any text; what it made of names that
-everybody writes alike tells it: ỦY BAN NHÀN DÂN, BAN CHÁP HÀNH TRUNG ƯƠNG."""
+"""Text that another program's OCR made of a scan looks like any text; what it made of names and
+words that everybody writes alike tells it: ỦY BAN NHÀN DÂN, xuât khâu, nội đung."""
 
 import re
 from functools import cache
@@ -13,6 +13,17 @@ _SAMPLE = 20_000  # characters
 _LEAST = 4  # syllables of a name: shorter ones have homographs (Hải quan, Hải quân)
 _LONG = 5  # syllables of a name whose first and last one can be no part of another word
 _SLIPS = 2  # different misspellings that no typist makes within a page or two
+_WORD_SLIPS, _WORD_SHARE = 3, 0.02  # … of words, of which a typist may miss one in two hundred
+# Words of two syllables that fill the pages of offices; other marks make no other word of them.
+_WORDS = (
+    "quyết định|nghị định|thông tư|sửa đổi|bổ sung|văn bản|hướng dẫn|thực hiện|quy định|trách nhiệm"
+    "|nhiệm vụ|đơn vị|cơ quan|tổ chức|kế hoạch|thành phố|chủ tịch|công văn|nội dung|hiệu lực"
+    "|ban hành|tổng cục|xuất khẩu|nhập khẩu|doanh nghiệp|nông nghiệp|giáo dục|đào tạo|phát triển"
+    "|xây dựng|kính gửi|nơi nhận|căn cứ|hội đồng|nhân dân|nghị quyết|chỉ đạo|giải quyết|báo cáo"
+    "|quản lý|thời gian|số liệu|hành chính|công tác|triển khai|tăng cường|yêu cầu|đề nghị|phối hợp"
+    "|kiểm tra|lãnh đạo|trung ương|địa phương|kinh phí|chính phủ|thủ tướng|bộ trưởng|giám đốc"
+    "|công ty|việt nam|cộng hòa|hạnh phúc|độc lập"
+)
 
 
 @cache
@@ -33,8 +44,18 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, ordered))})\b")
 
 
+@cache
+def _spellings() -> dict[str, str]:
+    return {fold(word): unify(word) for word in _WORDS.split("|")}
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_spellings())})\b")
+
+
 def is_read_by_others(text: str) -> bool:
-    """Tell whether ``text`` writes several names that it knows with other marks than all others do,
+    """Tell whether ``text`` writes several names or words with other marks than all others do,
     while it has marks at all.
 
     >>> is_read_by_others("Ủy ban nhàn dân; Ban Cháp hành Trung ương"), is_read_by_others("văn bản")
@@ -43,8 +64,20 @@ def is_read_by_others(text: str) -> bool:
     text = text[:_SAMPLE]
     if text.isascii():
         return False
+    folded = fold_same_length(text)
+    return _has_misread_words(text, folded) or _has_misread_names(text, folded)
+
+
+def _has_misread_words(text: str, folded: str) -> bool:
+    written = [text[slice(*match.span())] for match in _words().finditer(folded)]
+    marked = [unify(word).lower() for word in written if not word.isascii()]
+    wrong = [word for word in marked if word != _spellings()[fold(word)]]
+    return len(set(wrong)) >= _WORD_SLIPS and len(wrong) >= _WORD_SHARE * len(marked)
+
+
+def _has_misread_names(text: str, folded: str) -> bool:
     found: set[str] = set()
-    for match in _pattern().finditer(fold_same_length(text)):
+    for match in _pattern().finditer(folded):
         printed = text[match.start() : match.end()]
         words, known = unify(printed).split(), _names()[match.group()].split()
         if len(words) != len(known) or printed.isascii():

@@ -127,7 +127,10 @@ def text_lines(text: str) -> list[SpacedLine]:
             continue
         line.blank_before = blank
         previous = next((old for old in reversed(lines) if old.block is Block.PROSE), None)
-        if previous is not None and is_page_number(row, previous.text, characters):
+        # A figure that opens a text numbers no page, "--- PAGE 1 ---" does.
+        opens = previous is None and not any(map(str.isalpha, row))
+        before = previous.text if previous is not None else ""
+        if not opens and is_page_number(row, before, characters):
             line.block = Block.PAGE_NUMBER
         characters += len(row)
         if line.block is Block.PROSE and previous is not None:
