@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from dispatch.document import Origin
 from parsers.assemble import RawWord
 from parsers.limits import Limits
-from parsers.pdf_glyphs import asked
+from parsers.pdf_glyphs import asked, pointer_to
 from parsers.pdf_words import Frame
 
 Image = NDArray[np.uint8]
@@ -80,10 +80,10 @@ def _light_shapes(page: Any, frame: Frame) -> Iterator[_Box]:
     count = pdfium_c.FPDFPage_CountObjects(page)
     if count > _MOST_OBJECTS:
         return
-    holder = ctypes.cast(page.raw, ctypes.c_void_p)
+    holder = pointer_to(ctypes.cast(page.raw, ctypes.c_void_p).value)
     # Nearly all objects are text; asking them one by one would cost as much as their words.
     items = list(map(_object_at, repeat(holder), range(count)))
-    drawn = compress(items, map(_DRAWN.__contains__, map(_kind_of, items)))
+    drawn = compress(items, map(_DRAWN.__contains__, map(_kind_of, map(pointer_to, items))))
     waiting: list[tuple[Any, int, _Box | None]] = [
         (ctypes.cast(item, pdfium_c.FPDF_PAGEOBJECT), 0, None) for item in drawn
     ]
@@ -99,7 +99,7 @@ def _light_shapes(page: Any, frame: Frame) -> Iterator[_Box]:
 
 
 _object_at = asked(pdfium_c.FPDFPage_GetObject, ctypes.c_size_t)
-_kind_of = asked(pdfium_c.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_size_t)
+_kind_of = asked(pdfium_c.FPDFPageObj_GetType, ctypes.c_int)
 _DRAWN = frozenset([pdfium_c.FPDF_PAGEOBJ_FORM, pdfium_c.FPDF_PAGEOBJ_PATH])
 
 

@@ -41,14 +41,16 @@ _ITALIC_FLAG = 1 << 6
 _FORCE_BOLD_FLAG = 1 << 18
 
 
-_Pointer = ctypes.c_void_p
+pointer_to = ctypes.c_void_p.from_param
+"""An address as ``asked`` functions take it: converted once, where a pointer object would be
+converted by each call it is given to, a quarter of what asking costs."""
 
 
-def asked(function: Any, result: Any, *arguments: Any) -> Any:
-    """Return PDFium's ``function`` with plain addresses in place of pointer objects, which cost
-    more than the call. Without ``arguments`` ints go as C ints and pointers as they are, at half
-    the cost of converting each by its type; 64-bit addresses need theirs."""
-    return ctypes.cast(function, ctypes.PYFUNCTYPE(result, *arguments))
+def asked(function: Any, result: Any) -> Any:
+    """Return PDFium's ``function``, to be given ints that fit 32 bits and what ``pointer_to`` or
+    another type's ``from_param`` returns: naming the arguments' types would cost as much as the
+    call."""
+    return ctypes.cast(function, ctypes.PYFUNCTYPE(result))
 
 
 _text_object_at = asked(pdfium_c.FPDFText_GetTextObject, ctypes.c_size_t)
@@ -57,11 +59,10 @@ _matrix_at = asked(pdfium_c.FPDFText_GetMatrix, None)
 _origin_at = asked(pdfium_c.FPDFText_GetCharOrigin, None)
 _colour_at = asked(pdfium_c.FPDFText_GetFillColor, None)
 _font_size_at = asked(pdfium_c.FPDFText_GetFontSize, ctypes.c_double)
-_width_of = asked(
-    pdfium_c.FPDFFont_GetGlyphWidth, None, _Pointer, ctypes.c_uint32, ctypes.c_float, _Pointer
-)
-_font_at = asked(pdfium_c.FPDFTextObj_GetFont, ctypes.c_size_t, _Pointer)
-_render_mode = asked(pdfium_c.FPDFTextObj_GetTextRenderMode, ctypes.c_int, _Pointer)
+_width_of = asked(pdfium_c.FPDFFont_GetGlyphWidth, None)
+_font_at = asked(pdfium_c.FPDFTextObj_GetFont, ctypes.c_size_t)
+_render_mode = asked(pdfium_c.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
+_ONE_POINT = ctypes.c_float.from_param(1.0)
 
 
 _IN_TWO = (0, 8)  # doubles of one row
@@ -80,7 +81,7 @@ class _Room:
         self._answers = np.zeros((rows, 4))
         start, step = self._answers.ctypes.data, self._answers.strides[0]
         self._places = {
-            at: [_Pointer(start + step * row + at) for row in range(rows)]
+            at: [pointer_to(start + step * row + at) for row in range(rows)]
             for at in {*_IN_TWO, *_IN_FOUR}
         }
 
@@ -105,7 +106,8 @@ class _Room:
             some = slice(first, first + len(self._answers))
             count = len(fonts[some])
             self._answers[:count] = 0
-            answered = map(_width_of, fonts[some], codes[some], repeat(1.0), self._places[0])
+            handles = map(pointer_to, fonts[some])
+            answered = map(_width_of, handles, codes[some], repeat(_ONE_POINT), self._places[0])
             deque(answered, maxlen=0)
             parts.append(self._answers.view(np.float32)[:count, 0].astype(np.float64))
         return parts[1] if len(parts) == 2 else np.concatenate(parts)
@@ -171,7 +173,7 @@ class Glyphs:
         self._flat_fonts = flat_fonts
         self.count = int(pdfium_c.FPDFText_CountChars(text_page))
         self._text_page = text_page
-        self._pointer = ctypes.cast(text_page, _Pointer)
+        self._pointer = pointer_to(ctypes.cast(text_page, ctypes.c_void_p).value)
         self._fonts: dict[int, Font] = {0: _UNKNOWN}
 
     def text(self) -> str:
@@ -213,7 +215,7 @@ class Glyphs:
         upright = (np.abs(b) < _TILT * np.abs(a)) & (a > 0) & (d > 0)
         unknown = owners == 0
         size[unknown], baseline[unknown], upright[unknown] = _USUAL_SIZE, 0.0, True
-        drawn = owners.tolist()
+        drawn = list(map(pointer_to, owners.tolist()))
         modes = np.fromiter(map(_render_mode, drawn), np.int64, len(drawn))
         fonts, font = self._fonts_of(drawn)
         paints = modes % _CLIPPING
@@ -246,7 +248,7 @@ class Glyphs:
         known = dict(zip(asked_for, widths, strict=True))
         return np.array([known[pair] for pair in pairs])
 
-    def _fonts_of(self, drawn: Sequence[int]) -> tuple[list[Font], Numbers]:
+    def _fonts_of(self, drawn: Sequence[Any]) -> tuple[list[Font], Numbers]:
         """Return the fonts that text objects are set in, and which of them each is set in."""
         addresses = list(map(_font_at, drawn))
         known = self._fonts
