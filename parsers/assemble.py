@@ -6,10 +6,10 @@ every word where it went.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import accumulate, repeat
-from operator import is_
+from operator import is_, itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from dispatch.document import (
@@ -111,45 +111,49 @@ def _freeze(
 ) -> tuple[tuple[Line, ...], int]:
     """Return the page's lines from ``offset`` of the text on, and the offset behind them; what
     they add to the text goes to ``parts``."""
-    words: list[RawWord] = []
-    texts: list[str] = []
-    starts: list[int] = []
-    kept: list[tuple[RawLine, int, int, slice]] = []
-    for raw in page.lines:
-        composed = [_composed(word[0]) for word in raw.words]
-        is_whole = "" not in composed
-        if not is_whole:
-            composed = [text for text in composed if text]
-        if not composed:
-            continue
-        if raw.blank_before and parts:
-            parts.append("\n")
-            offset += 1
-        line = " ".join(composed)
-        kept.append(
-            (raw, offset, offset + len(line), slice(len(texts), len(texts) + len(composed)))
-        )
-        words += raw.words if is_whole else filter(_has_text, raw.words)
-        starts += accumulate([len(text) + 1 for text in composed[:-1]], initial=offset)
-        texts += composed
-        parts += (line, "\n")
-        offset += len(line) + 1
+    raws = page.lines
+    words = [word for raw in raws for word in raw.words]
+    texts = list(map(_composed, map(_TEXT, words)))
+    if not all(texts):
+        raws = [replace(raw, words=list(filter(_has_text, raw.words))) for raw in raws]
+        words = [word for raw in raws for word in raw.words]
+        texts = list(filter(None, texts))
+    raws = [raw for raw in raws if raw.words]
+    ends = list(accumulate([len(raw.words) for raw in raws], initial=0))
+    sizes = [len(text) + 1 for text in texts]
+    for raw, first in zip(raws, ends, strict=False):
+        if raw.blank_before and (parts or first):
+            if first:
+                sizes[first - 1] += 1
+            else:
+                parts.append("\n")
+                offset += 1
+    starts = list(accumulate(sizes, initial=offset))
     placed = _placed(words, texts, starts, number)
-    lines = [
-        Line(
-            placed[part],
-            start,
-            end,
-            number,
-            raw.block,
-            raw.column,
-            raw.group,
-            raw.starts_paragraph,
-            raw.centered,
+    lines = []
+    for raw, first, end in zip(raws, ends, ends[1:], strict=False):
+        text = " ".join(texts[first:end])
+        if raw.blank_before and first:
+            parts.append("\n")
+        parts += (text, "\n")
+        start = starts[first]
+        lines.append(
+            Line(
+                placed[first:end],
+                start,
+                start + len(text),
+                number,
+                raw.block,
+                raw.column,
+                raw.group,
+                raw.starts_paragraph,
+                raw.centered,
+            )
         )
-        for raw, start, end, part in kept
-    ]
-    return tuple(lines), offset
+    return tuple(lines), starts[-1]
+
+
+_TEXT = itemgetter(0)
 
 
 @lru_cache(maxsize=8192)  # a document has few different words
@@ -164,7 +168,8 @@ def _has_text(word: RawWord) -> bool:
 def _placed(
     words: list[RawWord], texts: list[str], starts: list[int], page: int
 ) -> tuple[Word, ...]:
-    """Return the page's words, made column by column: a call for each would cost thrice as much."""
+    """Return the page's words, made column by column: a call for each would cost thrice as much.
+    ``starts`` has one more, the end of the last."""
     if not words:
         return ()
     _, *sides, origins, confidences, bold, italic, sizes, candidates = zip(*words, strict=True)
@@ -172,7 +177,7 @@ def _placed(
     if any(map(is_, sides[0], repeat(None))):
         boxes = [None if box[0] is None else Box(page, *box) for box in zip(*sides, strict=True)]
     columns = texts, starts, boxes, origins, confidences, bold, italic, sizes, candidates
-    return tuple(_made(Word, zip(*columns, strict=True)))
+    return tuple(_made(Word, zip(*columns, strict=False)))
 
 
 def _made(kind: type[_Made], rows: Iterable[tuple[Any, ...]]) -> Iterator[_Made]:

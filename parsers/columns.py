@@ -7,7 +7,6 @@ gutter come from the white between the words.
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from statistics import fmean
 
 from dispatch.text import fold
@@ -46,12 +45,13 @@ _WRAPPED = 2  # lines of one name that may reach across the gutter
 def find_regions(rows: list[Row], width: float) -> list[Region]:
     """Return the two-column regions of the page from top to bottom."""
     regions: list[Region] = []
+    archives = [at for at, row in enumerate(rows) if _names_archive(row.text)]
     index = 0
     while index < len(rows):
         floor = regions[-1].last if regions else 0
-        region = _carried_foot(rows, width) if index == 0 else None
+        region = _carried_foot(rows, archives, width) if index == 0 else None
         region = region or _head(rows, index, floor, width) or _foot(rows, index, floor, width)
-        region = region or _unheaded_foot(rows, index, floor, width)
+        region = region or _unheaded_foot(rows, index, floor, archives, width)
         region = region or _two_signers(rows, index, width)
         if region is not None:
             regions.append(region)
@@ -157,17 +157,18 @@ def _foot_at(rows: list[Row], index: int, floor: int, width: float) -> Region:
     return Region(first, last, gutter_of(growth.gap), frozenset(undivided))
 
 
-def _unheaded_foot(rows: list[Row], index: int, floor: int, width: float) -> Region | None:
+def _unheaded_foot(
+    rows: list[Row], index: int, floor: int, archives: Sequence[int], width: float
+) -> Region | None:
     """Return a foot whose heading is not there to be read: a list of dashes that ends in Lưu, with
-    an office on its right."""
+    an office on its right. ``archives`` are the rows that may be the end of one."""
+    archive = next((at for at in archives if at > index), len(rows))
+    if archive >= min(index + _CARRIED_ROWS, len(rows)):
+        return None
     if rows[index].x0 > 0.4 * width or not _LIST_MARK.match(rows[index].text):
         return None
-    until = rows[index + 1 : index + _CARRIED_ROWS]
-    steps = (step for step, row in enumerate(until) if _names_archive(row.text))
-    if (archive := next(steps, None)) is None:
-        return None
     region = _foot_at(rows, index, floor, width)
-    if region.last < index + 2 + archive:
+    if region.last <= archive:
         return None
     if region.first == index > floor:
         # What was read of the heading, with the signature's first line beside it.
@@ -182,13 +183,13 @@ def _is_office(spots: Sequence[Spot]) -> bool:
     return names_office(" ".join(spot.text for spot in spots))
 
 
-def _carried_foot(rows: list[Row], width: float) -> Region | None:
+def _carried_foot(rows: list[Row], archives: Sequence[int], width: float) -> Region | None:
     """Return what a page end parted from the last page's foot: from the page's first row on,
-    recipients up to Lưu, with what is left of the signature beside them."""
-    carried = rows[:_CARRIED_ROWS]
-    index = next((at for at, row in enumerate(carried) if _names_archive(row.text)), None)
-    if index is None:
+    recipients up to Lưu, the first of ``archives``, with what is left of the signature beside
+    them."""
+    if not archives or archives[0] >= _CARRIED_ROWS:
         return None
+    index = archives[0]
     growth = _foot_seed(rows, index, width)
     undivided = set()
     for at in range(index - 1, -1, -1):
@@ -203,7 +204,6 @@ def _carried_foot(rows: list[Row], width: float) -> Region | None:
     return Region(0, last, gutter_of(growth.gap), frozenset(undivided | below))
 
 
-@lru_cache(maxsize=256)  # of the rows of a page, each looked at from several entries of a list
 def _names_archive(text: str) -> bool:
     return bool(_MAY_BE_ARCHIVE.match(text) and _ARCHIVE.match(fold(text)))
 

@@ -51,19 +51,18 @@ def fill_gaps(sheet: Sheet, words: list[RawWord], limits: Limits) -> list[RawWor
 
 
 def _gaps(words: Sequence[RawWord], floor: float) -> Iterator[tuple[Spot, Spot]]:
-    openings = [
-        word
-        for word, text in zip(words, map(_TEXT, words), strict=True)
-        if text in _OPEN and word.bottom is not None and word.bottom < floor
-    ]
+    if _OPEN.isdisjoint(map(_TEXT, words)):
+        return
+    head = [word for word in words if word.bottom is not None and word.bottom < floor]
+    openings = [word for word in head if word.text in _OPEN]
     if not openings:
         return
-    _, *sides, _, _, _, _, _, _ = zip(*words, strict=True)
+    _, *sides, _, _, _, _, _, _ = zip(*head, strict=True)
     left, top, _, bottom = np.array(sides, np.float64)  # NaN where a word has no box
     for spot in spots_of(openings):
         edge, middle = spot.x1, (spot.top + spot.bottom) / 2
-        beside = (left >= edge) & (top < middle) & (middle < bottom) & (bottom < floor)
-        right = spots_of([words[at] for at in np.flatnonzero(beside).tolist()])
+        beside = (left >= edge) & (top < middle) & (middle < bottom)
+        right = spots_of([head[at] for at in np.flatnonzero(beside).tolist()])
         after = min(right, key=lambda other: other.x0, default=None)
         if after is None or after.x0 - edge <= _LEAST_GAP:
             continue

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -223,7 +224,7 @@ def _beside(layer: TextLayer, frame: Frame, lines: Sequence[RawLine]) -> list[Ra
 def _decoded(layer: TextLayer) -> TextLayer:
     """Return the layer read as TCVN3 or VNI where its letters, not its fonts' names, say so."""
     sample = [word.text for word in layer.words[:_SAMPLE]]
-    share, judged = vietnamese_share(sample)
+    share, judged = _vietnamese(tuple(sample))
     if judged < _ENOUGH or share >= _BROKEN_LAYER:
         return layer
     for encoding in ("tcvn3", "vni"):
@@ -232,6 +233,10 @@ def _decoded(layer: TextLayer) -> TextLayer:
             words = [word._replace(text=decode_word(word.text, encoding)) for word in layer.words]
             return replace(layer, words=words)
     return layer
+
+
+# Before the page is decoded and after it, nearly always the same words.
+_vietnamese = lru_cache(maxsize=1)(vietnamese_share)
 
 
 def _needs_ocr(sheet: Sheet, layer: TextLayer) -> bool:
@@ -244,7 +249,7 @@ def _needs_ocr(sheet: Sheet, layer: TextLayer) -> bool:
         if shows_image(sheet.as_seen(), sheet.frame):
             return True
         return characters == 0 and not is_blank(sheet.as_seen())
-    share, judged = vietnamese_share(sample[:_SAMPLE])
+    share, judged = _vietnamese(tuple(sample[:_SAMPLE]))
     if judged < _ENOUGH:
         return False
     hidden = layer.invisible * 2 > layer.characters

@@ -128,6 +128,8 @@ class Font:
 
 
 _UNKNOWN = Font(0, -0.216, bold=False, italic=False, encoding=None)
+_CODE_BITS = 21  # of a sign's code
+_ANY_CODE = (1 << _CODE_BITS) - 1
 _USUAL_SIZE = 12.0  # of glyphs that belong to no text object
 
 
@@ -241,12 +243,9 @@ class Glyphs:
     def advances(self, fonts: Sequence[Font], font: Numbers, codes: Numbers) -> Column:
         """Return how far ``font``, of ``fonts``, moves on after each sign, in ems; 0 where it does
         not say. Each pair is asked about once."""
-        pairs = list(zip(font.tolist(), codes.tolist(), strict=True))
-        asked_for = list({*pairs})
-        addresses = [fonts[number].address for number, _ in asked_for]
-        widths = _ROOM.widths(addresses, [code for _, code in asked_for]).tolist()
-        known = dict(zip(asked_for, widths, strict=True))
-        return np.array([known[pair] for pair in pairs])
+        pairs, place = np.unique(font << _CODE_BITS | codes, return_inverse=True)
+        addresses = [fonts[number].address for number in (pairs >> _CODE_BITS).tolist()]
+        return _ROOM.widths(addresses, (pairs & _ANY_CODE).tolist())[place]
 
     def _fonts_of(self, drawn: Sequence[Any]) -> tuple[list[Font], Numbers]:
         """Return the fonts that text objects are set in, and which of them each is set in."""

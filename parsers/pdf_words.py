@@ -129,11 +129,13 @@ class _Reader:
         all at once, the others glyph by glyph.
         """
         told = np.minimum(self._codes, _LAST_CODE)
-        edges = np.flatnonzero(np.diff(~_IS_BLANK[told], prepend=False, append=False))
-        spans = self._parted(Spans(edges[::2], edges[1::2]))
+        blank = np.ones(len(told) + 2, np.bool_)  # one more on either side
+        blank[1:-1] = _IS_BLANK[told]
+        edges = np.flatnonzero(blank[1:] != blank[:-1])
+        spans, owners = self._parted(Spans(edges[::2], edges[1::2]))
         if not len(spans.first):
             return TextLayer([], 0, 0, self._frame.rotation)
-        typed = self._typed(spans.first)
+        typed = self._typed(spans.first, owners)
         if typed.faces.turn.any():
             spans = self._parted_by_turn(spans, typed)
             typed = self._typed(spans.first)
@@ -159,12 +161,13 @@ class _Reader:
             place.extend(cut[at] if at in cut else words[at : at + 1])
             done = at + 1
         found += words[done:]
-        faint = [
-            word
-            for at in np.flatnonzero(typed.faces.faint[typed.rows]).tolist()
-            for word in cut.get(at, words[at : at + 1])
-        ]
-        hidden = int(counts[typed.faces.invisible[typed.rows]].sum())
+        faces, rows = typed.faces, typed.rows
+        faint: list[RawWord] = []
+        hidden = 0
+        if faces.faint.any():  # on few pages
+            for at in np.flatnonzero(faces.faint[rows]).tolist():
+                faint += cut.get(at, words[at : at + 1])
+            hidden = int(counts[faces.invisible[rows]].sum())
         unmapped = int(np.count_nonzero(_IS_UNMAPPED[told]))
         slanted = apart.pop(_NO_RIGHT_ANGLE, [])
         apart.pop(_UNSEEN, None)
@@ -213,10 +216,11 @@ class _Reader:
         most = max(shares, key=lambda turn: shares[turn])
         return most if shares[most] > _MOST * total else self._frame.rotation
 
-    def _typed(self, indices: Numbers) -> Typed:
-        """Return the faces of glyphs; a text object is asked once for all that follow on another
-        of its glyphs."""
-        owners = self._glyphs.owners(indices.tolist())
+    def _typed(self, indices: Numbers, owners: Numbers | None = None) -> Typed:
+        """Return the faces of glyphs, of which ``owners`` drew each where that is known; a text
+        object is asked once for all that follow on another of its glyphs."""
+        if owners is None:
+            owners = self._glyphs.owners(indices.tolist())
         is_new = np.ones(len(owners), np.bool_)
         np.not_equal(owners[1:], owners[:-1], out=is_new[1:])
         begun = np.flatnonzero(is_new)
@@ -272,7 +276,8 @@ class _Reader:
     def _are_laid(self, owners: Numbers) -> Yes:
         """Tell which text objects were laid over the page."""
         # ``np.isin`` costs more than a page's few hundred look-ups.
-        return np.array([owner in self._overlay for owner in owners.tolist()], np.bool_)
+        laid = map(self._overlay.__contains__, owners.tolist())
+        return np.fromiter(laid, np.bool_, len(owners))
 
     def _origins(self, owners: Numbers) -> list[Origin]:
         """Return whether each text object is print or was laid over it."""
@@ -281,20 +286,23 @@ class _Reader:
         laid = self._are_laid(owners).tolist()
         return [Origin.OVERLAY if is_laid else Origin.TEXT for is_laid in laid]
 
-    def _parted(self, spans: Spans) -> Spans:
-        """Return the runs, parted where what was laid over the page touches its print."""
+    def _parted(self, spans: Spans) -> tuple[Spans, Numbers | None]:
+        """Return the runs, parted where what was laid over the page touches its print, and which
+        text objects drew their first glyphs, where that was asked."""
         if not self._overlay:
-            return spans
-        drawn = (self._glyphs.owners(glyphs.tolist()) for glyphs in (spans.first, spans.end - 1))
-        first, last = map(self._are_laid, drawn)
+            return spans, None
+        owners = self._glyphs.owners(spans.first.tolist())
+        first = self._are_laid(owners)
+        last = self._are_laid(self._glyphs.owners((spans.end - 1).tolist()))
         if np.array_equal(first, last):
-            return spans
+            return spans, owners
         mixed = (first != last).tolist()
-        return spans_of(
+        parted = spans_of(
             part
             for span, is_mixed in zip(spans, mixed, strict=True)
             for part in (self._parts(*span) if is_mixed else (span,))
         )
+        return parted, None
 
     def _parted_by_turn(self, spans: Spans, typed: Typed) -> Spans:
         """Return the runs, parted where print goes on in print on its side: PDFium sets no blank

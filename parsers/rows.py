@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import attrgetter, le
 
 from dispatch.document import Origin
 from parsers.assemble import RawWord
@@ -120,14 +120,14 @@ def build_rows(spots: Sequence[Spot]) -> list[Row]:
     overlay = Origin.OVERLAY
     laid = [spot for spot in spots if spot.word.origin is overlay]
     printed = [spot for spot in spots if spot.word.origin is not overlay] if laid else spots
-    for spot in sorted(printed, key=_height_on_page):
+    for spot in _by_height(printed):
         # Nearly always the next word of the row begun last, set on its very line.
         last = open_rows[-1] if open_rows else None
         if last is not None and last.top == spot.top and last.bottom == spot.bottom:
             last.spots.append(spot)
         else:
             _add(spot, open_rows[-4:], open_rows, _SAME_ROW)
-    for spot in sorted(laid, key=_height_on_page):
+    for spot in _by_height(laid):
         _add(spot, open_rows, open_rows, _LAID_OVER)
     rows = _merge([Row(row.spots, is_level=row.is_level) for row in open_rows])
     for row in rows:
@@ -135,8 +135,12 @@ def build_rows(spots: Sequence[Spot]) -> list[Row]:
     return rows
 
 
-def _height_on_page(spot: Spot) -> float:
-    return spot.top + spot.bottom
+def _by_height(spots: Sequence[Spot]) -> Sequence[Spot]:
+    """Return the words from top to bottom; most pages are written so."""
+    heights = [spot.top + spot.bottom for spot in spots]
+    if all(map(le, heights, heights[1:])):
+        return spots
+    return [spots[at] for at in sorted(range(len(spots)), key=heights.__getitem__)]
 
 
 def _merge(rows: list[Row]) -> list[Row]:
