@@ -162,10 +162,10 @@ def _unheaded_foot(
 ) -> Region | None:
     """Return a foot whose heading is not there to be read: a list of dashes that ends in Lưu, with
     an office on its right. ``archives`` are the rows that may be the end of one."""
-    archive = next((at for at in archives if at > index), len(rows))
-    if archive >= min(index + _CARRIED_ROWS, len(rows)):
-        return None
     if rows[index].x0 > 0.4 * width or not _LIST_MARK.match(rows[index].text):
+        return None
+    archive = next((at for at in archives if at > index), None)
+    if archive is None or archive >= index + _CARRIED_ROWS:
         return None
     region = _foot_at(rows, index, floor, width)
     if region.last <= archive:

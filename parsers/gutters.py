@@ -1,7 +1,7 @@
 """The white that parts two columns of a page: gaps in rows, met row by row until one is left."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from statistics import fmean
@@ -28,9 +28,6 @@ class Gap:
     x1: float
     left: tuple[Spot, ...]
     right: tuple[Spot, ...]
-
-    def meet(self, other: "Gap") -> "Gap":
-        return Gap(max(self.x0, other.x0), min(self.x1, other.x1), self.left, self.right)
 
     @property
     def width(self) -> float:
@@ -70,8 +67,7 @@ class Growth:
 
     def fit(self, row: Row) -> Gap | None:
         """Return the row's gap that goes on with the gutter, where it has one."""
-        met = [gap.meet(self.gap) for gap in gaps_of(row)]
-        open_ = [gap for gap in met if gap.width >= _LEAST_GUTTER]
+        open_ = _met(row, self.gap, WIDE * row.size)
         if len(open_) == 2 and not open_[0].left and not open_[1].right:
             # As long as one column is unknown, a row may stand on either side of its edge.
             return open_[0] if row.center > self.middle else open_[1]
@@ -85,13 +81,12 @@ class Growth:
         right column: a long recipient beside the signer's position."""
         if not self.right_centers:
             return None
-        for gap in gaps_of(row, least=_BLANK * row.size):
-            met = gap.meet(self.gap)
-            if not (gap.left and gap.right) or met.width < _LEAST_GUTTER:
+        for gap in _met(row, self.gap, _BLANK * row.size):
+            if not (gap.left and gap.right):
                 continue
             center = (gap.right[0].x0 + gap.right[-1].x1) / 2
             if abs(center - fmean(self.right_centers)) < _CENTERED * self.width:
-                return met
+                return gap
         return None
 
     def add(self, gap: Gap) -> None:
@@ -114,23 +109,48 @@ class Growth:
         return abs(row.center - fmean(centers)) <= max(off, 0.03 * self.width)
 
 
-def gaps_of(row: Row, *, least: float | None = None) -> list[Gap]:
+def gaps_of(row: Row) -> list[Gap]:
     """Return the stretches of ``row`` without print, its margins the first and the last of them."""
+    spots = tuple(row.spots)
+    return [
+        Gap(x0, x1, spots[:index], spots[index:])
+        for x0, x1, index in _whites(row, WIDE * row.size, (-_FAR, _FAR))
+    ]
+
+
+def _met(row: Row, gap: Gap, wide: float) -> list[Gap]:
+    """Return what ``gap`` has in common with each stretch of ``row`` without print, where that is
+    wide enough for a gutter."""
+    low, high = gap.x0, gap.x1
+    spots = tuple(row.spots)
+    return [
+        Gap(max(x0, low), min(x1, high), spots[:index], spots[index:])
+        for x0, x1, index in _whites(row, wide, (low, high))
+        if min(x1, high) - max(x0, low) >= _LEAST_GUTTER
+    ]
+
+
+def _whites(
+    row: Row, wide: float, within: tuple[float, float]
+) -> Iterator[tuple[float, float, int]]:
+    """Yield the sides of each stretch of ``row`` without print, and the number of the word behind
+    it; of those between two words only what is ``wide`` or stands before an anchor, and reaches
+    ``within`` two x."""
     spots = row.spots
-    wide = WIDE * row.size if least is None else least
-    whole = tuple(spots)
-    gaps = [Gap(-_FAR, spots[0].x0, (), whole)]
+    low, high = within
+    yield -_FAR, spots[0].x0, 0
     edge = spots[0].x1
     for index, spot in enumerate(spots[1:], start=1):
-        white = spot.x0 - edge
-        if white >= wide or (
-            white >= _LEAST_GUTTER and opens_anchor(spot.text) and is_anchor(spots, index)
+        x0 = spot.x0
+        white = x0 - edge
+        if (x0 > low and edge < high) and (
+            white >= wide
+            or (white >= _LEAST_GUTTER and opens_anchor(spot.text) and is_anchor(spots, index))
         ):
-            gaps.append(Gap(edge, spot.x0, whole[:index], whole[index:]))
+            yield edge, x0, index
         if spot.x1 > edge:
             edge = spot.x1
-    gaps.append(Gap(edge, _FAR, whole, ()))
-    return gaps
+    yield edge, _FAR, len(spots)
 
 
 def is_anchor(spots: Sequence[Spot], index: int) -> bool:

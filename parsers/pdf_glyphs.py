@@ -47,9 +47,8 @@ converted by each call it is given to, a quarter of what asking costs."""
 
 
 def asked(function: Any, result: Any) -> Any:
-    """Return PDFium's ``function``, to be given ints that fit 32 bits and what ``pointer_to`` or
-    another type's ``from_param`` returns: naming the arguments' types would cost as much as the
-    call."""
+    """Return PDFium's ``function``, to be given C ints as Python's and all else as ``pointer_to``
+    or another type of C makes it: naming the arguments' types would cost as much as the call."""
     return ctypes.cast(function, ctypes.PYFUNCTYPE(result))
 
 
@@ -60,6 +59,10 @@ _origin_at = asked(pdfium_c.FPDFText_GetCharOrigin, None)
 _colour_at = asked(pdfium_c.FPDFText_GetFillColor, None)
 _font_size_at = asked(pdfium_c.FPDFText_GetFontSize, ctypes.c_double)
 _width_of = asked(pdfium_c.FPDFFont_GetGlyphWidth, None)
+_descent_of = asked(pdfium_c.FPDFFont_GetDescent, None)
+_base_name_of = asked(pdfium_c.FPDFFont_GetBaseFontName, None)
+_flags_of = asked(pdfium_c.FPDFFont_GetFlags, ctypes.c_int)
+_weight_of = asked(pdfium_c.FPDFFont_GetWeight, ctypes.c_int)
 _font_at = asked(pdfium_c.FPDFTextObj_GetFont, ctypes.c_size_t)
 _render_mode = asked(pdfium_c.FPDFTextObj_GetTextRenderMode, ctypes.c_int)
 _ONE_POINT = ctypes.c_float.from_param(1.0)
@@ -175,7 +178,7 @@ class Glyphs:
         self._flat_fonts = flat_fonts
         self.count = int(pdfium_c.FPDFText_CountChars(text_page))
         self._text_page = text_page
-        self._pointer = pointer_to(ctypes.cast(text_page, ctypes.c_void_p).value)
+        self._pointer = pointer_to(ctypes.addressof(text_page.contents))
         self._fonts: dict[int, Font] = {0: _UNKNOWN}
 
     def text(self) -> str:
@@ -285,13 +288,13 @@ def _hyphenated(text: str) -> str:
 
 
 def _read_font(address: int, flat_fonts: frozenset[str]) -> Font:
-    handle = ctypes.cast(address, pdfium_c.FPDF_FONT)
+    handle = pointer_to(address)
     descent = ctypes.c_float()
-    pdfium_c.FPDFFont_GetDescent(handle, 1.0, descent)
+    _descent_of(handle, _ONE_POINT, ctypes.byref(descent))
     buffer = ctypes.create_string_buffer(256)
-    pdfium_c.FPDFFont_GetBaseFontName(handle, buffer, 256)
+    _base_name_of(handle, buffer, ctypes.c_size_t(256))
     name = buffer.value.decode("utf-8", "replace")
-    flags = pdfium_c.FPDFFont_GetFlags(handle)
+    flags = _flags_of(handle)
     lower = name.lower()
     return Font(
         address=address,
@@ -299,7 +302,7 @@ def _read_font(address: int, flat_fonts: frozenset[str]) -> Font:
         bold="bold" in lower
         or "black" in lower
         or flags & _FORCE_BOLD_FLAG != 0
-        or pdfium_c.FPDFFont_GetWeight(handle) >= _BOLD_WEIGHT,
+        or _weight_of(handle) >= _BOLD_WEIGHT,
         italic="italic" in lower or "oblique" in lower or flags & _ITALIC_FLAG != 0,
         encoding=legacy_encoding(name),
     )

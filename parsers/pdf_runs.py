@@ -107,7 +107,7 @@ def are_straight(
     )
     # Where the font names no descent each glyph's box has a height of its own.
     steps = np.abs(ends.finish[1] - ends.begin[1])
-    unsure = np.flatnonzero(straight & ~is_level & (steps < _OTHER_HEIGHT * size))
+    unsure = (straight & ~is_level & (steps < _OTHER_HEIGHT * size)).nonzero()[0]
     is_level[unsure] = are_one(unsure)
     return straight & is_level
 

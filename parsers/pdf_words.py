@@ -131,7 +131,7 @@ class _Reader:
         told = np.minimum(self._codes, _LAST_CODE)
         blank = np.ones(len(told) + 2, np.bool_)  # one more on either side
         blank[1:-1] = _IS_BLANK[told]
-        edges = np.flatnonzero(blank[1:] != blank[:-1])
+        edges = (blank[1:] != blank[:-1]).nonzero()[0]
         spans, owners = self._parted(Spans(edges[::2], edges[1::2]))
         if not len(spans.first):
             return TextLayer([], 0, 0, self._frame.rotation)
@@ -146,7 +146,7 @@ class _Reader:
             drawn = self._glyphs.owners((spans.end[some] - 1).tolist())
             return np.equal(drawn, typed.owners[some])
 
-        bent = np.flatnonzero(~are_straight(counts, typed, ends, are_one)).tolist()
+        bent = (~are_straight(counts, typed, ends, are_one)).nonzero()[0].tolist()
         words = self._words(spans, typed, *self._across(spans, typed, ends))
         total = int(counts.sum())
         rotation = self._rotation(typed, counts, total)
@@ -165,7 +165,7 @@ class _Reader:
         faint: list[RawWord] = []
         hidden = 0
         if faces.faint.any():  # on few pages
-            for at in np.flatnonzero(faces.faint[rows]).tolist():
+            for at in faces.faint[rows].nonzero()[0].tolist():
                 faint += cut.get(at, words[at : at + 1])
             hidden = int(counts[faces.invisible[rows]].sum())
         unmapped = int(np.count_nonzero(_IS_UNMAPPED[told]))
@@ -178,7 +178,7 @@ class _Reader:
         across them or is many times as large, what stands on its side or beyond the page's edges.
         Where that is most of a page, it is the page's own text, set askew or in both ways."""
         turns, rows = typed.faces.turn, typed.rows
-        found = dict.fromkeys(np.flatnonzero(self._are_unseen(ends)).tolist(), _UNSEEN)
+        found = dict.fromkeys(self._are_unseen(ends).nonzero()[0].tolist(), _UNSEEN)
         sizes = typed.faces.size
         is_any_large = sizes.max() > _LARGE * sizes.min()  # or the median need not be looked for
         if not turns.any() and not is_any_large:
@@ -191,7 +191,7 @@ class _Reader:
             across |= is_large
         for aside in (across, (turned != rotation) & ~across):
             if counts[aside].sum() * 2 < counts.sum():
-                for at in np.flatnonzero(aside).tolist():
+                for at in aside.nonzero()[0].tolist():
                     found.setdefault(at, _NO_RIGHT_ANGLE if across[at] else int(turned[at]))
         return found
 
@@ -223,9 +223,9 @@ class _Reader:
             owners = self._glyphs.owners(indices.tolist())
         is_new = np.ones(len(owners), np.bool_)
         np.not_equal(owners[1:], owners[:-1], out=is_new[1:])
-        begun = np.flatnonzero(is_new)
+        begun = is_new.nonzero()[0]
         faces = self._glyphs.faces(owners[begun], indices[begun].tolist())
-        return Typed(owners, np.cumsum(is_new) - 1, faces)
+        return Typed(owners, is_new.cumsum() - 1, faces)
 
     def _ends(self, spans: Spans) -> Ends:
         # Both ends are asked about at once.
