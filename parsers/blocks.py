@@ -80,6 +80,8 @@ def _take_footnotes(rows: list[Row]) -> tuple[list[Row], list[Aside]]:
     if len(sizes) < 4:
         return _take_read_footnotes(rows) if not sizes else (rows, [])
     usual = median(sizes)
+    if rows[-1].size > _SMALL * usual:
+        return rows, []
     marks = {spot.text for row in rows for spot in row.spots[1:] if spot.size < _RAISED * row.size}
     first = len(rows)
     for index in range(len(rows) - 1, 0, -1):

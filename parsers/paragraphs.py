@@ -1,7 +1,7 @@
 """Where paragraphs start: by indent, short line, step and mark; also over a page break."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import fmean, median
@@ -36,18 +36,19 @@ class _Region:
 
 def mark_paragraphs(lines: Sequence[RawLine], rows: Sequence[Row], *, is_column: bool) -> None:
     """Set ``starts_paragraph`` and ``centered`` on the lines of one region."""
-    region = _describe(rows, is_column=is_column)
-    for index, (line, row) in enumerate(zip(lines, rows, strict=True)):
-        line.centered = _is_centered(row, region)
+    items = [_ITEM.match(row.text) is not None for row in rows]
+    region = _describe(rows, is_column=is_column, is_list=sum(items) >= 2)
+    for index, (line, row, is_item) in enumerate(zip(lines, rows, items, strict=True)):
+        line.centered = not is_item and _is_centered(row, region)
         if index:
             above = rows[index - 1]
             both = line.centered and lines[index - 1].centered
             line.starts_paragraph = (
-                _starts_centered(above, row) if both else _starts(above, row, region)
+                _starts_centered(above, row) if both else is_item or _starts(above, row, region)
             )
 
 
-def _describe(rows: Sequence[Row], *, is_column: bool) -> _Region:
+def _describe(rows: Sequence[Row], *, is_column: bool, is_list: bool) -> _Region:
     left = min(row.x0 for row in rows)
     steps = [below.top - above.top for above, below in pairwise(rows)]
     return _Region(
@@ -55,8 +56,9 @@ def _describe(rows: Sequence[Row], *, is_column: bool) -> _Region:
         right=max(row.x1 for row in rows),
         step=median(steps) if steps else 0.0,
         is_column=is_column,
-        is_list=sum(_ITEM.match(row.text) is not None for row in rows) >= 2,
-        is_ragged=_spread([row.x0 for row in rows]) < 0.5 * _spread([row.center for row in rows]),
+        is_list=is_list,
+        is_ragged=is_column
+        and _spread([row.x0 for row in rows]) < 0.5 * _spread([row.center for row in rows]),
     )
 
 
@@ -69,8 +71,6 @@ def _spread(values: list[float]) -> float:
 def _is_centered(row: Row, region: _Region) -> bool:
     before, after = row.x0 - region.left, region.right - row.x1
     off, room = abs(before - after), region.right - region.left
-    if _ITEM.match(row.text):
-        return False
     if region.is_column:
         return not region.is_ragged and off < 2.5 * row.size
     if min(before, after) > _CENTERED_INSET * room and off < _CENTERED_OFF * room:
@@ -80,7 +80,7 @@ def _is_centered(row: Row, region: _Region) -> bool:
 
 
 def _starts(above: Row, row: Row, region: _Region) -> bool:
-    if _ITEM.match(row.text) or _HEADING.match(row.text):
+    if _HEADING.match(row.text):
         return True
     if region.is_column and region.is_list:
         return _ENDS.search(above.text) is not None
@@ -115,9 +115,9 @@ def join_pages(pages: list[RawPage]) -> None:
 
 def join_parts(before: Sequence[RawLine], after: Sequence[RawLine]) -> None:
     """Mark the first line of prose in ``after`` where it goes on with what ``before`` ends with."""
-    prose, following = _prose(before), _prose(after)
-    if prose and following and _goes_over(prose[-1], following[0], prose):
-        following[0].starts_paragraph = False
+    last, first = _first_prose(reversed(before)), _first_prose(after)
+    if last is not None and first is not None and _goes_over(last, first, before):
+        first.starts_paragraph = False
 
 
 def _mark_running(pages: list[RawPage]) -> None:
@@ -125,11 +125,9 @@ def _mark_running(pages: list[RawPage]) -> None:
     for at in (0, -1):
         seen: dict[str, list[tuple[RawPage, RawLine]]] = {}
         for page in pages:
-            for line in _prose(page.lines)[:1] if at == 0 else _prose(page.lines)[-1:]:
-                if _is_in_margin(line, page):
-                    seen.setdefault(" ".join(word.text for word in line.words), []).append(
-                        (page, line)
-                    )
+            line = _first_prose(page.lines if at == 0 else reversed(page.lines))
+            if line is not None and _is_in_margin(line, page):
+                seen.setdefault(" ".join(word.text for word in line.words), []).append((page, line))
         for found in seen.values():
             if len(found) < max(len(pages) - 1, 2):
                 continue
@@ -148,6 +146,10 @@ def _is_in_margin(line: RawLine, page: RawPage) -> bool:
     )
 
 
+def _first_prose(lines: Iterable[RawLine]) -> RawLine | None:
+    return next((line for line in lines if line.block is Block.PROSE), None)
+
+
 def _prose(lines: Sequence[RawLine]) -> list[RawLine]:
     return [line for line in lines if line.block is Block.PROSE]
 
@@ -161,7 +163,8 @@ def _goes_over(last: RawLine, first: RawLine, lines: Sequence[RawLine]) -> bool:
     start = " ".join(word.text for word in first.words)
     if _ENDS.search(text) or _ITEM.match(start) or _HEADING.match(start):
         return False
-    edges = [spot.x1 for line in lines for spot in spots_of(line.words[-1:])]
+    ends_of = (word for line in _prose(lines) for word in line.words[-1:])
+    edges = [spot.x1 for spot in spots_of(ends_of)]
     ends = [spot.x1 for spot in spots_of(last.words[-1:])]
     words = spots_of(first.words[:1])
     if not (edges and ends and words):
