@@ -17,19 +17,19 @@ from numpy.typing import NDArray
 
 from dispatch.document import Remark
 from parsers.signed_bytes import SignedFile
-from parsers.signed_fields import byte_range, contents, signature_fields
+from parsers.signed_fields import SignatureField, contents
 
 _SCALE = 0.5  # pixels a point: a changed figure of the usual size is six of them high
 _TRAILER = 64  # bytes behind a signature that hold no object
 
 
-def signing_remarks(handle: Any, data: bytes) -> list[Remark]:
-    """Return what a person should know of the signed file ``data``, open as ``handle``."""
+def signing_remarks(handle: Any, fields: Sequence[SignatureField], data: bytes) -> list[Remark]:
+    """Return what a person should know of the signed file ``data``, open as ``handle`` with these
+    signature ``fields``."""
     start = max(data[:1024].find(b"%PDF"), 0)
-    fields = signature_fields(handle)
     stamps = [field for field in fields if field.is_time_stamp]
     remarks = [_STAMP_ALTERED] if _is_any_altered(stamps, memoryview(data)[start:]) else []
-    end = start + max((_end(byte_range(field.handle)) for field in fields), default=len(data))
+    end = start + max((_end(field.ranges) for field in fields), default=len(data))
     if len(data) - end <= _TRAILER or b" obj" not in data[end:]:
         return remarks
     pages = _changed_pages(handle, data[:end])
@@ -53,17 +53,14 @@ def _end(ranges: Sequence[tuple[int, int]]) -> int:
     return max((start + length for start, length in ranges), default=0)
 
 
-def _is_any_altered(stamps: Sequence[Any], file: memoryview) -> bool:
+def _is_any_altered(stamps: Sequence[SignatureField], file: memoryview) -> bool:
     if not stamps:
         return False
     # The certificate's reader is needed for signed files only.
     from parsers.certificates import is_stamp_altered
 
     signed = SignedFile(file)
-    return any(
-        is_stamp_altered(contents(field.handle), (signed, byte_range(field.handle)))
-        for field in stamps
-    )
+    return any(is_stamp_altered(contents(field.handle), (signed, field.ranges)) for field in stamps)
 
 
 def _changed_pages(handle: Any, signed: bytes) -> list[int]:

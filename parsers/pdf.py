@@ -35,6 +35,7 @@ from parsers.pdf_words import Frame, TextLayer
 from parsers.repair import is_cut, rebuild
 from parsers.rows import Spot, spots_of
 from parsers.signatures import join_panels, read_signatures
+from parsers.signed_fields import signature_fields
 from parsers.turning import show
 from parsers.unseen_print import seen_alone, unseen_remark
 
@@ -78,9 +79,10 @@ def read_pdf(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocument:
     with _opened(source, data) as (document, remarks):
         _check_pages(source, len(document), limits)
         # Before the pages: flattening takes the signature fields off them.
-        signatures = read_signatures(document, data)
+        fields = signature_fields(document)
+        signatures = read_signatures(fields, data)
         if signatures and not remarks:
-            remarks = signing_remarks(document, data)
+            remarks = signing_remarks(document, fields, data)
         remarks = [*remarks, *attachment_remarks(document, data, limits)]
         flat = fonts_without_descent(data)
         pages = [_page_or_remark(document, index, flat, limits) for index in range(len(document))]

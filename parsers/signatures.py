@@ -7,14 +7,13 @@ shows of a signature (``Ký bởi: …``) is joined to it by name, body or time.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
 from dispatch.document import Block, Line, ParsedDocument, Signature
 from dispatch.text import fold
 from parsers.signed_bytes import SignedFile
-from parsers.signed_fields import ascii_of, byte_range, contents, signature_fields
+from parsers.signed_fields import SignatureField, ascii_of, contents
 
 _PDF_TIME = re.compile(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:([+-]\d\d)'?(\d\d)?)?")
 _SHOWN_TIME = re.compile(
@@ -39,8 +38,8 @@ class _Panel:
     spans: tuple[tuple[int, int], ...]
 
 
-def read_signatures(handle: Any, data: bytes) -> list[Signature]:
-    """Return the signatures of the open PDF ``handle``, whose bytes are ``data``.
+def read_signatures(fields: Sequence[SignatureField], data: bytes) -> list[Signature]:
+    """Return the signatures of the open PDF with these ``fields``, whose bytes are ``data``.
 
     They come in the order in which they were made. A document system signs once for each thing it
     lays over the page: signatures of one certificate at one time are given once. A time stamp of
@@ -49,8 +48,8 @@ def read_signatures(handle: Any, data: bytes) -> list[Signature]:
     # Offsets count from the header, which some mailers push down by a few bytes.
     file = SignedFile(memoryview(data)[max(data[:1024].find(b"%PDF"), 0) :])
     found: dict[tuple[str | None, str | None], Signature] = {}
-    for field in signature_fields(handle):
-        signature = None if field.is_time_stamp else _read(field.handle, file)
+    for field in fields:
+        signature = None if field.is_time_stamp else _read(field, file)
         if signature is None:
             continue
         key = signature.certificate, signature.time
@@ -75,15 +74,15 @@ def join_panels(document: ParsedDocument, signatures: Sequence[Signature]) -> Pa
     return replace(document, signatures=tuple(joined))
 
 
-def _read(raw: Any, file: SignedFile) -> Signature | None:
-    signed = contents(raw)
+def _read(field: SignatureField, file: SignedFile) -> Signature | None:
+    signed = contents(field.handle)
     if not signed:
         return None
-    time = _pdf_time(ascii_of(pdfium_c.FPDFSignatureObj_GetTime, raw))
+    time = _pdf_time(ascii_of(pdfium_c.FPDFSignatureObj_GetTime, field.handle))
     # The certificate's reader is needed for signed files only.
     from parsers.certificates import read_cms
 
-    seen = read_cms(signed, (file, byte_range(raw)))
+    seen = read_cms(signed, (file, field.ranges))
     if seen is None:
         return Signature(None, None, time, None, None, None)
     return Signature(

@@ -1,6 +1,7 @@
 """The signature fields of an open PDF, as PDFium has them."""
 
 import ctypes
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,8 @@ class SignatureField:
 
     handle: Any
     is_time_stamp: bool
+    ranges: Sequence[tuple[int, int]]
+    """The stretches of the file that the signature is made over: offset and length."""
 
 
 def signature_fields(document: Any) -> list[SignatureField]:
@@ -27,11 +30,13 @@ def signature_fields(document: Any) -> list[SignatureField]:
     )
     found = [
         SignatureField(
-            handle, ascii_of(pdfium_c.FPDFSignatureObj_GetSubFilter, handle) == _TIME_STAMP
+            handle,
+            ascii_of(pdfium_c.FPDFSignatureObj_GetSubFilter, handle) == _TIME_STAMP,
+            _ranges(handle),
         )
         for handle in handles
     ]
-    return sorted(found, key=lambda field: max(byte_range(field.handle), default=(0, 0)))
+    return sorted(found, key=lambda field: max(field.ranges, default=(0, 0)))
 
 
 def contents(handle: Any) -> bytes:
@@ -44,8 +49,7 @@ def ascii_of(function: Any, handle: Any) -> str:
     return _buffer(function, handle, _SHORT).rstrip(b"\0").decode("ascii", "replace")
 
 
-def byte_range(handle: Any) -> list[tuple[int, int]]:
-    """Return the stretches of the file that the signature is made over: offset and length."""
+def _ranges(handle: Any) -> list[tuple[int, int]]:
     count = pdfium_c.FPDFSignatureObj_GetByteRange(handle, None, 0)
     numbers = (ctypes.c_int * max(count, 1))()
     pdfium_c.FPDFSignatureObj_GetByteRange(handle, numbers, count)
