@@ -21,7 +21,9 @@ from parsers.signed_bytes import SignedFile
 from parsers.signed_fields import SignatureField, contents
 
 _SCALE = 0.5  # pixels a point: a changed figure of the usual size is six of them high
-_WRITTEN_ANEW = 32 << 20  # bytes of a file whose objects are compared before its pages are
+_WRITTEN_ANEW = 8 << 20
+"""Bytes of a file whose objects are compared before its pages: five times as many are held then."""
+
 _TRAILER = 64  # bytes behind a signature that hold no object
 
 

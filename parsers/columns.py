@@ -23,12 +23,13 @@ from parsers.gutters import (
 from parsers.rows import Row, Spot
 from parsers.signing_offices import names_office
 
-_MAY_BE_RECIPIENTS = re.compile(r"\W*[^\W\da-mo-zA-MO-Z]")
-_MAY_BE_ADDRESSEE = re.compile(r"\W*[^\W\da-jl-zA-JL-Z]")
+# Told without folding: a letter without marks stays itself, any other may fold to anything.
+_MAY_BE_RECIPIENTS = re.compile(r"\W*(?:[nN][oO\x80-\U0010ffff]|[^\W\d\x00-\x7f])")
+_MAY_BE_ADDRESSEE = re.compile(r"\W*(?:[kK][iI\x80-\U0010ffff]|[^\W\d\x00-\x7f])")
 _DATE_LINE = re.compile(r"\D{2,40}, ?ngay\b.{0,14}\bthang\b.{0,10}\bnam\b.{0,10}")
 _RECIPIENTS = re.compile(r"[^\w\-–+•]*noi nhan\b")
 _ARCHIVE = re.compile(r"\W*luu ?(:|v[tp]|van (thu|phong))")  # the last of the recipients
-_MAY_BE_ARCHIVE = re.compile(r"\W*[lL]")
+_MAY_BE_ARCHIVE = re.compile(r"\W*[lL][uU\x80-\U0010ffff]")
 _ADDRESSEE = re.compile(r"\W*kinh gui\b")
 _LIST_MARK = re.compile(r"[-–+•*]")
 

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
+import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 _END = re.compile(rb"startxref\r\n(\d{1,10})\r\n%%EOF\s*\Z")
@@ -30,8 +31,12 @@ def hold_the_same(one: Any, other: Any) -> bool:
 
 
 def _written(document: Any) -> bytes:
+    """Return what PDFium writes of the document; nothing where it cannot."""
     buffer = io.BytesIO()
-    document.save(buffer, flags=pdfium_c.FPDF_NO_INCREMENTAL)
+    try:
+        document.save(buffer, flags=pdfium_c.FPDF_NO_INCREMENTAL)
+    except pdfium.PdfiumError:
+        return b""
     return buffer.getvalue()
 
 
