@@ -746,3 +746,12 @@ def test_a_name_alone_behind_the_text_signs(end: str, name: str | None) -> None:
     text = f"{HEAD}Điều 1. Các đơn vị thực hiện.\n\nĐiều 2. Có hiệu lực từ ngày ký.\n\n{end}"
     found = value(read(text), "signer")
     assert (found.name if isinstance(found, Signer) else None) == name
+
+
+def test_a_line_of_the_text_above_the_list_is_no_recipient() -> None:
+    found = recipients(
+        "*Lưu ý:\n\n- Văn phòng chuẩn bị phòng họp, thiết bị âm thanh, nước uống các cuộc họp;\n\n"
+        "- Các tổ, bộ phận chủ động chuẩn bị các nội dung để thực hiện./.\n\n"
+        "Nơi nhận:\n- GV, NV (để t/h);\n- Lưu: VT, TK.\n\nHIỆU TRƯỞNG\nLê Thị Thảo"
+    )
+    assert found == [("GV, NV", "để t/h", None)]
