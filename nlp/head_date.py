@@ -9,6 +9,7 @@ from dispatch.text import fold
 from nlp import reading
 from nlp.findings import Finding, Findings, Span
 from nlp.mending import mend
+from nlp.number_words import number_in_words
 from nlp.passage import Passage, join
 from nlp.roles import Piece, Role
 from nlp.title_print import said_in_title
@@ -18,7 +19,7 @@ PEN_SURE = 0.9
 
 _LONG = re.compile(
     r"(?<![a-z])ng[ao0]?y(?![a-z])(?P<day>.{0,24}?)\s*th[a-z]?ng(?P<month>.{0,24}?)\s*"
-    r"(?:n[a-z]?m\b|thang)(?P<year>.{0,12}?)(?=\D{0,12}$)"
+    r"(?:n[a-z]?m(?![a-z])|thang|/(?=\s?\d{4}\b))(?P<year>.{0,12}?)(?=\D{0,12}$)"
 )
 # A pen's day that grew into the word before it: "Lâm Đồng, nà tháng 8 năm 2025".
 _GROWN = re.compile(
@@ -27,6 +28,10 @@ _GROWN = re.compile(
 )
 _SHORT = re.compile(
     r"(?<![a-z])ng[ao0]?y\s*(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})"
+)
+# Old letters: "Hà Nội, 12-3-1995".
+_BARE = re.compile(
+    r"(?<=[a-z,])\s(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})(?=\W*$)"
 )
 _HOUR = re.compile(r",?\s(?:hoi|luc)\s\d{1,2}\s?(?:h|g|gio|:).*")  # of a công điện
 _ADOPTED = re.compile(
@@ -39,6 +44,9 @@ _TODAY = re.compile(
     r"(?:^|\n)\W*hom nay, (?:vao )?(?:hoi|luc)?[^.;\n]{0,40}?"
     r"(?P<day>ngay\s\d{1,2}\s?(?:thang\s\d{1,2}\snam\s|[/.-]\s?\d{1,2}\s?[/.-]\s?)\d{4})"
 )
+_PARTED_YEAR = re.compile(r"(?<=^[12])[.,](?=\d{3}$)")
+_LAST_CENTURY = 50
+_WRITTEN = 5  # letters of a number's words that no figure is taken for
 _EMPTY = re.compile(r"[\s.…_,*-]*")
 _REPAIR = str.maketrans({"o": "0", "O": "0", "l": "1", "i": "1", "I": "1", "|": "1", "q": "0"})
 
@@ -109,7 +117,7 @@ def _passages(pieces: list[Piece]) -> list[Passage]:
 
 
 def _match(passage: Passage) -> re.Match[str] | None:
-    patterns = (_LONG, _SHORT, _GROWN)
+    patterns = (_LONG, _SHORT, _GROWN, _BARE)
     return next(filter(None, (pattern.search(passage.folded) for pattern in patterns)), None)
 
 
@@ -136,8 +144,18 @@ def _gap(document: ParsedDocument, passage: Passage, match: re.Match[str], name:
     if _EMPTY.fullmatch(text):
         return Gap(None, "blank")
     squeezed = text.replace(" ", "")
+    if name == "year":
+        squeezed = _PARTED_YEAR.sub("", squeezed)
+    elif (named := number_in_words(fold(text))) and not (
+        # What OCR made of a pen's figure may be a short word.
+        len(text) < _WRITTEN
+        and any(reading.is_read(document, *span) for span in passage.spans(start, end))
+    ):
+        return Gap(named if _fits(named, name) else None, "present")
     if squeezed.isdigit() and len(squeezed) <= 4:
         value = int(squeezed)
+        if name == "year" and len(squeezed) == 2 and value >= _LAST_CENTURY:
+            return Gap(1900 + value, "present")  # "năm 95", as the nineties wrote
         if name == "year" and len(squeezed) < 4:
             # A form's 20… by pen: what OCR made of the figures stands behind it.
             written = _GLUED.match(passage.text, end) is not None
@@ -157,7 +175,7 @@ def _fits(value: int, name: str) -> bool:
 def _place(document: ParsedDocument, passage: Passage, end: int, findings: Findings) -> None:
     if hour := _HOUR.search(passage.folded, 0, end):
         end = hour.start()
-    start, end = passage.trimmed(0, end, ",.;:_…-–'\"|*")
+    start, end = passage.trimmed(0, end, ",.;:_…-–'\"|*(")
     place = passage.text[start:end]
     if len(place) < 2 or not any(char.isalpha() for char in place):
         return

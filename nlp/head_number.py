@@ -39,7 +39,7 @@ _DIGITS = str.maketrans({"O": "0", "o": "0", "Q": "0", "l": "1", "I": "1", "|": 
                          "S": "5", "B": "8", "Z": "2"})  # fmt: skip
 _OLD_ORDER = re.compile(r"(?P<digits>\d{1,5})-(?P<notation>[A-ZĐ]{2,6}(?:-[A-ZĐ]{2,6})?)")
 """Before 1998 a dash stood between number and notation: Số 109-NV, 203-CT."""
-_UNSLASHED = re.compile(r"\d{1,5} ?(?P<notation>[A-ZĐ]{2,6}-[A-ZĐ]{2,8}(?:-[A-ZĐ]{2,8})?)")
+_UNSLASHED = re.compile(r"\d{1,5}[ -]?(?P<notation>[A-ZĐ]{2,6}[-.][A-ZĐ]{2,8}(?:-[A-ZĐ]{2,8})?)")
 """… or a blank, or nothing: 45 QĐ-UB."""
 # The letters of a Tỉnh ủy or Thành ủy are TU (QĐ 66-QĐ/TW, HD 36-HD/VPTW); of the centre TW.
 _WRITTEN_TU = "/TƯ"

@@ -202,12 +202,15 @@ def _foot_role(
     if before is Role.ARCHIVE and _SERIAL.match(piece.folded):
         return None
     if ARCHIVE.match(piece.folded) and len(piece.text) < 90:
-        named = before in _SIGNING and is_name(piece.text) and not BULLET.match(piece.folded)
-        return Role.SIGNER if named else Role.ARCHIVE
+        signs = before in _SIGNING and is_name(piece.text) and not BULLET.match(piece.folded)
+        return Role.SIGNER if signs else Role.ARCHIVE
     if SIGNED.match(piece.folded) and len(piece.text) < _SIGNED_LENGTH:
         return Role.SIGNED_MARK
     if typed := typed_office(pieces, at):
         return typed
+    named = at + 1 < len(pieces) and is_name(pieces[at + 1].text)
+    if before is Role.ARCHIVE and named and (typed := _typed_role(piece.text)):
+        return typed  # Chủ tịch / Lê Văn A: typed in small letters below the list
     beside_head = at > 0 and pieces[at - 1].index == piece.index
     if piece.column is not Column.LEFT or beside_head or not listing:
         beside = before if follows(pieces, at) and roles[at - 1] is before else None

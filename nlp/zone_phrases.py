@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from dispatch.document import Block, Column
+from dispatch.letters import LOWER, UPPER
 from nlp.noise import is_scrawl
 from nlp.pieces import MOTTO, NATIONAL, NATIONAL_BROKEN, PARTY, RECIPIENTS
 from nlp.roles import Piece, Role
@@ -24,9 +25,13 @@ DATE = re.compile(  # communes bear numbers since July 2025: "Bảo Lâm 3, ngà
     r"^[^\d:;()]{0,60}?(?:\b\d{1,2}(?:, ?| (?=[a-z]))[^\d:;()]{0,40}?)?"
     r"(?:hoi \d{1,2}\s?(?:h|g|gio|:)\s?(?:\d{2})?['’]?(?: phut)?,? )?"
     r"(?<![a-z])ng[ao0]?y(?![a-z])[^(;]{0,28}?th[a-z]?ng"
-    r".{0,24}?(?:n[a-z]?m\b|thang\b|\d{4})"
+    r".{0,24}?(?:n[a-z]?m(?![a-z])|thang\b|\d{4})"
     r"|^[^\d:;()]{2,40},\sng?\S{1,6}(?:\s\S{1,3})?\s?thang\s\d{1,2}\snam\s\d{4}\W*$"
     r"|^[^\d:;()]{2,50}[,.]\s*ngay\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\W*$"
+)
+_BARE_DATE = re.compile(  # "Hà Nội, 12-3-1995", as letters were dated before forms were laid down
+    rf"\W*(?!Ngày|Từ|Đến|Sáng|Chiều|Trước|Sau|Năm|Tháng|Kỳ)(?:TP\.? ?)?[{UPPER}][{LOWER}]+"
+    rf"(?: [{UPPER}][{LOWER}]*){{0,3}},? \d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?\d{{4}}\W*"
 )
 _ANY_DATE = re.compile(r"ng[ao0]?y|thang\s\d")
 """What every form of ``DATE`` holds: it costs little to see that a line has neither."""
@@ -135,6 +140,8 @@ def _head_role(piece: Piece, text: str, folded: str) -> Role | None:
         return Role.BASIS
     dated = DATE.match(folded) if len(text) < 90 and _ANY_DATE.search(folded) else None
     if dated and not _CITED_DATE.search(folded) and " cua " not in folded[dated.end() :]:
+        return Role.PLACE_DATE
+    if len(text) < 60 and text[-1:].isdigit() and _BARE_DATE.fullmatch(text):
         return Role.PLACE_DATE
     if ADDRESSEE.match(folded):
         return Role.ADDRESSEE

@@ -249,6 +249,7 @@ def test_archive(
         ),
         ("TM. ĐOÀN CHỦ TỊCH\nPhan Đình Tú",
          Signer(name="Phan Đình Tú", authority=("TM. ĐOÀN CHỦ TỊCH",))),
+        ("Chủ tịch\nPhan Đình Tú", Signer(name="Phan Đình Tú", position="Chủ tịch")),
         # a draft has no name; OCR lost marks
         ("CHỦ TỊCH", Signer(position="CHỦ TỊCH")),
         (  # a seal's ring took the first letter of a surname

@@ -103,6 +103,18 @@ def test_a_cited_number_is_not_the_own(text: str) -> None:
         ("Chợ Mới, ngày      tháng 7 năm 2023", None, "2023-07", "blank", "Chợ Mới"),
         ("Nà Phặc, ngày ... tháng 11 năm 2025", None, "2025-11", "blank", "Nà Phặc"),
         ("Đà Lạt, ngày    tháng    năm 2025", None, "2025", "blank", "Đà Lạt"),
+        # days and months in words, figures of the nineties, blanks that a web page lost
+        ("Đà Lạt, ngày mồng 2 tháng Giêng năm 1995", "1995-01-02", None, "present", "Đà Lạt"),
+        ("Đà Lạt, ngày hai mươi mốt tháng chạp năm 1990", "1990-12-21", None, "present", "Đà Lạt"),
+        ("Đà Lạt, ngày 12 tháng 03 năm 95", "1995-03-12", None, "present", "Đà Lạt"),
+        ("Đà Lạt, ngày 12 tháng 03 năm 20", None, None, "blank", "Đà Lạt"),
+        ("Đà Lạt, ngày12 tháng3 năm1995", "1995-03-12", None, "present", "Đà Lạt"),
+        ("Đà Lạt, ngày 12 tháng 3/1995", "1995-03-12", None, "present", "Đà Lạt"),
+        ("Đà Lạt, ngày 12 tháng 3 năm 2.024", "2024-03-12", None, "present", "Đà Lạt"),
+        ("Đà Lạt, 12-3-1995", "1995-03-12", None, "present", "Đà Lạt"),
+        ("(Đà Lạt, ngày 12 tháng 3 năm 1995)", "1995-03-12", None, "present", "Đà Lạt"),
+        # a short word in the place of a pen's figure may be what OCR made of it
+        ("~Bảo Lộc, ngày tư tháng 01 năm 2025", None, "2025-01", "unreadable", "Bảo Lộc"),
         # a converter parted the line at its blanks
         ("Đà Lạt, ngày\n\ntháng\n\nnăm 2025", None, "2025", "blank", "Đà Lạt"),
         # case 21: written wrong, or no such day
