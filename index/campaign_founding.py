@@ -8,6 +8,7 @@ that can be their issuer's. Only the buckets that a transaction touches are gath
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from index.analysis import folded
 from index.directory import agree
@@ -18,32 +19,55 @@ _PAPERS = (
     "r.date AS plan_date, t.document_id AS plan_document_id FROM campaign_parts p "
     "JOIN documents d ON d.row = p.document "
     "LEFT JOIN refs r ON r.document = p.document AND r.position = p.plan "
-    "LEFT JOIN documents t ON t.row = r.target WHERE {} ORDER BY d.day, d.document_id"
+    "LEFT JOIN documents t ON t.row = r.target WHERE {}"
 )
+_TELLING = (
+    "SELECT p.campaign, p.role, p.first_day, p.last_day, d.day, d.document_id "
+    "FROM campaign_parts p JOIN documents d ON d.row = p.document "
+    "WHERE p.role IN ('launch', 'amendment') AND p.campaign IN ({})"
+)
+_REPORTED = (
+    "SELECT DISTINCT campaign FROM campaign_parts WHERE campaign IN ({}) AND role = 'report'"
+)
+_FOUNDED = "id, bucket, issuer, plan, plan_key, year"
 _MOST_YEARS = 50
 """Years of one campaign, counted from its first: a misread year makes no century."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Founded:
+    """What founding anew has changed: ``campaigns`` are those that are others than before or whose
+    launches are, ``buckets`` hold other campaigns than before, ``launches`` changed theirs."""
+
+    campaigns: set[str]
+    buckets: set[str]
+    launches: list[int]
+
+
 def gather(connection: sqlite3.Connection, documents: Iterable[int], left: Iterable[str]) -> None:
     """Gather the campaigns anew that ``documents`` belong to now or did before; ``left`` are those
-    whose papers are gone or were written anew."""
+    whose papers are gone or were written anew.
+
+    What none of them has changed is not read again: the papers that name no plan, and the campaigns
+    of one plan, grow with the archive.
+    """
     papers = _papers(connection, "p.document IN ({})", sorted(documents))
-    touched = {*left, *(row["campaign"] for row in papers)} - {""}
-    buckets = {_bucket(row) for row in papers} | {row["bucket"] for row in papers} - {""}
-    buckets |= {
+    gone = set(left) - {""}
+    launches = [row for row in papers if row["role"] == "launch"]
+    buckets = {_bucket(row) for row in launches} | {row["bucket"] for row in launches} - {""}
+    emptied = {
         row["bucket"]
         for row in select_in(
-            connection, "SELECT bucket FROM campaigns WHERE id IN ({})", sorted(touched)
+            connection, "SELECT bucket FROM campaigns WHERE id IN ({})", sorted(gone)
         )
     }
     _place(connection, [(_bucket(row), row["document"]) for row in papers])
-    founded = _found(connection, sorted(buckets))
-    touched |= founded
+    founded = _found(connection, sorted(buckets | emptied))
     others = {row["document"]: row for row in papers if row["role"] != "launch"}
-    for row in _others(connection, sorted(buckets), sorted(touched)):
+    for row in _others(connection, founded, emptied, gone):
         others[row["document"]] = row
-    touched |= _join(connection, list(others.values()))
-    _write(connection, touched)
+    touched = gone | founded.campaigns | _joined(connection, launches)
+    _write(connection, touched | _join(connection, list(others.values())))
 
 
 def gather_all(connection: sqlite3.Connection) -> int:
@@ -68,8 +92,7 @@ def period_of(papers: Sequence[sqlite3.Row]) -> tuple[str, str]:
 def _papers(
     connection: sqlite3.Connection, condition: str, values: Sequence[object]
 ) -> list[sqlite3.Row]:
-    found = select_in(connection, _PAPERS.format(condition), values)
-    return sorted(found, key=lambda row: (row["day"], row["document_id"]))
+    return sorted(select_in(connection, _PAPERS.format(condition), values), key=_place_of)
 
 
 def _state(connection: sqlite3.Connection) -> set[tuple[object, ...]]:
@@ -94,39 +117,65 @@ def _place(connection: sqlite3.Connection, buckets: Iterable[tuple[str, int]]) -
     connection.executemany("UPDATE campaign_parts SET bucket = ? WHERE document = ?", buckets)
 
 
-def _found(connection: sqlite3.Connection, buckets: Sequence[str]) -> set[str]:
-    """Give every launch of ``buckets`` its campaign, the fullest name of an issuer being the key;
-    return these campaigns, new and old."""
+def _found(connection: sqlite3.Connection, buckets: Sequence[str]) -> _Founded:
+    """Give every launch of ``buckets`` its campaign; write what is another than before."""
     launches = _papers(connection, "p.role = 'launch' AND p.bucket IN ({})", buckets)
-    touched = {row["campaign"] for row in launches}
-    held = select_in(connection, "SELECT id FROM campaigns WHERE bucket IN ({})", buckets)
-    touched |= {row["id"] for row in held}
-    homes: dict[str, dict[str, str]] = {}  # of a bucket: the issuers that found its campaigns
-    known: dict[tuple[str, str], str] = {}
-    found: list[tuple[str, str, sqlite3.Row]] = []
-    for row in sorted(launches, key=lambda row: -len(row["issuer"])):
-        place = (row["bucket"], row["issuer"])
-        if place not in known:
-            alike = _homes(row["issuer"], homes.setdefault(row["bucket"], {}))
-            known[place] = alike[0] if alike else _identity(row)
-            if not alike:
-                homes[row["bucket"]][row["issuer"]] = known[place]
-                found.append((known[place], row["issuer"], row))
-        touched.add(known[place])
+    held = {
+        tuple(row)
+        for row in select_in(
+            connection, f"SELECT {_FOUNDED} FROM campaigns WHERE bucket IN ({{}})", buckets
+        )
+    }
+    known, found = _founding(launches)
+    homes = [(known[row["bucket"], row["issuer"]], row) for row in launches]
+    moved = [(name, row) for name, row in homes if name != row["campaign"]]
     connection.executemany(
         "UPDATE campaign_parts SET campaign = ? WHERE document = ?",
-        [(known[row["bucket"], row["issuer"]], row["document"]) for row in launches],
+        [(name, row["document"]) for name, row in moved],
     )
-    select_in(connection, "DELETE FROM campaigns WHERE bucket IN ({})", buckets)
     connection.executemany(
-        "INSERT OR REPLACE INTO campaigns (id, bucket, issuer, plan, plan_key, year) "
-        f"VALUES ({marks(6)})",
-        [
-            (name, row["bucket"], issuer, row["plan_row"], row["plan_key"] or "", row["year"])
-            for name, issuer, row in found
-        ],
+        "DELETE FROM campaigns WHERE id = ?", [(one[0],) for one in held - found]
     )
-    return touched - {""}
+    connection.executemany(
+        f"INSERT OR REPLACE INTO campaigns ({_FOUNDED}) VALUES ({marks(6)})", found - held
+    )
+    names = {str(one[0]) for one in held ^ found}
+    names |= {name for home, row in moved for name in (home, row["campaign"])}
+    return _Founded(
+        names - {""},
+        {str(one[1]) for one in held ^ found},
+        [row["document"] for _, row in moved],
+    )
+
+
+def _founding(
+    launches: Sequence[sqlite3.Row],
+) -> tuple[dict[tuple[str, str], str], set[tuple[object, ...]]]:
+    """Return the campaign of each (bucket, issuer) among ``launches``, the fullest name of an
+    issuer being the key, and the rows of all these campaigns."""
+    homes: dict[str, dict[str, str]] = {}  # of a bucket: the issuers that found its campaigns
+    known: dict[tuple[str, str], str] = {}
+    found: set[tuple[object, ...]] = set()
+    for row in sorted(launches, key=lambda row: -len(row["issuer"])):
+        bucket, issuer = place = (row["bucket"], row["issuer"])
+        if place not in known:
+            alike = _homes(issuer, homes.setdefault(bucket, {}))
+            known[place] = name = alike[0] if alike else _identity(row)
+            if not alike:
+                homes[bucket][issuer] = name
+                plan = (row["plan_row"], row["plan_key"] or "", row["year"])
+                found.add((name, bucket, issuer, *plan))
+    return known, found
+
+
+def _joined(connection: sqlite3.Connection, launches: Sequence[sqlite3.Row]) -> set[str]:
+    """Return the campaigns that launches belonged to and belong to now."""
+    now = select_in(
+        connection,
+        "SELECT campaign FROM campaign_parts WHERE document IN ({})",
+        [row["document"] for row in launches],
+    )
+    return {row["campaign"] for row in (*launches, *now)} - {""}
 
 
 def _homes(issuer: str, founders: dict[str, str]) -> list[str]:
@@ -145,25 +194,21 @@ def _identity(row: sqlite3.Row) -> str:
 
 
 def _others(
-    connection: sqlite3.Connection, buckets: Sequence[str], touched: Sequence[str]
+    connection: sqlite3.Connection, founded: _Founded, emptied: set[str], gone: set[str]
 ) -> list[sqlite3.Row]:
-    """Return the papers, no launches, that may belong to campaigns of ``buckets`` or did belong to
-    one of ``touched``."""
-    launches = select_in(
-        connection,
-        "SELECT document FROM campaign_parts WHERE role = 'launch' AND bucket IN ({})",
-        buckets,
-    )
+    """Return the papers, no launches, that may belong to another campaign now that these are
+    ``founded`` and papers of the campaigns ``gone`` in the buckets ``emptied`` are others."""
     citing = select_in(
         connection,
         "SELECT DISTINCT p.document FROM refs r JOIN campaign_parts p ON p.document = r.document "
         "WHERE r.target IN ({}) AND p.role <> 'launch'",
-        [row["document"] for row in launches],
+        founded.launches,
     )
     other = "p.role <> 'launch' AND "
+    campaigns = sorted(gone | founded.campaigns)
     return [
-        *_papers(connection, other + "p.bucket IN ({})", buckets),
-        *_papers(connection, other + "p.campaign IN ({})", touched),
+        *_papers(connection, other + "p.bucket IN ({})", sorted(emptied | founded.buckets)),
+        *_papers(connection, other + "p.campaign IN ({})", campaigns),
         *_papers(connection, "p.document IN ({})", [row["document"] for row in citing]),
     ]
 
@@ -198,20 +243,27 @@ def _join(connection: sqlite3.Connection, others: Sequence[sqlite3.Row]) -> set[
 
 def _write(connection: sqlite3.Connection, touched: Iterable[str]) -> None:
     """Write what campaigns are chosen and ordered by, from their papers."""
+    names = sorted(touched)
     papers: dict[str, list[sqlite3.Row]] = {}
-    for row in _papers(connection, "p.campaign IN ({})", sorted(touched)):
+    # Most papers are reports, and of these only one counts: none of them is looked up.
+    for row in sorted(select_in(connection, _TELLING, names), key=_place_of):
         papers.setdefault(row["campaign"], []).append(row)
+    reported = {row["campaign"] for row in select_in(connection, _REPORTED, names)}
     values = []
     for name, rows in papers.items():
         start, end = period_of(rows)
         first = next((row["day"] for row in rows if row["role"] == "launch"), "")
         years = sorted(int(day[:4]) for day in (start, end) if day) or [0]
-        is_reported = any(row["role"] == "report" for row in rows)
         last_year = min(years[-1], years[0] + _MOST_YEARS)
         place = f"{start or first}.{name}"
-        values.append((place, start, end, years[0], last_year, is_reported, name))
+        values.append((name, place, start, end, years[0], last_year, name in reported))
     connection.executemany(
-        "UPDATE campaigns SET place = ?, first_day = ?, last_day = ?, first_year = ?, "
-        "last_year = ?, is_reported = ? WHERE id = ?",
+        "UPDATE campaigns SET place = ?2, first_day = ?3, last_day = ?4, first_year = ?5, "
+        "last_year = ?6, is_reported = ?7 WHERE id = ?1 AND (place, first_day, last_day, "
+        "first_year, last_year, is_reported) IS NOT (?2, ?3, ?4, ?5, ?6, ?7)",
         values,
     )
+
+
+def _place_of(row: sqlite3.Row) -> tuple[str, str]:
+    return row["day"], row["document_id"]
