@@ -42,7 +42,7 @@ from index.prepared import ready
 from index.query import Query
 from index.records import load, select_in
 from index.schema import connect, unavailable
-from index.sqlite import SqliteView
+from index.sqlite import WORDED, SqliteView
 from index.writing import put_failure, put_files, withdraw
 
 
@@ -367,12 +367,13 @@ class Archive:
     def follow(self, changes: Changes) -> None:
         """Group, link and (in the store's own view) index what a transaction has touched; for a
         view elsewhere keep its words."""
+        changes.is_worded = isinstance(self.view, SqliteView)
         derive(self.connection, changes)
         keep_words(self.connection, changes, is_fed=isinstance(self.view, Elsewhere))
         if isinstance(self.view, SqliteView):
             rows = select_in(
                 self.connection,
-                "SELECT * FROM documents WHERE state = 'live' AND row IN ({})",
+                f"{WORDED} WHERE state = 'live' AND row IN ({{}})",
                 sorted(changes.documents),
             )
             last = self.connection.execute("SELECT value FROM meta WHERE key = 'seq'").fetchone()

@@ -16,8 +16,9 @@ from index.records import marks, select_in
 
 _PAPERS = (
     "SELECT p.*, d.document_id, d.day, d.issuer, r.target AS plan_row, r.key AS plan_key, "
+    # Few documents are papers of a campaign: their own table is asked first.
     "r.date AS plan_date, t.document_id AS plan_document_id FROM campaign_parts p "
-    "JOIN documents d ON d.row = p.document "
+    "CROSS JOIN documents d ON d.row = p.document "
     "LEFT JOIN refs r ON r.document = p.document AND r.position = p.plan "
     "LEFT JOIN documents t ON t.row = r.target WHERE {}"
 )

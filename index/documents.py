@@ -6,7 +6,8 @@ works on a whole batch: a statement for each document would cost more than the w
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
@@ -54,6 +55,8 @@ class Changes:
     bodies_before: KnownBodies | None = None  # where the directory itself has changed
     acted: set[int] = field(default_factory=set)  # what old links acted upon
     campaigns: set[str] = field(default_factory=set)  # what papers written anew belonged to
+    alone: dict[int, str] = field(default_factory=dict)  # documents created of one record at hand
+    is_worded: bool = False  # the words of documents are written in the same transaction
 
     def has(self, record_id: str, version: str) -> bool:
         """Tell whether that version of a record is at hand."""
@@ -66,6 +69,11 @@ def bodies_of(connection: sqlite3.Connection, changes: Changes) -> KnownBodies:
     if changes.bodies is None:
         changes.bodies = known_bodies(connection)
     return changes.bodies
+
+
+def text_of(row: Mapping[str, Any] | sqlite3.Row) -> str:
+    """Return what a document's row of words is to be made from: one version of one record."""
+    return f"{row['record_id']} {row['version']}"
 
 
 def next_seq(connection: sqlite3.Connection, count: int = 1) -> int:
@@ -146,8 +154,11 @@ def regroup(connection: sqlite3.Connection, changes: Changes) -> None:
     grouped = group_anew(connection, changes.touched)
     documents = _document_rows(connection, [one[0].founder for one in grouped.clusters], changes)
     moved = []
+    shared = Counter(documents[cluster[0].founder] for cluster in grouped.clusters)
     for cluster in grouped.clusters:
         document = documents[cluster[0].founder]
+        if document in changes.created and len(cluster) == shared[document] == 1:
+            changes.alone[document] = cluster[0].record_id
         for one in cluster:
             home = grouped.homes[one.record_id]
             if one.record_id in changes.records:

@@ -85,10 +85,12 @@ def with_drafts(clusters: Sequence[Sequence[Rendition]]) -> list[list[Rendition]
     # A number says which document it is, so drafts without one may find it there.
     for is_numbered in (True, False) if undated else ():
         drafts = [one for one in undated if bool(one[0].number) == is_numbered]
+        matters = {one.matter for draft in drafts for one in draft}
         by_matter: dict[int, dict[int, list[Rendition]]] = {}
         for place, cluster in enumerate(joined):
             for one in cluster:
-                by_matter.setdefault(one.matter, {})[place] = cluster
+                if one.matter in matters:
+                    by_matter.setdefault(one.matter, {})[place] = cluster
         found = [
             homes_of(
                 draft,

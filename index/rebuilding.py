@@ -12,7 +12,7 @@ from typing import Any
 from index.base import OwnRows, Record
 from index.corrections import are_any, corrected
 from index.directory import body_key
-from index.documents import Changes, bodies_of, next_seq
+from index.documents import Changes, bodies_of, next_seq, text_of
 from index.known_bodies import KnownBodies
 from index.own_rows import own_rows
 from index.records import load_many, marks, select_in
@@ -27,10 +27,9 @@ _WRITTEN = (
     "document_type", "issuing_body", "issuer", "subject", "subject_key", "signer", "title",
     "confidence",
 )  # fmt: skip
-_COLUMNS = ("row", "document_id", "founder", "seq", "text_row", *_WRITTEN)
+_COLUMNS = ("row", "document_id", "founder", "seq", "text_row", "text_of", *_WRITTEN)
 _INSERT = (
-    f"INSERT INTO documents ({', '.join(_COLUMNS)}, state, text_of) "
-    f"VALUES ({marks(len(_COLUMNS))}, 'live', '')"
+    f"INSERT INTO documents ({', '.join(_COLUMNS)}, state) VALUES ({marks(len(_COLUMNS))}, 'live')"
 )
 # By their places: SQLite looks up names for every row anew.
 _in_columns = itemgetter(*_COLUMNS)
@@ -48,7 +47,8 @@ def rebuild(connection: sqlite3.Connection, changes: Changes) -> None:
     """Write the rows of all documents in ``changes`` from their best live renditions, and take out
     those that have none."""
     documents = sorted(changes.documents)
-    olds = {row["row"]: row for row in select_in(connection, _OLD, documents)}
+    there = [row for row in documents if row not in changes.created]
+    olds = {row["row"]: row for row in select_in(connection, _OLD, there)}
     for old in olds.values():
         if old["state"] == "live":
             _note_key(changes, old)
@@ -63,22 +63,28 @@ def rebuild(connection: sqlite3.Connection, changes: Changes) -> None:
         connection.executemany(
             f"DELETE FROM {table} WHERE document = ?", [(row,) for row in sorted(olds)]
         )
-    best = _best(connection, documents)
+    best = _best(connection, documents, changes)
     _write(connection, _shown(connection, best, olds, changes), olds, changes)
     lost = [row for row in documents if row not in best]
     for row in lost:
         _take_out(connection, row)
 
 
-def _best(connection: sqlite3.Connection, documents: Iterable[int]) -> dict[int, tuple[str, str]]:
+def _best(
+    connection: sqlite3.Connection, documents: Iterable[int], changes: Changes
+) -> dict[int, tuple[str, str]]:
     """Return the best live record of each document: (id, version)."""
+    found = {
+        row: (name, changes.records[name]["extractor"]["version"])
+        for row, name in changes.alone.items()
+        if name in changes.records
+    }
     rows = select_in(
         connection,
         "SELECT document, record_id, version, quality FROM renditions "
         "WHERE is_live AND document IN ({})",
-        documents,
+        [row for row in documents if row not in found],
     )
-    found: dict[int, tuple[str, str]] = {}
     for row in sorted(rows, key=lambda row: (-row["quality"], row["record_id"])):
         found.setdefault(row["document"], (row["record_id"], row["version"]))
     return found
@@ -130,8 +136,9 @@ def _write(
             old.append(values)
         else:
             founder = changes.created[row]
-            own = {"founder": founder, "document_id": document_id_of(founder)}
-            new.append({**values, **own, "text_row": values["seq"]})
+            values |= {"founder": founder, "document_id": document_id_of(founder)}
+            text = text_of(values) if changes.is_worded else ""
+            new.append({**values, "text_row": values["seq"], "text_of": text})
     connection.executemany(_INSERT, map(_in_columns, new))
     connection.executemany(_UPDATE, old)
     _put_names(connection, [*new, *old])

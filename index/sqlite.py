@@ -13,7 +13,7 @@ import orjson
 from index.analysis import snippet
 from index.base import SUGGESTED, Entry, Hit, Results, Suggestion, SuggestionKind
 from index.corrections import are_any, corrected
-from index.documents import Changes
+from index.documents import Changes, text_of
 from index.entries import compounds_of, renditions_of, warnings_of, words_of
 from index.language import Node, phrases
 from index.query import Query, check_facets, lifted
@@ -27,6 +27,9 @@ from index.suggest import suggest
 _INSERT = (
     f"INSERT INTO words (rowid, {', '.join(WORD_COLUMNS)}) VALUES (?, {marks(len(WORD_COLUMNS))})"
 )
+
+WORDED = "SELECT row, seq, document_id, record_id, version, text_row, text_of FROM documents"
+"""What the words of documents are made and kept by."""
 
 
 class SqliteView:
@@ -43,16 +46,18 @@ class SqliteView:
         """Add word rows for new texts; documents that left are told by their own state."""
         self._move_to(position)
         words = {entry.row: orjson.loads(entry.words) for entry in entries}
-        rows = select_in(self.connection, "SELECT * FROM documents WHERE row IN ({})", words)
+        rows = select_in(self.connection, f"{WORDED} WHERE row IN ({{}})", words)
         self._put_words(
-            [(row, words[row["row"]]) for row in rows if row["text_of"] != _text_of(row)]
+            [(row, words[row["row"]]) for row in rows if row["text_of"] != text_of(row)]
         )
 
     def follow(self, rows: Sequence[sqlite3.Row], changes: Changes, *, position: int) -> None:
         """Do what ``feed`` does for document rows in the store's own transaction: nothing but
         their words is needed, and the records at hand are not read again."""
         self._move_to(position)
-        stale = [row for row in rows if row["text_of"] != _text_of(row)]
+        stale = [
+            row for row in rows if row["row"] in changes.created or row["text_of"] != text_of(row)
+        ]
         missing = [
             (row["record_id"], row["version"])
             for row in stale
@@ -91,7 +96,7 @@ class SqliteView:
         )
         self.connection.executemany(
             "UPDATE documents SET text_of = ? WHERE row = ?",
-            [(_text_of(row), row["row"]) for row, _ in words],
+            [(text, row["row"]) for row, _ in words if row["text_of"] != (text := text_of(row))],
         )
         self.connection.executemany(
             _INSERT, [(row["seq"], *map(of.get, WORD_COLUMNS)) for row, of in words]
@@ -162,8 +167,3 @@ class SqliteView:
             standing=row["standing"],
             warnings=warnings_of(self.connection, row),
         )
-
-
-def _text_of(row: sqlite3.Row) -> str:
-    """Return what a document's row of words is to be made from: one version of one record."""
-    return f"{row['record_id']} {row['version']}"
