@@ -142,7 +142,7 @@ def stages(files: list[str], place: Path) -> dict[str, float]:
     from index.base import Sighting, Written
     from index.ledger import Deeds
     from index.prepared import prepare
-    from index.records import unpack
+    from index.records import Packed
     from nlp import compounds, extract_parts
     from parsers import parse
     from parsers.source import open_file
@@ -167,7 +167,7 @@ def stages(files: list[str], place: Path) -> dict[str, float]:
         with _timed(spent, "between processes"):
             made = Processed(path, (), 1, parsed, words, prepared)
             done = pickle.loads(pickle.dumps(made))
-            records = tuple(unpack(one.data) for one in done.prepared)
+            records = tuple(Packed(one.data, one.head) for one in done.prepared)
         written.append(
             Written(
                 source.id, Sighting(path, source.bytes, 0, 0), records, source.media_type,

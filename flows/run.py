@@ -25,7 +25,7 @@ from index import open_archive
 from index.archive import Archive
 from index.base import FileEntry, Sighting, Written
 from index.ledger import CONTAINER, Deeds, under
-from index.records import unpack
+from index.records import Packed
 from parsers.sandbox import Workers
 
 BATCH_SECONDS = 10.0
@@ -209,7 +209,7 @@ def _written(item: Item) -> Written:
     return Written(
         file_id=item.file_id,
         sighting=item.sighting,
-        records=tuple(unpack(one.data) for one in item.done.prepared),
+        records=tuple(Packed(one.data, one.head) for one in item.done.prepared),
         media_type=item.source.media_type if item.source else "",
         parse_key=parse_key(),
         parsed=item.done.parsed,

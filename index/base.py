@@ -77,11 +77,13 @@ class OwnRows:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What the store keeps of a record: its packed JSON, its analysed words by column of the view
-    (the issuer's are the directory's), the sketch of its text, what else it is compared by with
-    other renditions and the rows that it gives its document."""
+    """What the store keeps of a record: its packed JSON, the fields of it that are asked for while
+    it is written, its analysed words by column of the view (the issuer's are the directory's), the
+    sketch of its text, what else it is compared by with other renditions and the rows that it gives
+    its document."""
 
     data: bytes
+    head: Mapping[str, Any]
     words: Mapping[str, str]
     sketch: bytes
     traits: Mapping[str, Any]

@@ -10,7 +10,7 @@ from index.analysis import both, words_and_sketch
 from index.base import Prepared, Record, Written
 from index.facts import facts_of
 from index.own_rows import own_rows
-from index.records import pack
+from index.records import head_of, pack
 from index.traits import rendition_of, signer_of
 
 
@@ -18,7 +18,8 @@ def prepare(record: Record) -> Prepared:
     """Return what the store keeps of ``record``."""
     exact, folded, found = words_and_sketch(record["text"])
     words = {"exact": exact, "folded": folded, **_names(record)}
-    return Prepared(pack(record), words, found, rendition_of(record), own_rows(record))
+    data, rows = pack(record), own_rows(record)
+    return Prepared(data, head_of(record), words, found, rendition_of(record), rows)
 
 
 def prepared_of(item: Written) -> tuple[Prepared, ...]:
