@@ -6,13 +6,16 @@ three and join syllables over line breaks, so they are laid over the text as a s
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
+
+if TYPE_CHECKING:
+    from nlp.segmenter import Segmenter
 
 _TOKEN = re.compile(r"([^\W_]+|\s+|[\W_])( ?)")
 """A token and the blank that spaCy keeps with it; a blank that follows blanks is one of them."""
@@ -53,7 +56,13 @@ def compounds(text: str) -> tuple[str, ...]:
     They go into one more search field for subjects and headings. The line breaks are turned to
     blanks first, since a compound may be broken over two lines.
     """
-    # Imported here: it costs 0.9 s, and only the workers of an ingest run need it.
-    from underthesea import word_tokenize
+    words = _segmenter().words(" ".join(text.split()))
+    return tuple(word for word in words if " " in word)
 
-    return tuple(word for word in word_tokenize(" ".join(text.split())) if " " in word)
+
+@cache
+def _segmenter() -> "Segmenter":
+    # Imported here: it costs 0.9 s, and only the workers of an ingest run need it.
+    from nlp.segmenter import Segmenter
+
+    return Segmenter()
