@@ -37,8 +37,10 @@ _SLASHED = re.compile(rf"/\s*{_YEAR_PART}(?P<notation>[A-ZĐ]{_REST})")
 _PARTY_ORDER = re.compile(rf"[\s\d□.…_]*[a-zđ]?\s*[{DASH}]")
 _DIGITS = str.maketrans({"O": "0", "o": "0", "Q": "0", "l": "1", "I": "1", "|": "1", "i": "1",
                          "S": "5", "B": "8", "Z": "2"})  # fmt: skip
-_OLD_ORDER = re.compile(r"(?P<digits>\d{1,5})-(?P<notation>[A-ZĐ]{2,6}(?:-[A-ZĐ]{2,6})?)")
-"""Before 1998 a dash stood between number and notation: Số 109-NV, 203-CT."""
+_OLD_ORDER = re.compile(
+    r"(?P<digits>\d{1,5})-(?P<notation>[A-ZĐ]{2,6}(?:[a-z]{1,2}|\d{1,2})?(?:-[A-ZĐ]{2,6})?)"
+)
+"""Before 1998 a dash stood between number and notation: Số 109-NV, 203-CT, 793-TTg, 614-VP18."""
 _UNSLASHED = re.compile(r"\d{1,5}[ -]?(?P<notation>[A-ZĐ]{2,6}[-.][A-ZĐ]{2,8}(?:-[A-ZĐ]{2,8})?)")
 """… or a blank, or nothing: 45 QĐ-UB."""
 # The letters of a Tỉnh ủy or Thành ủy are TU (QĐ 66-QĐ/TW, HD 36-HD/VPTW); of the centre TW.

@@ -247,6 +247,8 @@ def _offices(document: ParsedDocument, pieces: Sequence[Piece]) -> list[Passage]
             bare = piece.text.lstrip("-–—~ ")  # a seal's ring
             office = starts_parted_office(bare) or is_misread_office(bare) or starts_office(bare)
         begins = signing_form(piece.text) is not None or (office and not _is_open(groups))
+        if groups and _MINISTER_AND.match(f"{groups[-1][-1].folded}\n{piece.folded}"):
+            begins = False
         if not begins and groups and reading.is_read(document, *piece.span):
             above = join(groups[-1]).text
             begins = _is_whole(groups) and is_left_of_deputy(piece.text, repair_office(above))
@@ -277,6 +279,8 @@ def _is_open(groups: list[list[Piece]]) -> bool:
 
 
 _BREAKS_OFF = re.compile(r"(?:,|-|\bva|\bkiem|\bhoi dong bo)\s*$")
+_MINISTER_AND = re.compile(r"\W*(?:kt\.? ?)?bo truong\W*\n\W*chu nhiem\b")
+"""A minister who heads an office or a committee: one office on two lines."""
 
 
 def _own_office(positions: Sequence[Passage], authority: Sequence[Passage]) -> Passage | None:

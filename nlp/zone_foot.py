@@ -52,17 +52,23 @@ def _label_bare_name(pieces: Sequence[Piece], roles: list[Role | None], start: i
     """Mark a full name alone behind the last sentence: papers of the National Assembly and many
     copies on the web name no office, some have (Đã ký) above the name or below it."""
     free = [at for at in range(start, len(pieces)) if roles[at] in (None, Role.BODY)]
-    last = free[-_SIGNED_LINES:]
-    names = [at for at in last if is_name(pieces[at].text) and pieces[at].line.starts_paragraph]
-    marks = [at for at in last if SIGNED.match(pieces[at].folded)
-             and len(pieces[at].text) < _SIGNED_LENGTH]  # fmt: skip
-    if len(names) != 1 or not {names[0], *marks} >= {at for at in last if at >= min(names + marks)}:
+    for at in free[-_MENU_LINES:]:
+        # A portal's words may follow; the mark beside the name tells it.
+        if not _is_signed_mark(pieces[at]):
+            continue
+        for beside in (at - 1, at + 1):
+            if beside in free and is_name(pieces[beside].text):
+                roles[beside], roles[at] = Role.SIGNER, Role.SIGNED_MARK
+                return
+    if len(free) < 2 or not is_name(pieces[free[-1]].text):
         return
-    above = pieces[min(names + marks) - 1]
-    if above.text.endswith((".", "/", ":")) and (marks or pieces[names[0]].blank_before):
-        roles[names[0]] = Role.SIGNER
-        for at in marks:
-            roles[at] = Role.SIGNED_MARK
+    name, above = pieces[free[-1]], pieces[free[-2]]
+    if name.blank_before and above.text.endswith((".", "/")) and not is_name(above.text):
+        roles[free[-1]] = Role.SIGNER
+
+
+def _is_signed_mark(piece: Piece) -> bool:
+    return SIGNED.match(piece.folded) is not None and len(piece.text) < _SIGNED_LENGTH
 
 
 def _foot(pieces: Sequence[Piece], roles: list[Role | None], start: int) -> int | None:
@@ -96,7 +102,7 @@ def typed_office(pieces: Sequence[Piece], at: int) -> Role | None:
     law portals type in small letters (KT. Chủ tịch / Phó Chủ tịch / (Đã ký)); None for others."""
     role = _typed_role(pieces[at].text)
     for below in pieces[at + 1 : at + 1 + _TYPED_LINES] if role else ():
-        if SIGNED.match(below.folded) and len(below.text) < _SIGNED_LENGTH:
+        if _is_signed_mark(below):
             return role
         if _typed_role(below.text) is None:
             break
@@ -204,7 +210,7 @@ def _foot_role(
     if ARCHIVE.match(piece.folded) and len(piece.text) < 90:
         signs = before in _SIGNING and is_name(piece.text) and not BULLET.match(piece.folded)
         return Role.SIGNER if signs else Role.ARCHIVE
-    if SIGNED.match(piece.folded) and len(piece.text) < _SIGNED_LENGTH:
+    if _is_signed_mark(piece):
         return Role.SIGNED_MARK
     if typed := typed_office(pieces, at):
         return typed
@@ -231,7 +237,7 @@ def _foot_role(
 
 
 _LONGEST_NAME = 5  # words
-_SIGNED_LINES = 3  # the last sentence, the mark, the name
+_MENU_LINES = 12
 _TYPED_LINES = 3  # TM. … / KT. … / Phó …
 _OFFICE_LENGTH, _SIGNED_LENGTH = 60, 40  # characters
 _DASHED = re.compile(r"\W*[-+•*–]\s*\S")

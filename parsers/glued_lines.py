@@ -28,6 +28,11 @@ _PRINTED = re.compile(
 _BEHIND_DAY = re.compile(r"(?<=năm \d{4})\s(?=[A-ZĐ])")
 _SIGNED = re.compile(r"(?<=\w)\s(?=\([Đđ]ã ký\))|(?<=ã ký\))\s(?=\w)")
 _REASON = re.compile(rf"(?<=[{UPPER}])(?=[-–] ?Căn cứ )")
+_GLUED_DAY = re.compile(
+    r"(?<=\d[/.-](?:19|20)\d\d)(?=(?:của|về|và) )"
+    rf"|(?<=[{LOWER}]{{2}})(?=ngày \d{{1,2}}(?: tháng |/))"
+)
+_JOINTS = 2  # words; one alone may be a name
 _MOTTO_END = re.compile(r"[Hh]ạnh ?[Pp]húc$")
 _BEFORE = 12  # characters
 
@@ -44,7 +49,9 @@ def part_glued_lines(text: str) -> str:
     composed = compose(text)
     parted = _part(composed)
     if parted.count("\n") == composed.count("\n"):
-        return text
+        # Web pages' source lines joined without a blank: "tổ chứcHội đồng", "06/9/2005của".
+        is_joined = len(parted) - len(composed) >= _JOINTS
+        return _GLUED_DAY.sub(" ", parted if is_joined else text)
     # TRƯỞNGTHỨ TRƯỞNGNguyễn: an office is known by its last word too.
     parted = _part(parted)
     for seam in (_PRINTED, _RULE, _ENTRY, _SIGNED, _REASON):

@@ -11,6 +11,7 @@ from dispatch.text import fold
 _NUMBER = re.compile(
     r"[-–—\s]*(?P<word>(?:trang|page)\s)?\s*(?P<page>\d{1,3})(?P<of>\s?(?:/|of)\s?(?P<pages>\d{1,3}))?[-–—.\s]*"
 )
+_PAGE_BREAK = re.compile(r"\s*-{2,}\s*PAGE BREAK\s*-{2,}\s*")  # in dumps of other programs
 _ASKS_FIGURE = re.compile(
     r"\b(?:ngày|tháng|năm|số|quý|khoản|điều|điểm|chương|mục|phụ lục|đợt|khóa|khoá|lần"
     r"|(?<!văn )(?<!quốc )phòng|(?<!chính )nhà)\s*$"
@@ -27,6 +28,8 @@ def is_page_number(row: str, before: str, characters: int) -> bool:
     """True where ``row`` can be a page's number; ``characters`` of text stand before it, ``before``
     is the last line of them."""
     match = _NUMBER.fullmatch(fold(row))
+    if _PAGE_BREAK.fullmatch(row):
+        return True
     if match is None or _asks_figure(before):
         return False
     page = int(match["page"])

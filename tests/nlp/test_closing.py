@@ -249,6 +249,12 @@ def test_archive(
         ),
         ("TM. ĐOÀN CHỦ TỊCH\nPhan Đình Tú",
          Signer(name="Phan Đình Tú", authority=("TM. ĐOÀN CHỦ TỊCH",))),
+        (
+            "BỘ TRƯỞNG\nCHỦ NHIỆM VĂN PHÒNG PHỦ THỦ TƯỚNG\nPhan Đình Tú",
+            Signer(
+                name="Phan Đình Tú", position="BỘ TRƯỞNG CHỦ NHIỆM VĂN PHÒNG PHỦ THỦ TƯỚNG"
+            ),
+        ),
         ("Chủ tịch\nPhan Đình Tú", Signer(name="Phan Đình Tú", position="Chủ tịch")),
         # a draft has no name; OCR lost marks
         ("CHỦ TỊCH", Signer(position="CHỦ TỊCH")),
@@ -738,6 +744,8 @@ def test_offices_of_the_text_sign_nothing() -> None:
         ("Lê Thị Đào\n\n(Đã ký)", "Lê Thị Đào"),
         ("(Đã ký)\n\nLê Thị Đào", "Lê Thị Đào"),
         ("Lê Thị Đào", "Lê Thị Đào"),
+        # a portal's words behind it
+        ("Lê Thị Đào\n\n(Đã ký)\n\nHIỆU LỰC VĂN BẢN\n\nThông báo cho tôi", "Lê Thị Đào"),
         # one of a list, one who is told of
         ("1. Lê Thị Đào", None),
         ("Lê Thị Đào là chủ tịch.", None),

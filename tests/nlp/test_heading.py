@@ -56,6 +56,8 @@ def state(
         # typewriters set a blank or nothing between the number and its code
         ("Số: 58 NQ/HĐNN8", "present", "58-NQ/HĐNN8", "NQ/HĐNN8"),
         ("Số: 58NQ/HĐNN8", "present", "58-NQ/HĐNN8", "NQ/HĐNN8"),
+        ("Số: 793-TTg", "present", "793-TTg", "TTg"),
+        ("Số 614-VP18", "present", "614-VP18", "VP18"),
         ("Số: 45 QĐ-UB", "present", "45 QĐ-UB", "QĐ-UB"),
         ("Số 45QĐ-UB", "present", "45QĐ-UB", "QĐ-UB"),
         # a joint circular of the eighties: both bodies' letters before the type's

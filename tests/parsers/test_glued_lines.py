@@ -35,6 +35,21 @@ def test_glued_lines_are_parted(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Luật tổ chứcHội đồng và Ủy banNhân dân", "Luật tổ chức Hội đồng và Ủy ban Nhân dân"),
+        ("số 12/QĐ-UB ngày 06/9/2005của Ủy ban", "số 12/QĐ-UB ngày 06/9/2005 của Ủy ban"),
+        ("Luật Tổ chức Chính phủngày 30 tháng 9 năm 1992",
+         "Luật Tổ chức Chính phủ ngày 30 tháng 9 năm 1992"),
+        # One word alone may be a name.
+        ("cửa hàng BaoAn, hằngngày 5 lần", "cửa hàng BaoAn, hằngngày 5 lần"),
+    ],
+)  # fmt: skip
+def test_sentences_joined_without_a_blank(text: str, expected: str) -> None:
+    assert part_glued_lines(text) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "UBND tỉnh, KHĐT, BTVQHội, TTg, QĐ-TTg, VNeID và ChatGPT",
