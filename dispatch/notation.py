@@ -37,7 +37,7 @@ _PARTY = re.compile(
 )
 # Typewriters' "45 QĐ-UB", "45QĐ-UB", "45-QĐ-UB" are the same number as 45/QĐ-UB.
 _UNSLASHED = re.compile(
-    rf"(?P<number>\d{{1,5}})[\s{DASH}]*(?P<notation>[{LETTER}]{{2,4}}-[{LETTER}-]+)"
+    rf"(?P<number>\d{{1,5}})[\s{DASH}]*(?P<notation>[{LETTER}]{{2,4}}[.-][{LETTER}-]+)"
 )
 # đại biểu Quốc hội after Đoàn, đăng ký đất đai, giấy đi đường: the doubles that are written.
 _MANY_D = re.compile(r"(?<!ĐK)(?<!\bG)Đ{2,}(?!BQH)")

@@ -65,7 +65,7 @@ def gather(connection: sqlite3.Connection, documents: Iterable[int], left: Itera
     _place(connection, [(_bucket(row), row["document"]) for row in papers])
     founded = _found(connection, sorted(buckets | emptied))
     others = {row["document"]: row for row in papers if row["role"] != "launch"}
-    for row in _others(connection, founded, emptied, gone):
+    for row in _others(connection, founded, emptied, gone, others if gone else ()):
         others[row["document"]] = row
     touched = gone | founded.campaigns | _joined(connection, launches)
     _write(connection, touched | _join(connection, list(others.values())))
@@ -195,15 +195,20 @@ def _identity(row: sqlite3.Row) -> str:
 
 
 def _others(
-    connection: sqlite3.Connection, founded: _Founded, emptied: set[str], gone: set[str]
+    connection: sqlite3.Connection,
+    founded: _Founded,
+    emptied: set[str],
+    gone: set[str],
+    changed: Iterable[int],
 ) -> list[sqlite3.Row]:
     """Return the papers, no launches, that may belong to another campaign now that these are
-    ``founded`` and papers of the campaigns ``gone`` in the buckets ``emptied`` are others."""
+    ``founded`` and papers of the campaigns ``gone`` in the buckets ``emptied`` are others. Of
+    ``changed``, no launches now, some may have been: who cites one of them cites a launch less."""
     citing = select_in(
         connection,
         "SELECT DISTINCT p.document FROM refs r JOIN campaign_parts p ON p.document = r.document "
         "WHERE r.target IN ({}) AND p.role <> 'launch'",
-        founded.launches,
+        [*founded.launches, *changed],
     )
     other = "p.role <> 'launch' AND "
     campaigns = sorted(gone | founded.campaigns)

@@ -24,8 +24,9 @@ _DASH = "\\-\u2010-\u2015\u2212"
 _GLUED = rf"[{UPPER}][{UPPER}{LOWER}0-9.&+]{{0,24}}"
 _APART = rf"(?:TTr|CTr|TTg|QyĐ|[{UPPER}]{{2}}[{UPPER}0-9.&+]{{0,22}}[{UPPER}0-9]?)(?![{LOWER}])"
 _BRACKET = rf"(?:\s?\([{UPPER}0-9]{{1,8}}\))?"
-# "… 6240/BGDĐT-KHCNTT — HƯỚNG DẪN …": so long a dash between blanks parts what it stands between.
-_NEXT = rf"(?:[{_DASH}/]{_GLUED}|(?!\s\u2014\s)\s?[{_DASH}/]\s?{_APART})"
+# "… 6240/BGDĐT-KHCNTT — HƯỚNG DẪN KẾT NỐI": words behind a long dash, no code.
+_WORDS_BEHIND = rf"\s\u2014\s[{UPPER}]{{2,}}\s[{UPPER}]{{2}}"
+_NEXT = rf"(?:[{_DASH}/]{_GLUED}|(?!{_WORDS_BEHIND})\s?[{_DASH}/]\s?{_APART})"
 _OF_YEAR = rf"(?:[{_DASH}/](?:19|20)\d\d(?![\d/]))?"
 _GROUPS = rf"{_GLUED}{_NEXT}{{0,5}}(?:{PARTED_END}|{_OF_YEAR}){_BRACKET}"
 _YEAR = r"(?:(?:19|20)\d\s?\d{1,2}\s?[/\-]?\s?)"
@@ -54,6 +55,12 @@ _UNSLASHED = re.compile(
     rf"(?P<code>[{UPPER}]{{2,4}})(?P<rest>[{_DASH}][{UPPER}]{{2,8}}(?:[{_DASH}][{UPPER}]{{2,8}})?)"
     rf"(?![\w/\-])"
 )
+_NAMED_BEFORE = re.compile(
+    r"(?:quyết định|chỉ thị|thông tư(?: liên tịch)?|nghị quyết|nghị định|công văn|thông báo|văn bản"
+    r"|kế hoạch|tờ trình|báo cáo|hướng dẫn|kết luận|công điện|\bQĐ|\bCV|\bTB|\bCT)\s$",
+    re.IGNORECASE,
+)
+_DAY_BEHIND = re.compile(r",?\sngày\s\d")
 # In a heading set in capitals the codes lose their small letters.
 _SMALL = {"TTG": "TTg", "TTR": "TTr", "CTR": "CTr"}
 # After the word "số" the grammar demands figures: "số l6/KH-BQL" is 16, "số 1 01/2024/NĐ-CP" 101.
@@ -142,6 +149,10 @@ def find_numbers(text: str) -> list[NumberToken]:
             value = f"{match['digits']}-{notation}"
             found.append(NumberToken(match.start("digits"), match.end(), value, notation))
     for match in _UNSLASHED.finditer(text):
+        # "gói thầu số 2 HĐ-TV", "máy bơm số 3 PC-CC": no paper, and no day.
+        told = _NAMED_BEFORE.search(text, max(0, match.start() - 24), match.start())
+        if not told and not _DAY_BEHIND.match(text, match.end()):
+            continue
         if match.start("digits") not in taken and match["code"] in types_by_code():
             start, end = match.start("digits"), match.end()
             notation = clean(match["code"] + match["rest"])

@@ -151,7 +151,7 @@ def _gap(document: ParsedDocument, passage: Passage, match: re.Match[str], name:
         len(text) < _WRITTEN
         and any(reading.is_read(document, *span) for span in passage.spans(start, end))
     ):
-        return Gap(named if _fits(named, name) else None, "present")
+        return Gap(named, "present")
     if squeezed.isdigit() and len(squeezed) <= 4:
         value = int(squeezed)
         if name == "year" and len(squeezed) == 2 and value >= _LAST_CENTURY:

@@ -41,7 +41,9 @@ _OLD_ORDER = re.compile(
     r"(?P<digits>\d{1,5})-(?P<notation>[A-ZĐ]{2,6}(?:[a-z]{1,2}|\d{1,2})?(?:-[A-ZĐ]{2,6})?)"
 )
 """Before 1998 a dash stood between number and notation: Số 109-NV, 203-CT, 793-TTg, 614-VP18."""
-_UNSLASHED = re.compile(r"\d{1,5}[ -]?(?P<notation>[A-ZĐ]{2,6}[-.][A-ZĐ]{2,8}(?:-[A-ZĐ]{2,8})?)")
+_UNSLASHED = re.compile(
+    r"\d{1,5}[ -]?(?P<notation>(?P<code>[A-ZĐ]{2,4})[-.][A-ZĐ]{2,8}(?:-[A-ZĐ]{2,8})?)"
+)
 """… or a blank, or nothing: 45 QĐ-UB."""
 # The letters of a Tỉnh ủy or Thành ủy are TU (QĐ 66-QĐ/TW, HD 36-HD/VPTW); of the centre TW.
 _WRITTEN_TU = "/TƯ"
@@ -247,7 +249,10 @@ def _present(
         tidy = f"{glued['digits']} {tidy[glued.start('code') :]}"
     if (parsed := parse_number(tidy)) is not None:
         return HeadNumber("present", str(parsed), parsed.notation, spans, where)
-    if old := _OLD_ORDER.fullmatch(tidy) or _UNSLASHED.fullmatch(tidy):
+    unslashed = _UNSLASHED.fullmatch(tidy)
+    if unslashed and unslashed["code"] not in types_by_code():
+        unslashed = None  # Số: 118 SGDĐT-VP has lost its slash
+    if old := _OLD_ORDER.fullmatch(tidy) or unslashed:
         return HeadNumber("present", tidy, old["notation"], spans, where)
     head = re.match(r"[^/\-]*", tidy)
     printed = head.group() if head else ""

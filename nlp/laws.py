@@ -24,8 +24,8 @@ _AMENDING = re.compile(r"\s(?:sua doi|bo sung|sua doi,? bo sung)\b.{0,60}?\bcua\
 _STOP = re.compile(
     r"[;:.()\"“”\n]|,|\s(?:ngay|so?|nam)\s?\d|\s(?:19|20)\d\d\b|\s(?:so|ngay)\s"
     r"|\s(?:quy dinh|co hieu luc|va (?:cac )?(?:luat|bo luat|phap lenh|nghi|thong tu|quyet"
-    r"|cac|van ban|huong dan|chi thi|nhung|xem xet|cho y kien|de xuat|trien khai|bao cao"
-    r"|thuc hien)|doi voi|hien hanh|cho phep|bao gom|dam bao"
+    r"|cac|van ban|huong dan|chi thi|nhung|xem xet|cho y kien|de xuat|trien khai)"
+    r"|doi voi|hien hanh|cho phep|bao gom|dam bao"
     r"|(?P<word>duoc|ve|da|tai|thi|theo|de|trong|nham|neu|tren|nay|khi|do|khong|moi|vua))\b"
 )
 # With other marks they are words of a name: giống cây trồng, bảo vệ môi trường, khí tượng, đê điều.

@@ -18,7 +18,6 @@ from nlp.zone_words import (
     is_office,
     is_table_office,
     signing_form,
-    starts_office,
 )
 
 # Quốc hiệu, Tiêu ngữ and the Party's and the Youth Union's lines; folding takes misprints such as
@@ -185,7 +184,7 @@ def _office_cuts(text: str) -> set[int]:
         elif _HEADS.match(rest) and (
             is_table_office(rest)
             or rest.startswith("PHÓ ")
-            or (form["form"] in ("tl", "tuq") and starts_office(rest))
+            or (form["form"] in ("tl", "tuq") and _SUBORDINATES.match(rest))
         ):
             return points | {at}
     return points
@@ -203,6 +202,7 @@ _HEADS = re.compile(
     r"(?:PHÓ|THỨ TRƯỞNG|CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|HIỆU TRƯỞNG|TRƯỞNG|CHÁNH"
     r"|(?:TỔNG )?(?:CHI )?(?:VỤ|CỤC|VIỆN|TỔNG CỤC) TRƯỞNG) ?"
 )
+_SUBORDINATES = re.compile(r"(?:(?:VỤ|CỤC) TRƯỞNG|TRƯỞNG (?:PHÒNG|KHOA)|CHÁNH|GIÁM ĐỐC) ")
 _FORM_LINE = re.compile(r"\W*(?:KT|TM|TL|TUQ|T/M|K/T|T/L)(?:[. ]|$)")
 
 

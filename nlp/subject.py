@@ -10,7 +10,7 @@ from nlp.findings import Finding, Findings, Span
 from nlp.mending import mend, mend_quarter
 from nlp.passage import Passage, join
 from nlp.roles import Piece, Role
-from nlp.title_print import CAPITAL_DAY
+from nlp.zone_phrases import CAPITAL_DAY
 from nlp.zone_words import is_syllable, type_of_title
 from nlp.zones import Zones
 

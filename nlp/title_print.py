@@ -8,12 +8,11 @@ from dispatch.letters import LOWER, UPPER
 from nlp.findings import Span
 from nlp.passage import join
 from nlp.roles import Role
+from nlp.zone_phrases import CAPITAL_DAY
 from nlp.zone_words import type_of_title
 from nlp.zones import Zones
 
 _LINES = 3  # of type, number and day
-CAPITAL_DAY = r"\d{1,2}(?:[-/.]\d{1,2}[-/.]|\s+THÁNG\s+\d{1,2}\s+NĂM\s+)\d{4}"
-"""A day as titles in capitals print it: 21-10-1982, 21 THÁNG 10 NĂM 1982."""
 
 # What is carried out has a number of its own: … VỀ VIỆC THI HÀNH NGHỊ QUYẾT SỐ ….
 _ANOTHER = (

@@ -63,7 +63,8 @@ def _label_bare_name(pieces: Sequence[Piece], roles: list[Role | None], start: i
     if len(free) < 2 or not is_name(pieces[free[-1]].text):
         return
     name, above = pieces[free[-1]], pieces[free[-2]]
-    if name.blank_before and above.text.endswith((".", "/")) and not is_name(above.text):
+    long = len(name.text.split()) > 2  # Trần Phú and Lê Lợi are streets
+    if long and name.blank_before and above.text.endswith((".", "/")):
         roles[free[-1]] = Role.SIGNER
 
 
@@ -215,6 +216,7 @@ def _foot_role(
     if typed := typed_office(pieces, at):
         return typed
     named = at + 1 < len(pieces) and is_name(pieces[at + 1].text)
+    named = named and not any(is_office(below.text) for below in pieces[at + 2 : at + 6])
     if before is Role.ARCHIVE and named and (typed := _typed_role(piece.text)):
         return typed  # Chủ tịch / Lê Văn A: typed in small letters below the list
     beside_head = at > 0 and pieces[at - 1].index == piece.index

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from dispatch.document import Block, Column
-from dispatch.letters import LOWER, UPPER
 from nlp.noise import is_scrawl
 from nlp.pieces import MOTTO, NATIONAL, NATIONAL_BROKEN, PARTY, RECIPIENTS
 from nlp.roles import Piece, Role
@@ -28,10 +27,6 @@ DATE = re.compile(  # communes bear numbers since July 2025: "Bảo Lâm 3, ngà
     r".{0,24}?(?:n[a-z]?m(?![a-z])|thang\b|\d{4})"
     r"|^[^\d:;()]{2,40},\sng?\S{1,6}(?:\s\S{1,3})?\s?thang\s\d{1,2}\snam\s\d{4}\W*$"
     r"|^[^\d:;()]{2,50}[,.]\s*ngay\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\W*$"
-)
-_BARE_DATE = re.compile(  # "Hà Nội, 12-3-1995", as letters were dated before forms were laid down
-    rf"\W*(?!Ngày|Từ|Đến|Sáng|Chiều|Trước|Sau|Năm|Tháng|Kỳ)(?:TP\.? ?)?[{UPPER}][{LOWER}]+"
-    rf"(?: [{UPPER}][{LOWER}]*){{0,3}},? \d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?\d{{4}}\W*"
 )
 _ANY_DATE = re.compile(r"ng[ao0]?y|thang\s\d")
 """What every form of ``DATE`` holds: it costs little to see that a line has neither."""
@@ -87,7 +82,10 @@ _BLOCKS = {
     Block.ESIGN: Role.ESIGN,
     Block.FOOTNOTE: Role.FOOTNOTE,
 }
-_SAYS_DAY = re.compile(r"\sSỐ\s.*\sNGÀY\s")  # NGHỊ QUYẾT SỐ 58 NQ/HĐNN8 NGÀY 11-3-1988
+CAPITAL_DAY = r"\d{1,2}(?:[-/.]\d{1,2}[-/.]|\s+THÁNG\s+\d{1,2}\s+NĂM\s+)\d{4}"
+"""A day as titles in capitals print it: 21-10-1982, 21 THÁNG 10 NĂM 1982."""
+# NGHỊ QUYẾT SỐ 58 NQ/HĐNN8 NGÀY 11-3-1988
+_SAYS_DAY = re.compile(rf"\sSỐ\s(?:\d{{1,5}}\s)?\S{{3,32}},?\sNGÀY\s{CAPITAL_DAY}\b")
 _MAY_BE_MARK = (Block.RUNNING, Block.STAMP)
 
 
@@ -140,8 +138,6 @@ def _head_role(piece: Piece, text: str, folded: str) -> Role | None:
         return Role.BASIS
     dated = DATE.match(folded) if len(text) < 90 and _ANY_DATE.search(folded) else None
     if dated and not _CITED_DATE.search(folded) and " cua " not in folded[dated.end() :]:
-        return Role.PLACE_DATE
-    if len(text) < 60 and text[-1:].isdigit() and _BARE_DATE.fullmatch(text):
         return Role.PLACE_DATE
     if ADDRESSEE.match(folded):
         return Role.ADDRESSEE

@@ -17,7 +17,7 @@ from nlp.roles import Piece, Role
 from nlp.zone_arrival import label_arrival
 from nlp.zone_foot import label_foot
 from nlp.zone_head import label_head
-from nlp.zone_late import label_late_subject
+from nlp.zone_late import label_bare_date, label_late_subject
 from nlp.zone_phrases import HEAD_PIECES, own_role
 
 
@@ -88,6 +88,7 @@ def rule_roles(
     _leave_cited_numbers(pieces, found)
     label_arrival(pieces, found)
     end = label_head(pieces, found)
+    label_bare_date(pieces, found, end)
     for at in range(end, len(pieces)):
         if found[at] in _HEAD_ROLES:
             found[at] = None

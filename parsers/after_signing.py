@@ -3,7 +3,7 @@
 Every signature covers the file up to where it ended when it was made. What is appended later is a
 new state of the file (ISO 32000-1, 7.5.6) that nobody signed. Most such updates only note that a
 program saved the file; the others are told by what a person sees: a page that looks otherwise than
-in the state that was signed. Where no object but that note has changed, no page need be drawn.
+in the state that was signed.
 """
 
 from collections.abc import Sequence
@@ -16,14 +16,10 @@ import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
 from dispatch.document import Remark
-from parsers.same_objects import hold_the_same
 from parsers.signed_bytes import SignedFile
 from parsers.signed_fields import SignatureField, contents
 
 _SCALE = 0.5  # pixels a point: a changed figure of the usual size is six of them high
-_WRITTEN_ANEW = 8 << 20
-"""Bytes of a file whose objects are compared before its pages: five times as many are held then."""
-
 _TRAILER = 64  # bytes behind a signature that hold no object
 
 
@@ -76,9 +72,6 @@ def _changed_pages(handle: Any, signed: bytes) -> list[int]:
         return []  # no state of the file ends there, so there is nothing to set it against
     with closing(before):
         before.init_forms()
-        # Writing both states anew costs a third of drawing the pages of one sheet twice.
-        if len(signed) <= _WRITTEN_ANEW and hold_the_same(handle, before):
-            return []
         now = [_look(handle, at) for at in range(len(handle))]
         then = [_look(before, at) for at in range(len(before))]
     looks = enumerate(zip_longest(now, then, fillvalue=_NONE), start=1)

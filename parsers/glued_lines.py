@@ -9,14 +9,16 @@ import re
 
 from dispatch.letters import LOWER, UPPER
 from dispatch.text import compose
-from parsers.form_anchors import kind, office
+from parsers.form_anchors import MOTTO, NATIONAL_NAME, kind, office
 from parsers.language_check import is_syllable
 
 _GLUED = re.compile(rf"(?<![\w/-])[{UPPER}{LOWER}]{{1,7}}[{UPPER}][{UPPER}{LOWER}]{{0,6}}(?!\w)")
 _CAPITALS_BEFORE = re.compile(rf"(?:^|[^\w/-])[{UPPER}]{{2,}}\W{{1,3}}$")
 _TITLE_CASE = re.compile(rf"[{UPPER}][{LOWER}]+")
 # The line below an office's name, and what stands in its place: "BỘ Y TẾ-------", "…ƯƠNG***Số".
-_RULE = re.compile(r"(?<=[^\W_])[ \t]*(?:-{4,}|_{4,}|\*{3,})(?!\w*\*)(?:[ \t]*(?=\S))?")
+_RULE = re.compile(
+    rf"(?<=[^\W_])[ \t]*(?:-{{4,}}|_{{4,}}|\*{{3,}})(?!\w*\*)[ \t]*(?=$|[\n{UPPER}])"
+)
 _ENTRY = re.compile(rf"(?<=[;:])(?=[-–+] ?[{UPPER}])")
 # What is printed alike on every paper, behind a number: "Số: 12/QĐ-UBNDHà Nội, ngày 5 …".
 _PLACE = rf"[{UPPER}][{LOWER}]{{1,7}}(?: [{UPPER}][{LOWER}]{{0,7}}){{0,3}}, ngày"
@@ -26,7 +28,8 @@ _PRINTED = re.compile(
 )
 # … and what only lines of their own hold: a type behind the day, (đã ký) between office and name.
 _BEHIND_DAY = re.compile(r"(?<=năm \d{4})\s(?=[A-ZĐ])")
-_SIGNED = re.compile(r"(?<=\w)\s(?=\([Đđ]ã ký\))|(?<=ã ký\))\s(?=\w)")
+_BEHIND_TITLE = re.compile(r"\s*(?:\n|V[/ề])")
+_SIGNED = re.compile(rf"(?<=[{UPPER}])\s(?=\([Đđ]ã ký\))|(?<=ã ký\))\s(?=[{UPPER}])")
 _REASON = re.compile(rf"(?<=[{UPPER}])(?=[-–] ?Căn cứ )")
 _GLUED_DAY = re.compile(
     r"(?<=\d[/.-](?:19|20)\d\d)(?=(?:của|về|và) )"
@@ -34,7 +37,9 @@ _GLUED_DAY = re.compile(
 )
 _JOINTS = 2  # words; one alone may be a name
 _MOTTO_END = re.compile(r"[Hh]ạnh ?[Pp]húc$")
-_BEFORE = 12  # characters
+_BEFORE, _LONGEST = 12, 60  # characters
+# The unit behind an office: TRƯỞNG PHÒNG TỔ CHỨC, GIÁM ĐỐC SỞ NỘI VỤ.
+_UNIT = re.compile(rf"(?:TRƯỞNG|GIÁM ĐỐC|CHỦ TỊCH|CHÁNH) [{UPPER} -]{{3,50}}$")
 
 
 def part_glued_lines(text: str) -> str:
@@ -60,7 +65,9 @@ def part_glued_lines(text: str) -> str:
 
 
 def _before_type(text: str, blank: re.Match[str]) -> str:
-    return "\n" if kind().match(text, blank.end()) else blank.group()
+    title = kind().match(text, blank.end())
+    alone = title and (title.end() == len(text) or _BEHIND_TITLE.match(text, title.end()))
+    return "\n" if alone else blank.group()
 
 
 def _part(text: str) -> str:
@@ -86,17 +93,33 @@ def _seam(text: str, match: re.Match[str]) -> tuple[int, bool] | None:
         place = match.start() + at
         before = text[max(0, match.start() - _BEFORE) : match.start()]
         if left.isupper() and len(left) > 1 and _TITLE_CASE.fullmatch(right):
-            # BỘ TRƯỞNGNguyễn; a word in capitals before it tells a line of the form from a slip.
-            if _CAPITALS_BEFORE.search(before):
+            # BỘ TRƯỞNGNguyễn; what the form prints there tells a seam from a name (NAMLong).
+            if _CAPITALS_BEFORE.search(before) and _ends_line(text, place):
                 return place, True
         elif left.isupper() and right.isupper():
             if _opens_line(text, place) and _CAPITALS_BEFORE.search(before):
                 return place, True
-        elif left[1:].islower() and _MOTTO_END.search(text[:place][-_BEFORE:]):
+        elif left[1:].islower() and (
+            _MOTTO_END.search(text[max(0, place - _BEFORE) : place])
+            or (right.isupper() and _opens_line(text, place))
+        ):
             return place, True
-        elif left[1:].islower():
-            return place, right.isupper() and _opens_line(text, place)
+        elif left.islower():
+            return place, False  # "tổ chứcHội đồng"; AnPhát is a name
     return None
+
+
+def _ends_line(text: str, at: int) -> bool:
+    """True where an office, a type of document, the State's name or a body of it ends at ``at``, or
+    its motto begins there."""
+    if MOTTO.match(text, at):
+        return True
+    low = max(0, at - _LONGEST)
+    return any(
+        match.end() == at - low
+        for pattern in (NATIONAL_NAME, office(), kind(), _UNIT)
+        for match in pattern.finditer(text[low:at])
+    )
 
 
 def _opens_line(text: str, at: int) -> bool:

@@ -12,20 +12,23 @@ _HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+", re.MULTILINE)
 _EMPHASIS = re.compile(
     r"(?<![\w*(])(?P<mark>\*{1,3})(?=[^\s*)])(?P<words>[^*\n]*)(?<=[^\s*(])(?P=mark)(?![\w*])"
 )
-_STRONG = re.compile(r"(?<![\w*(])\*\*(?=[^\s*)])[^*\n]+(?<=[^\s*(])\*\*(?![\w*])")
+_STRONG = re.compile(r"(?<![\w*(])\*\*(?=[^\s*)])(?P<words>[^*\n]+)(?<=[^\s*(])\*\*(?![\w*])")
 _LEAST = 3  # words set strong, which no typist writes so
-_BREAK = re.compile(r"[ \t]*<br */?>[ \t]*", re.IGNORECASE)
+_BREAK = re.compile(r"<br */?>", re.IGNORECASE)
+_MOST_CELLS = 200  # of one row, its lines counted: no form has so many
 
 
 def without_marks(text: str) -> str:
-    """Return a text that holds a Markdown table, or words set strong, without its rules, headings'
-    and emphasis' marks; any other text as it is, where a star is a footnote's or the Party's.
+    """Return a text that holds a Markdown table without its rules, headings' and emphasis' marks,
+    one that sets several words strong without those marks; any other text as it is, where a star is
+    a footnote's or the Party's.
 
     >>> without_marks("| BỘ A | Số: 5 *V/v b* |\\n| --- | --- |\\nKính gửi")
     '| BỘ A | Số: 5 V/v b |\\n\\nKính gửi'
     """
-    if not (_RULE.search(text) or len(_STRONG.findall(text)) >= _LEAST):
-        return text
+    if not _RULE.search(text):
+        strong = len(_STRONG.findall(text)) >= _LEAST
+        return _STRONG.sub(lambda match: match["words"], text) if strong else text
     text = _in_rows(_HEADING.sub("", _RULE.sub("", text)))
     return _EMPHASIS.sub(lambda match: match["words"], text)
 
@@ -36,7 +39,10 @@ def _in_rows(text: str) -> str:
 
 
 def _rows(line: str) -> str:
-    cells = [_BREAK.split(cell.strip()) for cell in line.strip().strip("|").split("|")]
+    row = line.strip().removeprefix("|").removesuffix("|")
+    cells = [[part.strip() for part in _BREAK.split(cell)] for cell in row.split("|")]
     if len(cells) == 1:
         return "\n".join(cells[0])
+    if len(cells) * max(map(len, cells)) > _MOST_CELLS:
+        return line
     return "\n".join(f"| {' | '.join(row)} |" for row in zip_longest(*cells, fillvalue=""))

@@ -120,13 +120,14 @@ def text_lines(text: str) -> list[SpacedLine]:
     widths = _widths_here(rows)
     opening = ""  # the first words of the paragraph
     characters = 0
+    last_prose: SpacedLine | None = None
     for row, here in zip(rows, widths, strict=True):
         line = words_with_gaps(_cells_apart(row))
         if not line.words:
             blank = bool(lines)
             continue
         line.blank_before = blank
-        previous = next((old for old in reversed(lines) if old.block is Block.PROSE), None)
+        previous = last_prose
         # A figure that opens a text numbers no page, "--- PAGE 1 ---" does.
         opens = previous is None and not any(map(str.isalpha, row))
         before = previous.text if previous is not None else ""
@@ -140,6 +141,7 @@ def text_lines(text: str) -> list[SpacedLine]:
                 or (ragged and not blank and _goes_on(opening, previous.text, line.text))
             )
         if line.block is Block.PROSE:
+            last_prose = line
             opening = line.text if line.starts_paragraph else f"{opening} {line.text}"[:20]
         if not line.starts_paragraph:
             line.blank_before = False

@@ -171,6 +171,20 @@ def test_campaigns_are_kept_as_if_gathered_at_once(archive: Archive, seed: int) 
             assert gather_all(archive.connection) == 0
 
 
+def test_a_paper_that_cites_two_launches_joins_the_one_that_is_left(archive: Archive) -> None:
+    both = (cites("32/BQL-VP", date="2023-02-20"), cites("118/BQL-VP", date="2023-07-20"))
+    report = follower("both", "Báo cáo", "Kết quả thi đua", "2023-12-10", references=both)
+    archive.add([*everything()[:3], report])
+    second, first = found(archive)
+    assert (first.reports, second.reports) == ((), ())
+    archive.correct(first.launches[0].document_id, "/subject", "báo cáo kết quả thi đua",
+                    seen=first.launches[0].subject, author="an")  # fmt: skip
+    archive.correct(first.launches[0].document_id, "/document_type", "Báo cáo",
+                    seen=first.launches[0].document_type, author="an")  # fmt: skip
+    with archive.transaction():
+        assert gather_all(archive.connection) == 0
+
+
 def test_a_page_is_read_by_itself(archive: Archive) -> None:
     archive.add([plan(), *(launch(n, n, f"2023-01-{n:02}", "2023-12-31") for n in range(1, 8))])
     whole = found(archive)

@@ -746,6 +746,7 @@ def test_offices_of_the_text_sign_nothing() -> None:
         ("Lê Thị Đào", "Lê Thị Đào"),
         # a portal's words behind it
         ("Lê Thị Đào\n\n(Đã ký)\n\nHIỆU LỰC VĂN BẢN\n\nThông báo cho tôi", "Lê Thị Đào"),
+        ("Trần Phú", None),  # a street
         # one of a list, one who is told of
         ("1. Lê Thị Đào", None),
         ("Lê Thị Đào là chủ tịch.", None),

@@ -58,6 +58,8 @@ def state(
         ("Số: 58NQ/HĐNN8", "present", "58-NQ/HĐNN8", "NQ/HĐNN8"),
         ("Số: 793-TTg", "present", "793-TTg", "TTg"),
         ("Số 614-VP18", "present", "614-VP18", "VP18"),
+        ("Số: 118 SGDĐT-VP", "unreadable", None, "SGDĐT-VP"),  # its slash is lost
+        ("NGHỊ QUYẾT SỐ 12/NQ-HĐND NGÀY 11-3-88", "present", "12/NQ-HĐND", "NQ-HĐND"),
         ("Số: 45 QĐ-UB", "present", "45 QĐ-UB", "QĐ-UB"),
         ("Số 45QĐ-UB", "present", "45QĐ-UB", "QĐ-UB"),
         # a joint circular of the eighties: both bodies' letters before the type's
@@ -114,6 +116,7 @@ def test_a_cited_number_is_not_the_own(text: str) -> None:
         ("Đà Lạt, ngày 12 tháng 3/1995", "1995-03-12", None, "present", "Đà Lạt"),
         ("Đà Lạt, ngày 12 tháng 3 năm 2.024", "2024-03-12", None, "present", "Đà Lạt"),
         ("Đà Lạt, 12-3-1995", "1995-03-12", None, "present", "Đà Lạt"),
+        ("Đà Lạt, ngày ba mươi chín tháng 1 năm 1995", None, None, "unreadable", "Đà Lạt"),
         ("(Đà Lạt, ngày 12 tháng 3 năm 1995)", "1995-03-12", None, "present", "Đà Lạt"),
         # a short word in the place of a pen's figure may be what OCR made of it
         ("~Bảo Lộc, ngày tư tháng 01 năm 2025", None, "2025-01", "unreadable", "Bảo Lộc"),
@@ -852,3 +855,20 @@ Căn cứ vào Điều 100 của Hiến pháp nước Cộng hòa xã hội ch�
     assert value(findings, "document_type") == "Nghị quyết"
     assert value(findings, "subject") == "CỬ ĐẠI SỨ TẠI CỘNG HÒA CU BA"
     assert value(findings, "issuing_body") == "Hội đồng Nhà nước"
+
+
+def test_a_day_within_the_subject_is_not_the_letters() -> None:
+    findings = read(
+        """
+UBND TỈNH LÂM ĐỒNG||CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+SỞ NỘI VỤ||Độc lập - Tự do - Hạnh phúc
+Số: 318/SNV-VP||Đà Lạt, ngày 20 tháng 3 năm 2024
+V/v kỷ niệm 70 năm Chiến thắng||
+Điện Biên Phủ, 07/5/1954||
+
+Kính gửi: Các phòng.
+"""
+    )
+    assert value(findings, "date") == "2024-03-20"
+    assert value(findings, "place") == "Đà Lạt"
+    assert str(value(findings, "subject")).endswith("Điện Biên Phủ, 07/5/1954")

@@ -25,6 +25,9 @@ from parsers.source import open_file
         ("Số: 5/QĐ-UBNDCao Bằng, ngày 2 tháng 3 năm 2020 KẾ HOẠCHVề",
          "Số: 5/QĐ-UBND|Cao Bằng, ngày 2 tháng 3 năm 2020|KẾ HOẠCH|Về"),
         ("BÍ THƯ (đã ký) Lê Na và TRƯỞNG BANLý Pó", "BÍ THƯ|(đã ký)|Lê Na và TRƯỞNG BAN|Lý Pó"),
+        # What stands in a sentence stays: a rule, (đã ký), a year before a title's word.
+        ("TRƯỞNG BANLý Pó; đoạn --------- cuối, văn bản (đã ký) gửi; năm 2020 BÁO CÁO kết quả",
+         "TRƯỞNG BAN|Lý Pó; đoạn --------- cuối, văn bản (đã ký) gửi; năm 2020 BÁO CÁO kết quả"),
         # In a text with such a place a sentence may be glued too: a blank was lost there.
         ("TRƯỞNG BANLý Pó; Thủ tướng Chính phủNguyễn Văn A",
          "TRƯỞNG BAN|Lý Pó; Thủ tướng Chính phủ Nguyễn Văn A"),
@@ -55,6 +58,8 @@ def test_sentences_joined_without_a_blank(text: str, expected: str) -> None:
         "UBND tỉnh, KHĐT, BTVQHội, TTg, QĐ-TTg, VNeID và ChatGPT",
         "Đảng viên - Đoàn viên; VIETNAMNet; Công ty TNHH MTV MobiFone",
         "ĐẠI HỌC Y DƯỢC HẢI PHÒNG\n-------\nKẾ HOẠCH\n***",
+        "Kính gửi: CÔNG TY CỔ PHẦN NAMLong, Văn phòng Sở; TẬP ĐOÀN THACo",
+        "cửa hàng AnPhát, HoaSen và văn bản (đã ký) gửi",
         "Ngân hàng SeABank;- Lưu: VT",  # no line of the form was glued
     ],
 )

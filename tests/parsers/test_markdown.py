@@ -42,6 +42,8 @@ def test_head_and_foot_in_tables() -> None:
         ("| a<br>b | **c**<br/> d <br>e |\n|---|---|", "| a | c |\n| b | d |\n|  | e |\n"),
         ("**a** và **b**, trước **5 giờ ngày 2/3**", "a và b, trước 5 giờ ngày 2/3"),
         ("**a** và **b** *", "**a** và **b** *"),
+        ("# 1\n**a** **b** **c**, số *1* thẻ <br>", "# 1\na b c, số *1* thẻ <br>"),
+        ("|| a<br>b | c |\n|---|---|---|", "|  | a | c |\n|  | b |  |\n"),
         # No table: the Party's star and a footnote's mark are print.
         ("*\n*Số 5* là\n-----", "*\n*Số 5* là\n-----"),
         ("SỞ A\n-------\n*chữ*", "SỞ A\n-------\n*chữ*"),
@@ -49,3 +51,8 @@ def test_head_and_foot_in_tables() -> None:
 )
 def test_only_markdown_loses_its_marks(text: str, expected: str) -> None:
     assert without_marks(text) == expected
+
+
+def test_a_row_of_very_many_cells_is_left() -> None:
+    row = "a|" * 4_000 + "<br>" * 2_000
+    assert len(without_marks(f"| a | b |\n|---|---|\n{row}")) < 2 * len(row)

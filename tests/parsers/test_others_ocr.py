@@ -14,7 +14,7 @@ from parsers.source import open_file
     "text",
     [
         "Ủy ban nhàn dân; Ban Cháp hành Trung ương",
-        "Về xuât khẩu, theo hướng dẩn và nội đung công văn",
+        "Về xuât khẩu, theo hướng dẩn và quy đinh của Công ty",
     ],
 )
 def test_names_and_words_that_nobody_writes_so_are_ocr(text: str) -> None:
@@ -29,6 +29,7 @@ def test_names_and_words_that_nobody_writes_so_are_ocr(text: str) -> None:
         "Về xuât khẩu, theo hướng dẫn",
         "xuât khẩu; nội đung; công vân; " + "quyết định, " * 200,
         "CONG HOA XA HOI CHU NGHIA VIET NAM, quyet dinh, nghi dinh, thong tu: không có dấu",
+        "Đội ngũ cộng tác viên có quan hệ tốt, cần cù; nghỉ định kỳ; viết năm 2020; chị Đào",
         "Bản hành khúc của hải quân, tờ chức",
     ],
 )
@@ -45,7 +46,7 @@ def test_a_letter_that_another_program_read(tmp_path: Path) -> None:
         "Số: 318/TCT-KK Hà Nội. ngày 14 tháng 12 năm 2023\n"
         "Viv xử lý hóa đơn\nnhập khâu\n\n"
         "Kính gửi: Công ty TNHH An Lạc.\n\n"
-        "Tổng cục Thuế nhận được kiến nghị về nội đung trên và có ý kiến theo quy đinh./.\n\n"
+        "Tổng cục Thuế nhận được kiến nghị, yêu câu trên và có ý kiến theo quy đinh./.\n\n"
         "KT. TỎNG CỤC TRƯỞNG\nPHÓ TỔNG CUC TRƯỞNG\nNơi nhận:\n~ Như trên;\n"
         "~ Cục Thuế tỉnh Hà Nam; Đỗ Thị Lan\n- Lưu: VT, KK.\n"
     )
