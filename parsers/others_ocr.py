@@ -14,6 +14,7 @@ _LEAST = 4  # syllables of a name: shorter ones have homographs (Hải quan, H�
 _LONG = 5  # syllables of a name whose first and last one can be no part of another word
 _SLIPS = 2  # different misspellings that no typist makes within a page or two
 _WORD_SLIPS, _WORD_SHARE = 3, 0.02  # … of words, of which a typist may miss one in two hundred
+_FEW_SHARE = 0.05  # … where only two different ones are misspelled
 # Words of two syllables that fill the pages of offices and have no homograph but for marks: "công
 # tác" (cộng tác), "cơ quan" (có quan hệ) and "nội dung" (nói dùng) have.
 _WORDS = (
@@ -70,7 +71,10 @@ def _has_misread_words(text: str, folded: str) -> bool:
     written = [text[slice(*match.span())] for match in _words().finditer(folded)]
     marked = [unify(word).lower() for word in written if not word.isascii()]
     wrong = [word for word in marked if word != _spellings()[fold(word)]]
-    return len(set(wrong)) >= _WORD_SLIPS and len(wrong) >= _WORD_SHARE * len(marked)
+    share = len(wrong) / max(1, len(marked))
+    if len(set(wrong)) >= _WORD_SLIPS:
+        return share >= _WORD_SHARE
+    return len(set(wrong)) > 1 and len(wrong) >= _WORD_SLIPS and share >= _FEW_SHARE
 
 
 def _has_misread_names(text: str, folded: str) -> bool:

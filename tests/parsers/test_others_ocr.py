@@ -14,6 +14,7 @@ from parsers.source import open_file
     "text",
     [
         "Ủy ban nhàn dân; Ban Cháp hành Trung ương",
+        "TỎNG CỤC THUÊ, Tổng cục Hải quan, tông cục, tỏng cục và kế hoạch",
         "Về xuât khẩu, theo hướng dẩn và quy đinh của Công ty",
     ],
 )
