@@ -7,6 +7,7 @@ Party ``12-KH/TU``, Youth Union ``298 KH/TWĐTN``. Real texts put blanks and any
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from dispatch.text import compose, fold
@@ -35,9 +36,9 @@ _PARTY = re.compile(
     rf"(?P<type>{_GROUP}(?:[{DASH}]{_GROUP}){{0,3}})\s*/\s*"
     rf"(?P<notation>{_GROUP}(?:\s*[{DASH}]\s*{_GROUP})*)"
 )
-# Typewriters' "45 QĐ-UB", "45QĐ-UB", "45-QĐ-UB" are the same number as 45/QĐ-UB.
 _UNSLASHED = re.compile(
-    rf"(?P<number>\d{{1,5}})[\s{DASH}]*(?P<notation>[{LETTER}]{{2,4}}[.-][{LETTER}-]+)"
+    rf"(?P<digits>\d{{1,5}})(?:\s|\s?[{DASH}]\s?|)"
+    rf"(?P<notation>(?P<code>[{LETTER}]{{2,4}})[.{DASH}][{LETTER}]{{2,8}}(?:[{DASH}][{LETTER}]{{2,8}})?)"
 )
 # đại biểu Quốc hội after Đoàn, đăng ký đất đai, giấy đi đường: the doubles that are written.
 _MANY_D = re.compile(r"(?<!ĐK)(?<!\bG)Đ{2,}(?!BQH)")
@@ -133,15 +134,31 @@ def parse_number(text: str) -> Number | None:
     return None
 
 
+def parse_unslashed(text: str) -> Number | None:
+    """Parse a number of typewriters that has a blank, a dash or nothing for its slash; None if
+    ``text`` is anything else. Only behind a type's code can that be told.
+
+    >>> parse_unslashed("45 QĐ-UB").key, parse_unslashed("45QĐ-UB").key, parse_unslashed("5 SNV-VP")
+    ('45/QĐ-UB', '45/QĐ-UB', None)
+    """
+    match = _UNSLASHED.fullmatch(compose(text).strip())
+    if match is None or match["code"].upper() not in _capital_codes():
+        return None
+    return parse_number(f"{match['digits']}/{match['notation']}")
+
+
+@cache
+def _capital_codes() -> frozenset[str]:
+    return frozenset(code.upper() for code in types_by_code())
+
+
 def match_key(text: str) -> str:
     """Return the key under which ``text`` is matched; of odd shapes, the cleaned upper-case form.
 
     ``16 / kh-bql``, ``016/KH-BQL``, ``16/KH–BQL`` and ``16 KH-BQL`` share one key; ``16/KH-BQL``
     and ``16-KH/BQL`` do not.
     """
-    parsed = parse_number(text)
-    if parsed is None and (unslashed := _UNSLASHED.fullmatch(clean(text))):
-        parsed = parse_number(f"{unslashed['number']}/{unslashed['notation']}")
+    parsed = parse_number(text) or parse_unslashed(text)
     return parsed.key if parsed else clean(clean(text).upper()).lstrip("0")
 
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from dispatch.dates import PrintedDate
 from dispatch.letters import LOWER, UPPER
-from dispatch.notation import PARTED_END, clean, parse_number
+from dispatch.notation import PARTED_END, clean, parse_number, parse_unslashed
 from dispatch.record import State
 from dispatch.text import fold
 from dispatch.vocabulary import rows, types_by_code
@@ -52,7 +52,7 @@ _OLD = re.compile(
 # … "Quyết định số 45 QĐ-UB", "số 45QĐ-UB", "số 45-QĐ-UB".
 _UNSLASHED = re.compile(
     rf"{_SO}ố\s?:?\s?(?P<digits>\d{{1,5}})(?: |\s?[{_DASH}]\s?|)"
-    rf"(?P<code>[{UPPER}]{{2,4}})(?P<rest>[{_DASH}][{UPPER}]{{2,8}}(?:[{_DASH}][{UPPER}]{{2,8}})?)"
+    rf"[{UPPER}]{{2,4}}[{_DASH}][{UPPER}]{{2,8}}(?:[{_DASH}][{UPPER}]{{2,8}})?"
     rf"(?![\w/\-])"
 )
 _NAMED_BEFORE = re.compile(
@@ -153,10 +153,10 @@ def find_numbers(text: str) -> list[NumberToken]:
         told = _NAMED_BEFORE.search(text, max(0, match.start() - 24), match.start())
         if not told and not _DAY_BEHIND.match(text, match.end()):
             continue
-        if match.start("digits") not in taken and match["code"] in types_by_code():
-            start, end = match.start("digits"), match.end()
-            notation = clean(match["code"] + match["rest"])
-            found.append(NumberToken(start, end, " ".join(text[start:end].split()), notation))
+        start, end = match.start("digits"), match.end()
+        printed = " ".join(text[start:end].split())
+        if start not in taken and (parsed := parse_unslashed(printed)):
+            found.append(NumberToken(start, end, printed, parsed.notation))
     for match in _BLANK.finditer(text):
         if match.start("start") not in taken:
             notation = clean(match["groups"]).rstrip(".&+")

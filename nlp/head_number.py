@@ -6,7 +6,15 @@ from functools import cache
 
 from dispatch.document import ParsedDocument, Word
 from dispatch.letters import UPPER
-from dispatch.notation import DASH, LETTER, PARTED_END, clean, parse_number, single_d
+from dispatch.notation import (
+    DASH,
+    LETTER,
+    PARTED_END,
+    clean,
+    parse_number,
+    parse_unslashed,
+    single_d,
+)
 from dispatch.text import fold, unify
 from dispatch.vocabulary import DocumentType, rows, types_by_code, types_by_name
 from nlp import reading
@@ -41,10 +49,6 @@ _OLD_ORDER = re.compile(
     r"(?P<digits>\d{1,5})-(?P<notation>[A-ZĐ]{2,6}(?:[a-z]{1,2}|\d{1,2})?(?:-[A-ZĐ]{2,6})?)"
 )
 """Before 1998 a dash stood between number and notation: Số 109-NV, 203-CT, 793-TTg, 614-VP18."""
-_UNSLASHED = re.compile(
-    r"\d{1,5}[ -]?(?P<notation>(?P<code>[A-ZĐ]{2,4})[-.][A-ZĐ]{2,8}(?:-[A-ZĐ]{2,8})?)"
-)
-"""… or a blank, or nothing: 45 QĐ-UB."""
 # The letters of a Tỉnh ủy or Thành ủy are TU (QĐ 66-QĐ/TW, HD 36-HD/VPTW); of the centre TW.
 _WRITTEN_TU = "/TƯ"
 _COMMITTEE = re.compile(r"\W*(?:tinh|thanh) uy\b")
@@ -249,11 +253,10 @@ def _present(
         tidy = f"{glued['digits']} {tidy[glued.start('code') :]}"
     if (parsed := parse_number(tidy)) is not None:
         return HeadNumber("present", str(parsed), parsed.notation, spans, where)
-    unslashed = _UNSLASHED.fullmatch(tidy)
-    if unslashed and unslashed["code"] not in types_by_code():
-        unslashed = None  # Số: 118 SGDĐT-VP has lost its slash
-    if old := _OLD_ORDER.fullmatch(tidy) or unslashed:
+    if old := _OLD_ORDER.fullmatch(tidy):
         return HeadNumber("present", tidy, old["notation"], spans, where)
+    if unslashed := parse_unslashed(tidy):  # 45 QĐ-UB; Số: 118 SGDĐT-VP has lost its slash
+        return HeadNumber("present", tidy, unslashed.notation, spans, where)
     head = re.match(r"[^/\-]*", tidy)
     printed = head.group() if head else ""
     repaired = "".join(printed.translate(_DIGITS).split())

@@ -61,6 +61,7 @@ def part_glued_lines(text: str) -> str:
     parted = _part(parted)
     for seam in (_PRINTED, _RULE, _ENTRY, _SIGNED, _REASON):
         parted = seam.sub("\n", parted)
+    parted = _GLUED_DAY.sub(" ", parted)
     return _BEHIND_DAY.sub(lambda blank: _before_type(parted, blank), parted)
 
 

@@ -1,5 +1,5 @@
 """Text that another program's OCR made of a scan looks like any text; what it made of names and
-words that everybody writes alike tells it: ỦY BAN NHÀN DÂN, xuât khâu, nội đung."""
+words that everybody writes alike tells it: ỦY BAN NHÀN DÂN, xuât khâu, quy đinh."""
 
 import re
 from functools import cache

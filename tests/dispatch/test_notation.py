@@ -53,6 +53,15 @@ def test_different_numbers_never_share_a_key(one: str, other: str) -> None:
     assert match_key(one) != match_key(other)
 
 
+@pytest.mark.parametrize("printed", ["45 QĐ-UB", "45QĐ-UB", "45-QĐ-UB", "45 qđ-ub", "045/QĐ-UB"])
+def test_a_number_without_its_slash_has_the_key_of_the_one_with_it(printed: str) -> None:
+    assert match_key(printed) == "45/QĐ-UB"
+
+
+def test_only_behind_a_types_code_is_a_slash_missing() -> None:
+    assert match_key("45 SNV-VP") != match_key("45/SNV-VP")
+
+
 def test_a_folded_key_brings_both_together_for_proposals() -> None:
     assert folded_key("12/HD-BTĐKT") == folded_key("12/HĐ-BTĐKT")
 

@@ -28,6 +28,8 @@ from parsers.source import open_file
         # What stands in a sentence stays: a rule, (đã ký), a year before a title's word.
         ("TRƯỞNG BANLý Pó; đoạn --------- cuối, văn bản (đã ký) gửi; năm 2020 BÁO CÁO kết quả",
          "TRƯỞNG BAN|Lý Pó; đoạn --------- cuối, văn bản (đã ký) gửi; năm 2020 BÁO CÁO kết quả"),
+        ("TRƯỞNG BANLý Pó; Luật Tổ chức Chính phủngày 30 tháng 9 năm 1992",
+         "TRƯỞNG BAN|Lý Pó; Luật Tổ chức Chính phủ ngày 30 tháng 9 năm 1992"),
         # In a text with such a place a sentence may be glued too: a blank was lost there.
         ("TRƯỞNG BANLý Pó; Thủ tướng Chính phủNguyễn Văn A",
          "TRƯỞNG BAN|Lý Pó; Thủ tướng Chính phủ Nguyễn Văn A"),
