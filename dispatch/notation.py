@@ -3,6 +3,8 @@
 Shapes (Nghị định 30/2020, Phụ lục I and III; HD 36-HD/VPTW for the Party):
 state ``16/KH-BQL``, normative ``30/2020/NĐ-CP``, law ``33/2024/QH15``, công văn ``12/UBND-VX``,
 Party ``12-KH/TU``, Youth Union ``298 KH/TWĐTN``. Real texts put blanks and any dash anywhere.
+Since 2025 the Government numbers what carries out a resolution of the Politburo by that one:
+``66.2/2025/NQ-CP``.
 """
 
 import re
@@ -27,8 +29,14 @@ _GROUP = rf"[{LETTER}][{LETTER}0-9.&+]*(?:\([{LETTER}0-9]+\))?"
 _YEAR = r"(?:19|20)\d\d"
 # Companies and clubs end with the year: "06/PĐ-2025".
 _GROUPS = rf"{_GROUP}(?:\s*[{DASH}/]\s*{_GROUP})*(?:[{DASH}/]{_YEAR}|{PARTED_END})?"
+OF_ANOTHER = r"\.\d{1,2}(?=\s?/\s?20\d\d\s?/)"
+"""What follows a number that is counted within another's: the .2 of 66.2/2025/NQ-CP."""
+
+THOUSANDS = r"\d{1,2}\.\d{3}(?=\s?/\s?[A-ZĐ])"
+"""Figures with the point that sets thousands apart, as some typists write 1.234/QĐ-UBND."""
+
 _STATE = re.compile(
-    rf"(?P<number>\d{{1,7}})(?:(?P<suffix>[a-zđA-ZĐ])|\s+(?P<apart>[a-zđ]))?\s*/\s*"
+    rf"(?P<number>\d{{1,7}}|{THOUSANDS})(?:(?P<suffix>[a-zđA-ZĐ]|{OF_ANOTHER})|\s+(?P<apart>[a-zđ]))?\s*/\s*"
     rf"(?:(?P<year>{_YEAR})\s*/\s*)?(?P<notation>{_GROUPS})"
 )
 _PARTY = re.compile(
@@ -50,7 +58,8 @@ Order = Literal["state", "party"]
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A parsed number: ``digits`` as printed (leading zeros kept), lower-case suffix or empty.
+    """A parsed number: ``digits`` as printed (leading zeros kept), lower-case suffix, the ``.2`` of
+    66.2/2025/NQ-CP, or empty.
 
     ``notation`` has no blanks and plain hyphens: ``KH-BQL`` (state), ``KH/TU`` (Party).
     ``year`` is the year of a normative number.
@@ -117,7 +126,7 @@ def parse_number(text: str) -> Number | None:
     text = compose(text).strip()
     if match := _STATE.fullmatch(text):
         return Number(
-            digits=match["number"],
+            digits=match["number"].replace(".", ""),
             suffix=(match["suffix"] or match["apart"] or "").lower(),
             year=match["year"],
             notation=clean(match["notation"]),

@@ -20,7 +20,7 @@ _ITEM = re.compile(r"^\s*(?:[-+•*–—]+\s*|\d{1,2}[.)]\s+|[a-zđ][.)]\s+)")
 _INNER = re.compile(r";\s+(?=[-+•*–—]?\s*[^\W\d_])|(?<=\S)\s+[-+•–—]\s+(?=[^\W\d_a-z])")
 _ALIAS = re.compile(r"\W*\((?:sau day )?(?:goi (?:chung|tat)|viet tat)\b")
 """What the text will call those above: "(sau đây gọi chung là BHXH các tỉnh)"."""
-_EDGES = ".,;:*_-–—+•|\"'` "
+_EDGES = ".,;:*_-–—+•~|\"'` "
 
 
 def find_addressees(document: ParsedDocument, zones: Zones, findings: Findings) -> None:

@@ -12,7 +12,14 @@ from functools import cache
 
 from dispatch.dates import PrintedDate
 from dispatch.letters import LOWER, UPPER
-from dispatch.notation import PARTED_END, clean, parse_number, parse_unslashed
+from dispatch.notation import (
+    OF_ANOTHER,
+    PARTED_END,
+    THOUSANDS,
+    clean,
+    parse_number,
+    parse_unslashed,
+)
 from dispatch.record import State
 from dispatch.text import fold
 from dispatch.vocabulary import rows, types_by_code
@@ -26,11 +33,14 @@ _APART = rf"(?:TTr|CTr|TTg|QyĐ|[{UPPER}]{{2}}[{UPPER}0-9.&+]{{0,22}}[{UPPER}0-9
 _BRACKET = rf"(?:\s?\([{UPPER}0-9]{{1,8}}\))?"
 # "… 6240/BGDĐT-KHCNTT — HƯỚNG DẪN KẾT NỐI": words behind a long dash, no code.
 _WORDS_BEHIND = rf"\s\u2014\s[{UPPER}]{{2,}}\s[{UPPER}]{{2}}"
-_NEXT = rf"(?:[{_DASH}/]{_GLUED}|(?!{_WORDS_BEHIND})\s?[{_DASH}/]\s?{_APART})"
+_NEXT = rf"(?:[{_DASH}/]{_GLUED}|(?!{_WORDS_BEHIND})\s?[{_DASH}/]\s?{_APART}|\s\.{_APART})"
 _OF_YEAR = rf"(?:[{_DASH}/](?:19|20)\d\d(?![\d/]))?"
 _GROUPS = rf"{_GLUED}{_NEXT}{{0,5}}(?:{PARTED_END}|{_OF_YEAR}){_BRACKET}"
 _YEAR = r"(?:(?:19|20)\d\s?\d{1,2}\s?[/\-]?\s?)"
-_STATE = rf"(?P<digits>\d{{1,7}}(?:[a-zđ]|[A-E](?=/))?)\s?/\s?{_YEAR}?(?P<groups>{_GROUPS})"
+_STATE = (
+    rf"(?P<digits>(?:\d{{1,7}}(?:[a-zđ]|[A-E](?=/)|{OF_ANOTHER})?)|{THOUSANDS})\s?/\s?{_YEAR}?"
+    rf"(?P<groups>{_GROUPS})"
+)
 _PARTY = (
     rf"(?P<party>\d{{1,6}}[a-zđ]?)(?P<joint>\s?(?:[{_DASH}]|\s)\s?|)"
     rf"(?P<code>[{UPPER}]{{2,4}}|TTr|CTr|QyĐ)\s?/\s?(?P<host>{_GLUED}{_NEXT}{{0,3}})"

@@ -32,7 +32,11 @@ _STROKE = re.compile(r"(?<=\d)[lo](?=[-/])")  # no series has come to a letter l
 _PARTY = re.compile(r"(?P<digits>\d{1,6}-)(?P<code>[A-ZĐ][\w]{1,3})/(?P<host>\S+)")
 _CENTRAL = re.compile(r"(?P<organ>|BTC|BTG|BTGDV|BDV|BNC|BKT|UBKT|VP|BCSĐ)T(?:H|V|VV|HM|HV|W\W)")
 
-_SESSION = re.compile(r"/[O0Q]H(?:[Il](?=\d\d$))?([1I][\dI]|\d)$")
+_SESSION = re.compile(r"/(UBTV)?[O0Q]H(?:[Il](?=\d\d$))?([1I][\dI]|\d)$")
+
+
+def _session(match: re.Match[str]) -> str:
+    return f"/{match[1] or ''}QH{match[2].replace('I', '1')}"
 
 
 def repair_title(title: str) -> str | None:
@@ -103,7 +107,7 @@ def repair_number(number: str, kind: str | None) -> Repaired | None:
     >>> repair_number("178-KL/TH", "Kết luận")
     Repaired(number='178-KL/TW', notation='KL/TW')
     """
-    value = _SESSION.sub(lambda match: "/QH" + match[1].replace("I", "1"), number)
+    value = _SESSION.sub(_session, number)
     value = _L_IN_TWO.sub("L", value)
     value = _SPECK_OF_L.sub("", value)
     value = _STROKE.sub(lambda match: "1" if match[0] == "l" else "0", value)

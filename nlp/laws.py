@@ -15,7 +15,8 @@ from dispatch.vocabulary import rows
 
 # The look behind stands after the first letter: a pattern that opens with letters is found faster.
 _HEAD = re.compile(
-    r"(?P<kind>b(?<!\wb)o luat|l(?<!\wl)uat|p(?<!\wp)hap lenh|h(?<!\wh)ien phap)(?=\s)"
+    r"(?P<kind>b(?<!\wb)o luat|l(?<!\wl)uat|p(?<!\wp)hap lenh|h(?<!\wh)ien phap"
+    r"|d(?<!\wd)ieu le)(?=\s)"
     r"(?!\s(?:nay|tren|sau|do|la|va|co|cua(?!\snuoc\scong\shoa\b)|quy dinh|hien hanh"
     r"|su\b(?!\sdung)|phap|ve|tu (?:ngay|khi|nam|thang))\b)"
 )
@@ -49,10 +50,10 @@ _YEAR = re.compile(r"\s(?P<word>nam\s)?(?P<year>(?:19|20)\d\d)(?![\d/\-])")
 
 # "Pháp lệnh Cán bộ, công chức ngày 29/4/2003": the name goes on to its day or number.
 _NAME_GOES_ON = re.compile(
-    r",\s(?!can cu|va\s|cac\s|theo|xet|de\s|ngay|so\s)"
+    r",\s(?!can cu|va\s|cac\s|theo|xet|de\s|ngay|so\s|bao cao|gui\s|trinh|hoan thanh|yeu cau|giao)"
     r"(?:(?!\s(?:nghi dinh|nghi quyet|quyet dinh|thong tu|luat|bo luat|phap lenh|chi thi|cong van"
     r"|ke hoach|cua|quy dinh|tai|theo|can cu)\s)[^;:.()]){3,70}?"
-    r"(?=\sngay\s\d|\sso\s\d|\snam\s\d{4})"
+    r"(?=(?<!truoc)(?<!den)(?<!\btu)\sngay\s\d|\sso\s\d|\snam\s\d{4})"
 )
 
 TITLE_LIMIT = 160
@@ -90,8 +91,11 @@ _OF_THE_STATE = re.compile(
 def _law(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
     kind = {
         "luat": "Luật", "bo luat": "Bộ luật", "phap lenh": "Pháp lệnh", "hien phap": "Hiến pháp",
+        "dieu le": "Điều lệ",
     }[head["kind"]]  # fmt: skip
     start = head.start()
+    if kind == "Điều lệ":
+        return _statutes(text, folded, head)
     first = next(iter(folded[head.end() : head.end() + 9].split()), "")
     at = head.end() + 1
     if first in _MARKED and text[at : at + len(first)].lower() != _MARKED[first]:
@@ -147,6 +151,34 @@ def _stops(text: str, found: re.Match[str]) -> bool:
     return not word or word in _STOP_WORDS or word.isascii()
 
 
+# "Căn cứ Điều lệ Công đoàn Việt Nam khóa XII": what an organisation rests on as the State's offices
+# on a law. Of a company, a school or a sport they are the annex of a paper that is cited itself.
+_ORGANISATION = re.compile(
+    r"\s(?:dang|doan|doi|cong doan|hoi|mat tran|tong lien doan|lien doan|lien minh|lien hiep hoi"
+    r"|hiep hoi)\s"
+)
+_STATUTES_END = re.compile(
+    r"\s(?:khoa|nhiem ky|lan thu|va|da|duoc|ban hanh|quy dinh)\s|\s?[(,;.:\n]|"
+    r"\s(?:so|ngay|nam)\s?\d|$"
+)
+_ISSUED_BY = re.compile(r"[^;\n]{0,80}?\b(?:ban hanh|phe duyet|thong qua|so)\s")
+_NEXT_BASE = re.compile(r"(?:^|\n)\W{0,3}can cu [^\n]{2,160}(?:[;,]|\bva)\s(?:va\s)?$")
+
+
+def _statutes(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
+    """Return the statutes of a political or social organisation that a paper rests on."""
+    start = head.start()
+    if not text[start].isupper() or not _ORGANISATION.match(folded, head.end()):
+        return None
+    before = folded[max(0, start - TITLE_LIMIT) : start]
+    if not _BASED.search(before) and not _NEXT_BASE.search(before):
+        return None
+    end = _STATUTES_END.search(folded, head.end() + 1, head.end() + TITLE_LIMIT)
+    if end is None or _ISSUED_BY.match(folded, end.start()):
+        return None
+    return LawToken(start, end.start(), end.start(), "Điều lệ", None, known=False, amending=False)
+
+
 _AMENDED_ITEM = re.compile(r"\s?(?:,|va|;)\s(?=(?:cac )?(?:bo luat|luat|phap lenh)\s)")
 # "Luật sửa đổi, bổ sung một số điều của 15 Luật trong lĩnh vực nông nghiệp và môi trường".
 _COUNTED_LAWS = re.compile(
@@ -179,9 +211,20 @@ def _amended_end(text: str, folded: str, start: int) -> int:
 
 @cache
 def _known() -> re.Pattern[str]:
-    titles = sorted((fold(row["title"]) for row in rows("laws")), key=len, reverse=True)
+    full = {fold(row["title"]) for row in rows("laws")}
+    titles = sorted(full | set(map(_shortened, full)), key=len, reverse=True)
     names = "|".join(re.escape(title).replace(r"\ ", r"\s").replace(",", ",?") for title in titles)
     return re.compile(rf"(?:{names})(?!\w)")
+
+
+def _shortened(title: str) -> str:
+    """Return a folded title with its councils by their initials, as offices write them."""
+    for name, initials in _COUNCILS.items():
+        title = title.replace(name, initials)
+    return title
+
+
+_COUNCILS = {"hoi dong nhan dan": "hdnd", "uy ban nhan dan": "ubnd"}
 
 
 def _nearly_known(folded: str, start: int) -> int | None:

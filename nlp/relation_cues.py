@@ -103,7 +103,7 @@ _OWN_PLAN = re.compile(
 _BRACKETED = re.compile(r"\([^()]*\)")
 """What is said in brackets is said of what stands before them."""
 
-_ISSUED_WITH = re.compile(r"(?<=\w)\s(?:duoc )?ban hanh (?:kem )?theo\s$")
+_ISSUED_WITH = re.compile(r"(?<=\w),?\s(?P<aside>\()?(?:duoc )?ban hanh (?:kem )?theo\s$")
 _QUOTED_ITEM = re.compile(r"[“\"]([^”\"]{1,120})[”\"](?=\s(?:duoc )?ban hanh\b)")
 """A regulation named in quotes, and issued with what is cited next."""
 
@@ -322,6 +322,10 @@ def _cue(window: str, *, at_start: bool, announced: bool = False) -> Relation | 
         sentence = sentence[: brought.start("with")] + " "
     if carried := _ISSUED_WITH.search(sentence):
         sentence = sentence[: carried.start()]  # what governs the regulation governs its decision
+        if carried["aside"]:  # of what stands right before the bracket alone
+            listed = re.split(r"[,;:]", sentence)
+            is_all = begins and len(listed) == 1
+            return _nearest(listed[-1], begins=is_all, announced=announced) or Relation.MENTIONS
     return _nearest(sentence, begins=begins, announced=announced)
 
 

@@ -16,6 +16,7 @@ from dispatch.text import fold
 from nlp.noise import is_scrawl
 from nlp.pieces import RECIPIENTS
 from nlp.roles import Piece, Role
+from nlp.zone_phrases import SALUTES
 from nlp.zone_words import (
     is_capitals,
     is_name,
@@ -163,6 +164,8 @@ def allows(role: Role, at: int, pieces: Sequence[Piece], found: Sequence[Role | 
     if role is Role.SUBJECT:
         return role not in found and Role.TITLE in found and Role.HEADLINE not in found
     if role is Role.ADDRESSEE:
+        if SALUTES.match(piece.folded):
+            return False
         addressed = _ADDRESSED.search(piece.folded) is not None
         return len(text) < 260 and (addressed or Role.ADDRESSEE in found[max(0, at - 3) : at])
     if role is Role.RECIPIENTS:

@@ -136,9 +136,13 @@ def _office(document: ParsedDocument, passage: Passage) -> str:
     if not any(reading.is_read(document, *span) for span in passage.spans()):
         return text
     words = text.split()
-    while len(words) > 1 and not is_capitals(words[-1] * 2):
-        words.pop()
-    office = repair_office(" ".join(words))
+    if is_capitals(words[0] * 2):  # in capitals, what is not is no part of it
+        while len(words) > 1 and not is_capitals(words[-1] * 2):
+            words.pop()
+    printed = " ".join(words)
+    office = repair_office(printed)
+    if office.lower() == printed.lower():
+        office = printed
     form = signing_form(office)
     bare = office[form.end() :] if form else office
     if not is_table_office(bare) and (cut := _without_scraps(bare)):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from nlp.roles import Piece, Role
-from nlp.zone_phrases import BULLET, OPENING
+from nlp.zone_phrases import BULLET, OPENING, SALUTES
 
 INVITES = re.compile(r"\b(?:tran trong|kinh) (?:kinh moi|moi|gioi thieu|thong bao)\b")
 
@@ -26,6 +26,9 @@ def label_addressees(
         if roles[at] in (Role.PAGE_NUMBER, Role.RULE) or (last == first and roles[at] in _RIGHT):
             continue
         if PARTICULARS.match(piece.folded):
+            break
+        if roles[at] is None and SALUTES.match(piece.folded):
+            roles[at] = Role.BODY
             break
         if roles[at] is not None or not _goes_on(before, piece, only_head=last == first):
             break
@@ -61,6 +64,8 @@ def _goes_on(before: Piece, piece: Piece, *, only_head: bool) -> bool:
     ended = before.text.rstrip()[-1:] in ".;:"
     if not piece.blank_before and max(len(before.text), len(piece.text)) < _NARROW:
         return not ended  # a cell of one or two words a line
+    if piece.text[0].islower() and not ended and len(piece.text) < 60:
+        return INVITES.search(piece.folded) is None  # "… thành phố trực thuộc Trung / ương"
     if OPENING.match(piece.folded) or piece.blank_before:
         return False
     if before.text.rstrip().endswith((",", ";")) and len(piece.text) < 120:

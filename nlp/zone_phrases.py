@@ -70,6 +70,9 @@ STAMPS = re.compile(
     r"luu hanh noi bo|tai lieu hoi nghi|khong pho bien)\W*$"
 )
 BULLET = re.compile(r"^\W*[-+•*–]\s*\S|^\W*\d{1,2}[.)]\s")
+SALUTES = re.compile(r"\W*kinh (?:thua|chao)\b")
+"""Whom the text speaks to: "Kính thưa quí vị!" is no addressee of the form."""
+
 PANEL = re.compile(r"\w@\w|\d{1,2}[./]\d{1,2}[./]\d{4},? \d{1,2}:\d{2}")
 _PARTY_LINE = re.compile(rf"\W*(?:{PARTY.pattern})")
 """The line alone: TRUNG ƯƠNG ĐOÀN TNCS HỒ CHÍ MINH is a body of the letterhead."""

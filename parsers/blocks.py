@@ -56,6 +56,8 @@ def _feet(rows: list[Row], width: float, height: float) -> list[Row]:
         mark = _FOOTNOTE_MARK if row.spots[0].word.size else _READ_MARK
         if row.top < (1 - _FOOT) * height or mark.match(row.spots[0].text):
             break
+        if _LISTED.match(fold(row.text)):  # the form's own foot, of which the rest is overleaf
+            break
         # A signer's name may stand as low and as far below, but in the right half alone.
         opens = row.x0 < left + 0.01 * width or (row.x0 < 0.45 * width and row.x1 > 0.55 * width)
         is_wide = row.x1 - row.x0 > 0.25 * width

@@ -27,7 +27,7 @@ def field_values(page: Any, frame: Frame) -> list[tuple[_Box, str]]:
         if not annotation:
             continue
         try:
-            if pdfium_c.FPDFAnnot_GetSubtype(annotation) == pdfium_c.FPDF_ANNOT_WIDGET:
+            if _may_hold_text(annotation, page.formenv):
                 value = _value(annotation)
                 if any(ord(char) > 255 for char in value):
                     found.append((_box(annotation, frame), value))
@@ -45,6 +45,17 @@ def with_values(words: list[RawWord], values: Sequence[tuple[_Box, str]]) -> lis
             rest = [word for word in words if not any(word is part for part in laid)]
             words = [*rest[:first], *_spread(value, laid), *rest[first:]]
     return words
+
+
+def _may_hold_text(annotation: Any, form: Any) -> bool:
+    """Tell whether the annotation is a field of a form, but no signature: what a signature holds is
+    its bytes, and reading them costs as much as a page."""
+    if pdfium_c.FPDFAnnot_GetSubtype(annotation) != pdfium_c.FPDF_ANNOT_WIDGET:
+        return False
+    if form is None:
+        return True
+    kind = pdfium_c.FPDFAnnot_GetFormFieldType(form, annotation)
+    return bool(kind != pdfium_c.FPDF_FORMFIELD_SIGNATURE)
 
 
 def _value(annotation: Any) -> str:

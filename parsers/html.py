@@ -246,9 +246,14 @@ def _table(table: etree._Element, groups: Groups, depth: int) -> list[RawLine]:
 
 
 def _side_by_side(rows: list[list[list[RawLine]]], groups: Groups) -> list[RawLine]:
-    filled = [[cell for cell in row if cell] or [[]] for row in rows]
-    left = [line for row in filled for line in row[0]]
-    right = [line for row in filled for cell in row[1:] for line in cell]
+    left: list[RawLine] = []
+    right: list[RawLine] = []
+    for row in rows:
+        filled = [at for at, cell in enumerate(row) if cell]
+        # Alone in its row a cell is of the side that it stands on: the name below the office.
+        first_right = 1 if len(filled) > 1 or (filled and filled[0] * 2 < len(row)) else 0
+        for place, at in enumerate(filled):
+            (right if place >= first_right else left).extend(row[at])
     for column, lines in ((Column.LEFT, left), (Column.RIGHT, right)):
         group = groups.new()
         for line in lines:

@@ -66,7 +66,7 @@ _PARTY = rf"[-–—]\s?{_GROUP}\s?/\s?[{_UPPER}]"
 _LAW = r"/\s?20\d\d\s?/\s?QH\d"
 _SIGN = r"(?:[.…_]++|[^.…_])"  # of a gap: a dotted line is one, however long
 _NUMBER = re.compile(
-    rf"(?<!\S)(?P<left>[sS5](?:[ốôồổỗộóòoöỐÔÓO0]|[^\s\d/]{{0,2}}[:;.]|2:)[:;.]{{0,2}}|S[^\W\d],"
+    rf"(?<!\S)(?P<left>[sS5](?:[ốôồổỗộóòoöỐÔÓO0]|[^\s\d/]{{0,2}}[:;.]|2:)(?:\s:)?[:;.]{{0,2}}|S[^\W\d],"
     rf"|[^\s/.…_]{{1,3}}(?=[.…_]{{2}}))"  # … and whatever stands before a dotted line
     rf"(?P<gap>{_SIGN}{{0,24}}?)"
     rf"(?=\S)(?P<right>{_STATE}|{_PARTY}|{_LAW})"

@@ -22,6 +22,8 @@ from dispatch.notation import folded_key, match_key, parse_number
         ("12/UBND-VX", "12/UBND-VX", "12/UBND-VX", None),
         ("1413/CAT-PC04(Đ1)", "1413/CAT-PC04(Đ1)", "1413/CAT-PC04(Đ1)", None),
         ("04/CV-HHTTGT&DN", "04/CV-HHTTGT&DN", "4/CV-HHTTGT&DN", "CV"),
+        ("66.10/2025/NQ-CP", "66.10/2025/NQ-CP", "66.10/2025/NQ-CP", "NQ"),
+        ("1.234/QĐ-UBND", "1234/QĐ-UBND", "1234/QĐ-UBND", "QĐ"),
     ],
 )
 def test_a_printed_number_is_read(
@@ -34,7 +36,15 @@ def test_a_printed_number_is_read(
 
 @pytest.mark.parametrize(
     "text",
-    ["16/18 chỉ tiêu", "16, đường Trường Chinh", "0209 3810 016", "2021-2025", "06/02/2023", ""],
+    [
+        "16/18 chỉ tiêu",
+        "16, đường Trường Chinh",
+        "0209 3810 016",
+        "2021-2025",
+        "06/02/2023",
+        "66.2/NQ-CP",
+        "",
+    ],
 )
 def test_what_is_no_number_is_not_read(text: str) -> None:
     assert parse_number(text) is None

@@ -480,6 +480,13 @@ def test_a_signature_read_under_seal_and_pen(
     assert finding.confidence < 0.93
 
 
+def test_a_read_office_in_small_letters_is_whole() -> None:
+    foot = "Nơi nhận: ||\n- Lưu: VT. ||\n" + "".join(
+        map(READ_FOOT.format, ("Phó Chủ tịch", "Lê Văn Tú"))
+    )
+    assert value(read(TEXT + foot), "signer") == Signer(name="Lê Văn Tú", position="Phó Chủ tịch")
+
+
 def test_a_text_layer_without_the_deputys_office_has_none() -> None:
     assert signer("Nơi nhận: ||\n- Lưu: VT. ||\n|| KT. CHỦ TỊCH\n|| Lê Văn Tú").position is None
 

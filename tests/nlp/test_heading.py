@@ -480,6 +480,10 @@ def test_subject(text: str, subject: str | None) -> None:
         # what the text will call them is none of them
         ("Kính gửi:\n- Thuế các tỉnh;\n- Thuế các thành phố;\n(sau đây gọi chung là Thuế tỉnh)",
          ["Thuế các tỉnh", "Thuế các thành phố"]),
+        # whom the text speaks to, and a last word that is wrapped to the margin
+        ("Kính gửi:\n- Các phòng;\n- Các trạm.\nKính thưa quý đơn vị!", ["Các phòng", "Các trạm"]),
+        ("^Kính gửi: Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung\nương",
+         ["Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương"]),
         ("Sở Xây dựng kính gửi báo cáo đến các đơn vị để biết, phối hợp.", []),
     ],
 )  # fmt: skip

@@ -350,6 +350,8 @@ def test_a_regular_citation_warns_of_nothing() -> None:
         ("154/2020/NĐCP", "Nghị định", "154/2020/NĐ-CP"),
         ("24/NQ-HDND", "Nghị quyết", "24/NQ-HĐND"),
         ("32/2024/OH15", "Luật", "32/2024/QH15"),
+        ("04/2012/UBTVQHI3", "Pháp lệnh", "04/2012/UBTVQH13"),
+        ("04/2012/UBTVQHI13", "Pháp lệnh", "04/2012/UBTVQH13"),
         ("648/TTr-SNỹ", "Tờ trình", "648/TTr-SNV"),
         ("512/Q1-TTg", "Quyết định", "512/QĐ-TTg"),
         ("23/2023/QĐ-T1s", "Quyết định", "23/2023/QĐ-TTg"),

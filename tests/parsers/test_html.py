@@ -65,6 +65,20 @@ def test_head_and_foot_tables_become_columns(tmp_path: Path) -> None:
     assert columns["Trần Văn Sơn"] is Column.RIGHT
 
 
+def test_a_name_in_a_row_of_its_own_stays_below_the_office(tmp_path: Path) -> None:
+    table = (
+        "<table><tr><td>Nơi nhận:<br/>- Như trên;<br/>- Lưu: VT.</td><td>KT. GIÁM ĐỐC<br/>"
+        "PHÓ GIÁM ĐỐC</td></tr><tr><td></td><td>Trần Văn Sơn</td></tr></table>"
+    )
+    document = read(tmp_path, f"<html><body><p>Kính báo.</p>{table}</body></html>")
+    assert document.text.rstrip().split("\n")[-3:] == [
+        "KT. GIÁM ĐỐC",
+        "PHÓ GIÁM ĐỐC",
+        "Trần Văn Sơn",
+    ]
+    assert [line.column for line in document.lines[-3:]] == [Column.RIGHT] * 3
+
+
 def test_a_drawing_hung_on_a_letter_does_not_part_its_word(tmp_path: Path) -> None:
     page = '<html><body><p><b>T<img src="a.gif" align="left"/>\nỈNH HÀ TĨNH</b></p></body></html>'
     assert read(tmp_path, page).text.strip() == "TỈNH HÀ TĨNH"

@@ -96,6 +96,12 @@ def test_a_name_at_the_foot_stays_a_signer() -> None:
     assert found["Trần Văn Sơn"] is Block.PROSE
 
 
+def test_a_foot_that_goes_on_overleaf_is_no_running_foot() -> None:
+    """Only its first row had room on the page: "Nơi nhận:" and the authority beside it."""
+    found = page(words(85, 770, "Nơi nhận:", size=12), words(370, 770, "KT. GIÁM ĐỐC"))
+    assert found["Nơi nhận:"] is found["KT. GIÁM ĐỐC"] is Block.PROSE
+
+
 @pytest.mark.parametrize("address", [[], [words(85, 794, ADDRESS)]], ids=["alone", "over a foot"])
 def test_a_note_whose_number_is_as_large_as_its_text(address: list[list[RawWord]]) -> None:
     """LibreOffice's footnotes: only the mark in the text is small."""
