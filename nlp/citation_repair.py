@@ -14,9 +14,10 @@ from dispatch.notation import single_d
 from dispatch.text import fold, unify
 from dispatch.vocabulary import rows, types_by_code, types_by_name
 from nlp.known_acts import is_slip
+from nlp.laws import law_titles
 
-_AMENDING = "Luật sửa đổi, bổ sung một số điều của "
-_AMENDED = re.compile(r"^luat su\w? doi,? \w+ su\w+ mot so \w+ cua ")
+_AMENDING = "Luật sửa đổi{} một số điều của "
+_AMENDED = re.compile(r"^luat su\w? doi(?P<adds>,? \w+ su\w+)? mot so \w+ cua ")
 _INNER = re.compile(r"(?:^|(?<=\W))(?:Bộ luật|Luật|Pháp lệnh)\s")
 _GLUED = re.compile(r"(?P<head>(?:\d{1,6}|\d{1,5}/(?:19|20)\d\d))7?(?P<tail>[A-ZĐ][A-ZĐa-z]+-\S+)")
 _SHORT = frozenset(("CP", "VP", "UB", "TU", "HU", "TW", "BT"))
@@ -52,7 +53,8 @@ def repair_title(title: str) -> str | None:
         return known + (year[0] if year else "")
     parts = [part for part in _INNER.split(title[amending.end() - 1 :]) if part.strip()]
     repaired = [_repair_inner(part) for part in parts]
-    whole = _AMENDING + "".join(repaired).rstrip(" ,")
+    opening = _AMENDING.format(", bổ sung" if amending["adds"] else "")
+    whole = opening + "".join(repaired).rstrip(" ,")
     return whole if _differs(whole, title) else None
 
 
@@ -84,7 +86,7 @@ def _squeeze(folded: str) -> str:
 
 @cache
 def _names() -> dict[str, str]:
-    return {_squeeze(fold(row["title"])): row["title"] for row in rows("laws")}
+    return {_squeeze(fold(title)): title for title in law_titles()}
 
 
 @dataclass(frozen=True, slots=True)

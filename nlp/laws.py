@@ -211,20 +211,25 @@ def _amended_end(text: str, folded: str, start: int) -> int:
 
 @cache
 def _known() -> re.Pattern[str]:
-    full = {fold(row["title"]) for row in rows("laws")}
-    titles = sorted(full | set(map(_shortened, full)), key=len, reverse=True)
+    titles = sorted(map(fold, law_titles()), key=len, reverse=True)
     names = "|".join(re.escape(title).replace(r"\ ", r"\s").replace(",", ",?") for title in titles)
     return re.compile(rf"(?:{names})(?!\w)")
 
 
+@cache
+def law_titles() -> tuple[str, ...]:
+    """Return the laws of the table, those of councils by their initials too, as offices write."""
+    full = [row["title"] for row in rows("laws")]
+    return tuple(dict.fromkeys([*full, *map(_shortened, full)]))
+
+
 def _shortened(title: str) -> str:
-    """Return a folded title with its councils by their initials, as offices write them."""
     for name, initials in _COUNCILS.items():
         title = title.replace(name, initials)
     return title
 
 
-_COUNCILS = {"hoi dong nhan dan": "hdnd", "uy ban nhan dan": "ubnd"}
+_COUNCILS = {"Hội đồng nhân dân": "HĐND", "Ủy ban nhân dân": "UBND"}
 
 
 def _nearly_known(folded: str, start: int) -> int | None:

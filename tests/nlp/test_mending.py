@@ -22,6 +22,9 @@ HEAD = "Số: 9/SNV-VP\nV/v báo cáo\n\nHà Nội, ngày 03 tháng 3 năm 2025\
         ("~- Như thành ` phần mời;", "Như thành phần mời", None),
         ("~- UBND|tỉnhLào Cai;", "UBND tỉnh Lào Cai", None),
         ("~- Các PGĐĐ Sở;", "Các PGĐ Sở", None),
+        ("~- Cống TTĐT tỉnh;", "Cổng TTĐT tỉnh", None),
+        ("~- Bộ Tư pháp (Cục Kiếm tra văn bản);", "Bộ Tư pháp (Cục Kiểm tra văn bản)", None),
+        ("~- Các quan, huyện;", "Các quận, huyện", None),
         # units in a row, a council's unit, an article that no letter numbers
         ("~- Sở Nội vụ tỉnh, thành phô;", "Sở Nội vụ tỉnh, thành phố", None),
         ("~- Thường trực HĐND tính;", "Thường trực HĐND tỉnh", None),

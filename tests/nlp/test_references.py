@@ -389,6 +389,10 @@ def test_a_law_read_by_ocr_is_repaired_with_its_print_kept() -> None:
     assert repair_title("Luật Tổ chức chính quyên địa phương") == (
         "Luật Tổ chức chính quyền địa phương"
     )
+    assert repair_title("Luật tố chức HĐND và UBND") == "Luật Tổ chức HĐND và UBND"
+    assert repair_title("Luật Sửa đối một số điều của Luật Tố chức Chính phủ") == (
+        "Luật sửa đổi một số điều của Luật Tổ chức Chính phủ"
+    )
     assert repair_title("Luật Thi đua khen thưởng") is None  # the comma is the writer's choice
     finding = read_body(text, scanned=True).of("references")[0]
     assert finding.raw == "Luật Tổ chức chính quyên địa phương"
