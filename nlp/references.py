@@ -276,7 +276,11 @@ def _kind(citation: Citation) -> str | None:
         return None
     first = re.split("[-/]", citation.number.notation)[0]
     kinds = types_by_code().get(first)
-    return kinds[0].name if kinds else "Công văn"
+    if kinds is None:
+        return "Công văn"
+    # TT is the Party's Thông tri in 12-TT/TW, else a Thông tư.
+    is_party = "/" in citation.number.notation
+    return next((one.name for one in kinds if is_party and "party" in one.systems), kinds[0].name)
 
 
 def _key(mention: Cited) -> str | None:
