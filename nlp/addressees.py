@@ -18,6 +18,7 @@ _HEAD = re.compile(
 )
 _ITEM = re.compile(r"^\s*(?:[-+•*–—]+\s*|\d{1,2}[.)]\s+|[a-zđ][.)]\s+)")
 _INNER = re.compile(r";\s+(?=[-+•*–—]?\s*[^\W\d_])|(?<=\S)\s+[-+•–—]\s+(?=[^\W\d_a-z])")
+_ALSO = re.compile(r"(?:^|\s)\(?[Đđ]ồng kính gửi\s?:?\s?")
 _ALIAS = re.compile(r"\W*\((?:sau day )?(?:goi (?:chung|tat)|viet tat)\b")
 """What the text will call those above: "(sau đây gọi chung là BHXH các tỉnh)"."""
 _EDGES = ".,;:*_-–—+•~|\"'` "
@@ -69,5 +70,9 @@ def _parts(passage: Passage, start: int) -> list[tuple[int, int]]:
     for match in _INNER.finditer(passage.text, start):
         if passage.text[match.start()] == ";":
             cuts.append(match.end())
-    bounds = [*cuts, len(passage.text)]
-    return list(pairwise(bounds))
+    also = _ALSO.search(passage.text, start)
+    if also is None:
+        return list(pairwise([*cuts, len(passage.text)]))
+    before = [cut for cut in cuts if cut < also.start()]
+    end = len(passage.text.rstrip(" .)")) if "(" in also[0] else len(passage.text)
+    return [*pairwise([*before, also.start()]), (also.end(), end)]

@@ -14,6 +14,10 @@ _DAY = re.compile(
     r"(?:ngay\s)?(?P<day>\d{1,2})(?:\s?[/.\-]\s?|\sthang\s)(?P<month>\d{1,2})(?!\d)"
     r"(?:(?:\s?[/.\-]\s?|\snam\s)(?P<year>(?:19|20)\d\d)(?!\d))?"
 )
+# "ngày 25 và 28/11/2013": the month stands with the last.
+_BARE_DAY = re.compile(
+    r"(?:ngay\s)?(?P<day>\d{1,2})(?P<month>)(?P<year>)(?=(?:\s?[,;]\s(?:va\s)?|\sva\s)(?:ngay\s)?\d{1,2}\b)"
+)
 _JOINT = re.compile(r"\s?[,;]\s(?:va\s)?|\sva\s")
 _TOLD_BEHIND = re.compile(r"[\s,(]{1,3}(?:lan luot|tuong ung|theo thu tu)\b\)?")
 # The days are of something else that comes behind them: "… và ngày 7/4/2023 là hạn cuối".
@@ -32,21 +36,21 @@ def days_in_turn(folded: str, at: int) -> DaysInTurn | None:
     """Return the days listed from ``at`` on, right behind the last of several numbers; None where
     fewer than two are, or where nothing says that the list is closed.
 
-    A day without its year has that of the next one.
+    A day without its month or year has that of the next one.
     """
     lead = _LEAD.match(folded, at)
     if lead is None:
         return None
     found: list[re.Match[str]] = []
     end, closed = lead.end(), lead["told"] is not None
-    while day := _DAY.match(folded, end):
+    while day := _day(folded, end):
         found.append(day)
         joint = _JOINT.match(folded, day.end())
-        if joint is None or _DAY.match(folded, joint.end()) is None:
+        if joint is None or _day(folded, joint.end()) is None:
             break
         closed = closed or "va" in joint[0]
         end = joint.end()
-    if len(found) < 2 or found[-1]["year"] is None:
+    if len(found) < 2 or not found[-1]["year"]:
         return None
     behind = _TOLD_BEHIND.match(folded, found[-1].end())
     end = behind.end() if behind else found[-1].end()
@@ -55,10 +59,14 @@ def days_in_turn(folded: str, at: int) -> DaysInTurn | None:
     return DaysInTurn(_printed(found), end)
 
 
+def _day(folded: str, at: int) -> re.Match[str] | None:
+    return _DAY.match(folded, at) or _BARE_DAY.match(folded, at)
+
+
 def _printed(found: list[re.Match[str]]) -> tuple[PrintedDate, ...]:
     days: list[PrintedDate] = []
-    year = 0
+    month, year = 0, 0
     for match in reversed(found):
-        year = int(match["year"] or year)
-        days.append(PrintedDate(int(match["day"]), int(match["month"]), year, match.span()))
+        month, year = int(match["month"] or month), int(match["year"] or year)
+        days.append(PrintedDate(int(match["day"]), month, year, match.span()))
     return tuple(reversed(days))

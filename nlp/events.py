@@ -50,7 +50,8 @@ _HELD_ITEM = re.compile(
 """An item that is the meeting itself: "1. Hội nghị cán bộ chủ chốt: 01 buổi, ngày 03/10/2025"."""
 
 _MEETING = re.compile(
-    r"\bthoi gian\b|\bhop\b|\bhoi nghi\b|\bkhai mac\b|\bto chuc\b|\bdu\b"
+    r"\bthoi gian\b|\bhop\b|\bhoi nghi\b|\bkhai mac\b|\bto chuc\b"
+    r"|\bdu\b(?!\s(?:bao|kien|thao|an|toan|phong)\b)"
     r"|\b(?:tam (?:ngung|dung)|(?:ngung|cat|ngat) (?:cap|cung cap|dien|nuoc|may))\b"
     r"|\b(?:tap trung|co mat|dien ra|bat dau|mo thau|dau gia|lam viec|tap huan|le)\b"
 )

@@ -158,10 +158,14 @@ _ORGANISATION = re.compile(
     r"|hiep hoi)\s"
 )
 _STATUTES_END = re.compile(
-    r"\s(?:khoa|nhiem ky|lan thu|va|da|duoc|ban hanh|quy dinh)\s|\s?[(,;.:\n]|"
+    r"\s(?:khoa|nhiem ky|lan thu|va|da|duoc|ban hanh|quy dinh)\b|\s?[(,;.:\n]|"
     r"\s(?:so|ngay|nam)\s?\d|$"
 )
 _ISSUED_BY = re.compile(r"[^;\n]{0,80}?\b(?:ban hanh|phe duyet|thong qua|so)\s")
+_JOINT = re.compile(r"\s?(?:va\s|[,;])")
+_RESTS_ON = re.compile(
+    r"\bcan cu (?:vao )?(?:(?:khoan \d{1,2},? )?dieu \d{1,3},? (?:va (?:dieu )?\d{1,3} )?(?:cua )?)?$"
+)
 _NEXT_BASE = re.compile(r"(?:^|\n)\W{0,3}can cu [^\n]{2,160}(?:[;,]|\bva)\s(?:va\s)?$")
 
 
@@ -171,10 +175,10 @@ def _statutes(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
     if not text[start].isupper() or not _ORGANISATION.match(folded, head.end()):
         return None
     before = folded[max(0, start - TITLE_LIMIT) : start]
-    if not _BASED.search(before) and not _NEXT_BASE.search(before):
+    if not _RESTS_ON.search(before) and not _NEXT_BASE.search(before):
         return None
     end = _STATUTES_END.search(folded, head.end() + 1, head.end() + TITLE_LIMIT)
-    if end is None or _ISSUED_BY.match(folded, end.start()):
+    if end is None or (not _JOINT.match(end[0]) and _ISSUED_BY.match(folded, end.start())):
         return None
     return LawToken(start, end.start(), end.start(), "Điều lệ", None, known=False, amending=False)
 

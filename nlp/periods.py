@@ -297,16 +297,22 @@ def _kind(passage: _Passage, item: Range, context: _Context) -> PeriodKind | Non
         kind = "reporting"
     printed = passage.paragraph.text[: item.start].lower()  # "tỉnh từ ngày …" counts nothing
     counted = _REPORTED.match(passage.folded) or printed.endswith("tính ")
-    if kind is None and context.kind == "Báo cáo" and counted:
+    reports = context.kind == "Báo cáo" or _REPORTS.match(passage.heading)
+    if kind is None and reports and counted:
         kind = "reporting"
     over = item.last is not None and item.last < context.issued
     return None if over and kind in ("campaign", "event") else kind
 
 
+_BASED = re.compile(r"\W*can cu\b")  # the times of what is cited there are another paper's
+_REPORTS = re.compile(r"\W*(?:tinh hinh|ket qua|so lieu)\b")
+
+
 def _worded(passages: list[_Passage], context: _Context) -> list[Finding]:
     """Return the campaign's time as words give it: the section Thời gian first, then the title."""
     timed = [item for item in passages if _TIME.search(f"{item.heading} {item.folded[:60]}")]
-    for passage in [*timed, *passages[:3]]:
+    opening = [item for item in passages[:3] if not _BASED.match(item.folded)]
+    for passage in [*timed, *opening]:
         named = (
             *find_worded_ranges(passage.folded, context.issued),
             *find_year_ranges(passage.folded),

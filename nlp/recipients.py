@@ -1,6 +1,7 @@
 """Nơi nhận and Lưu: entries in print order with role and delivery; the archive's units apart."""
 
 import re
+from collections.abc import Sequence
 
 from dispatch.document import ParsedDocument
 from dispatch.record import Recipient
@@ -26,7 +27,7 @@ _ROLE = re.compile(
     r"bao cao|thuc hien|thi hanh|"
     r"phoi hop|biet|theo doi|chi dao|gop y|cu\b|ket noi|chuan bi|dang|dua tin|niem yet|"
     r"cong bo|kiem tra|giam sat|tham muu|trien khai|tong hop|xem xet|thay bao cao|b\.c|"
-    r"xin y kien|lam viec|thong bao|bo tri)"
+    r"xin y kien|lam viec|thong bao|bo tri|c/bi\b)"
 )
 _BRACKET = re.compile(r"[(“\"]\s*(?P<role>[^()“”\"]{1,120})[)”\"]?\s*[.;,:]*\s*$")
 _COLON_ROLE = re.compile(r"[:,]\s*(?P<role>(?:để|b/c|t/h|p/h|thay)\b[^:;]{0,40})$")
@@ -96,7 +97,8 @@ def _entries(document: ParsedDocument, pieces: list[Piece]) -> list[list[Piece]]
     """Join wrapped lines: a line goes on with the one above unless it opens an entry of its own. On
     scans a capital behind a semicolon opens one too: its dash was lost."""
     groups: list[list[Piece]] = []
-    dashed = sum(bool(_ITEM.match(piece.text)) for piece in pieces) >= 2
+    marked = sum(bool(_ITEM.match(piece.text)) for piece in pieces)
+    dashed = marked >= 2
     for piece in pieces:
         opens = (
             not groups
@@ -106,6 +108,7 @@ def _entries(document: ParsedDocument, pieces: list[Piece]) -> list[list[Piece]]
             or RECIPIENTS.fullmatch(join(groups[-1]).folded) is not None
             or piece.text.rstrip().endswith(":")
             or (not dashed and _END.search(groups[-1][-1].text) is not None)
+            or (not marked and _stands_alone(groups[-1], piece))
             or (
                 _is_closed(groups[-1][-1])
                 and _lost_its_dash(document, piece)
@@ -117,6 +120,15 @@ def _entries(document: ParsedDocument, pieces: list[Piece]) -> list[list[Piece]]
         else:
             groups[-1].append(piece)
     return groups
+
+
+def _stands_alone(above: Sequence[Piece], piece: Piece) -> bool:
+    """True for an entry of a list without dashes and marks: a paragraph of its own, or whatever is
+    below "Như trên", which is whole."""
+    opens = piece.text[:1].isupper()
+    return opens and (
+        piece.line.starts_paragraph or _AS_ABOVE.fullmatch(above[-1].text.strip(" .;,")) is not None
+    )
 
 
 def _goes_on_in_codes(group: list[Piece], piece: Piece) -> bool:

@@ -26,8 +26,8 @@ _HEADS_LIST = re.compile(
 )
 _LIST_JOINT = re.compile(
     r"(?:[,;)]|\b(?:va|cung|hoac|(?<!gan )voi))\s(?:cac\s)?(?:so\s?:?\s?)?$|^$"
-    r"|^\s?(?:[,;]\s(?:va\s)?|va\s)(?:(?:de nghi|y kien|(?:y kien )?chi dao|yeu cau|phan cong)\s)?"
-    r"cua\s[^.;:,]{3,90}\stai\s(?:cac\s)?$"
+    r"|^\s?(?:[,;]\s(?:va\s)?|va\s)(?:(?:de nghi|y kien|(?:y kien )?chi dao|yeu cau|phan cong"
+    r"|huong dan)\s)?cua\s[^.;:,]{3,90}\stai\s(?:cac\s)?$"
     r"|^\s?(?:[,;]\s(?:va\s)?|va\s)(?:bo|so|ubnd|uy ban|ngan hang|tong cuc|cuc|ban|thanh tra)"
     r"\s[^.;:,]{2,90}\stai\s(?:cac\s)?$"
     r"|^\s?(?:[,;]\s|va\s)(?:tai\s)?(?:so thu tu|stt|muc|phan|dong|diem)\s[^.;:]{0,40}\s(?:cua\s)?$"
@@ -51,6 +51,8 @@ _CARRIED_BY = re.compile(
     r"(?:\s?\([^()]{0,80}\))?\s*(?P<item>(?:[,;]|va)\s[^.:]{0,160}\s)ban hanh (?:kem )?theo\s$"
 )
 _OPENING = re.compile(
+    # "Qua công tác giám sát 6 tháng đầu năm, thực hiện Công văn số …"
+    r"(?:\W*(?:qua|de(?!\snghi)|nham|sau khi)\s[^.;:]{3,120},\s)?"
     r"[\s\-+*(\"“;]*(?:\d{1,2}[.)]\s|[a-zđ][.)]\s|[ivx]{1,5}[.)]\s)*"
     r"(?:(?:de|nham|tiep tuc|to chuc|quan triet(?:,|\sva)?|v/v|ve viec|viec|cong tac|ket qua"
     r"|bao cao|tinh hinh|qua"
@@ -62,7 +64,7 @@ _OPENING = re.compile(
 _PASSIVE = re.compile(
     r"\bthu hoi (?:dat|tien|kinh phi|von|no|tam ung|con dau)\b|\bhuong dan nay\b"
     r"|\blam theo (?:tu tuong|tam guong|loi)\b|"
-    r"\b(?:xem|binh|nhan|tham)\sxet\b(?!\sde nghi)"
+    r"\b(?:xem|binh|nhan|tham)\sxet\b(?!\sde nghi)|\bxet (?:xu|tuyen|nghiem)\b"
     r"|\bbo sung\s(?:them\s)?(?:thong tin|tai lieu|ho so|so lieu|giai trinh|minh chung|kinh phi"
     r"|bien che|nhan su)\b"
     r"|\b(?:duoc|bi)\s(?:sua doi|bo sung|thay the|bai bo|huong dan|dinh chinh|hop nhat|thu hoi"
@@ -112,6 +114,11 @@ _WITH_THIS = re.compile(
     r"[^.;:]{1,160}\s(?:tai|theo)\s$)"
 )
 """What goes with this document is named by another: "kèm theo Quyết định này … quy định tại …"."""
+# "Chấp hành Công điện số …", as armed forces and the Party say it; not the committee.
+_OBEYS = re.compile(r"^(\W*(?:nghiem tuc )?)chap hanh(?=\s(?!trung uong|dang bo|cong doan|hoi))")
+_THIS_INSTEAD = re.compile(
+    r"\b(?:cong van|van ban|quyet dinh|ke hoach|thong bao|quy che|quy dinh|huong dan) nay thay\s$"
+)
 _SENT_WITH = re.compile(
     r"\b(?:gui|bao cao|trinh|chuyen|cung cap|thong bao|de nghi)\b[^()]*"
     r"\((?:xin )?kem theo (?:cac )?$"
@@ -142,7 +149,9 @@ _WISHED = re.compile(
     r"(?:sua doi,\s)?$|\bchu tri,? phoi hop\b[^.;:]{0,60}$"
 )
 # "theo các nội dung hướng dẫn tại Quyết định …": what is guided is told by what stands before.
-_IS_NOUN = re.compile(r"\s(?:neu )?(?:tai|trong)\s(?!dieu\b)|\scua\s$")
+_IS_NOUN = re.compile(
+    r"\s(?:neu )?(?:tai|trong)\s(?!dieu\b)|\scua\s(?:[^,;.:]{2,60}\stai\s(?:\w+\s){0,2})?$"
+)
 _OTHER_DINH = ("tham ", "quy ", "quyet ", "xac ", "giam ", "an ", "kiem ")
 """Before these folded cues stands another word: thẩm định Chỉ số, quy định chính sách."""
 _NEXT = 24  # characters between "hợp nhất" and the papers that are consolidated
@@ -191,8 +200,10 @@ def relations(
         plain = folded[window_start:start] if start > window_start else ""
         if last is not None and _AMENDED_BY.search(plain):
             amended = amended or last
-            result.append(Relation.MENTIONS)
-            last_end, last = item.end, Relation.MENTIONS
+            # What a paper rests on it rests on as amended; to do to it is to do nothing to those.
+            last_end = item.end
+            last = Relation.BASIS if amended is Relation.BASIS else Relation.MENTIONS
+            result.append(last)
             continue
         if amended and re.search(r"[;)]", plain):
             last, amended = amended, None
@@ -312,6 +323,9 @@ def _cue(window: str, *, at_start: bool, announced: bool = False) -> Relation | 
             sentence_start = mark.end()
     sentence = window[sentence_start:]
     begins = sentence_start > 0 or at_start
+    sentence = _OBEYS.sub(r"\1thuc hien", sentence)
+    if _THIS_INSTEAD.search(sentence):
+        return Relation.REPLACES
     if _SENT_WITH.search(sentence):
         return Relation.ATTACHES
     if part := _WITH.search(sentence):  # "đính chính Phụ lục I kèm theo Quyết định …"

@@ -51,7 +51,12 @@ _CITES = re.compile(r"\bnhan duoc\b|\bso:? ?\d{1,5}[/-]|\bngay \d{1,2}/\d")
 _AS_FOLLOWS = re.compile(r"\b(?:nhu sau|cu the)\W*$")
 
 
+_ALSO = re.compile(r"\W*dong kinh gui\b")
+
+
 def _goes_on(before: Piece, piece: Piece, *, only_head: bool) -> bool:
+    if _ALSO.match(piece.folded):
+        return True
     if not piece.line.starts_paragraph:
         opens = piece.text[0].isupper() and len(piece.text) >= 60
         closed = before.text.rstrip().endswith(".")  # the last of the list, by Nghị định 30/2020

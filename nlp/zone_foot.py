@@ -227,6 +227,9 @@ def _foot_role(
             return before if _is_before_name(pieces, at) else role
         if role is not None:
             return role
+    if listing and piece.column is Column.RIGHT and before is Role.RECIPIENTS:
+        # A long list goes on in a second column of its own.
+        return Role.RECIPIENTS if _is_listed_on(pieces, at) else None
     if listing and piece.column is not Column.RIGHT and len(piece.text) < 200:
         if before is Role.ARCHIVE and not piece.folded.lstrip().startswith(("-", "+", "*", "•")):
             return Role.ARCHIVE if not piece.line.starts_paragraph else None

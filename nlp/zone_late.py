@@ -32,16 +32,50 @@ def label_late_subject(pieces: Sequence[Piece], roles: list[Role | None]) -> Non
         roles[following] = Role.SUBJECT
 
 
-# "Hà Nội, 12-3-1995", as letters were dated before forms were laid down.
+_NO_SUBJECT = re.compile(
+    r"\W*(?:kinh|can cu|thuc hien|ngay|thu|so\b|tel|dien thoai|fax|email|website|dia chi|noi nhan"
+    r"|lan\b|hoa toc|khan|mat\b|sao y|den\b|ban hanh|to\b|trang\b)|.*(?:@|[:?]$)"
+)
+_LONGEST_SUBJECT, _SUBJECT_LINES = 200, 4
+
+
+def label_unmarked_subject(pieces: Sequence[Piece], roles: list[Role | None]) -> None:
+    """Mark what stands between the head's last box and Kính gửi as what a letter is about, where
+    neither V/v nor a title says so: "Rà soát, chỉnh trang vỉa hè" alone below its number."""
+    if any(role in (Role.SUBJECT, Role.TITLE, Role.HEADLINE) for role in roles):
+        return
+    end = next((at for at, role in enumerate(roles) if role is Role.ADDRESSEE), 0)
+    first = next((at for at in range(end - 1, -1, -1) if roles[at] in _HEAD_BOXES), end)
+    free = [at for at in range(first + 1, end) if roles[at] is not Role.RULE]
+    lines = [pieces[at] for at in free]
+    if not free or len(free) > _SUBJECT_LINES or any(roles[at] is not None for at in free):
+        return
+    words = " ".join(piece.folded for piece in lines)
+    is_told = len(words.split()) > 2 and words[0].isalpha() and len(words) < _LONGEST_SUBJECT
+    if not is_told or any(piece.text.isupper() for piece in lines) or _NO_SUBJECT.match(words):
+        return
+    for at in free:
+        roles[at] = Role.SUBJECT
+
+
+_HEAD_BOXES = (
+    Role.NUMBER, Role.PLACE_DATE, Role.MOTTO, Role.NATIONAL_NAME, Role.PARTY_NAME,
+)  # fmt: skip
+
+
+# "Hà Nội, 12-3-1995", "Nam Định ngày 20-8-1998", "Ngày 5/3/2014": as letters were dated before
+# forms were laid down, and small offices still do.
 _BARE_DATE = re.compile(
     rf"\W*(?!Ngày|Từ|Đến|Sáng|Chiều|Trước|Sau|Năm|Tháng|Kỳ|Thứ)(?:TP\.? ?)?[{UPPER}][{LOWER}]+"
-    rf"(?: [{UPPER}][{LOWER}]*){{0,3}}, \d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?\d{{4}}\W*"
+    rf"(?: [{UPPER}][{LOWER}]*){{0,3}}(?:,|,? ngày) "
+    r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\W*"
+    r"|\W*Ngày \d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\W*"
 )
 _HEAD_LINES = 20
 
 
 def label_bare_date(pieces: Sequence[Piece], roles: list[Role | None], end: int) -> None:
-    """Mark the only line of the head, up to ``end``, that is a place and a day without ngày."""
+    """Mark the head's only line, up to ``end``, that is a day in figures, with its place or not."""
     head = range(min(end, _HEAD_LINES, len(pieces)))
     if Role.PLACE_DATE in roles[: len(head)]:
         return

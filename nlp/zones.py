@@ -17,7 +17,7 @@ from nlp.roles import Piece, Role
 from nlp.zone_arrival import label_arrival
 from nlp.zone_foot import label_foot
 from nlp.zone_head import label_head
-from nlp.zone_late import label_bare_date, label_late_subject
+from nlp.zone_late import label_bare_date, label_late_subject, label_unmarked_subject
 from nlp.zone_phrases import HEAD_PIECES, own_role
 
 
@@ -95,6 +95,7 @@ def rule_roles(
     label_foot(pieces, found, end)
     _continue_basis(pieces, found)
     label_late_subject(pieces, found)
+    label_unmarked_subject(pieces, found)
     return pieces, found
 
 

@@ -102,6 +102,21 @@ def test_recipients(foot: str, expected: list[tuple[str, str | None, str | None]
     assert recipients(foot) == expected
 
 
+def test_entries_without_dashes_are_a_line_each() -> None:
+    foot = "Nơi nhận:\nNhư trên\nCĐ các KCN (thay b/c)\nLưu CĐCS\nCHỦ TỊCH\nTrần Văn Sơn\n"
+    names = [found.value.name for found in read(TEXT + foot).of("recipients")]
+    assert names == ["Như trên", "CĐ các KCN"]
+
+
+def test_a_list_goes_on_in_a_second_column() -> None:
+    foot = (
+        "Nơi nhận: ||\n- UBND huyện; ||\n|| - Đại biểu HĐND xã;\n|| - Lưu: HĐND.\n\n"
+        "CHỦ TỊCH\nTrần Văn Sơn\n"
+    )
+    names = [found.value.name for found in read(TEXT + foot).of("recipients")]
+    assert names == ["UBND huyện", "Đại biểu HĐND xã"]
+
+
 def test_a_units_code_in_the_archive_line_is_no_name() -> None:
     found = value(
         read("Nơi nhận:\n- Như trên;\n- Lưu: VT, Ban TC-CB.\n\nGIÁM ĐỐC\n\nLò Thị Thơm\n"),

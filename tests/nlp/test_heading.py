@@ -480,6 +480,8 @@ def test_subject(text: str, subject: str | None) -> None:
         # what the text will call them is none of them
         ("Kính gửi:\n- Thuế các tỉnh;\n- Thuế các thành phố;\n(sau đây gọi chung là Thuế tỉnh)",
          ["Thuế các tỉnh", "Thuế các thành phố"]),
+        ("Kính gửi: Sở Giáo dục và Đào tạo\n(Đồng kính gửi: Phòng Kế hoạch - Tài chính Sở)",
+         ["Sở Giáo dục và Đào tạo", "Phòng Kế hoạch - Tài chính Sở"]),
         # whom the text speaks to, and a last word that is wrapped to the margin
         ("Kính gửi:\n- Các phòng;\n- Các trạm.\nKính thưa quý đơn vị!", ["Các phòng", "Các trạm"]),
         ("^Kính gửi: Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung\nương",
@@ -876,3 +878,42 @@ Kính gửi: Các phòng.
     assert value(findings, "date") == "2024-03-20"
     assert value(findings, "place") == "Đà Lạt"
     assert str(value(findings, "subject")).endswith("Điện Biên Phủ, 07/5/1954")
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "day"),
+    [
+        ("Nam Định ngày 20-8-1998", "Nam Định", "1998-08-20"),
+        ("Ngày 5/3/2014", None, "2014-03-05"),
+        ("Hòa Bình, 5.3.2014", "Hòa Bình", "2014-03-05"),
+    ],
+)
+def test_days_of_small_offices(line: str, place: str | None, day: str) -> None:
+    findings = read(
+        "SỞ GIÁO DỤC VÀ ĐÀO TẠO||CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        f"TRƯỜNG MƯỜNG BI||Độc lập - Tự do - Hạnh phúc\nSố: 41/MB-CM||{line}\n\n"
+        "Kính gửi: Các phòng.\n\nTrường báo cáo.\n"
+    )
+    assert value(findings, "date") == day
+    assert value(findings, "place") == place
+
+
+@pytest.mark.parametrize(
+    ("lines", "subject"),
+    [
+        ("Rà soát, chỉnh trang vỉa hè, cây xanh\ntrên các tuyến đường trung tâm",
+         "Rà soát, chỉnh trang vỉa hè, cây xanh trên các tuyến đường trung tâm"),
+        ("góp ý dự thảo Quy chế phối hợp", "góp ý dự thảo Quy chế phối hợp"),
+        ("Điện thoại: 0234 385 0111", None),
+        ("HỎA TỐC", None),
+        ("Ban hành lần 2", None),
+    ],
+)  # fmt: skip
+def test_what_a_letter_is_about_without_a_mark(lines: str, subject: str | None) -> None:
+    findings = read(
+        "UBND PHƯỜNG THUẬN HÓA||CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "PHÒNG KINH TẾ||Độc lập - Tự do - Hạnh phúc\n"
+        f"Số: 214/KT-HT||Thuận Hóa, ngày 9 tháng 10 năm 2025\n{lines}\n\n"
+        "Kính gửi: Các phòng.\n\nPhòng có ý kiến như sau.\n"
+    )
+    assert value(findings, "subject") == subject
