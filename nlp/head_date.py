@@ -46,6 +46,7 @@ _TODAY = re.compile(
 )
 _PARTED_YEAR = re.compile(r"(?<=^[12])[.,](?=\d{3}$)")
 _LAST_CENTURY = 50
+_SEVENTY = re.compile(r"7\d")  # OCR's 7 for a slanted 1: no other figure makes a day of it
 _WRITTEN = 5  # letters of a number's words that no figure is taken for
 _EMPTY = re.compile(r"[\s.…_,*-]*")
 _REPAIR = str.maketrans({"o": "0", "O": "0", "l": "1", "i": "1", "I": "1", "|": "1", "q": "0"})
@@ -160,6 +161,9 @@ def _gap(document: ParsedDocument, passage: Passage, match: re.Match[str], name:
             # A form's 20… by pen: what OCR made of the figures stands behind it.
             written = _GLUED.match(passage.text, end) is not None
             return Gap(None, "unreadable" if written else "blank")
+        read = any(reading.is_read(document, *span) for span in passage.spans(start, end))
+        if name == "day" and read and _SEVENTY.fullmatch(squeezed):
+            return Gap(value - 60, "present", repaired=True)
         return Gap(value, "present")
     mended = squeezed.translate(_REPAIR)
     if mended.isdigit() and _fits(int(mended), name):

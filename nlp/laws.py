@@ -162,9 +162,10 @@ _STATUTES_END = re.compile(
     r"\s(?:so|ngay|nam)\s?\d|$"
 )
 _ISSUED_BY = re.compile(r"[^;\n]{0,80}?\b(?:ban hanh|phe duyet|thong qua|so)\s")
-_JOINT = re.compile(r"\s?(?:va\s|[,;])")
+_JOINT = re.compile(r"\s?(?:va\b|[,;])")
 _RESTS_ON = re.compile(
-    r"\bcan cu (?:vao )?(?:(?:khoan \d{1,2},? )?dieu \d{1,3},? (?:va (?:dieu )?\d{1,3} )?(?:cua )?)?$"
+    r"\bcan cu (?:vao )?(?:(?:khoan \d{1,2},? )?dieu \d{1,3},? "
+    r"(?:va (?:dieu )?\d{1,3} )?(?:cua )?)?$"
 )
 _NEXT_BASE = re.compile(r"(?:^|\n)\W{0,3}can cu [^\n]{2,160}(?:[;,]|\bva)\s(?:va\s)?$")
 

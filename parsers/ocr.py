@@ -23,6 +23,7 @@ from dispatch.vocabulary import rows as table
 from parsers.assemble import RawWord
 from parsers.close_look import by_shape, looked_at_closely
 from parsers.handwriting import read_pen_gaps
+from parsers.head_figures import read_figures_again
 from parsers.head_marks import with_marks
 from parsers.limits import DEFAULT_LIMITS, Limits
 from parsers.line_images import keep_unpacked
@@ -34,7 +35,6 @@ from parsers.red_print import RedRegion, red_regions
 from parsers.second_look import look_again
 from parsers.set_forms import in_set_forms
 from parsers.signed_names import read_signed_name
-from parsers.slanted_days import read_days
 from parsers.word_votes import voted
 
 _READING_DPI = 300  # what Tesseract's models were made for
@@ -111,7 +111,7 @@ def read_page_image(
     words = by_shape(upright, voted(upright, words, read, limits))
     words = with_marks(upright, words, read, limits)
     words = told_once(in_set_forms(read_signed_name(upright, words, read, limits)))
-    words = read_days(upright, words, read, limits)
+    words = read_figures_again(upright, words, read, limits)
     height, width = upright.shape
     scale = 72.0 / (dpi * factor)
     found = [_in_points(word, scale) for word in words]

@@ -886,6 +886,9 @@ Kính gửi: Các phòng.
         ("Nam Định ngày 20-8-1998", "Nam Định", "1998-08-20"),
         ("Ngày 5/3/2014", None, "2014-03-05"),
         ("Hòa Bình, 5.3.2014", "Hòa Bình", "2014-03-05"),
+        # OCR's 7 for a slanted 1; print that says so has no such day
+        ("~Hòa Bình, ngày 77 tháng 10 năm 2014", "Hòa Bình", "2014-10-17"),
+        ("Hòa Bình, ngày 77 tháng 10 năm 2014", "Hòa Bình", None),
     ],
 )
 def test_days_of_small_offices(line: str, place: str | None, day: str) -> None:
