@@ -111,7 +111,7 @@ def single_d(text: str) -> str:
     """Return ``text`` as OCR read it with one Đ where it doubled or trebled the print's.
 
     >>> single_d("QĐĐ-HĐĐĐND"), single_d("12/ĐĐBQH-VP"), single_d("25/ĐĐN-ĐLS")
-    ("QĐ-HĐND", "12/ĐĐBQH-VP", "25/ĐĐN-ĐLS")
+    ('QĐ-HĐND', '12/ĐĐBQH-VP', '25/ĐĐN-ĐLS')
     """
     return _MANY_D.sub("Đ", text)
 

@@ -102,3 +102,17 @@ def _code(notation: str) -> str | None:
     parsed = parse_number(f"1/{notation}")
     groups = parsed.groups if parsed else ()
     return groups[0] if groups else None
+
+
+def cited_kind(notation: str) -> str:
+    """Return the type that a cited number's notation tells, Công văn where it tells none: TT is the
+    Party's Thông tri in ``TT/TW``, else a Thông tư.
+
+    >>> cited_kind("TT-BTC"), cited_kind("TT/TW"), cited_kind("UBND-VX")
+    ('Thông tư', 'Thông tri', 'Công văn')
+    """
+    kinds = types_by_code().get(re.split("[-/]", notation)[0])
+    if kinds is None:
+        return "Công văn"
+    is_party = "/" in notation
+    return next((one.name for one in kinds if is_party and "party" in one.systems), kinds[0].name)

@@ -21,12 +21,14 @@ from nlp.citation_parts import NumberToken
 from nlp.citation_repair import part_glued, repair_number, repair_title
 from nlp.citation_votes import choose_signs, settle
 from nlp.cited import Cited, Day, Spans
+from nlp.cue_phrases import ACTS
 from nlp.findings import Finding, Findings, Span
+from nlp.kinds import cited_kind
 from nlp.laws import is_initialled, law_key
 from nlp.note_marks import relation_of_note, remember_marks
 from nlp.prose import ProseParagraph
 from nlp.reading import confidence, is_read
-from nlp.relation_cues import ACTS, heads_list, relations
+from nlp.relation_cues import heads_list, relations
 from nlp.zones import Role, Zones
 
 _NO_LETTER = re.compile(rf"[^{UPPER}0-9]")
@@ -274,13 +276,7 @@ def _kind(citation: Citation) -> str | None:
         return citation.kind
     if citation.number is None or citation.number.notation is None:
         return None
-    first = re.split("[-/]", citation.number.notation)[0]
-    kinds = types_by_code().get(first)
-    if kinds is None:
-        return "Công văn"
-    # TT is the Party's Thông tri in 12-TT/TW, else a Thông tư.
-    is_party = "/" in citation.number.notation
-    return next((one.name for one in kinds if is_party and "party" in one.systems), kinds[0].name)
+    return cited_kind(citation.number.notation)
 
 
 def _key(mention: Cited) -> str | None:
