@@ -5,7 +5,8 @@ both see the same words.
 
 Each file is read by turns: our words alone, the whole parse (signatures, columns, paragraphs), and
 pdfplumber's ``extract_words``; a reader's time is the least of the rounds, after one to warm up.
-Ours look for cycles among objects as seldom as in a worker, pdfplumber as often as Python does.
+Ours look for cycles among objects as seldom as in a worker, pdfplumber as often as Python does;
+the C library keeps freed memory for both, as in a worker.
 Files of which a page had to be read by OCR are left out and named. ``--list`` names every word that
 is cut otherwise or whose box is off by more than a point.
 """
@@ -26,6 +27,7 @@ from pdf_agreement import Agreement, compare, read_layers  # noqa: E402 - the pa
 
 from dispatch.document import SourceFile  # noqa: E402
 from parsers import parse  # noqa: E402
+from parsers.page_memory import keep_memory  # noqa: E402
 from parsers.sandbox import GC_THRESHOLD  # noqa: E402
 from parsers.source import open_file  # noqa: E402
 
@@ -35,6 +37,7 @@ LIMIT = 0.1  # issue 4: of the plain pdfplumber loop
 def main() -> None:
     """Time the readers and print the ratios."""
     options = _options()
+    keep_memory()
     loaded = [open_file(path) for path in options.files]
     digital = [file for file in loaded if not _is_read_by_ocr(*file)]
     for source, _ in loaded:

@@ -23,6 +23,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from dispatch.errors import DamagedFileError, DispatchError, LimitError
 from parsers.limits import DEFAULT_LIMITS, Limits
+from parsers.page_memory import keep_memory
 
 T = TypeVar("T")
 
@@ -176,6 +177,7 @@ def memory_limit(size: int) -> Iterator[None]:
 def _enter_worker(memory: int, prepare: Callable[[], None] | None) -> None:
     if prepare is not None:
         prepare()
+    keep_memory()
     # What was loaded before stays: nobody need look through it, and its pages stay shared.
     gc.freeze()
     gc.set_threshold(GC_THRESHOLD)
