@@ -1,9 +1,9 @@
 """Memory of page images and fonts stays with the process from one page to the next.
 
 A page of 300 dpi is 9 MB of grey or 26 MB of colour, and preparing it makes a dozen such images;
-the fonts of a PDF are unpacked file by file. The C library gives each back to the system at once, and
-the system clears every page of memory that it hands out again: a twelfth of the cost of reading a
-scan, a twentieth of that of a digital PDF.
+the fonts of a PDF are unpacked file by file. The C library gives each back to the system at once,
+and the system clears every page of memory that it hands out again: a twelfth of the cost of reading
+a scan, a twentieth of that of a digital PDF.
 """
 
 import ctypes
