@@ -29,10 +29,10 @@ _GROUP = rf"[{LETTER}][{LETTER}0-9.&+]*(?:\([{LETTER}0-9]+\))?"
 _YEAR = r"(?:19|20)\d\d"
 # Companies and clubs end with the year: "06/PĐ-2025".
 _GROUPS = rf"{_GROUP}(?:\s*[{DASH}/]\s*{_GROUP})*(?:[{DASH}/]{_YEAR}|{PARTED_END})?"
-OF_ANOTHER = r"\.\d{1,2}(?=\s?/\s?20\d\d\s?/)"
+OF_ANOTHER = r"\.\d{1,2}(?=\s?/\s?20(?:2[5-9]|[3-9]\d)\s?/)"
 """What follows a number that is counted within another's: the .2 of 66.2/2025/NQ-CP."""
 
-THOUSANDS = r"\d{1,2}\.\d{3}(?=\s?/\s?[A-ZĐ])"
+THOUSANDS = r"\d{1,2}\.\d{3}(?=\s?/\s?[A-ZĐa-zđ])"
 """Figures with the point that sets thousands apart, as some typists write 1.234/QĐ-UBND."""
 
 _STATE = re.compile(

@@ -100,7 +100,8 @@ def _numbers(connection: sqlite3.Connection, keys: list[str], year: str) -> list
     for row in rows:
         parsed = parse_number(row["number"])
         # A Party committee numbers through its whole term.
-        if parsed is not None and parsed.order == "state":
+        # 66.2/2025/NQ-CP is counted within number 66, of another paper.
+        if parsed is not None and parsed.order == "state" and "." not in parsed.suffix:
             notation = f"{parsed.year}/{parsed.notation}" if parsed.year else parsed.notation
             found.append(
                 _Numbered(

@@ -75,4 +75,5 @@ def _parts(passage: Passage, start: int) -> list[tuple[int, int]]:
         return list(pairwise([*cuts, len(passage.text)]))
     before = [cut for cut in cuts if cut < also.start()]
     end = len(passage.text.rstrip(" .)")) if "(" in also[0] else len(passage.text)
-    return [*pairwise([*before, also.start()]), (also.end(), end)]
+    behind = [cut for cut in cuts if cut > also.end()]
+    return [*pairwise([*before, also.start()]), *pairwise([also.end(), *behind, end])]

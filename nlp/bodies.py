@@ -28,7 +28,7 @@ _BEGINS = re.compile(
     r"kiem toan nha nuoc|bao hiem xa hoi|buu dien|dien luc|thue (?:tinh|thanh pho|co so)|"
     r"thi hanh an dan su|thuong truc|cang|trai (?:tam )?giam|nha may|bao tang|thu vien|"
     r"phan hieu|vuon|"
-    r"khoa(?!,? hoc)|bch|btv|bcd|bql|bhxh|ldld|hnd|hlhpn|mttq|cty)\b"
+    r"khoa(?!,? hoc)|bch|btv|bcd|bql|bhxh|ldld|cdcs|hnd|hlhpn|mttq|cty)\b"
 )
 _OPEN_END = re.compile(
     r"(?:,|-|&|\bva|\bcac|\bve|\bcua|\bcho|\bthuoc|(?<!mien )\btrung|(?<!van )\btai|\bcong"

@@ -33,7 +33,9 @@ _APART = rf"(?:TTr|CTr|TTg|QyĐ|[{UPPER}]{{2}}[{UPPER}0-9.&+]{{0,22}}[{UPPER}0-9
 _BRACKET = rf"(?:\s?\([{UPPER}0-9]{{1,8}}\))?"
 # "… 6240/BGDĐT-KHCNTT — HƯỚNG DẪN KẾT NỐI": words behind a long dash, no code.
 _WORDS_BEHIND = rf"\s\u2014\s[{UPPER}]{{2,}}\s[{UPPER}]{{2}}"
-_NEXT = rf"(?:[{_DASH}/]{_GLUED}|(?!{_WORDS_BEHIND})\s?[{_DASH}/]\s?{_APART}|\s\.{_APART})"
+# TTr .UBND.VX: a blank before the point, where another code shows that no sentence ended.
+_POINTED = rf"\s\.[{UPPER}]{{2,8}}\.[{UPPER}]{{2,8}}(?![{LOWER}])"
+_NEXT = rf"(?:[{_DASH}/]{_GLUED}|(?!{_WORDS_BEHIND})\s?[{_DASH}/]\s?{_APART}|{_POINTED})"
 _OF_YEAR = rf"(?:[{_DASH}/](?:19|20)\d\d(?![\d/]))?"
 _GROUPS = rf"{_GLUED}{_NEXT}{{0,5}}(?:{PARTED_END}|{_OF_YEAR}){_BRACKET}"
 _YEAR = r"(?:(?:19|20)\d\s?\d{1,2}\s?[/\-]?\s?)"
@@ -86,11 +88,14 @@ FIGURES = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "S": 
                          " ": None})  # fmt: skip
 # "số 702, 745 và 1010/UBND-VX": the figures before the last one leave their notation to it.
 _SHARING = re.compile(
-    r"\b[Ss]ố\s?:?\s(?P<figures>\d{1,5}(?:\s?[,;]\s?\d{1,5}){0,9})(?:\s?[,;]\s?|,?\s(?:và|hoặc)\s)$"
+    r"\b[Ss]ố\s?:?\s(?P<figures>\d{1,5}(?:\.\d{1,2})?(?:\s?[,;]\s?\d{1,5}(?:\.\d{1,2})?){0,9})"
+    r"(?:\s?[,;]\s?|,?\s(?:và|hoặc)\s)$"
 )
 _BLANK = re.compile(
     rf"{_SO}[ốo]\s?:?[\s.…_]{{0,60}}(?P<start>/)\s?(?:(?:19|20)\d\d\s?/\s?)?(?P<groups>{_GROUPS})"
 )
+_IN_THOUSANDS = re.compile(r"\d{1,2}\.\d{3}$")
+_CALLED = re.compile(r"[Ss]ố\s?:?\s?$")
 _DAY_GLUED = re.compile(rf"(?<=[{UPPER}\d])ngày$")  # "1033/PTM-SMEngày 15 tháng 4"
 _GAP = r"[\s.…_]{0,60}"
 _DAY = re.compile(
@@ -187,7 +192,8 @@ def _printed(text: str) -> Iterator[re.Match[str]]:
 
 def _sharing(text: str, token: NumberToken) -> list[NumberToken]:
     """Return the numbers that share the notation of ``token``: "số 702, 745 và 1010/UBND-VX"."""
-    digits = re.match(r"\d+[a-zđ]?", token.value or "")  # a suffix is the last one's own
+    # A suffix is the last one's own.
+    digits = re.match(r"\d+(?:[a-zđ]|\.\d+)?", token.value or "")
     listed = _SHARING.search(text, max(0, token.start - 80), token.start)
     if listed is None or digits is None or token.notation is None:
         return []
@@ -197,7 +203,7 @@ def _sharing(text: str, token: NumberToken) -> list[NumberToken]:
             listed.start("figures") + one.start(), listed.start("figures") + one.end(),
             f"{one[0]}{rest}", token.notation,
         )
-        for one in re.finditer(r"\d+", listed["figures"])
+        for one in re.finditer(r"\d+(?:\.\d+)?", listed["figures"])
     ]  # fmt: skip
 
 
@@ -216,6 +222,10 @@ def _misread(match: re.Match[str]) -> NumberToken | None:
 
 
 def _number(match: re.Match[str]) -> NumberToken | None:
+    if _IN_THOUSANDS.match(match["digits"] or "") and not _CALLED.search(
+        match.string, max(0, match.start() - 8), match.start()
+    ):
+        return None  # 1.250/KH of a table is a quantity
     printed = _DAY_GLUED.sub("", match[0].rstrip(".&+ "))
     if match["digits"] and not _is_notation(match["groups"]):
         return None

@@ -92,8 +92,8 @@ def _alike(cited: dict[str, Cited]) -> list[list[str]]:
 def _is_one(one: Cited, other: Cited) -> bool:
     """True where the two numbers differ in one sign and cannot both be right."""
     first, second = (_HEAD.fullmatch(item.values["number"] or "") for item in (one, other))
-    if first is None or second is None:
-        return False
+    if first is None or second is None or "." in (first["rest"][0], second["rest"][0]):
+        return False  # 66.2 and 66.3/2025/NQ-CP are two, often of one day
     kinds = {one.values["document_type"], other.values["document_type"]} - {None}
     days = {one.values["date"], other.values["date"]} - {None}
     if len(kinds) > 1 or len(days) > 1:

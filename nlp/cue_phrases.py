@@ -19,7 +19,7 @@ _LISTS = re.compile(
 )
 _OPENING = re.compile(
     # "Qua công tác giám sát 6 tháng đầu năm, thực hiện Công văn số …"
-    r"(?:\W*(?:qua|de(?!\snghi)|nham|sau khi)\s[^.;:]{3,120},\s)?"
+    r"(?:\W*(?:qua|de(?!\snghi)|nham|sau khi)\s[^.,;:]{3,120},\s)?"
     r"[\s\-+*(\"“;]*(?:\d{1,2}[.)]\s|[a-zđ][.)]\s|[ivx]{1,5}[.)]\s)*"
     r"(?:(?:de|nham|tiep tuc|to chuc|quan triet(?:,|\sva)?|v/v|ve viec|viec|cong tac|ket qua"
     r"|bao cao|tinh hinh|qua"
@@ -51,6 +51,9 @@ _OWN_PLAN = re.compile(
     r"|viec|cong tac|tong ket|so ket)\s){1,3}(?:trien khai\s)?$"
 )
 _ISSUED_WITH = re.compile(r"(?<=\w),?\s(?P<aside>\()?(?:duoc )?ban hanh (?:kem )?theo\s$")
+_NAMED = re.compile(
+    r"\bcan cu (?:vao )?(?:quy che|dieu le|quy dinh|noi quy|quy trinh)\b[^;:.()]{0,160}$"
+)
 _QUOTED_ITEM = re.compile(r"[“\"]([^”\"]{1,120})[”\"](?=\s(?:duoc )?ban hanh\b)")
 """A regulation named in quotes, and issued with what is cited next."""
 _WITH_THIS = re.compile(
@@ -59,7 +62,11 @@ _WITH_THIS = re.compile(
 )
 """What goes with this document is named by another: "kèm theo Quyết định này … quy định tại …"."""
 # "Chấp hành Công điện số …", as armed forces and the Party say it; not the committee.
-_OBEYS = re.compile(r"^(\W*(?:nghiem tuc )?)chap hanh(?=\s(?!trung uong|dang bo|cong doan|hoi))")
+_OBEYS = re.compile(
+    r"^(\W*(?:nghiem tuc )?)chap hanh(?=\s(?:cac\s)?$"
+    r"|\s(?:cac )?(?:chi thi|cong dien|quyet dinh|menh lenh|dien"
+    r"|ke hoach|nghi quyet|huong dan|cong van|van ban|(?:su )?chi dao|y kien|thong bao|ket luan)\b)"
+)
 _THIS_INSTEAD = re.compile(
     r"\b(?:cong van|van ban|quyet dinh|ke hoach|thong bao|quy che|quy dinh|huong dan) nay thay\s$"
 )
@@ -134,7 +141,7 @@ def cue_in(window: str, *, at_start: bool, announced: bool = False) -> Relation 
     if carried := _ISSUED_WITH.search(sentence):
         sentence = sentence[: carried.start()]  # what governs the regulation governs its decision
         if carried["aside"]:  # of what stands right before the bracket alone
-            listed = re.split(r"[,;:]", sentence)
+            listed = [sentence] if _NAMED.search(sentence) else re.split(r"[,;:]", sentence)
             is_all = begins and len(listed) == 1
             return _nearest(listed[-1], begins=is_all, announced=announced) or Relation.MENTIONS
     return _nearest(sentence, begins=begins, announced=announced)

@@ -12,6 +12,7 @@ from nlp.zone_words import is_table_office
 
 _FORM = re.compile(r"\W*k\W{0,2}t\W{1,3}", re.IGNORECASE)
 _ALIKE = 0.5  # share of letters that a reading and the office have in common, in their order
+_MORE = 4  # letters that a seal's scraps add to an office
 _MINISTER = "bo truong"  # whose deputy is no PHÓ BỘ TRƯỞNG
 
 
@@ -51,8 +52,8 @@ def repair_deputy(position: str, authority: str) -> str:
         return " ".join(position.split()[:-1]) if again else position
     if not found or len(found) > len(wanted) + 2:
         return position
-    if found[0] == wanted[0] and is_table_office(position):
-        return position  # PHÓ TRƯỞNG PHÒNG for TRƯỞNG PHÒNG TỔ CHỨC
+    if wanted[0] in found and is_table_office(position):
+        return position  # PHÓ TRƯỞNG PHÒNG for TRƯỞNG PHÒNG TỔ CHỨC, CHI CỤC PHÓ
     if 2 * _in_order(found, wanted) >= len(wanted) or is_left_of_deputy(position, authority):
         return whole
     return position
@@ -68,6 +69,8 @@ def is_left_of_deputy(text: str, authority: str) -> bool:
     if whole is None:
         return False
     left, wanted = (re.sub(r"\W", "", fold(part)) for part in (text, whole))
+    if len(left) > len(wanted) + _MORE:
+        return False  # VỤ THỊ TRƯỜNG TRONG NƯỚC, whose head another signs for
     return SequenceMatcher(None, left, wanted, autojunk=False).ratio() >= _ALIKE
 
 

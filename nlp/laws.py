@@ -15,7 +15,7 @@ from dispatch.vocabulary import rows
 
 # The look behind stands after the first letter: a pattern that opens with letters is found faster.
 _HEAD = re.compile(
-    r"(?P<kind>b(?<!\wb)o luat|l(?<!\wl)uat|p(?<!\wp)hap lenh|h(?<!\wh)ien phap"
+    r"(?P<kind>b(?<!\wb)o luat|l(?<!\wl)(?<!phap l)uat|p(?<!\wp)hap lenh|h(?<!\wh)ien phap"
     r"|d(?<!\wd)ieu le)(?=\s)"
     r"(?!\s(?:nay|tren|sau|do|la|va|co|cua(?!\snuoc\scong\shoa\b)|quy dinh|hien hanh"
     r"|su\b(?!\sdung)|phap|ve|tu (?:ngay|khi|nam|thang))\b)"
@@ -154,14 +154,19 @@ def _stops(text: str, found: re.Match[str]) -> bool:
 # "Căn cứ Điều lệ Công đoàn Việt Nam khóa XII": what an organisation rests on as the State's offices
 # on a law. Of a company, a school or a sport they are the annex of a paper that is cited itself.
 _ORGANISATION = re.compile(
-    r"\s(?:dang|doan|doi|cong doan|hoi|mat tran|tong lien doan|lien doan|lien minh|lien hiep hoi"
-    r"|hiep hoi)\s"
+    r"\s(?:(?:dang|doan|doi|cong doan|mat tran)\b"
+    r"|(?:tong lien doan|lien doan|lien minh|lien hiep hoi|hiep hoi"
+    r"|hoi(?! (?:khoe|thi|cho|dong|nghi|dien|thao|lang)\b))\s\w)"
 )
 _STATUTES_END = re.compile(
-    r"\s(?:khoa|nhiem ky|lan thu|va|da|duoc|ban hanh|quy dinh)\b|\s?[(,;.:\n]|"
-    r"\s(?:so|ngay|nam)\s?\d|$"
+    r"\s(?P<word>khoa|nhiem ky|lan thu|da|duoc|ban hanh|quy dinh)\b|\s?[(,;.:\n]"
+    r"|\sva (?=(?:cac )?(?:dieu le|quy che|quy dinh|quyet dinh|nghi quyet|luat|bo luat|huong dan"
+    r"|ke hoach|chuong trinh|thong tri|chi thi|ket luan|cong van)\b)|\s(?:so|ngay|nam)\s?\d|$"
 )
-_ISSUED_BY = re.compile(r"[^;\n]{0,80}?\b(?:ban hanh|phe duyet|thong qua|so)\s")
+_STATUTES_WORDS = frozenset(
+    ("khóa", "khoá", "nhiệm kỳ", "lần thứ", "đã", "được", "ban hành", "quy định")
+)
+_ISSUED_BY = re.compile(r"(?:(?!\sva\s)[^;,\n]){0,80}?\b(?:ban hanh|phe duyet|thong qua|so)\s")
 _JOINT = re.compile(r"\s?(?:va\b|[,;])")
 _RESTS_ON = re.compile(
     r"\bcan cu (?:vao )?(?:(?:khoan \d{1,2},? )?dieu \d{1,3},? "
@@ -178,10 +183,17 @@ def _statutes(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
     before = folded[max(0, start - TITLE_LIMIT) : start]
     if not _RESTS_ON.search(before) and not _NEXT_BASE.search(before):
         return None
-    end = _STATUTES_END.search(folded, head.end() + 1, head.end() + TITLE_LIMIT)
+    stops = _STATUTES_END.finditer(folded, head.end() + 1, head.end() + TITLE_LIMIT)
+    # Hội Khoa học, Hội Dược học, chất độc da cam: with other marks the words are of the name.
+    end = next((stop for stop in stops if _ends_statutes(text, stop)), None)
     if end is None or (not _JOINT.match(end[0]) and _ISSUED_BY.match(folded, end.start())):
         return None
     return LawToken(start, end.start(), end.start(), "Điều lệ", None, known=False, amending=False)
+
+
+def _ends_statutes(text: str, stop: re.Match[str]) -> bool:
+    word = stop["word"] and text[slice(*stop.span("word"))].lower()
+    return not word or word in _STATUTES_WORDS
 
 
 _AMENDED_ITEM = re.compile(r"\s?(?:,|va|;)\s(?=(?:cac )?(?:bo luat|luat|phap lenh)\s)")

@@ -46,7 +46,8 @@ _STATE = re.compile(r"(?<!\bnha )(?<!\bcap )(?<!\bthoat )(?<!\bnguyen )\bnuoc\W+
 _CENTRAL = re.compile(r"\W*ban chap hanh trung uong ")
 _HEAD_LINES = 40
 _LONGEST = 240
-_DATE = re.compile(r"\bngay.{0,24}thang")
+_DATE = re.compile(r"\bngay.{0,24}(?:thang|\d[/.-]\d{4}$)")
+_ORNAMENT = re.compile(r"\s[-–—*=]{2,}\s?o[o0]{0,2}\s?[-–—*=]{2,}$")  # -----oOo-----
 _ABOUT = re.compile(r" v/v ")
 # Law portals tell first what a paper is: "Công văn 5/A-B năm 2021 … do Bộ A ban hành. BỘ A".
 _TEASER = re.compile(
@@ -66,7 +67,11 @@ _LEFT_HEAD = re.compile(
 )
 RECIPIENTS = re.compile(r"^[\W_]*n[o0]i\s?(?:nh\w{1,2}n\b|gui\s*:)\W*")
 """Nơi nhận, and Nơi gửi as it was printed until the nineties."""
-_ENTRY = re.compile(r"^\W*[-+•*~]\s?|^\W*n[o0]i nh[ao]n\b|^l[uo]u\b\s?:")
+_ENTRY = re.compile(
+    r"^\W*[-+•*~]\s?|^\W*n[o0]i nh[ao]n\b|^l[uo]u\b(?:\s?:|\s(?:vt|vp)\b)"
+    r"|^\W*nhu (?:tren|kinh gui|dieu)\b|^\((?:de )?(?:b/c|bao cao|t/h|p/h|phoi hop|thuc hien)\)"
+)
+_AS_ABOVE = re.compile(r"\W*nhu (?:tren|kinh gui|dieu \d{1,2})[;.,]?\s(?=\S)")
 
 
 def cut(document: ParsedDocument, folded: str) -> Iterator[tuple[Line, int, int, int]]:
@@ -106,6 +111,8 @@ def _head_cuts(text: str, plain: str) -> set[int]:
     beside = place and (_LEFT_HEAD.match(plain) or _is_body(text[: place.start()]))
     if place and place.start() > 0 and _DATE.search(plain) and beside:
         points.add(place.start())
+    if ornament := _ORNAMENT.search(plain):
+        points.add(ornament.start())
     for behind in (_TEASER.match(text), _BEHIND_DAY.search(text)):
         if behind:
             points.add(behind.end())
@@ -207,7 +214,7 @@ _FORM_LINE = re.compile(r"\W*(?:KT|TM|TL|TUQ|T/M|K/T|T/L)(?:[. ]|$)")
 
 
 _SIGNED_BY = re.compile(r"\W*[Đđ]ã [Kk]ý\s?:\s+")  # Đã ký: Lê Văn A
-_SIGNED = re.compile(r"\([Đđ]ã [Kk]ý\)\W*")
+_SIGNED = re.compile(r"\([Đđ]ã [Kk]ý(?:,[^()]{1,30})?\)\W*")
 
 
 def _foot_cuts(text: str, plain: str) -> set[int]:
@@ -217,6 +224,9 @@ def _foot_cuts(text: str, plain: str) -> set[int]:
     head = RECIPIENTS.match(plain)
     if head and is_office(text[head.end() :].strip()):
         return {head.end()}
+    whole = _AS_ABOVE.match(plain)
+    if whole and is_office(text[whole.end() :].strip()):
+        return {whole.end()}
     for match in re.finditer(r"[;.,] ?(?=\S)", text):
         rest = text[match.end() :].strip()
         glued = not match.group().endswith(" ")

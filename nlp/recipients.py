@@ -99,6 +99,7 @@ def _entries(document: ParsedDocument, pieces: list[Piece]) -> list[list[Piece]]
     groups: list[list[Piece]] = []
     marked = sum(bool(_ITEM.match(piece.text)) for piece in pieces)
     dashed = marked >= 2
+    closed = any(_END.search(piece.text) and not ARCHIVE.match(piece.folded) for piece in pieces)
     for piece in pieces:
         opens = (
             not groups
@@ -108,7 +109,7 @@ def _entries(document: ParsedDocument, pieces: list[Piece]) -> list[list[Piece]]
             or RECIPIENTS.fullmatch(join(groups[-1]).folded) is not None
             or piece.text.rstrip().endswith(":")
             or (not dashed and _END.search(groups[-1][-1].text) is not None)
-            or (not marked and _stands_alone(groups[-1], piece))
+            or (not (marked or closed) and _stands_alone(groups[-1], piece))
             or (
                 _is_closed(groups[-1][-1])
                 and _lost_its_dash(document, piece)

@@ -19,7 +19,9 @@ _HEADS_LIST = re.compile(
 _LIST_JOINT = re.compile(
     r"(?:[,;)]|\b(?:va|cung|hoac|(?<!gan )voi))\s(?:cac\s)?(?:so\s?:?\s?)?$|^$"
     r"|^\s?(?:[,;]\s(?:va\s)?|va\s)(?:(?:de nghi|y kien|(?:y kien )?chi dao|yeu cau|phan cong"
-    r"|huong dan)\s)?cua\s[^.;:,]{3,90}\stai\s(?:cac\s)?$"
+    r"|huong dan|ket luan)\s)?cua\s[^.;:,]{3,90}\stai\s(?:cac\s)?$"
+    r"|^\s[^.;:]{3,220}\sva\s(?:(?:y kien )?chi dao|huong dan|ket luan|y kien|yeu cau)\scua"
+    r"\s[^.;:,]{3,90}\stai\s(?:cac\s)?$"
     r"|^\s?(?:[,;]\s(?:va\s)?|va\s)(?:bo|so|ubnd|uy ban|ngan hang|tong cuc|cuc|ban|thanh tra)"
     r"\s[^.;:,]{2,90}\stai\s(?:cac\s)?$"
     r"|^\s?(?:[,;]\s|va\s)(?:tai\s)?(?:so thu tu|stt|muc|phan|dong|diem)\s[^.;:]{0,40}\s(?:cua\s)?$"
@@ -40,7 +42,8 @@ _AMENDED_BY = re.compile(
 )
 # "Điều lệ … ban hành kèm theo Quyết định số …" in a list: the decision carries the item.
 _CARRIED_BY = re.compile(
-    r"(?:\s?\([^()]{0,80}\))?\s*(?P<item>(?:[,;]|va)\s[^.:]{0,160}\s)ban hanh (?:kem )?theo\s$"
+    r"(?:\s?\([^()]{0,80}\))?\s*(?P<item>(?:[,;]|va)\s[^.:]{0,160}\s)"
+    r"\(?(?:duoc )?ban hanh (?:kem )?theo\s$"
 )
 # What was done to another document long ago is no act of this one; "bước tiếp theo" follows no
 # letter.
@@ -105,10 +108,8 @@ def relations(
         plain = folded[window_start:start] if start > window_start else ""
         if last is not None and _AMENDED_BY.search(plain):
             amended = amended or last
-            # What a paper rests on it rests on as amended; to do to it is to do nothing to those.
-            last_end = item.end
-            last = Relation.BASIS if amended is Relation.BASIS else Relation.MENTIONS
-            result.append(last)
+            result.append(Relation.MENTIONS)
+            last_end, last = item.end, Relation.MENTIONS
             continue
         if amended and re.search(r"[;)]", plain):
             last, amended = amended, None
@@ -124,6 +125,7 @@ def relations(
         if relation is None:
             clause = _last_clause(window, rests=last in RESTS_ON)
             relation = cue_in(clause, at_start=opens, announced=is_announced(folded, item.end))
+            amended = None if relation else amended  # what is said now is of another
             if last is Relation.FOLLOWS and relation is None:
                 relation = Relation.IMPLEMENTS if _AND_CARRIES.search(window) else None
             if last is not None and relation is Relation.BASIS and _RESTED.match(window):
@@ -150,7 +152,7 @@ def relations(
 # "Tiếp theo Công điện số … ngày …, thực hiện Công điện số … của Thủ tướng, Chủ tịch yêu cầu".
 _AND_CARRIES = re.compile(r",\s(?:va\s)?(?:thuc hien|trien khai(?: thuc hien)?)\s$")
 _GROUNDS = re.compile(
-    r"\W*(?:(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4}|[a-d])[.)]?\s)?\W*(?:cac )?"
+    r"\W*+(?:(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4}|[a-d])[.)]?\s)?\W*(?:cac )?"
     r"(?:co so|can cu) (?:phap ly|chinh tri,? phap ly)"
     r"(?: (?:de )?(?:xay dung|ban hanh|lap|trinh)\b.{0,60})?\W*"
 )
@@ -164,6 +166,11 @@ def _is_quoted(folded: str, start: int) -> bool:
     return last >= 0 and before in ("", " ", "(") and after.isalnum()
 
 
+# "2. Quyết định này bãi bỏ:", and the decisions below, a line each.
+_THIS_ENDS = re.compile(
+    r"\b(?:quyet dinh|nghi quyet|thong tu|nghi dinh|quy dinh|quy che|van ban|luat) nay\s(?:thay the"
+    r"|bai bo|sua doi(?:, bo sung)?)\s?:\s*$"
+)
 _SENDS = re.compile(
     r"\W*(?:xin )?(?:gui|dinh|(?:ho so|tai lieu)(?: gui| dinh)?) kem(?: theo)?\b[^.;:]{0,60}:\s*"
 )
@@ -175,8 +182,10 @@ def heads_list(folded: str) -> Relation | None:
     them: "Bãi bỏ toàn bộ các Nghị quyết sau đây"; else None."""
     if _GROUNDS.fullmatch(folded):
         return Relation.BASIS
-    if _SENDS.fullmatch(folded):
+    if _SENDS.fullmatch(folded.rpartition(". ")[2]):
         return Relation.ATTACHES
+    if ends_it := _THIS_ENDS.search(folded):
+        return cue_in(ends_it[0].rstrip(" :"), at_start=True)
     ends = folded.rstrip().endswith((":", "sau", "day"))
     head = _HEADS_LIST.search(folded) if ends else None
     return cue_in(folded[: head.start()], at_start=True) if head else None

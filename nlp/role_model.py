@@ -45,7 +45,8 @@ FORM = frozenset({
 _DATED = re.compile(r"\bngay\b.*\bthang\b.*\d{4}")
 _CODED = re.compile(r"[/-]\s?[A-ZĐ]{2}")
 _ADDRESSED = re.compile(r"^\W*(?:k\w{2,4}\s)?[gq]\w{1,2}i\b|^\W*k[il1]nh\s")
-_CLOSING = re.compile(r"\.\s*/\s*\.?$")  # "./." ends the text (NĐ 30/2020, Phụ lục I)
+_CLOSING = re.compile(r"\.\s*/\s*\.?$|!\s*$")  # "./." ends the text (NĐ 30/2020, Phụ lục I)
+_ITEM_MARK = re.compile(r"\W*(?:[a-z]|\d{1,2})[.)]\s")
 _OPEN = (Role.BODY, Role.RULE)
 _BOXES = (Role.ISSUER, Role.NUMBER, Role.PLACE_DATE, Role.RECIPIENTS, Role.SIGNER)
 """The boxes that every signed dispatch fills (Nghị định 30/2020, Phụ lục I, Phần I, Mục IV)."""
@@ -168,6 +169,8 @@ def allows(role: Role, at: int, pieces: Sequence[Piece], found: Sequence[Role | 
             return False
         addressed = _ADDRESSED.search(piece.folded) is not None
         return len(text) < 260 and (addressed or Role.ADDRESSEE in found[max(0, at - 3) : at])
+    if role is Role.BASIS and _ITEM_MARK.match(piece.folded):
+        return False  # "a) Quyết định số …" below "Quyết định này bãi bỏ:"
     if role is Role.RECIPIENTS:
         cites = _CODED.search(text) is not None
         ends = _CLOSING.search(text) is not None

@@ -141,8 +141,8 @@ def _office(document: ParsedDocument, passage: Passage) -> str:
             words.pop()
     printed = " ".join(words)
     office = repair_office(printed)
-    if office.lower() == printed.lower():
-        office = printed
+    if office.lower() == printed.lower() and not is_capitals(words[0] * 2):
+        office = printed  # typed in small letters
     form = signing_form(office)
     bare = office[form.end() :] if form else office
     if not is_table_office(bare) and (cut := _without_scraps(bare)):
@@ -154,7 +154,7 @@ def _without_scraps(office: str) -> str | None:
     """Return the office of the tables that ``office`` is but for a seal's scraps behind it ("PHÓ
     GIÁM ĐỐC Ị JÍ"), None where it is none."""
     words = office.split()
-    while len(words) > 1 and len(words[-1]) <= _SCRAP:
+    while len(words) > 1 and len(words[-1]) <= _SCRAP and fold(words[-1]) not in _SHORT:
         words.pop()
         if is_table_office(repaired := repair_office(" ".join(words))):
             return repaired
@@ -162,6 +162,8 @@ def _without_scraps(office: str) -> str | None:
 
 
 _SCRAP = 2  # letters; no office of the tables ends in so few
+_SHORT = frozenset(("so", "co", "xa", "to", "bo", "vu", "ap", "uy", "an", "ho", "du"))
+"""Words as short that bodies are named with: TRƯỞNG THUẾ CƠ SỞ."""
 
 
 def _blocks(zones: Zones) -> list[_Block]:
@@ -356,12 +358,19 @@ def _is_named(piece: Piece) -> bool:
     return is_name(piece.text) or is_name(repair_surname(piece.text))
 
 
+_HIGHLANDS = re.compile(
+    r"(?:y|h['’]?|k['’]?|ro|rmah|rcom|ksor|siu|nay|kpa|nie|mlo|bya|kbuor|adrong|hwing|eban|ha|lieng"
+    r"|a|po|kon|touneh)\s\w"
+)
+
+
 def _whole_name(text: str, *, is_read: bool) -> str:
     """Cut the stray letters round a name: what has no capital, or (OCR) is no syllable.
 
     Names of the Highlands (Y Bliu Mlô) hold syllables that Vietnamese has not.
     """
     words = text.split(" ")
+    is_read = is_read and not _HIGHLANDS.match(fold(text))
     while len(words) > 2 and not words[0][:1].isupper():
         words.pop(0)
     while len(words) > 2 and not (

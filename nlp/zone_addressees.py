@@ -69,8 +69,10 @@ def _goes_on(before: Piece, piece: Piece, *, only_head: bool) -> bool:
     ended = before.text.rstrip()[-1:] in ".;:"
     if not piece.blank_before and max(len(before.text), len(piece.text)) < _NARROW:
         return not ended  # a cell of one or two words a line
-    if piece.text[0].islower() and not ended and len(piece.text) < 60:
-        return INVITES.search(piece.folded) is None  # "… thành phố trực thuộc Trung / ương"
+    opens = OPENING.match(piece.folded) is not None or INVITES.search(piece.folded) is not None
+    wraps = piece.text[0].islower() and len(piece.text) < 60 < len(before.text)
+    if wraps and not (ended or opens or piece.blank_before):
+        return True  # "… thành phố trực thuộc Trung / ương"
     if OPENING.match(piece.folded) or piece.blank_before:
         return False
     if before.text.rstrip().endswith((",", ";")) and len(piece.text) < 120:

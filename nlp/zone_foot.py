@@ -29,6 +29,7 @@ def label_foot(pieces: Sequence[Piece], roles: list[Role | None], start: int) ->
         _label_bare_name(pieces, roles, start)
         return
     listing = False
+    _label_list_of_lost_heading(pieces, roles, anchor)
     for at in range(anchor, len(pieces)):
         if roles[at] is not None and roles[at] is not Role.RULE:
             continue
@@ -44,6 +45,25 @@ def label_foot(pieces: Sequence[Piece], roles: list[Role | None], start: int) ->
         roles[at] = role
 
 
+def _label_list_of_lost_heading(
+    pieces: Sequence[Piece], roles: list[Role | None], anchor: int
+) -> None:
+    """Mark what stands right above "Lưu" and ends as entries do, where the heading Nơi nhận was not
+    read and the list has no dashes."""
+    if any(RECIPIENTS.match(piece.folded) for piece in pieces[anchor:]):
+        return
+    archive = next(
+        (at for at in range(len(pieces) - 1, anchor, -1) if _FILED.match(pieces[at].folded)), anchor
+    )
+    for at in range(archive - 1, anchor, -1):
+        text = pieces[at].text.rstrip()
+        if roles[at] is not None or not text.endswith((";", ",")) or len(text) > _ENTRY_LENGTH:
+            return
+        roles[at] = Role.RECIPIENTS
+
+
+_FILED = re.compile(r"\W*l[uo]u\b(?:\W{0,3}$|\W{0,3}(?:vt|vp|ub|hs|ht|\w{2,8}\W*$))")
+_ENTRY_LENGTH = 80  # characters
 # TM. HỘI ĐỒNG NHÀ NƯỚC / NƯỚC CỘNG HÒA …: the State for which one signs opens no other paper.
 _STATE = re.compile(r"\W*nuoc cong hoa xa hoi chu nghia viet nam\W*$")
 
@@ -227,8 +247,8 @@ def _foot_role(
             return before if _is_before_name(pieces, at) else role
         if role is not None:
             return role
-    if listing and piece.column is Column.RIGHT and before is Role.RECIPIENTS:
-        # A long list goes on in a second column of its own.
+    if listing and piece.column is Column.RIGHT and before is not Role.SIGNER:
+        # A long list goes on in a second column of its own, beside the signature's or with it.
         return Role.RECIPIENTS if _is_listed_on(pieces, at) else None
     if listing and piece.column is not Column.RIGHT and len(piece.text) < 200:
         if before is Role.ARCHIVE and not piece.folded.lstrip().startswith(("-", "+", "*", "•")):

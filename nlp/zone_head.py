@@ -294,7 +294,7 @@ def _tells_of(piece: Piece, letterhead: str) -> bool:
 
 
 _DECIDERS = re.compile(
-    r"^\W*(?:uy ban|hoi dong|chu tich|bo truong|giam doc|thu tuong|chinh phu|quoc hoi|"
+    r"^\W*(?:quyen\s)?(?:uy ban|hoi dong|chu tich|bo truong|giam doc|thu tuong|chinh phu|quoc hoi|"
     r"ban(?!\s(?:hanh|dau gia|giao|sao|tin))|truong(?!\shop)|chanh|"
     r"tong(?!\s(?:ket|hop|ra soat|dieu tra|kiem))|cuc truong|vu truong|"
     r"hieu truong|hat truong|doi truong|chi cuc truong|chi huy truong|thu truong|chanh an|tu lenh|"

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 
 from dispatch.letters import LOWER, UPPER
+from dispatch.text import fold
 from nlp.roles import Piece, Role
 
 _ABOUT = re.compile(r"^\W*v\s?/\s?v\b")
@@ -32,27 +33,47 @@ def label_late_subject(pieces: Sequence[Piece], roles: list[Role | None]) -> Non
         roles[following] = Role.SUBJECT
 
 
-_NO_SUBJECT = re.compile(
-    r"\W*(?:kinh|can cu|thuc hien|ngay|thu|so\b|tel|dien thoai|fax|email|website|dia chi|noi nhan"
-    r"|lan\b|hoa toc|khan|mat\b|sao y|den\b|ban hanh|to\b|trang\b)|.*(?:@|[:?]$)"
+_ABOUTS = """
+    báo cáo, bảo đảm, bàn giao, bổ sung, bố trí, cấp, chấn chỉnh, chi trả, cho ý kiến, chuẩn bị,
+    công bố, công tác, cử, cung cấp, củng cố, chấm dứt, đánh giá, đảm bảo, đăng ký, đẩy mạnh, đề
+    nghị, đề cử, đề xuất, điều chỉnh, gia hạn, giải quyết, giải trình, giới thiệu, góp ý, gửi, hỗ
+    trợ, hoàn thiện, họp, hướng dẫn, kết quả, khắc phục, kiểm tra, kiện toàn, ký kết, lập, lấy ý
+    kiến, lịch, mời, mua sắm, ngừng, nộp, phân công, phê duyệt, phối hợp, phúc đáp, quản lý, quán
+    triệt, rà soát, rút, sơ kết, sửa đổi, sử dụng, tạm dừng, tạm ngừng, tăng cường, tập huấn, tham
+    gia, thành lập, thay đổi, thông báo, thời gian, thu hồi, thủ tục, thực hiện, tiếp nhận, tiếp
+    tục, tổ chức, tổng kết, trả lời, triển khai, tuyên truyền, việc, xác minh, xác nhận, xây dựng,
+    xin, xử lý, ý kiến
+"""
+"""How what a letter is about begins, where nothing else says that it is."""
+_ABOUT_SOMETHING = re.compile(
+    rf"(?:{'|'.join(fold(' '.join(about.split())) for about in _ABOUTS.split(','))})\b"
 )
 _LONGEST_SUBJECT, _SUBJECT_LINES = 200, 4
 
 
 def label_unmarked_subject(pieces: Sequence[Piece], roles: list[Role | None]) -> None:
     """Mark what stands between the head's last box and Kính gửi as what a letter is about, where
-    neither V/v nor a title says so: "Rà soát, chỉnh trang vỉa hè" alone below its number."""
-    if any(role in (Role.SUBJECT, Role.TITLE, Role.HEADLINE) for role in roles):
+    neither V/v nor a title says so: "Rà soát, chỉnh trang vỉa hè" alone below its number. Where V/v
+    has said it, in small letters that go on with what the left column left unfinished."""
+    if any(role in (Role.TITLE, Role.HEADLINE) for role in roles):
         return
+    said = next(
+        (pieces[at] for at in range(len(roles) - 1, -1, -1) if roles[at] is Role.SUBJECT), None
+    )
     end = next((at for at, role in enumerate(roles) if role is Role.ADDRESSEE), 0)
     first = next((at for at in range(end - 1, -1, -1) if roles[at] in _HEAD_BOXES), end)
     free = [at for at in range(first + 1, end) if roles[at] is not Role.RULE]
     lines = [pieces[at] for at in free]
     if not free or len(free) > _SUBJECT_LINES or any(roles[at] is not None for at in free):
         return
+    if said is not None and (
+        said.text.rstrip().endswith((".", ";", ":", "”", '"')) or not lines[0].text[:1].islower()
+    ):
+        return
     words = " ".join(piece.folded for piece in lines)
-    is_told = len(words.split()) > 2 and words[0].isalpha() and len(words) < _LONGEST_SUBJECT
-    if not is_told or any(piece.text.isupper() for piece in lines) or _NO_SUBJECT.match(words):
+    is_told = said is not None or _ABOUT_SOMETHING.match(words) is not None
+    is_short = len(words.split()) > 2 and len(words) < _LONGEST_SUBJECT
+    if not (is_told and is_short) or any(piece.text.isupper() for piece in lines):
         return
     for at in free:
         roles[at] = Role.SUBJECT
@@ -67,7 +88,7 @@ _HEAD_BOXES = (
 # forms were laid down, and small offices still do.
 _BARE_DATE = re.compile(
     rf"\W*(?!Ngày|Từ|Đến|Sáng|Chiều|Trước|Sau|Năm|Tháng|Kỳ|Thứ)(?:TP\.? ?)?[{UPPER}][{LOWER}]+"
-    rf"(?: [{UPPER}][{LOWER}]*){{0,3}}(?:,|,? ngày) "
+    rf"(?:(?: [{UPPER}][{LOWER}]*){{0,3}},(?: ngày)?|(?: [{UPPER}][{LOWER}]*){{1,3}} ngày) "
     r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\W*"
     r"|\W*Ngày \d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\W*"
 )
@@ -84,7 +105,10 @@ def label_bare_date(pieces: Sequence[Piece], roles: list[Role | None], end: int)
         for at in head
         if len(pieces[at].text) < _LONGEST_DATE and _BARE_DATE.fullmatch(pieces[at].text)
         # The second line of what a letter or a title is about ends with such a day too.
-        and roles[at] in (None, Role.ISSUER) and (at == 0 or roles[at - 1] is not Role.SUBJECT)
+        and (
+            (roles[at] is Role.SUBJECT and pieces[at].text.startswith("Ngày"))
+            or (roles[at] in (None, Role.ISSUER) and (at == 0 or roles[at - 1] is not Role.SUBJECT))
+        )
     ]  # fmt: skip
     if len(found) == 1:
         roles[found[0]] = Role.PLACE_DATE

@@ -59,17 +59,19 @@ class Gap:
 
 
 _UPPER = "A-ZĐÐƯÔ"
-_GROUP = rf"[{_UPPER}][A-Za-zĐÐđƯưÔô1]{{0,7}}"
+_GROUP = rf"[{_UPPER}][A-Za-zĐÐđƯưÔô1]{{0,7}}(?:\.[{_UPPER}]{{1,4}})?"  # NHNo.ST
 _NOTATION = rf"(?:{_GROUP}\s?[-–—]{{1,2}}\s?[{_UPPER}&]|(?<=/)(?:TTr)?[{_UPPER}]{{4}})"
 _STATE = rf"(?://|[/|\\lI!,.f])?\s?(?:/?\s?20\d\d\s?/\s?)?{_NOTATION}"
 _PARTY = rf"[-–—]\s?{_GROUP}\s?/\s?[{_UPPER}]"
+# Numbers of the Youth Union and the Party in which a blank stands for the dash: 389 KH/TĐTN-BPT.
+_BLANKED = rf"(?:KH|CV|HD|QĐ|BC|TB|NQ|KL|CT|GM|QC|TTr|CTr)\s?/\s?[{_UPPER}]{{2}}"
 _LAW = r"/\s?20\d\d\s?/\s?QH\d"
 _SIGN = r"(?:[.…_]++|[^.…_])"  # of a gap: a dotted line is one, however long
 _NUMBER = re.compile(
     rf"(?<!\S)(?P<left>[sS5](?:[ốôồổỗộóòoöỐÔÓO0]|[^\s\d/]{{0,2}}[:;.]|2:)(?:\s:)?[:;.]{{0,2}}|S[^\W\d],"
     rf"|[^\s/.…_]{{1,3}}(?=[.…_]{{2}}))"  # … and whatever stands before a dotted line
     rf"(?P<gap>{_SIGN}{{0,24}}?)"
-    rf"(?=\S)(?P<right>{_STATE}|{_PARTY}|{_LAW})"
+    rf"(?=\S)(?P<right>{_BLANKED}|{_STATE}|{_PARTY}|{_LAW})"
 )
 _UNOPENED = re.compile(rf"(?P<gap>.{{0,14}}?)(?=\S)(?P<right>[/|]\s?{_NOTATION})")
 _DATE = re.compile(

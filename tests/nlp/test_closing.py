@@ -108,6 +108,59 @@ def test_entries_without_dashes_are_a_line_each() -> None:
     assert names == ["Như trên", "CĐ các KCN"]
 
 
+def test_a_list_whose_heading_and_dashes_were_not_read() -> None:
+    foot = (
+        "|| TM. ỦY BAN KIỂM TRA\n|| PHÓ CHỦ NHIỆM\n|| Trần Văn Sơn\n\n~UBKT Tỉnh ủy;\n"
+        "~Các đ/c Ủy viên;\n~Lưu UBKT.\n"
+    )
+    names = [found.value.name for found in read(TEXT + foot).of("recipients")]
+    assert names == ["UBKT Tỉnh ủy", "Các đ/c Ủy viên"]
+
+
+@pytest.mark.parametrize(
+    ("foot", "position", "names"),
+    [
+        # both columns on one line, without a dash or with the entry's role alone
+        ("Nơi nhận: TUQ. CHỦ TỊCH HĐQT\nNhư trên TỔNG GIÁM ĐỐC\nLưu VT (Đã ký, đóng dấu)\n"
+         "TRẦN VĂN SƠN\n", "TỔNG GIÁM ĐỐC", ["Như trên"]),
+        ("Nơi nhận: KT. CHÁNH ÁN\n- Như trên; PHÓ CHÁNH ÁN\n- Vụ I - TANDTC\n(để báo cáo); "
+         "(Đã ký)\n- Lưu: VP. Trần Văn Sơn\n", "PHÓ CHÁNH ÁN", ["Như trên", "Vụ I - TANDTC"]),
+    ],
+)  # fmt: skip
+def test_columns_mixed_without_dashes(foot: str, position: str, names: list[str]) -> None:
+    findings = read(TEXT + foot)
+    found = value(findings, "signer")
+    assert isinstance(found, Signer)
+    assert found.position == position
+    assert [item.value.name for item in findings.of("recipients")] == names
+
+
+@pytest.mark.parametrize("name", ["Y Thanh Niê Kđăm", "Rơ Châm Hyuh", "Nguyễn Văn Sơn"])
+def test_names_of_the_highlands_are_read_whole(name: str) -> None:
+    foot = f"Nơi nhận: ||\n- Lưu: VT. ||\n|| ~GIÁM ĐỐC\n|| ~{name}\n"
+    assert value(read(TEXT + foot), "signer") == Signer(name=name, position="GIÁM ĐỐC")
+
+
+@pytest.mark.parametrize(
+    ("lines", "position", "authority"),
+    [
+        (("KT. VỤ TRƯỞNG", "VỤ THỊ TRƯỜNG TRONG NƯỚC", "PHÓ VỤ TRƯỞNG"), "PHÓ VỤ TRƯỞNG",
+         ("KT. VỤ TRƯỞNG VỤ THỊ TRƯỜNG TRONG NƯỚC",)),
+        (("TUQ. TRƯỞNG THUẾ CƠ SỞ", "TỔ TRƯỞNG"), "TỔ TRƯỞNG", ("TUQ. TRƯỞNG THUẾ CƠ SỞ",)),
+        (("K/T CHI CỤC TRƯỞNG", "CHI CỤC PHÓ"), "CHI CỤC PHÓ", ("K/T CHI CỤC TRƯỞNG",)),
+    ],
+)  # fmt: skip
+def test_read_offices_that_name_their_body(
+    lines: tuple[str, ...], position: str, authority: tuple[str, ...]
+) -> None:
+    foot = "Nơi nhận: ||\n- Lưu: VT. ||\n" + "".join(
+        f"|| ~{line}\n" for line in (*lines, "Trần Văn Sơn")
+    )
+    assert value(read(TEXT + foot), "signer") == Signer(
+        name="Trần Văn Sơn", position=position, authority=authority
+    )
+
+
 def test_a_list_goes_on_in_a_second_column() -> None:
     foot = (
         "Nơi nhận: ||\n- UBND huyện; ||\n|| - Đại biểu HĐND xã;\n|| - Lưu: HĐND.\n\n"

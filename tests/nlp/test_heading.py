@@ -484,6 +484,9 @@ def test_subject(text: str, subject: str | None) -> None:
          ["Sở Giáo dục và Đào tạo", "Phòng Kế hoạch - Tài chính Sở"]),
         # whom the text speaks to, and a last word that is wrapped to the margin
         ("Kính gửi:\n- Các phòng;\n- Các trạm.\nKính thưa quý đơn vị!", ["Các phòng", "Các trạm"]),
+        ("Kính gửi: Ban Giám hiệu Trường Trung học phổ thông Nguyễn Văn Trỗi\n"
+         "thực hiện công văn số 12/PGD",
+         ["Ban Giám hiệu Trường Trung học phổ thông Nguyễn Văn Trỗi"]),
         ("^Kính gửi: Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung\nương",
          ["Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương"]),
         ("Sở Xây dựng kính gửi báo cáo đến các đơn vị để biết, phối hợp.", []),
@@ -889,6 +892,7 @@ Kính gửi: Các phòng.
         # OCR's 7 for a slanted 1; print that says so has no such day
         ("~Hòa Bình, ngày 77 tháng 10 năm 2014", "Hòa Bình", "2014-10-17"),
         ("Hòa Bình, ngày 77 tháng 10 năm 2014", "Hòa Bình", None),
+        ("Sinh ngày 12/5/1980", None, None),
     ],
 )
 def test_days_of_small_offices(line: str, place: str | None, day: str) -> None:
@@ -910,6 +914,12 @@ def test_days_of_small_offices(line: str, place: str | None, day: str) -> None:
         ("Điện thoại: 0234 385 0111", None),
         ("HỎA TỐC", None),
         ("Ban hành lần 2", None),
+        ("Thu hồi đất dự án đường tránh", "Thu hồi đất dự án đường tránh"),
+        # what offices print about themselves, and what clerks add
+        ("Trụ sở: 45 Lý Thường Kiệt, Hà Nội", None),
+        ("Independence - Freedom - Happiness", None),
+        ("Chuyển phòng Kế hoạch xử lý", None),
+        ("Dự thảo lần 2 gửi xin ý kiến", None),
     ],
 )  # fmt: skip
 def test_what_a_letter_is_about_without_a_mark(lines: str, subject: str | None) -> None:
@@ -920,3 +930,28 @@ def test_what_a_letter_is_about_without_a_mark(lines: str, subject: str | None) 
         "Kính gửi: Các phòng.\n\nPhòng có ý kiến như sau.\n"
     )
     assert value(findings, "subject") == subject
+
+
+def test_what_a_letter_is_about_goes_on_below_both_columns() -> None:
+    findings = read(
+        "ỦY BAN NHÂN DÂN||CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "TỈNH HẬU GIANG||Độc lập - Tự do - Hạnh phúc\n"
+        "V/v tiếp tục phối hợp tuyên truyền và||Vị Thanh, ngày 6 tháng 4 năm 2011\n"
+        "tham gia bầu chọn kỳ quan\nthiên nhiên thế giới\n\nKính gửi: Các Sở.\n\nTỉnh yêu cầu.\n"
+    )
+    assert value(findings, "subject") == (
+        "tiếp tục phối hợp tuyên truyền và tham gia bầu chọn kỳ quan thiên nhiên thế giới"
+    )
+
+
+def test_columns_mixed_with_a_short_day_and_an_ornament() -> None:
+    findings = read(
+        "CÔNG ĐOÀN CÁC KCN TỈNH LONG AN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "CĐCS CÔNG TY MAY HƯNG PHÁT Độc lập - Tự do - Hạnh phúc\nLONG HẬU -----oOo-----\n"
+        "Số: 5/CV-CĐCS\nV/v: Giải trình lợi nhuận Quý 2/2022 Long Hậu, ngày 20/07/2022\n\n"
+        "Kính gửi: Các phòng.\n\nCông đoàn giải trình.\n"
+    )
+    assert value(findings, "parent_body") == "Công đoàn các KCN tỉnh Long An"
+    assert value(findings, "issuing_body") == "CĐCS Công ty may hưng phát Long Hậu"
+    assert value(findings, "date") == "2022-07-20"
+    assert value(findings, "subject") == "Giải trình lợi nhuận Quý 2/2022"

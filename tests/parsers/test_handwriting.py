@@ -211,6 +211,8 @@ def test_two_gaps_in_one_glued_word_are_cut_out_in_order() -> None:
         ("Sĩ): 2# /CT-JBND", "2#"),
         ("Số: 22 ‹á,C1-UBND", "22 ‹á"),
         ("Số :076/TB-BTS", "076"),
+        ("Số: 389 KH/TĐTN-BPT", "389"),
+        ("Số: 618/NHNo.ST-TD", "618"),
     ],
 )
 def test_number_gaps_are_found_in_garbled_rows(text: str, gap: str) -> None:
