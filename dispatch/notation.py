@@ -48,9 +48,9 @@ _UNSLASHED = re.compile(
     rf"(?P<digits>\d{{1,5}})(?:\s|\s?[{DASH}]\s?|)"
     rf"(?P<notation>(?P<code>[{LETTER}]{{2,4}})[.{DASH}][{LETTER}]{{2,8}}(?:[{DASH}][{LETTER}]{{2,8}})?)"
 )
-# đại biểu Quốc hội after Đoàn, đăng ký đất đai, giấy đi đường, đơn đề nghị: the doubles that are
-# written.
-_MANY_D = re.compile(r"(?<!ĐK)(?<!\bG)Đ{2,}(?!BQH|N\b)")
+# đại biểu Quốc hội after Đoàn, đăng ký and quản lý đất đai, giấy đi đường, đơn đề nghị: the doubles
+# that are written.
+_MANY_D = re.compile(r"(?<!ĐK)(?<!QL)(?<!TK)(?<!\bG)Đ{2,}(?!BQH|N\b)")
 _BLANKS = re.compile(r"\s+")
 _DASHES = re.compile(f"[{DASH}]")
 
@@ -110,8 +110,8 @@ def clean(text: str) -> str:
 def single_d(text: str) -> str:
     """Return ``text`` as OCR read it with one Đ where it doubled or trebled the print's.
 
-    >>> single_d("QĐĐ-HĐĐĐND"), single_d("12/ĐĐBQH-VP"), single_d("25/ĐĐN-ĐLS")
-    ('QĐ-HĐND', '12/ĐĐBQH-VP', '25/ĐĐN-ĐLS')
+    >>> single_d("QĐĐ-HĐĐĐND"), single_d("12/ĐĐBQH-VP"), single_d("25/ĐĐN-QLĐĐ")
+    ('QĐ-HĐND', '12/ĐĐBQH-VP', '25/ĐĐN-QLĐĐ')
     """
     return _MANY_D.sub("Đ", text)
 

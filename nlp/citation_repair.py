@@ -33,11 +33,11 @@ _STROKE = re.compile(r"(?<=\d)[lo](?=[-/])")  # no series has come to a letter l
 _PARTY = re.compile(r"(?P<digits>\d{1,6}-)(?P<code>[A-ZĐ][\w]{1,3})/(?P<host>\S+)")
 _CENTRAL = re.compile(r"(?P<organ>|BTC|BTG|BTGDV|BDV|BNC|BKT|UBKT|VP|BCSĐ)T(?:H|V|VV|HM|HV|W\W)")
 
-_SESSION = re.compile(r"/(UBTV)?[O0Q]H(?:[Il](?=\d\d$))?([1I][\dI]|\d)$")
+_SESSION = re.compile(r"([/-](?:UBTV)?)[O0Q]H(?:[Il](?=\d\d$))?([1I][\dI]|\d)$")
 
 
 def _session(match: re.Match[str]) -> str:
-    return f"/{match[1] or ''}QH{match[2].replace('I', '1')}"
+    return f"{match[1]}QH{match[2].replace('I', '1')}"
 
 
 def repair_title(title: str) -> str | None:

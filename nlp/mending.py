@@ -154,6 +154,8 @@ def _by_table(text: str, pattern: re.Pattern[str], phrases: dict[str, str]) -> s
         known = phrases[match.group()].split()
         if len(printed) != len(known):
             continue
+        if all(map(str.istitle, known)) and not all(word[:1].isupper() for word in printed):
+            continue  # nhà đa năng is no Đà Nẵng
         parts.append(text[at : match.start()])
         parts.append(" ".join(map(_in_case_of, printed, known)))
         at = match.end()

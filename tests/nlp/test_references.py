@@ -352,6 +352,7 @@ def test_a_regular_citation_warns_of_nothing() -> None:
         ("32/2024/OH15", "Luật", "32/2024/QH15"),
         ("04/2012/UBTVQHI3", "Pháp lệnh", "04/2012/UBTVQH13"),
         ("04/2012/UBTVQHI13", "Pháp lệnh", "04/2012/UBTVQH13"),
+        ("1662/NQ-UBTVQHI15", "Nghị quyết", "1662/NQ-UBTVQH15"),
         ("648/TTr-SNỹ", "Tờ trình", "648/TTr-SNV"),
         ("512/Q1-TTg", "Quyết định", "512/QĐ-TTg"),
         ("23/2023/QĐ-T1s", "Quyết định", "23/2023/QĐ-TTg"),

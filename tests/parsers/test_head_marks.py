@@ -89,10 +89,17 @@ def test_the_slash_of_a_role_shows_in_its_width(
     assert [w.text for w in by_shape(page, [role])] == [told]
 
 
-@pytest.mark.parametrize("face", ["Serif", "Sans", "SerifCondensed"])
+TIMES = "/usr/share/fonts/truetype/liberation2/LiberationSerif-"
+
+
+@pytest.mark.parametrize(
+    "face",
+    [f"{FACES}Serif", f"{FACES}Sans", f"{FACES}SerifCondensed", f"{TIMES}Regular", f"{TIMES}Bold",
+     f"{TIMES}BoldItalic"],
+)  # fmt: skip
 @pytest.mark.parametrize("printed", ["chi", "chỉ", "Chi;", "nghỉ"])
-def test_a_dot_is_told_from_a_hook_by_its_width(face: str, printed: str) -> None:
-    font = ImageFont.truetype(f"{FACES}{face}.ttf", 56)
+def test_a_dot_is_told_from_a_hook_by_its_ink(face: str, printed: str) -> None:
+    font = ImageFont.truetype(f"{face}.ttf", 56)
     page = sheet((300, 2800, printed), font=font)
     left, top, right, bottom = font.getbbox(printed)
     box = (300 + left, 2800 + top, 300 + right, 2800 + bottom)
