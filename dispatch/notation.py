@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from dispatch.text import compose, fold
-from dispatch.vocabulary import types_by_code
+from dispatch.vocabulary import rows, types_by_code
 
 LETTER = "A-Za-zÀ-ỹĐđ"
 DASH = "\\-\u2010-\u2015\u2212"
@@ -48,9 +48,7 @@ _UNSLASHED = re.compile(
     rf"(?P<digits>\d{{1,5}})(?:\s|\s?[{DASH}]\s?|)"
     rf"(?P<notation>(?P<code>[{LETTER}]{{2,4}})[.{DASH}][{LETTER}]{{2,8}}(?:[{DASH}][{LETTER}]{{2,8}})?)"
 )
-# đại biểu Quốc hội after Đoàn, đăng ký and quản lý đất đai, giấy đi đường, đơn đề nghị: the doubles
-# that are written.
-_MANY_D = re.compile(r"(?<!ĐK)(?<!QL)(?<!TK)(?<!\bG)Đ{2,}(?!BQH|N\b)")
+_MANY_D = re.compile(r"[A-ZĐ]*Đ{2,}[A-ZĐ]*")
 _BLANKS = re.compile(r"\s+")
 _DASHES = re.compile(f"[{DASH}]")
 
@@ -113,7 +111,19 @@ def single_d(text: str) -> str:
     >>> single_d("QĐĐ-HĐĐĐND"), single_d("12/ĐĐBQH-VP"), single_d("25/ĐĐN-QLĐĐ")
     ('QĐ-HĐND', '12/ĐĐBQH-VP', '25/ĐĐN-QLĐĐ')
     """
-    return _MANY_D.sub("Đ", text)
+    return _MANY_D.sub(_with_one_d, text)
+
+
+def _with_one_d(match: re.Match[str]) -> str:
+    once = re.sub("Đ{2,}", "Đ", match[0])
+    is_own = match[0] == "ĐĐBQH"  # đại biểu Quốc hội, behind Đoàn
+    return once if not is_own and (once in _with_single_d() or "ĐĐĐ" in match[0]) else match[0]
+
+
+@cache
+def _with_single_d() -> frozenset[str]:
+    """The codes that OCR prints with a Đ twice; with two of their own are QLĐĐ, ĐĐN, HĐĐTW."""
+    return frozenset(row["code"] for row in rows("codes_with_d"))
 
 
 def parse_number(text: str) -> Number | None:
