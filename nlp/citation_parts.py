@@ -95,7 +95,11 @@ _BLANK = re.compile(
     rf"{_SO}[ốo]\s?:?[\s.…_]{{0,60}}(?P<start>/)\s?(?:(?:19|20)\d\d\s?/\s?)?(?P<groups>{_GROUPS})"
 )
 _IN_THOUSANDS = re.compile(r"\d{1,2}\.\d{3}$")
-_CALLED = re.compile(r"[Ss]ố\s?:?\s?$")
+_CALLED = re.compile(
+    r"(?:\b[Ss]ố\s?:?|[Qq]uyết định|[Cc]ông văn|[Kk]ế hoạch|[Tt]ờ trình|[Bb]áo cáo|[Tt]hông báo"
+    r"|[Nn]ghị quyết|[Vv]ăn bản)\s(?:[^;\n]{0,40}(?:,|và)\s)?$"
+)
+_COUNTED_WITHIN = re.compile(r"/20(?:2[5-9]|[3-9]\d)/")
 _DAY_GLUED = re.compile(rf"(?<=[{UPPER}\d])ngày$")  # "1033/PTM-SMEngày 15 tháng 4"
 _GAP = r"[\s.…_]{0,60}"
 _DAY = re.compile(
@@ -198,6 +202,8 @@ def _sharing(text: str, token: NumberToken) -> list[NumberToken]:
     if listed is None or digits is None or token.notation is None:
         return []
     rest = (token.value or "")[digits.end() :]
+    if "." in listed["figures"] and not _COUNTED_WITHIN.match(rest):
+        return []
     return [
         NumberToken(
             listed.start("figures") + one.start(), listed.start("figures") + one.end(),
@@ -223,7 +229,7 @@ def _misread(match: re.Match[str]) -> NumberToken | None:
 
 def _number(match: re.Match[str]) -> NumberToken | None:
     if _IN_THOUSANDS.match(match["digits"] or "") and not _CALLED.search(
-        match.string, max(0, match.start() - 8), match.start()
+        match.string, max(0, match.start() - 64), match.start()
     ):
         return None  # 1.250/KH of a table is a quantity
     printed = _DAY_GLUED.sub("", match[0].rstrip(".&+ "))

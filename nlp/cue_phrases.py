@@ -19,7 +19,8 @@ _LISTS = re.compile(
 )
 _OPENING = re.compile(
     # "Qua công tác giám sát 6 tháng đầu năm, thực hiện Công văn số …"
-    r"(?:\W*(?:qua|de(?!\snghi)|nham|sau khi)\s[^.,;:]{3,120},\s)?"
+    r"(?:\W*(?:qua|de(?!\snghi)|nham|sau khi)\s(?:(?!\b(?:de nghi|yeu cau|giao|phai|chua|da|cong ty"
+    r"|cac (?:don vi|dia phuong|xa|so|phong|co quan))\b)[^.;:]){3,120},\s)?"
     r"[\s\-+*(\"“;]*(?:\d{1,2}[.)]\s|[a-zđ][.)]\s|[ivx]{1,5}[.)]\s)*"
     r"(?:(?:de|nham|tiep tuc|to chuc|quan triet(?:,|\sva)?|v/v|ve viec|viec|cong tac|ket qua"
     r"|bao cao|tinh hinh|qua"
@@ -52,7 +53,7 @@ _OWN_PLAN = re.compile(
 )
 _ISSUED_WITH = re.compile(r"(?<=\w),?\s(?P<aside>\()?(?:duoc )?ban hanh (?:kem )?theo\s$")
 _NAMED = re.compile(
-    r"\bcan cu (?:vao )?(?:quy che|dieu le|quy dinh|noi quy|quy trinh)\b[^;:.()]{0,160}$"
+    r"\bcan cu (?:vao )?(?:quy che|dieu le|noi quy|quy trinh)\b(?:(?!\sva\s)[^;:.()]){0,160}$"
 )
 _QUOTED_ITEM = re.compile(r"[“\"]([^”\"]{1,120})[”\"](?=\s(?:duoc )?ban hanh\b)")
 """A regulation named in quotes, and issued with what is cited next."""
@@ -63,9 +64,9 @@ _WITH_THIS = re.compile(
 """What goes with this document is named by another: "kèm theo Quyết định này … quy định tại …"."""
 # "Chấp hành Công điện số …", as armed forces and the Party say it; not the committee.
 _OBEYS = re.compile(
-    r"^(\W*(?:nghiem tuc )?)chap hanh(?=\s(?:cac\s)?$"
-    r"|\s(?:cac )?(?:chi thi|cong dien|quyet dinh|menh lenh|dien"
-    r"|ke hoach|nghi quyet|huong dan|cong van|van ban|(?:su )?chi dao|y kien|thong bao|ket luan)\b)"
+    r"^(\W*(?:nghiem tuc )?)chap hanh(?: nghiem(?: tuc)?)?(?=\s(?:cac\s)?$|\s(?:cac )?(?:chi thi"
+    r"|cong dien|quyet dinh|menh lenh|dien|ke hoach|nghi quyet|huong dan|cong van|van ban|y kien"
+    r"|(?:su )?chi dao|thong bao|ket luan|quy dinh|yeu cau|noi dung|nhiem vu|phan cong)\b)"
 )
 _THIS_INSTEAD = re.compile(
     r"\b(?:cong van|van ban|quyet dinh|ke hoach|thong bao|quy che|quy dinh|huong dan) nay thay\s$"

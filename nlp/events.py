@@ -51,7 +51,8 @@ _HELD_ITEM = re.compile(
 
 _MEETING = re.compile(
     r"\bthoi gian\b|\bhop\b|\bhoi nghi\b|\bkhai mac\b|\bto chuc\b"
-    r"|\bdu\b(?!\s(?:bao(?!\sve\b)|kien|thao(?!\sluan\b)|an|toan|phong)\b)"
+    r"|\bdu\b(?!\s(?:bao(?!\sve\s(?:luan|khoa|do an|de tai))|kien|thao(?!\sluan\stai)|an|toan"
+    r"|phong)\b)"
     r"|\b(?:tam (?:ngung|dung)|(?:ngung|cat|ngat) (?:cap|cung cap|dien|nuoc|may))\b"
     r"|\b(?:tap trung|co mat|dien ra|bat dau|mo thau|dau gia|lam viec|tap huan|le)\b"
 )

@@ -47,6 +47,7 @@ _TODAY = re.compile(
 _PARTED_YEAR = re.compile(r"(?<=^[12])[.,](?=\d{3}$)")
 _LAST_CENTURY = 50
 _SEVENTY = re.compile(r"7\d")  # OCR's 7 for a slanted 1: no other figure makes a day of it
+_SCRAP_WORD = re.compile(r"[^\W\d_]{3}")
 _FIGURES_ALONE = re.compile(r"(?<!\w)\d{1,2}(?!\w)")
 _WRITTEN = 5  # letters of a number's words that no figure is taken for
 _EMPTY = re.compile(r"[\s.…_,*-]*")
@@ -166,14 +167,15 @@ def _gap(document: ParsedDocument, passage: Passage, match: re.Match[str], name:
         if name == "day" and read and _SEVENTY.fullmatch(squeezed):
             return Gap(value - 60, "present", repaired=True)
         return Gap(value, "present")
-    alone = _FIGURES_ALONE.findall(text)
-    read = any(reading.is_read(document, *span) for span in passage.spans(start, end))
-    if read and name == "month" and len(alone) == 1 and _fits(int(alone[0]), name):
-        # A seal's or an arrival stamp's scrap beside the figures, read by OCR.
-        return Gap(int(alone[0]), "present", repaired=True)
     mended = squeezed.translate(_REPAIR)
     if mended.isdigit() and _fits(int(mended), name):
         return Gap(int(mended), "present", repaired=True)
+    alone = _FIGURES_ALONE.findall(text)
+    read = any(reading.is_read(document, *span) for span in passage.spans(start, end))
+    scrap = _SCRAP_WORD.search(text) is not None
+    if read and scrap and name == "month" and len(alone) == 1 and _fits(int(alone[0]), name):
+        # A seal's or an arrival stamp's scrap beside the figures, read by OCR.
+        return Gap(int(alone[0]), "present", repaired=True)
     return Gap(None, "unreadable")
 
 

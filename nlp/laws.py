@@ -156,12 +156,18 @@ def _stops(text: str, found: re.Match[str]) -> bool:
 _ORGANISATION = re.compile(
     r"\s(?:(?:dang|doan|doi|cong doan|mat tran)\b"
     r"|(?:tong lien doan|lien doan|lien minh|lien hiep hoi|hiep hoi"
-    r"|hoi(?! (?:khoe|thi|cho|dong|nghi|dien|thao|lang)\b))\s\w)"
+    r"|hoi)\s\w)"
+)
+# Contests, fairs and boards; Hội Đông y, Hội Điện ảnh and Hội Đồng hương are organisations.
+_NO_ORGANISATION = re.compile(
+    r"\sh(?:ội|oi)\s(?:kho[ẻẽ]|khỏe|thi|chợ|nghị|thảo|thao|diễn|đồng(?! hương))\b"
 )
 _STATUTES_END = re.compile(
     r"\s(?P<word>khoa|nhiem ky|lan thu|da|duoc|ban hanh|quy dinh)\b|\s?[(,;.:\n]"
     r"|\sva (?=(?:cac )?(?:dieu le|quy che|quy dinh|quyet dinh|nghi quyet|luat|bo luat|huong dan"
-    r"|ke hoach|chuong trinh|thong tri|chi thi|ket luan|cong van)\b)|\s(?:so|ngay|nam)\s?\d|$"
+    r"|ke hoach|chuong trinh|thong tri|chi thi|ket luan|cong van|cong dien|nghi dinh|thong tu"
+    r"|phap lenh|bao cao|to trinh|thong bao|de nghi|tinh hinh|chuc nang|nhiem vu|yeu cau)\b)"
+    r"|\s(?:so|ngay|nam)\s?\d|$"
 )
 _STATUTES_WORDS = frozenset(
     ("khóa", "khoá", "nhiệm kỳ", "lần thứ", "đã", "được", "ban hành", "quy định")
@@ -179,6 +185,8 @@ def _statutes(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
     """Return the statutes of a political or social organisation that a paper rests on."""
     start = head.start()
     if not text[start].isupper() or not _ORGANISATION.match(folded, head.end()):
+        return None
+    if _NO_ORGANISATION.match(text.lower(), head.end()):
         return None
     before = folded[max(0, start - TITLE_LIMIT) : start]
     if not _RESTS_ON.search(before) and not _NEXT_BASE.search(before):

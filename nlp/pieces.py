@@ -68,7 +68,7 @@ _LEFT_HEAD = re.compile(
 RECIPIENTS = re.compile(r"^[\W_]*n[o0]i\s?(?:nh\w{1,2}n\b|gui\s*:)\W*")
 """Nơi nhận, and Nơi gửi as it was printed until the nineties."""
 _ENTRY = re.compile(
-    r"^\W*[-+•*~]\s?|^\W*n[o0]i nh[ao]n\b|^l[uo]u\b(?:\s?:|\s(?:vt|vp)\b)"
+    r"^\W*[-+•*~]\s?|^\W*n[o0]i nh[ao]n\b|^l[uo]u\b\s?:"
     r"|^\W*nhu (?:tren|kinh gui|dieu)\b|^\((?:de )?(?:b/c|bao cao|t/h|p/h|phoi hop|thuc hien)\)"
 )
 _AS_ABOVE = re.compile(r"\W*nhu (?:tren|kinh gui|dieu \d{1,2})[;.,]?\s(?=\S)")
@@ -109,6 +109,7 @@ def _head_cuts(text: str, plain: str) -> set[int]:
             points |= {match.start(), match.end()}
     place = _DATED_PLACE.search(text) if "gày" in text else None
     beside = place and (_LEFT_HEAD.match(plain) or _is_body(text[: place.start()]))
+    beside = beside and place is not None and " cua " not in plain[: place.start()]
     if place and place.start() > 0 and _DATE.search(plain) and beside:
         points.add(place.start())
     if ornament := _ORNAMENT.search(plain):
@@ -214,11 +215,15 @@ _FORM_LINE = re.compile(r"\W*(?:KT|TM|TL|TUQ|T/M|K/T|T/L)(?:[. ]|$)")
 
 
 _SIGNED_BY = re.compile(r"\W*[Đđ]ã [Kk]ý\s?:\s+")  # Đã ký: Lê Văn A
+_FILED = re.compile(r"\W*l[uo]u\b")
+_SIGNED_LAST = re.compile(r"\s\([Đđ]ã [Kk]ý(?:,[^()]{1,30})?\)\W*$")
 _SIGNED = re.compile(r"\([Đđ]ã [Kk]ý(?:,[^()]{1,30})?\)\W*")
 
 
 def _foot_cuts(text: str, plain: str) -> set[int]:
     """Cut the signer's column off an entry of Nơi nhận."""
+    if _FILED.match(plain) and (signed := _SIGNED_LAST.search(text)):
+        return {signed.start()}
     if not _ENTRY.match(plain):
         return set()
     head = RECIPIENTS.match(plain)

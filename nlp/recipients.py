@@ -99,7 +99,8 @@ def _entries(document: ParsedDocument, pieces: list[Piece]) -> list[list[Piece]]
     groups: list[list[Piece]] = []
     marked = sum(bool(_ITEM.match(piece.text)) for piece in pieces)
     dashed = marked >= 2
-    closed = any(_END.search(piece.text) and not ARCHIVE.match(piece.folded) for piece in pieces)
+    listed = [piece for piece in pieces if not ARCHIVE.match(piece.folded)]
+    closed = 2 * sum(_END.search(piece.text) is not None for piece in listed) > len(listed)
     for piece in pieces:
         opens = (
             not groups

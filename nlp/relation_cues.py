@@ -20,13 +20,16 @@ _LIST_JOINT = re.compile(
     r"(?:[,;)]|\b(?:va|cung|hoac|(?<!gan )voi))\s(?:cac\s)?(?:so\s?:?\s?)?$|^$"
     r"|^\s?(?:[,;]\s(?:va\s)?|va\s)(?:(?:de nghi|y kien|(?:y kien )?chi dao|yeu cau|phan cong"
     r"|huong dan|ket luan)\s)?cua\s[^.;:,]{3,90}\stai\s(?:cac\s)?$"
-    r"|^\s[^.;:]{3,220}\sva\s(?:(?:y kien )?chi dao|huong dan|ket luan|y kien|yeu cau)\scua"
-    r"\s[^.;:,]{3,90}\stai\s(?:cac\s)?$"
     r"|^\s?(?:[,;]\s(?:va\s)?|va\s)(?:bo|so|ubnd|uy ban|ngan hang|tong cuc|cuc|ban|thanh tra)"
     r"\s[^.;:,]{2,90}\stai\s(?:cac\s)?$"
     r"|^\s?(?:[,;]\s|va\s)(?:tai\s)?(?:so thu tu|stt|muc|phan|dong|diem)\s[^.;:]{0,40}\s(?:cua\s)?$"
     r"|^\s?(?:[,;]\s)?(?:va\s)?(?:cac\s)?nhiem vu (?:duoc )?(?:phan )?(?:giao|cong)\stai"
     r"\s(?:cac\s)?$"
+)
+# "Thực hiện Quyết định số … phê duyệt Quy hoạch và chỉ đạo của Ủy ban tại Công văn số …".
+_JOINED_BEHIND_SUBJECT = re.compile(
+    r"\s[^.;:]{3,220}\sva\s(?:(?:y kien )?chi dao|huong dan|ket luan|y kien|yeu cau)\scua"
+    r"\s[^.;:,]{3,90}\stai\s(?:cac\s)?$"
 )
 _NEXT_OF_LIST = re.compile(
     r"\s?(?:va\s)?(?:cac\s)?(?:(?:de nghi|y kien|chi dao)\s(?:\w+\s){0,2}?cua|bien ban"
@@ -99,6 +102,7 @@ def relations(
     last_end, last = 0, None
     amended: Relation | None = None  # of the one whose amending documents are being named
     outside: Relation | None = None  # of the one before a bracket that is still open
+    is_aside = False  # the amending documents stand in a bracket
     for item in found:
         if item.parent is not None:
             result.append(Relation.MENTIONS)
@@ -108,11 +112,12 @@ def relations(
         plain = folded[window_start:start] if start > window_start else ""
         if last is not None and _AMENDED_BY.search(plain):
             amended = amended or last
+            is_aside = is_aside or plain.count("(") > plain.count(")")
             result.append(Relation.MENTIONS)
             last_end, last = item.end, Relation.MENTIONS
             continue
         if amended and re.search(r"[;)]", plain):
-            last, amended = amended, None
+            last, amended, is_aside = amended, None, False
         if outside and (")" in plain or ")" in folded[last_end - 1 : last_end]):
             last, outside = outside, None
         if last is not None and plain.count("(") > plain.count(")"):
@@ -125,7 +130,7 @@ def relations(
         if relation is None:
             clause = _last_clause(window, rests=last in RESTS_ON)
             relation = cue_in(clause, at_start=opens, announced=is_announced(folded, item.end))
-            amended = None if relation else amended  # what is said now is of another
+            amended = None if relation and not is_aside else amended  # it is of another now
             if last is Relation.FOLLOWS and relation is None:
                 relation = Relation.IMPLEMENTS if _AND_CARRIES.search(window) else None
             if last is not None and relation is Relation.BASIS and _RESTED.match(window):
@@ -195,7 +200,12 @@ def _inherited(window: str, last: Relation | None) -> Relation | None:
     """Return the relation of the item before where ``window`` only joins two items of a list."""
     if last is None or SENTENCE.search(window):
         return None
+    rests = last in RESTS_ON
+    if rests and _JOINED_BEHIND_SUBJECT.match(window) and cue_in(window, at_start=False) is None:
+        return last
     carried = _CARRIED_BY.match(window)
+    if carried and "(" in window[carried.end("item") :] and not rests:
+        carried = None
     if carried and cue_in(carried["item"], at_start=False) is None:
         return last
     return last if _LIST_JOINT.search(window) and cue_in(window, at_start=False) is None else None

@@ -154,7 +154,9 @@ def _without_scraps(office: str) -> str | None:
     """Return the office of the tables that ``office`` is but for a seal's scraps behind it ("PHÓ
     GIÁM ĐỐC Ị JÍ"), None where it is none."""
     words = office.split()
-    while len(words) > 1 and len(words[-1]) <= _SCRAP and fold(words[-1]) not in _SHORT:
+    while len(words) > 1 and len(words[-1]) <= _SCRAP:
+        if fold(words[-1]) in _SHORT and not is_table_office(" ".join(words[:-1])):
+            return None
         words.pop()
         if is_table_office(repaired := repair_office(" ".join(words))):
             return repaired
@@ -359,8 +361,8 @@ def _is_named(piece: Piece) -> bool:
 
 
 _HIGHLANDS = re.compile(
-    r"(?:y|h['’]?|k['’]?|ro|rmah|rcom|ksor|siu|nay|kpa|nie|mlo|bya|kbuor|adrong|hwing|eban|ha|lieng"
-    r"|a|po|kon|touneh)\s\w"
+    r"(?:y|h['’]?|k['’]?|rơ|rmah|rcom|ksor|ksơr|siu|nay|kpă|niê|mlô|byă|kbuôr|adrơng|hwing|êban|ha"
+    r"|liêng|a|po|kon|touneh)\s(?!văn\s|thị\s)\w"
 )
 
 
@@ -370,7 +372,7 @@ def _whole_name(text: str, *, is_read: bool) -> str:
     Names of the Highlands (Y Bliu Mlô) hold syllables that Vietnamese has not.
     """
     words = text.split(" ")
-    is_read = is_read and not _HIGHLANDS.match(fold(text))
+    is_read = is_read and not _HIGHLANDS.match(text.lower())
     while len(words) > 2 and not words[0][:1].isupper():
         words.pop(0)
     while len(words) > 2 and not (

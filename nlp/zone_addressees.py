@@ -51,6 +51,7 @@ _CITES = re.compile(r"\bnhan duoc\b|\bso:? ?\d{1,5}[/-]|\bngay \d{1,2}/\d")
 _AS_FOLLOWS = re.compile(r"\b(?:nhu sau|cu the)\W*$")
 
 
+_OF_THEM = re.compile(r"\W*(?:truc thuoc|thuoc|tren dia ban|truc tiep|va cac)\b")
 _ALSO = re.compile(r"\W*dong kinh gui\b")
 
 
@@ -70,7 +71,8 @@ def _goes_on(before: Piece, piece: Piece, *, only_head: bool) -> bool:
     if not piece.blank_before and max(len(before.text), len(piece.text)) < _NARROW:
         return not ended  # a cell of one or two words a line
     opens = OPENING.match(piece.folded) is not None or INVITES.search(piece.folded) is not None
-    wraps = piece.text[0].islower() and len(piece.text) < 60 < len(before.text)
+    wraps = piece.text[0].islower() and len(piece.text) < 60
+    wraps = wraps and (len(before.text) > 60 or _OF_THEM.match(piece.folded) is not None)
     if wraps and not (ended or opens or piece.blank_before):
         return True  # "… thành phố trực thuộc Trung / ương"
     if OPENING.match(piece.folded) or piece.blank_before:

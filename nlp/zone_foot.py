@@ -55,14 +55,27 @@ def _label_list_of_lost_heading(
     archive = next(
         (at for at in range(len(pieces) - 1, anchor, -1) if _FILED.match(pieces[at].folded)), anchor
     )
+    entries: list[int] = []
     for at in range(archive - 1, anchor, -1):
-        text = pieces[at].text.rstrip()
-        if roles[at] is not None or not text.endswith((";", ",")) or len(text) > _ENTRY_LENGTH:
-            return
-        roles[at] = Role.RECIPIENTS
+        if roles[at] is not None or not _is_entry(pieces[at]):
+            break
+        entries.append(at)
+    if len(entries) > 1:
+        for at in entries:
+            roles[at] = Role.RECIPIENTS
 
 
-_FILED = re.compile(r"\W*l[uo]u\b(?:\W{0,3}$|\W{0,3}(?:vt|vp|ub|hs|ht|\w{2,8}\W*$))")
+def _is_entry(piece: Piece) -> bool:
+    """True for a short line read by OCR that ends as entries do, and is no one who signs."""
+    text = piece.text.rstrip()
+    read = any(word.origin is Origin.OCR for word in piece.line.words[:1])
+    ends = text.endswith((";", ",")) and len(text) <= _ENTRY_LENGTH
+    bare = text.rstrip(";, ")
+    signs = is_office(bare) or is_name(bare) or signing_form(bare) is not None
+    return read and ends and not signs and piece.column is not Column.RIGHT
+
+
+_FILED = re.compile(r"\W*l[uo]u\W{0,3}(?:(?:vt|hs|ub\w*|vp\w*)\b|$)")
 _ENTRY_LENGTH = 80  # characters
 # TM. HỘI ĐỒNG NHÀ NƯỚC / NƯỚC CỘNG HÒA …: the State for which one signs opens no other paper.
 _STATE = re.compile(r"\W*nuoc cong hoa xa hoi chu nghia viet nam\W*$")

@@ -4,6 +4,7 @@ below Kính gửi or behind the list of recipients, a day without the word ngày
 import re
 from collections.abc import Sequence
 
+from dispatch.document import Column
 from dispatch.letters import LOWER, UPPER
 from dispatch.text import fold
 from nlp.roles import Piece, Role
@@ -34,15 +35,17 @@ def label_late_subject(pieces: Sequence[Piece], roles: list[Role | None]) -> Non
 
 
 _ABOUTS = """
-    báo cáo, bảo đảm, bàn giao, bổ sung, bố trí, cấp, chấn chỉnh, chi trả, cho ý kiến, chuẩn bị,
+    báo cáo, bảo đảm, bàn giao, bổ sung, bố trí, chấn chỉnh, chi trả, cho ý kiến, chuẩn bị,
     công bố, công tác, cử, cung cấp, củng cố, chấm dứt, đánh giá, đảm bảo, đăng ký, đẩy mạnh, đề
-    nghị, đề cử, đề xuất, điều chỉnh, gia hạn, giải quyết, giải trình, giới thiệu, góp ý, gửi, hỗ
+    nghị, đề cử, đề xuất, điều chỉnh, gia hạn, giải quyết, giải trình, giới thiệu, góp ý, hỗ
     trợ, hoàn thiện, họp, hướng dẫn, kết quả, khắc phục, kiểm tra, kiện toàn, ký kết, lập, lấy ý
-    kiến, lịch, mời, mua sắm, ngừng, nộp, phân công, phê duyệt, phối hợp, phúc đáp, quản lý, quán
+    kiến, mời, mua sắm, ngừng, nộp, phân công, phê duyệt, phối hợp, phúc đáp, quản lý, quán
     triệt, rà soát, rút, sơ kết, sửa đổi, sử dụng, tạm dừng, tạm ngừng, tăng cường, tập huấn, tham
     gia, thành lập, thay đổi, thông báo, thời gian, thu hồi, thủ tục, thực hiện, tiếp nhận, tiếp
     tục, tổ chức, tổng kết, trả lời, triển khai, tuyên truyền, việc, xác minh, xác nhận, xây dựng,
-    xin, xử lý, ý kiến
+    xin, xử lý, ý kiến, chỉnh trang, nhắc, đôn đốc, phòng chống, phát động, chuyển đổi số, giao chỉ
+    tiêu, tuyển sinh, tuyển dụng, nghỉ lễ, nghỉ Tết, đính chính, thanh toán, nghiệm thu,
+    giao nhiệm vụ
 """
 """How what a letter is about begins, where nothing else says that it is."""
 _ABOUT_SOMETHING = re.compile(
@@ -67,7 +70,7 @@ def label_unmarked_subject(pieces: Sequence[Piece], roles: list[Role | None]) ->
     if not free or len(free) > _SUBJECT_LINES or any(roles[at] is not None for at in free):
         return
     if said is not None and (
-        said.text.rstrip().endswith((".", ";", ":", "”", '"')) or not lines[0].text[:1].islower()
+        _UNFINISHED.search(said.folded) is None or not lines[0].text[:1].islower()
     ):
         return
     words = " ".join(piece.folded for piece in lines)
@@ -79,6 +82,10 @@ def label_unmarked_subject(pieces: Sequence[Piece], roles: list[Role | None]) ->
         roles[at] = Role.SUBJECT
 
 
+_UNFINISHED = re.compile(
+    r"\b(?:va|cua|ve|cho|tai|trong|theo|voi|de|cac|nhung|doi voi|tren|tu|den|do|boi|hoac|nam"
+    r"|thuc hien)$"
+)
 _HEAD_BOXES = (
     Role.NUMBER, Role.PLACE_DATE, Role.MOTTO, Role.NATIONAL_NAME, Role.PARTY_NAME,
 )  # fmt: skip
@@ -86,9 +93,13 @@ _HEAD_BOXES = (
 
 # "Hà Nội, 12-3-1995", "Nam Định ngày 20-8-1998", "Ngày 5/3/2014": as letters were dated before
 # forms were laid down, and small offices still do.
+_NO_PLACE = (
+    "Ngày|Từ|Đến|Sáng|Chiều|Trước|Sau|Năm|Tháng|Kỳ|Thứ|Sinh|Fax|Đăng|Nộp|Họp|Ký|Nhận|Gửi|Lập|Cấp"
+    "|Vào|Hôm|Tại|Hạn|Kể|Xong|Trình|Duyệt|Chuyển"
+)
 _BARE_DATE = re.compile(
-    rf"\W*(?!Ngày|Từ|Đến|Sáng|Chiều|Trước|Sau|Năm|Tháng|Kỳ|Thứ)(?:TP\.? ?)?[{UPPER}][{LOWER}]+"
-    rf"(?:(?: [{UPPER}][{LOWER}]*){{0,3}},(?: ngày)?|(?: [{UPPER}][{LOWER}]*){{1,3}} ngày) "
+    rf"\W*(?!{_NO_PLACE})(?:TP\.? ?)?[{UPPER}][{LOWER}]+"
+    rf"(?: [{UPPER}][{LOWER}]*){{0,3}}(?:,|,? ngày) "
     r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\W*"
     r"|\W*Ngày \d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\W*"
 )
@@ -106,7 +117,11 @@ def label_bare_date(pieces: Sequence[Piece], roles: list[Role | None], end: int)
         if len(pieces[at].text) < _LONGEST_DATE and _BARE_DATE.fullmatch(pieces[at].text)
         # The second line of what a letter or a title is about ends with such a day too.
         and (
-            (roles[at] is Role.SUBJECT and pieces[at].text.startswith("Ngày"))
+            (
+                roles[at] is Role.SUBJECT
+                and pieces[at].text.startswith("Ngày")
+                and pieces[at].column is not Column.LEFT
+            )
             or (roles[at] in (None, Role.ISSUER) and (at == 0 or roles[at - 1] is not Role.SUBJECT))
         )
     ]  # fmt: skip

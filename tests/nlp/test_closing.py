@@ -135,9 +135,16 @@ def test_columns_mixed_without_dashes(foot: str, position: str, names: list[str]
     assert [item.value.name for item in findings.of("recipients")] == names
 
 
-@pytest.mark.parametrize("name", ["Y Thanh Niê Kđăm", "Rơ Châm Hyuh", "Nguyễn Văn Sơn"])
-def test_names_of_the_highlands_are_read_whole(name: str) -> None:
-    foot = f"Nơi nhận: ||\n- Lưu: VT. ||\n|| ~GIÁM ĐỐC\n|| ~{name}\n"
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("Y Thanh Niê Kđăm", "Y Thanh Niê Kđăm"),
+        ("Rơ Châm Hyuh", "Rơ Châm Hyuh"),
+        ("Hà Minh Đức Jx", "Hà Minh Đức"),
+    ],
+)
+def test_names_of_the_highlands_are_read_whole(printed: str, name: str) -> None:
+    foot = f"Nơi nhận: ||\n- Lưu: VT. ||\n|| ~GIÁM ĐỐC\n|| ~{printed}\n"
     assert value(read(TEXT + foot), "signer") == Signer(name=name, position="GIÁM ĐỐC")
 
 
@@ -159,6 +166,27 @@ def test_read_offices_that_name_their_body(
     assert value(read(TEXT + foot), "signer") == Signer(
         name="Trần Văn Sơn", position=position, authority=authority
     )
+
+
+@pytest.mark.parametrize(
+    ("foot", "name", "names"),
+    [
+        # who drafted is no signer, and who signs no entry of a list whose heading was not read
+        ("KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n\nNơi nhận:\nNhư trên;\nLưu VT, Trần Văn Bình.\n", None,
+         ["Như trên"]),
+        ("|| ~KT. GIÁM ĐỐC\n|| ~PHÓ GIÁM ĐỐC,\n|| ~Nguyễn Văn An,\n\n~Lưu: VT\n",
+         "Nguyễn Văn An", []),
+        # marks behind one entry alone part the others no less
+        ("Nơi nhận:\nNhư trên;\nThường trực Tỉnh ủy\nBan Tổ chức Tỉnh ủy\nLưu: VT\n\n"
+         "GIÁM ĐỐC\nTrần Văn Sơn\n", "Trần Văn Sơn",
+         ["Như trên", "Thường trực Tỉnh ủy", "Ban Tổ chức Tỉnh ủy"]),
+    ],
+)  # fmt: skip
+def test_lists_beside_who_signs(foot: str, name: str | None, names: list[str]) -> None:
+    findings = read(TEXT + foot)
+    found = value(findings, "signer")
+    assert (found.name if isinstance(found, Signer) else None) == name
+    assert [item.value.name for item in findings.of("recipients")] == names
 
 
 def test_a_list_goes_on_in_a_second_column() -> None:

@@ -487,6 +487,8 @@ def test_subject(text: str, subject: str | None) -> None:
         ("Kính gửi: Ban Giám hiệu Trường Trung học phổ thông Nguyễn Văn Trỗi\n"
          "thực hiện công văn số 12/PGD",
          ["Ban Giám hiệu Trường Trung học phổ thông Nguyễn Văn Trỗi"]),
+        ("Kính gửi: Các phòng chuyên môn\nthuộc Sở Nội vụ tỉnh Hà Nam",
+         ["Các phòng chuyên môn thuộc Sở Nội vụ tỉnh Hà Nam"]),
         ("^Kính gửi: Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung\nương",
          ["Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương"]),
         ("Sở Xây dựng kính gửi báo cáo đến các đơn vị để biết, phối hợp.", []),
@@ -893,6 +895,11 @@ Kính gửi: Các phòng.
         ("~Hòa Bình, ngày 77 tháng 10 năm 2014", "Hòa Bình", "2014-10-17"),
         ("Hòa Bình, ngày 77 tháng 10 năm 2014", "Hòa Bình", None),
         ("Sinh ngày 12/5/1980", None, None),
+        ("Vinh ngày 20-8-1998", "Vinh", "1998-08-20"),
+        # figures that OCR parted or took for letters, and a scrap of a stamp
+        ("~Hòa Bình, ngày 17 tháng l 1 năm 2024", "Hòa Bình", "2024-11-17"),
+        ("~Hòa Bình, ngày 17 tháng HIỂU. 12 năm 2024", "Hòa Bình", "2024-12-17"),
+        ("~Hòa Bình, ngày 17 tháng 1 ¡ năm 2024", "Hòa Bình", None),
     ],
 )
 def test_days_of_small_offices(line: str, place: str | None, day: str) -> None:
@@ -916,7 +923,9 @@ def test_days_of_small_offices(line: str, place: str | None, day: str) -> None:
         ("Ban hành lần 2", None),
         ("Thu hồi đất dự án đường tránh", "Thu hồi đất dự án đường tránh"),
         # what offices print about themselves, and what clerks add
+        ("Chỉnh trang vỉa hè, lòng đường", "Chỉnh trang vỉa hè, lòng đường"),
         ("Trụ sở: 45 Lý Thường Kiệt, Hà Nội", None),
+        ("Gửi qua hệ thống VNPT iOffice", None),
         ("Independence - Freedom - Happiness", None),
         ("Chuyển phòng Kế hoạch xử lý", None),
         ("Dự thảo lần 2 gửi xin ý kiến", None),

@@ -23,6 +23,7 @@ HEAD = "Số: 9/SNV-VP\nV/v báo cáo\n\nHà Nội, ngày 03 tháng 3 năm 2025\
         ("~- UBND|tỉnhLào Cai;", "UBND tỉnh Lào Cai", None),
         ("~- Các PGĐĐ Sở;", "Các PGĐ Sở", None),
         ("~- Cống TTĐT tỉnh;", "Cổng TTĐT tỉnh", None),
+        ("~- Đ/c Thư, Chi cục trưởng;", "Đ/c Thư, Chi cục trưởng", None),
         ("~- Ban Quản lý nhà đa năng;", "Ban Quản lý nhà đa năng", None),
         ("~- UBND TP Đa Nẵng;", "UBND TP Đà Nẵng", None),
         ("~- Bộ Tư pháp (Cục Kiếm tra văn bản);", "Bộ Tư pháp (Cục Kiểm tra văn bản)", None),

@@ -157,6 +157,17 @@ def test_every_row_has_labels_cues_and_a_case() -> None:
         ("Công văn số 900/SY-VP bổ sung Kế hoạch số 16/KH-SY.", [Relation.AMENDS]),
         ("Kèm theo Công văn này là Báo cáo số 77/BC-SY ngày 20/6/2023.", [Relation.ATTACHES]),
         ("theo Mẫu số 14 kèm theo Nghị định số 126/2022/NĐ-CP.", [Relation.MENTIONS]),
+        # the ground of an act is not acted on, and a bracket's own words end no list of bases
+        (
+            "Bãi bỏ Quyết định số 15/QĐ-UBND ngày 01/02/2020 để phù hợp với quy định mới và chỉ "
+            "đạo của Bộ Nội vụ tại Công văn số 118/BNV-VP ngày 03/4/2023.",
+            [Relation.REPEALS, Relation.MENTIONS],
+        ),
+        (
+            "Căn cứ Nghị định số 15/2021/NĐ-CP (sửa đổi, bổ sung bởi Nghị định số 35/2023/NĐ-CP, "
+            "thay thế Nghị định số 59/2015/NĐ-CP); Nghị định số 50/2021/NĐ-CP;",
+            [Relation.BASIS, Relation.MENTIONS, Relation.MENTIONS, Relation.BASIS],
+        ),
         # the first mention decides, but that a document ends another counts more
         (
             "Căn cứ Quyết định số 5/QĐ-SY ngày 01/02/2023;\nHướng dẫn Quyết định số 5/QĐ-SY.",
