@@ -27,7 +27,7 @@ _ROLE = re.compile(
     r"bao cao|thuc hien|thi hanh|"
     r"phoi hop|biet|theo doi|chi dao|gop y|cu\b|ket noi|chuan bi|dang|dua tin|niem yet|"
     r"cong bo|kiem tra|giam sat|tham muu|trien khai|tong hop|xem xet|thay bao cao|b\.c|"
-    r"xin y kien|lam viec|thong bao|bo tri|c/bi\b)"
+    r"xin y kien|lam viec|thong bao|bo tri|bao dam|dam bao|dua tin|c/bi\b)"
 )
 _BRACKET = re.compile(r"[(“\"]\s*(?P<role>[^()“”\"]{1,120})[)”\"]?\s*[.;,:]*\s*$")
 _COLON_ROLE = re.compile(r"[:,]\s*(?P<role>(?:để|b/c|t/h|p/h|thay)\b[^:;]{0,40})$")

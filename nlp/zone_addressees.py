@@ -72,7 +72,9 @@ def _goes_on(before: Piece, piece: Piece, *, only_head: bool) -> bool:
         return not ended  # a cell of one or two words a line
     opens = OPENING.match(piece.folded) is not None or INVITES.search(piece.folded) is not None
     wraps = piece.text[0].islower() and len(piece.text) < 60
-    wraps = wraps and (len(before.text) > 60 or _OF_THEM.match(piece.folded) is not None)
+    wraps = wraps and (
+        len(before.text) > 60 or not only_head or _OF_THEM.match(piece.folded) is not None
+    )
     if wraps and not (ended or opens or piece.blank_before):
         return True  # "… thành phố trực thuộc Trung / ương"
     if OPENING.match(piece.folded) or piece.blank_before:

@@ -119,7 +119,9 @@ def drop_citations(pieces: Sequence[Piece], roles: list[Role | None], limit: int
         if roles[at] is Role.NUMBER:
             if numbered:
                 roles[at] = None
-            if at and _OPEN_CITATION.search(pieces[at - 1].folded) and follows(pieces, at):
+            cites = at > 0 and _OPEN_CITATION.search(pieces[at - 1].folded) is not None
+            # BAN CHỈ ĐẠO CHUYỂN ĐỔI SỐ / Số: 12/KH-BCĐ: the number has its own word.
+            if cites and follows(pieces, at) and not _OWN_WORD.match(pieces[at].folded):
                 roles[at] = None
                 continue
             numbered = numbered or "/" in pieces[at].text or "-" in pieces[at].text
@@ -133,6 +135,7 @@ def drop_citations(pieces: Sequence[Piece], roles: list[Role | None], limit: int
 
 
 # A title that breaks within what it cites: "… THEO NQ SỐ / 12/NQ-HĐND".
+_OWN_WORD = re.compile(r"\W*so\b")
 _OPEN_CITATION = re.compile(r"\w\s+(?:\w+\s+)so\s?:?\s*$")
 
 

@@ -964,3 +964,14 @@ def test_columns_mixed_with_a_short_day_and_an_ornament() -> None:
     assert value(findings, "issuing_body") == "CĐCS Công ty may hưng phát Long Hậu"
     assert value(findings, "date") == "2022-07-20"
     assert value(findings, "subject") == "Giải trình lợi nhuận Quý 2/2022"
+
+
+@pytest.mark.parametrize("number", ["Số: 12/GM-BCĐ", "Số:        /GM-BCĐ"])
+def test_a_body_whose_name_ends_in_so(number: str) -> None:
+    findings = read(
+        "UBND TỈNH TÂY NINH||CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "BAN CHỈ ĐẠO CHUYỂN ĐỔI SỐ||Độc lập - Tự do - Hạnh phúc\n"
+        f"{number}||Tây Ninh, ngày 16 tháng 12 năm 2025\n\nGIẤY MỜI\n\nBan mời dự họp.\n"
+    )
+    assert value(findings, "issuing_body") == "Ban Chỉ đạo chuyển đổi số"
+    assert value(findings, "notation") == "GM-BCĐ"
