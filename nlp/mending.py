@@ -38,6 +38,9 @@ _GLUED_UNIT = re.compile(r"(?<=\b[Tt][Ỉỉ][Nn][Hh])(?=[A-ZĐ])|(?<=\b[Tt]ỉn
 _COMRADE = re.compile(r"(?<=\([Đđ])[íÍiIl1!|](?=[cC]\s)")  # (Đ/c Tuấn)
 # "I.uật sư", "[âm Đồng": what OCR makes of an L.
 _L_IN_TWO = re.compile(rf"(?<!\w)(?:t?[Il]\.|\[)(?=(?P<rest>[{LOWER}]{{2,}})(?!\]))")
+# The same within a code (QI.NS, LĐL.Đ), where no Roman numeral ends; TI.HĐND is its TT.
+_L_IN_CODE = re.compile(r"(?<=[A-HJ-UWYZĐ])I\.(?=[A-ZĐ]{1,4}\b)|(?<=\bLĐ)[LI]\.(?=Đ)")
+_STANDING = re.compile(r"\b(B?T)[Il1](?=\.(?:HĐND|UBND|UBMTTQ|MTTQ|TU|HU|ĐU)\b)")  # Thường trực
 _BARE_ARTICLE = re.compile(r"\b([Đđ])i[êe]u(?=\s[\dlI|])")
 _COUNCIL = re.compile(r"\b[UÚỦ][HR8]ND\b")  # of no other body's letters
 # "UBND tỉn", cut off at the entry's end.
@@ -104,6 +107,7 @@ def mend(document: ParsedDocument, text: str, spans: tuple[Span, ...]) -> str:
     mended = _COUNCIL.sub("UBND", _BARE_ARTICLE.sub(r"\1iều", mended))
     mended = _ROOM.sub("Phòng", _UNIT_CUT.sub("tỉnh", mended))
     mended = _LETTER_FOR_ONE.sub(r"\1 1", _L_IN_TWO.sub(_as_l, _COMRADE.sub("/", mended)))
+    mended = _L_IN_CODE.sub("L", _STANDING.sub(r"\1T", mended))
     mended = _by_table(_by_table(mended, _pattern(), _phrases()), _YEAR, _YEARS)
     sure = _confidences(document, mended, spans)
     return restore_text(mended, _but_known(mended, sure), pairs_of(document.text))

@@ -352,10 +352,15 @@ def type_of_title(text: str) -> tuple[str, int] | None:
         kind = _titles()[match[1]]
         said = len("thu") if kind == "Thư công" else len(match[1])  # THƯ KHEN: what it says
         return kind, said
+    if squeezed in _NO_MISREAD_TYPES:
+        return None
     for name, found in _types_of_length(len(squeezed)):
         if is_near(name, squeezed):
             return found, len(text)
     return None
+
+
+_NO_MISREAD_TYPES = {"hoidong"}  # HỘI ĐỒNG alone over THI ĐUA - KHEN THƯỞNG is no HỢP ĐỒNG
 
 
 def is_near(left: str, right: str) -> bool:

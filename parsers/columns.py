@@ -34,6 +34,8 @@ _ADDRESSEE = re.compile(r"\W*kinh gui\b")
 _LIST_MARK = re.compile(r"[-–+•*]")
 
 
+_SUBJECT = re.compile(r"V(?:/v|/V|ề)\b")  # V/v … or Về …, the trích yếu of a letter
+_SUBJECT_ROWS = 4  # that it may have taken before
 _HEAD_STEP = 3.5  # line heights between two rows of one head
 _APART = 1.6  # of the font size: white between two signers
 _SIGNED_ROWS = 8  # that two signers side by side take at most
@@ -74,7 +76,7 @@ def _head(rows: list[Row], index: int, floor: int, width: float) -> Region | Non
     while last < len(rows):
         if _extends_head(growth, rows[last], rows[last].top - rows[last - 1].bottom):
             last += 1
-        elif _is_long_name(growth, rows, last):
+        elif _is_long_name(growth, rows, last) or _ends_subject(growth, rows, index, last):
             undivided.add(last)
             last += 1
         else:
@@ -140,6 +142,30 @@ def _is_long_name(growth: Growth, rows: Sequence[Row], index: int) -> bool:
         if not is_one or abs(row.center - left) >= abs(row.center - growth.middle):
             return False
     return False
+
+
+def _ends_subject(growth: Growth, rows: Sequence[Row], first: int, index: int) -> bool:
+    """Tell whether a row goes on with the V/v … that ends the left column, where tabs set it and it
+    reaches across the gutter: it stands right below, nearer to that column's middle than to the
+    page's, in the column's size, and begins with a small letter."""
+    row, above = rows[index], rows[index - 1]
+    if not growth.left_centers or not row.text[:1].islower() or len(gaps_of(row)) != 2:
+        return False
+    if row.top - above.bottom > 0.5 * row.height or abs(row.size - above.size) > 0.6:
+        return False
+    left = fmean(growth.left_centers)
+    if abs(row.center - left) >= abs(row.center - growth.middle):
+        return False
+    return any(
+        spots and _SUBJECT.match(spots[0].text)
+        for at in range(max(first, index - _SUBJECT_ROWS), index)
+        for spots in (_lefts(growth, rows[at]),)
+    )
+
+
+def _lefts(growth: Growth, row: Row) -> list[Spot]:
+    gap = growth.fit(row)
+    return list(gap.left) if gap is not None else []
 
 
 def _foot(rows: list[Row], index: int, floor: int, width: float) -> Region | None:

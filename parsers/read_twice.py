@@ -1,7 +1,9 @@
 """Print that two readings of one page gave twice is told once.
 
 A second look at a region may leave a word within another that covers the same print: TỊC within
-TỊCH, or LÂM at the end of TỈNHLÂM. No two words of a page stand in each other.
+TỊCH, or LÂM at the end of TỈNHLÂM. No two words of a page stand in each other. Tesseract itself
+reads a line again where it took the line's marks (the hook of Ủ) for a line: the same words, in
+boxes round those.
 """
 
 from collections import defaultdict
@@ -13,6 +15,9 @@ from parsers.pixel_words import PixelWord
 
 _WITHIN = 0.9  # share of the inner word's width that the outer one covers
 _BESIDE = 0.6  # share of its height
+_NARROWER = 0.7  # of a word's width: the most that its marks alone are wide
+_MARKS_WITHIN = 0.7  # share of them within it
+_MARKS_OFF = 0.15  # of its height: white between them and it
 _EDGE = 0.12  # of the outer word's width: how near an end of it the inner one ends
 _ROW = 32  # pixels: words are sought in rows of this height and the two beside
 
@@ -28,11 +33,40 @@ def told_once(words: Sequence[PixelWord]) -> list[PixelWord]:
         row = int(inner.top + inner.bottom) // 2 // _ROW
         for other in (*rows.get(row - 1, ()), *rows[row], *rows.get(row + 1, ())):
             outer = kept[other]
-            if other == at or kept[at] is None or outer is None or not _repeats(inner, outer):
+            if other == at or kept[at] is None or outer is None:
+                continue
+            if _is_by_its_marks(inner, outer):
+                kept[other], kept[at] = _surer(outer, inner), None
+                continue
+            if not _repeats(inner, outer):
                 continue
             cut = _cut(outer, inner)
             kept[other], kept[at] = (outer, None) if cut is None else (cut, inner)
     return [word for word in kept if word is not None]
+
+
+def _is_by_its_marks(inner: PixelWord, outer: PixelWord) -> bool:
+    """True where ``inner`` has the letters of ``outer`` in the box of some of its marks."""
+    width, high = inner.x1 - inner.x0, outer.bottom - outer.top
+    if width > _NARROWER * (outer.x1 - outer.x0):
+        return False
+    if min(inner.x1, outer.x1) - max(inner.x0, outer.x0) < _MARKS_WITHIN * width:
+        return False
+    if max(inner.top, outer.top) - min(inner.bottom, outer.bottom) > _MARKS_OFF * high:
+        return False
+    letters = _letters(inner.text)
+    return letters == _letters(outer.text) and len(letters) > 1
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, fold(text)))
+
+
+def _surer(outer: PixelWord, inner: PixelWord) -> PixelWord:
+    """Return ``outer`` as the surer of the two readings has it."""
+    if inner.confidence <= outer.confidence:
+        return outer
+    return replace(outer, text=inner.text, confidence=inner.confidence)
 
 
 def _repeats(inner: PixelWord, outer: PixelWord) -> bool:

@@ -966,11 +966,23 @@ def test_columns_mixed_with_a_short_day_and_an_ornament() -> None:
     assert value(findings, "subject") == "Giải trình lợi nhuận Quý 2/2022"
 
 
+def test_a_council_whose_name_goes_on_below_is_no_contract() -> None:
+    findings = read(
+        "UBND THÀNH PHỐ CẦN THƠ\nHỘI ĐỒNG\nTHI ĐUA - KHEN THƯỞNG\n"
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 5/KH-HĐTĐKT\n"
+        "Cần Thơ, ngày 05 tháng 9 năm 2025\n\nKẾ HOẠCH\nPhát động đợt thi đua\n\nCăn cứ Luật.\n"
+    )
+    assert value(findings, "issuing_body") == "Hội đồng Thi đua - Khen thưởng"
+    assert value(findings, "parent_body") == "UBND thành phố Cần Thơ"
+    assert value(findings, "document_type") == "Kế hoạch"
+
+
+@pytest.mark.parametrize("break_", [" ", "||\n"])
 @pytest.mark.parametrize("number", ["Số: 12/GM-BCĐ", "Số:        /GM-BCĐ"])
-def test_a_body_whose_name_ends_in_so(number: str) -> None:
+def test_a_body_whose_name_ends_in_so(number: str, break_: str) -> None:
     findings = read(
         "UBND TỈNH TÂY NINH||CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
-        "BAN CHỈ ĐẠO CHUYỂN ĐỔI SỐ||Độc lập - Tự do - Hạnh phúc\n"
+        f"BAN CHỈ ĐẠO CHUYỂN{break_}ĐỔI SỐ||Độc lập - Tự do - Hạnh phúc\n"
         f"{number}||Tây Ninh, ngày 16 tháng 12 năm 2025\n\nGIẤY MỜI\n\nBan mời dự họp.\n"
     )
     assert value(findings, "issuing_body") == "Ban Chỉ đạo chuyển đổi số"

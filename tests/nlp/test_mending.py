@@ -40,6 +40,12 @@ HEAD = "Số: 9/SNV-VP\nV/v báo cáo\n\nHà Nội, ngày 03 tháng 3 năm 2025\
         ),
         ("~- Đoàn I.uật sư;", "Đoàn Luật sư", None),
         ("~- Hội [âm nghiệp;", "Hội Lâm nghiệp", None),
+        ("~- Phòng: QI.NS, THQH;", "Phòng: QLNS, THQH", None),
+        ("~- Tổng LĐI.ĐVN;", "Tổng LĐLĐVN", None),
+        ("~- Các ban LĐL.Đ tỉnh;", "Các ban LĐLĐ tỉnh", None),
+        ("~- TI.HĐND, BTI.UBMTTQ tỉnh;", "TT.HĐND, BTT.UBMTTQ tỉnh", None),
+        ("~- Phòng I.TH, VII.KT;", "Phòng I.TH, VII.KT", None),
+        ("- Phòng QI.NS;", "Phòng QI.NS", None),
         # letters that OCR confuses, a unit cut off by a seal, scraps beside "Như trên"
         ("~- Lãnh đạo UHND tỉn;", "Lãnh đạo UBND tỉnh", None),
         ("~- Phông HCQT;", "Phòng HCQT", None),

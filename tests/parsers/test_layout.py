@@ -191,6 +191,28 @@ def test_a_long_name_in_the_head_stays_in_its_column() -> None:
     assert ("full", "GIẤY MỜI") in lines
 
 
+@pytest.mark.parametrize(
+    ("end", "column"),
+    [
+        ("hỗ trợ giống, vật tư vụ Đông Xuân 2025 - 2026", "left"),
+        ("Hỗ trợ giống, vật tư vụ Đông Xuân 2025 - 2026", "full"),
+    ],
+)
+def test_a_subject_whose_last_line_reaches_across_the_gutter(end: str, column: str) -> None:
+    lines = read(
+        *RIGHT_HEAD,
+        centered(175, 60, "ỦY BAN NHÂN DÂN XÃ THẠNH LỢI", size=12),
+        centered(175, 76, "PHÒNG KINH TẾ", size=12),
+        centered(170, 92, "Số: 18/KT", size=12),
+        centered(170, 108, "V/v rà soát, đăng ký nhu cầu", size=12),
+        centered(410, 92, "Thạnh Lợi, ngày 21 tháng 12 năm 2025"),
+        words(85, 124, end, size=12),
+        centered(305, 160, "Kính gửi: Trưởng các ấp trên địa bàn xã."),
+        *BODY,
+    )
+    assert (column, end) in lines
+
+
 def test_two_signers_side_by_side_stand_in_two_columns() -> None:
     lines = read(
         *BODY,

@@ -10,6 +10,10 @@ def word(text: str, x0: float, x1: float, top: float = 100) -> PixelWord:
     return PixelWord(text, x0, top, x1, top + 40, 0.9, 0)
 
 
+def marks(text: str, x0: float, x1: float, top: float) -> PixelWord:
+    return PixelWord(text, x0, top, x1, top + 6, 0.95, 0)
+
+
 @pytest.mark.parametrize(
     ("given", "told"),
     [
@@ -22,6 +26,11 @@ def word(text: str, x0: float, x1: float, top: float = 100) -> PixelWord:
         ([word("TỊCH", 449, 485), word("TỊC", 490, 520)], ["TỊCH", "TỊC"]),
         ([word("TỊCH", 449, 485), word("TỊC", 459, 473, top=160)], ["TỊCH", "TỊC"]),
         ([word("tỉnh", 100, 140), word("tỉnh", 150, 190)], ["tỉnh", "tỉnh"]),
+        # a line read again by the marks above it, and the same word in the next row
+        ([word("ủy,", 100, 140), marks("ủy,", 110, 116, 92)], ["ủy,"]),
+        ([marks("b/c);", 120, 145, 110), word("b/c)", 100, 140)], ["b/c);"]),
+        ([word("tỉnh", 100, 140), marks("tỉnh", 110, 124, 150)], ["tỉnh", "tỉnh"]),
+        ([word("tỉnh", 100, 140), marks("huyện", 110, 124, 95)], ["tỉnh", "huyện"]),
         ([], []),
     ],
 )  # fmt: skip
