@@ -15,15 +15,19 @@ from dispatch.text import fold, unify
 from dispatch.vocabulary import rows, types_by_code, types_by_name
 from nlp.known_acts import is_slip
 from nlp.laws import law_titles
+from nlp.mending import ENVIRONMENT
 
 _AMENDING = "Luật sửa đổi{} một số điều của "
 _AMENDED = re.compile(r"^luat su\w? doi(?P<adds>,? \w+ su\w+)? mot so \w+ cua ")
+_AMENDS = re.compile(r"(?<=Pháp lệnh )s[ửưữứ]a đ[ổốô]i(, b[ổốô] sung)?", re.IGNORECASE)
 _INNER = re.compile(r"(?:^|(?<=\W))(?:Bộ luật|Luật|Pháp lệnh)\s")
+_ASSEMBLY = re.compile(r"(?<=\d/)QH[Il](?=\d\b)")  # 27/2023/QHI5
 _GLUED = re.compile(r"(?P<head>(?:\d{1,6}|\d{1,5}/(?:19|20)\d\d))7?(?P<tail>[A-ZĐ][A-ZĐa-z]+-\S+)")
 _SHORT = frozenset(("CP", "VP", "UB", "TU", "HU", "TW", "BT"))
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _YEAR_AFTER = re.compile(r"\s(?:19|20)\d\d$")
 _L_IN_TWO = re.compile(r"(?<=[A-ZĐ])I\.(?=[A-ZĐ])")
+_I_OF_ONE = re.compile(r"(?<=-[A-ZĐ]{2})I(?=1$)")  # UBND-VXI1
 _SPECK_OF_L = re.compile(r"(?<=[A-ZĐ]L)\.(?=[A-ZĐ])")
 # TTg, the only notation in small letters.
 _PRIME_MINISTER = re.compile(r"\AT[T1Il](?:[gq9s]|gq|qg|g9)\Z")
@@ -42,6 +46,10 @@ def _session(match: re.Match[str]) -> str:
 
 def repair_title(title: str) -> str | None:
     """Return the law's name as the table spells it, None where ``title`` is no damaged name."""
+    if ordinance := _AMENDS.search(title):
+        opening = "sửa đổi" + (", bổ sung" if ordinance[1] else "")
+        whole = title.replace(ordinance[0], opening[: len(ordinance[0])], 1)
+        return whole if _differs(whole, title) else None
     folded = fold(title)
     amending = _AMENDED.match(folded)
     if amending is None:
@@ -51,8 +59,10 @@ def repair_title(title: str) -> str | None:
         if known is None or not _differs(known, name):
             return None
         return known + (year[0] if year else "")
+    if title[amending.end() :].startswith("các "):  # … của các luật liên quan đến …
+        return None
     parts = [part for part in _INNER.split(title[amending.end() - 1 :]) if part.strip()]
-    repaired = [_repair_inner(part) for part in parts]
+    repaired = [_ASSEMBLY.sub("QH1", _repair_inner(part)) for part in parts]
     opening = _AMENDING.format(", bổ sung" if amending["adds"] else "")
     whole = opening + "".join(repaired).rstrip(" ,")
     return whole if _differs(whole, title) else None
@@ -106,12 +116,15 @@ def repair_number(number: str, kind: str | None) -> Repaired | None:
     Repaired(number='84/QĐ-UBND', notation='QĐ-UBND')
     >>> repair_number("79/TTr-SNỹ", "Tờ trình")
     Repaired(number='79/TTr-SNV', notation='TTr-SNV')
+    >>> repair_number("1105/QĐĐ-SGD&DT", "Quyết định")
+    Repaired(number='1105/QĐ-SGD&ĐT', notation='QĐ-SGD&ĐT')
     >>> repair_number("178-KL/TH", "Kết luận")
     Repaired(number='178-KL/TW', notation='KL/TW')
     """
     value = _SESSION.sub(_session, number)
     value = _L_IN_TWO.sub("L", value)
-    value = _SPECK_OF_L.sub("", value)
+    value = _SPECK_OF_L.sub("", value).replace("-.", ".")  # TTr .UBND.VX
+    value = ENVIRONMENT.sub(r"\1", _I_OF_ONE.sub("", value))
     value = _STROKE.sub(lambda match: "1" if match[0] == "l" else "0", value)
     if glued := _GLUED.fullmatch(value):
         value = f"{glued['head']}/{glued['tail']}"
@@ -128,10 +141,19 @@ def repair_number(number: str, kind: str | None) -> Repaired | None:
         groups = [code, groups[0][len(code) :]]
     groups = [_without_tones(single_d(group)) for group in groups]
     groups = [_PRIME_MINISTER.sub("TTg", group) for group in groups]
-    groups = [_abbreviations().get(_squeeze(fold(group)), group) for group in groups]
+    groups = list(map(_as_known, groups))
     restored = "-".join(groups)
     whole = f"{head}/{restored}"
     return Repaired(whole, restored) if whole != number else None
+
+
+def _as_known(group: str) -> str:
+    """Return ``group`` as the table spells it, with the sign for "and" where it was printed."""
+    known = _abbreviations().get(_squeeze(fold(group)))
+    if known is None or "&" not in group:
+        return known or group
+    letters = iter(known)
+    return "".join(char if char == "&" else next(letters, "") for char in group)
 
 
 def _repair_party(printed: re.Match[str], code: str | None, number: str) -> Repaired | None:

@@ -35,12 +35,25 @@ _STRAY = re.compile(
     rf"(?<=[{LOWER}])\s\+(?=\s[{LOWER}])|(?<=[;,])\s\.(?=[A-ZĐ])|\s[`'~^|*“”_]\s|(?<=\w)\|(?=\w)"
 )
 _GLUED_UNIT = re.compile(r"(?<=\b[Tt][Ỉỉ][Nn][Hh])(?=[A-ZĐ])|(?<=\b[Tt]ỉnh)(?=[A-ZĐ])")
-_COMRADE = re.compile(r"(?<=\([Đđ])[íÍiIl1!|](?=[cC]\s)")  # (Đ/c Tuấn)
+_COMRADE = re.compile(r"(?<=\([Đđ])[íÍiIl1!|](?=[cC]\s)|(?<=\b[Đđ])[íÍ](?=c\s)")  # (Đ/c Tuấn)
+_TO_REPORT = re.compile(r"\bđ[ểếê] b(?:[íiì]/?|/)c\b")  # để b/c
+# Nông nghiệp và Môi trường, whose letters OCR goes on with as if they were the Front's (MTTQ).
+ENVIRONMENT = re.compile(r"(?<=NN)(&?MT)T\b")
 # "I.uật sư", "[âm Đồng": what OCR makes of an L.
 _L_IN_TWO = re.compile(rf"(?<!\w)(?:t?[Il]\.|\[)(?=(?P<rest>[{LOWER}]{{2,}})(?!\]))")
 # The same within a code (QI.NS, LĐL.Đ), where no Roman numeral ends; TI.HĐND is its TT.
-_L_IN_CODE = re.compile(r"(?<=[A-HJ-UWYZĐ])I\.(?=[A-ZĐ]{1,4}\b)|(?<=\bLĐ)[LI]\.(?=Đ)")
+_L_IN_CODE = re.compile(
+    r"(?<=[A-HJ-UWYZĐ])I\.(?=[A-ZĐ]{1,4}\b)|(?<=\bLĐ)[LI]\.(?=Đ)|(?<=[A-Z]{3})I\.(?=\))"
+)
 _STANDING = re.compile(r"\b(B?T)[Il1](?=\.(?:HĐND|UBND|UBMTTQ|MTTQ|TU|HU|ĐU)\b)")  # Thường trực
+_COUNCIL_CUT = re.compile(r"\bHĐN(?:I\)|ID)(?=\W|$)")
+# Codes of which OCR read a T as I, TI or a quote with I: Cổng TIĐT, VPCP: BICN, PI'TG.
+_CODE = re.compile(r"(?<![\w'’])[A-ZĐ](?:[A-ZĐ'’]{1,6})[A-ZĐg](?![\w'’])")
+_T_READ = re.compile(r"[TI'’]+")
+_CODES = {
+    _T_READ.sub("I", code.upper()): code
+    for code in ("TTĐT", "TTĐTCP", "TTCP", "BTCN", "PTTg", "PTTH", "TTGDTX")
+}
 _BARE_ARTICLE = re.compile(r"\b([Đđ])i[êe]u(?=\s[\dlI|])")
 _COUNCIL = re.compile(r"\b[UÚỦ][HR8]ND\b")  # of no other body's letters
 # "UBND tỉn", cut off at the entry's end.
@@ -66,6 +79,13 @@ _LISTED = (
     "quận, huyện",
     "thông tin điện tử",
     "đổi tên",
+    "chuyển đổi",
+    "tổ công tác",
+    "tổ quản lý",
+    "tổ trưởng",
+    "sinh hoạt chi bộ",
+    "bí thư chi bộ",
+    "chi bộ trường",  # and no Bộ trưởng
     "chỉ số",
     "tỉnh, thành phố",
     "xã, phường",
@@ -108,6 +128,8 @@ def mend(document: ParsedDocument, text: str, spans: tuple[Span, ...]) -> str:
     mended = _ROOM.sub("Phòng", _UNIT_CUT.sub("tỉnh", mended))
     mended = _LETTER_FOR_ONE.sub(r"\1 1", _L_IN_TWO.sub(_as_l, _COMRADE.sub("/", mended)))
     mended = _L_IN_CODE.sub("L", _STANDING.sub(r"\1T", mended))
+    mended = _CODE.sub(_as_code, _COUNCIL_CUT.sub("HĐND", mended))
+    mended = ENVIRONMENT.sub(r"\1", _TO_REPORT.sub("để b/c", mended))
     mended = _by_table(_by_table(mended, _pattern(), _phrases()), _YEAR, _YEARS)
     sure = _confidences(document, mended, spans)
     return restore_text(mended, _but_known(mended, sure), pairs_of(document.text))
@@ -132,6 +154,13 @@ def mend_committee(text: str) -> str:
 
 def _as_l(match: re.Match[str]) -> str:
     return "L" if is_syllable(f"l{match['rest']}") else match[0]
+
+
+def _as_code(match: re.Match[str]) -> str:
+    code = match[0]
+    if not {"I", "'", "’"} & set(code):
+        return code
+    return _CODES.get(_T_READ.sub("I", code.upper()), code)
 
 
 def _but_known(text: str, sure: list[float | None]) -> list[float | None]:

@@ -31,6 +31,8 @@ _OF_PAIRS = 0.85  # weight of pairs against single syllables
 _RARE = 4  # sightings in the table below which a syllable is taken for none
 _OF_DOCUMENT = 4  # what a pair printed elsewhere in the document weighs in the table's counts
 _LOST_TONE, _OTHER_TONE, _LOST_HAT, _OTHER_HAT, _NEW_MARK, _BAR = 2.8, 3.6, 4.0, 4.6, 6.0, 5.0
+_ACUTE_FOR_HOOK = 2.4  # over a hat, where few pixels are left of either: tố chức
+_ACUTE, _HOOK = "\u0301", "\u0309"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +147,18 @@ def _token(
     """What is no syllable (UBND) stays; a word in a row of capitalised ones may be a name's."""
     word = found[index].group()
     lower = unify(word).lower()
-    if confidence is None or not is_marked_syllable(word) or (word.isupper() and len(word) < 3):
+    short = len(word) < 3 and word.isupper() and not _may_be_hook(word)  # TU, TẢ; no TỐ
+    if confidence is None or not is_marked_syllable(word) or short:
         return Token(word, confidence or 0.0, fixed=True)
     beside = [found[at].group() for at in (index - 1, index + 1) if at in run]
     exists = _table().singles.get(lower, 0) >= _RARE
     named = word.istitle() and exists and any(map(str.istitle, beside))
     return Token(word, confidence, named=named)
+
+
+def _may_be_hook(word: str) -> bool:
+    marks = set(normalize("NFD", word))
+    return _ACUTE in marks and bool(marks & _HATS)
 
 
 def restore(tokens: Sequence[Token], printed: Counter[tuple[str, str]]) -> list[str]:
@@ -206,6 +214,8 @@ def _slip(read: str, meant: str) -> float:
         return _LOST_TONE if lost - seen <= _TONES and lost & _HATS else _LOST_HAT
     if lost < seen:
         return _NEW_MARK
+    if seen & _HATS and seen ^ lost == {_ACUTE, _HOOK} and _HOOK in lost:
+        return _ACUTE_FOR_HOOK
     return _OTHER_TONE if seen & _HATS == lost & _HATS else _OTHER_HAT
 
 

@@ -346,6 +346,9 @@ def test_a_regular_citation_warns_of_nothing() -> None:
     ("number", "kind", "expected"),
     [
         ("84/QĐĐ-UBND", "Quyết định", "84/QĐ-UBND"),
+        ("1105/QĐĐ-SGD&DT", "Quyết định", "1105/QĐ-SGD&ĐT"),
+        ("903/QĐ-SNNMTT", "Quyết định", "903/QĐ-SNNMT"),
+        ("847/UBND-VXI1", "Công văn", "847/UBND-VX1"),
         ("103/2024NĐ-CP", "Nghị định", "103/2024/NĐ-CP"),
         ("154/2020/NĐCP", "Nghị định", "154/2020/NĐ-CP"),
         ("24/NQ-HDND", "Nghị quyết", "24/NQ-HĐND"),
@@ -379,7 +382,8 @@ def test_letters_of_a_body_are_no_damaged_code(number: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "number", ["16/KH-BQL", "12/HD-BTĐKT", "12/HĐ-BTĐKT", "5/SNV-VP", "16/KH-XÀZ"]
+    "number",
+    ["16/KH-BQL", "12/HD-BTĐKT", "12/HĐ-BTĐKT", "5/SNV-VP", "16/KH-XÀZ", "198/SGD&ĐT-KHTC"],
 )
 def test_what_may_be_right_is_never_repaired(number: str) -> None:
     assert repair_number(number, None) is None
@@ -394,6 +398,12 @@ def test_a_law_read_by_ocr_is_repaired_with_its_print_kept() -> None:
     assert repair_title("Luật Sửa đối một số điều của Luật Tố chức Chính phủ") == (
         "Luật sửa đổi một số điều của Luật Tổ chức Chính phủ"
     )
+    assert repair_title("Pháp lệnh sửa đối, bố sung một số điều của Pháp lệnh Phí") == (
+        "Pháp lệnh sửa đổi, bổ sung một số điều của Pháp lệnh Phí"
+    )
+    assert repair_title("Luật sửa đổi, bổ sung một số điều của các Luật liên quan đến đất") is None
+    amended = "Luật sửa đổi, bổ sung một số điều của Luật Đất đai số 31/2024/{}, Luật Nhà ở"
+    assert repair_title(amended.format("QHI5")) == amended.format("QH15")
     assert repair_title("Luật Thi đua khen thưởng") is None  # the comma is the writer's choice
     finding = read_body(text, scanned=True).of("references")[0]
     assert finding.raw == "Luật Tổ chức chính quyên địa phương"
