@@ -35,7 +35,10 @@ _STROKE = re.compile(r"(?<=\d)[lo](?=[-/])")  # no series has come to a letter l
 
 # The Party's numbers end in a body's letters: no other host than TW has what OCR makes of a W.
 _PARTY = re.compile(r"(?P<digits>\d{1,6}-)(?P<code>[A-ZĐ][\w]{1,3})/(?P<host>\S+)")
-_CENTRAL = re.compile(r"(?P<organ>|BTC|BTG|BTGDV|BDV|BNC|BKT|UBKT|VP|BCSĐ)T(?:H|V|VV|HM|HV|W\W)")
+_CENTRAL = re.compile(
+    r"(?P<organ>|BTC|BTG|BTGDV|BDV|BNC|BKT|UBKT|VP|BCSĐ)(?:T(?:H|V|VV|HM|HV|HW|W\W)|[I1l]W)"
+)
+_GOVERNMENT = re.compile(r"(?<=/NĐ-)C\Z")  # all decrees are the Government's
 
 _SESSION = re.compile(r"([/-](?:UBTV)?)[O0Q]H(?:[Il](?=\d\d$))?([1I][\dI]|\d)$")
 
@@ -124,6 +127,7 @@ def repair_number(number: str, kind: str | None) -> Repaired | None:
     value = _SESSION.sub(_session, number)
     value = _L_IN_TWO.sub("L", value)
     value = _SPECK_OF_L.sub("", value).replace("-.", ".")  # TTr .UBND.VX
+    value = _GOVERNMENT.sub("CP", value)
     value = ENVIRONMENT.sub(r"\1", _I_OF_ONE.sub("", value))
     value = _STROKE.sub(lambda match: "1" if match[0] == "l" else "0", value)
     if glued := _GLUED.fullmatch(value):

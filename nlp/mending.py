@@ -37,6 +37,7 @@ _STRAY = re.compile(
 _GLUED_UNIT = re.compile(r"(?<=\b[Tt][Ỉỉ][Nn][Hh])(?=[A-ZĐ])|(?<=\b[Tt]ỉnh)(?=[A-ZĐ])")
 _COMRADE = re.compile(r"(?<=\([Đđ])[íÍiIl1!|](?=[cC]\s)|(?<=\b[Đđ])[íÍ](?=c\s)")  # (Đ/c Tuấn)
 _TO_REPORT = re.compile(r"\bđ[ểếê] b(?:[íiì]/?|/)c\b")  # để b/c
+_COMMA = re.compile(r"(?<=\b[A-ZĐ]{4})\. (?=[A-ZĐ]{3,}\b)|(?<=\b[A-ZĐ]{5})\. (?=[A-ZĐ]{3,}\b)")
 # Nông nghiệp và Môi trường, whose letters OCR goes on with as if they were the Front's (MTTQ).
 ENVIRONMENT = re.compile(r"(?<=NN)(&?MT)T\b")
 # "I.uật sư", "[âm Đồng": what OCR makes of an L.
@@ -129,6 +130,7 @@ def mend(document: ParsedDocument, text: str, spans: tuple[Span, ...]) -> str:
     mended = _LETTER_FOR_ONE.sub(r"\1 1", _L_IN_TWO.sub(_as_l, _COMRADE.sub("/", mended)))
     mended = _L_IN_CODE.sub("L", _STANDING.sub(r"\1T", mended))
     mended = _CODE.sub(_as_code, _COUNCIL_CUT.sub("HĐND", mended))
+    mended = _COMMA.sub(", ", mended)
     mended = ENVIRONMENT.sub(r"\1", _TO_REPORT.sub("để b/c", mended))
     mended = _by_table(_by_table(mended, _pattern(), _phrases()), _YEAR, _YEARS)
     sure = _confidences(document, mended, spans)

@@ -51,6 +51,8 @@ HEAD = "Số: 9/SNV-VP\nV/v báo cáo\n\nHà Nội, ngày 03 tháng 3 năm 2025\
         ("~- Các Sở: NN&MTT, TP, TC;", "Các Sở: NN&MT, TP, TC", None),
         ("~- Đíc Bí thư Đảng ủy;", "Đ/c Bí thư Đảng ủy", None),
         ("~- Ban Thường trực UBMTTQ tỉnh;", "Ban Thường trực UBMTTQ tỉnh", None),
+        ("~- Các phòng: CCVC, XDCQ. TCBC;", "Các phòng: CCVC, XDCQ, TCBC", None),
+        ("~- BTT. UBMTTQ xã;", "BTT. UBMTTQ xã", None),
         ("~- Phòng: QI.NS, THQH;", "Phòng: QLNS, THQH", None),
         ("~- Tổng LĐI.ĐVN;", "Tổng LĐLĐVN", None),
         ("~- Các ban LĐL.Đ tỉnh;", "Các ban LĐLĐ tỉnh", None),

@@ -347,6 +347,9 @@ def test_a_regular_citation_warns_of_nothing() -> None:
     [
         ("84/QĐĐ-UBND", "Quyết định", "84/QĐ-UBND"),
         ("1105/QĐĐ-SGD&DT", "Quyết định", "1105/QĐ-SGD&ĐT"),
+        ("178-KL/THW", "Kết luận", "178-KL/TW"),
+        ("177-KL/IW", "Kết luận", "177-KL/TW"),
+        ("126/2024/NĐ-C", "Nghị định", "126/2024/NĐ-CP"),
         ("903/QĐ-SNNMTT", "Quyết định", "903/QĐ-SNNMT"),
         ("847/UBND-VXI1", "Công văn", "847/UBND-VX1"),
         ("103/2024NĐ-CP", "Nghị định", "103/2024/NĐ-CP"),
