@@ -51,7 +51,7 @@ def repair_title(title: str) -> str | None:
     """Return the law's name as the table spells it, None where ``title`` is no damaged name."""
     if ordinance := _AMENDS.search(title):
         opening = "sửa đổi" + (", bổ sung" if ordinance[1] else "")
-        whole = title.replace(ordinance[0], opening[: len(ordinance[0])], 1)
+        whole = title.replace(ordinance[0], opening, 1)
         return whole if _differs(whole, title) else None
     folded = fold(title)
     amending = _AMENDED.match(folded)

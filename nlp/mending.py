@@ -6,6 +6,7 @@ marks of running words by their neighbours. The print stays with the finding as 
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from dispatch.document import Origin, ParsedDocument
 from dispatch.letters import LOWER
@@ -14,7 +15,7 @@ from dispatch.text import fold, fold_same_length, unify
 from dispatch.vocabulary import rows
 from nlp import reading
 from nlp.findings import Span
-from nlp.tones import WORD, pairs_of, part_glued, restore_text
+from nlp.tones import WORD, is_pair, pairs_of, part_glued, restore_text
 from nlp.zone_words import is_syllable
 
 _COUNCILS = ("HĐND", "UBND", "UBMTTQ", "MTTQ", "LĐLĐ", "TT.HĐND")
@@ -37,14 +38,14 @@ _STRAY = re.compile(
 _GLUED_UNIT = re.compile(r"(?<=\b[Tt][Ỉỉ][Nn][Hh])(?=[A-ZĐ])|(?<=\b[Tt]ỉnh)(?=[A-ZĐ])")
 _COMRADE = re.compile(r"(?<=\([Đđ])[íÍiIl1!|](?=[cC]\s)|(?<=\b[Đđ])[íÍ](?=c\s)")  # (Đ/c Tuấn)
 _TO_REPORT = re.compile(r"\bđ[ểếê] b(?:[íiì]/?|/)c\b")  # để b/c
-_COMMA = re.compile(r"(?<=\b[A-ZĐ]{4})\. (?=[A-ZĐ]{3,}\b)|(?<=\b[A-ZĐ]{5})\. (?=[A-ZĐ]{3,}\b)")
+_COMMA = re.compile(r"(?<=[A-ZĐ]{4})\. (?=[A-ZĐ]{3,}\b)")  # XDCQ. TCBC; no TT. HĐND
 # Nông nghiệp và Môi trường, whose letters OCR goes on with as if they were the Front's (MTTQ).
 ENVIRONMENT = re.compile(r"(?<=NN)(&?MT)T\b")
 # "I.uật sư", "[âm Đồng": what OCR makes of an L.
 _L_IN_TWO = re.compile(rf"(?<!\w)(?:t?[Il]\.|\[)(?=(?P<rest>[{LOWER}]{{2,}})(?!\]))")
 # The same within a code (QI.NS, LĐL.Đ), where no Roman numeral ends; TI.HĐND is its TT.
 _L_IN_CODE = re.compile(
-    r"(?<=[A-HJ-UWYZĐ])I\.(?=[A-ZĐ]{1,4}\b)|(?<=\bLĐ)[LI]\.(?=Đ)|(?<=[A-Z]{3})I\.(?=\))"
+    r"(?<=[A-HJ-UWYZĐ])I\.(?=[A-ZĐ]{1,4}\b)|(?<=\bLĐ)[LI]\.(?=Đ)|(?<=[A-HJ-UWYZĐ]{3})I\.(?=\))"
 )
 _STANDING = re.compile(r"\b(B?T)[Il1](?=\.(?:HĐND|UBND|UBMTTQ|MTTQ|TU|HU|ĐU)\b)")  # Thường trực
 _COUNCIL_CUT = re.compile(r"\bHĐN(?:I\)|ID)(?=\W|$)")
@@ -186,10 +187,35 @@ def _by_table(text: str, pattern: re.Pattern[str], phrases: dict[str, str]) -> s
             continue
         if all(map(str.istitle, known)) and not all(word[:1].isupper() for word in printed):
             continue  # nhà đa năng is no Đà Nẵng
+        if _is_meant(text, match.span(), known):
+            continue
         parts.append(text[at : match.start()])
         parts.append(" ".join(map(_in_case_of, printed, known)))
         at = match.end()
     return "".join([*parts, text[at:]])
+
+
+def _is_meant(text: str, span: tuple[int, int], known: list[str]) -> bool:
+    """True where the words at ``span`` are others than ``known``, not its damaged print: they are a
+    pair of their own (Thủ trưởng), or one of them is so with the word beside (khen thưởng trực
+    tiếp)."""
+    printed = text[slice(*span)].split()
+    other = [
+        unify(one).lower() != unify(two).lower() for one, two in zip(printed, known, strict=True)
+    ]
+    if True not in other:
+        return False
+    if all(is_pair(*pair) for pair in pairwise(printed)):
+        return True
+    before, after = _LAST_WORD.search(text, 0, span[0]), _NEXT_WORD.match(text, span[1])
+    return bool(
+        (other[0] and before and is_pair(before[1], printed[0]))
+        or (other[-1] and after and is_pair(printed[-1], after[1]))
+    )
+
+
+_LAST_WORD = re.compile(r"([^\W\d_]+) $")
+_NEXT_WORD = re.compile(r" ([^\W\d_]+)")
 
 
 def _confidences(

@@ -119,6 +119,15 @@ def _runs(text: str, found: Sequence[re.Match[str]]) -> list[list[int]]:
     return runs
 
 
+def is_pair(left: str, right: str) -> bool:
+    """Tell whether the two syllables, spelt so, stand side by side more often than by chance.
+
+    >>> is_pair("Thủ", "trưởng"), is_pair("Nội", "vu")
+    (True, False)
+    """
+    return _table().pairs.get((unify(left).lower(), unify(right).lower()), 0) >= _RARE
+
+
 def part_glued(text: str) -> str:
     """Return ``text`` with the blank back between two syllables that OCR glued together.
 

@@ -53,6 +53,9 @@ HEAD = "Số: 9/SNV-VP\nV/v báo cáo\n\nHà Nội, ngày 03 tháng 3 năm 2025\
         ("~- Ban Thường trực UBMTTQ tỉnh;", "Ban Thường trực UBMTTQ tỉnh", None),
         ("~- Các phòng: CCVC, XDCQ. TCBC;", "Các phòng: CCVC, XDCQ, TCBC", None),
         ("~- BTT. UBMTTQ xã;", "BTT. UBMTTQ xã", None),
+        # words of their own that fold like a known name's
+        ("~- Thủ trưởng các đơn vị;", "Thủ trưởng các đơn vị", None),
+        ("~- Hội đồng khen thưởng trực thuộc Sở;", "Hội đồng khen thưởng trực thuộc Sở", None),
         ("~- Phòng: QI.NS, THQH;", "Phòng: QLNS, THQH", None),
         ("~- Tổng LĐI.ĐVN;", "Tổng LĐLĐVN", None),
         ("~- Các ban LĐL.Đ tỉnh;", "Các ban LĐLĐ tỉnh", None),
