@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.preparation import turn
+from parsers.preparation import glance, turn
 
 Image = NDArray[np.uint8]
 
@@ -39,9 +39,8 @@ def red_regions(image: Image, dpi: float, *, rotation: int, skew: float) -> list
     """Return the regions of red print of a page, turned upright and straight as it is read."""
     if image.ndim == 2:
         return []
-    glance = image[::_LOOK, ::_LOOK].astype(np.int16)
-    red = glance[:, :, 0] - np.maximum(glance[:, :, 1], glance[:, :, 2]) > _RED
-    if np.count_nonzero(red) < _LEAST * red.size:
+    excess = _excess_of_red(glance(image, _LOOK))
+    if np.count_nonzero(excess > _RED) < _LEAST * excess.size:
         return []
     scale = _COARSE_DPI / dpi
     small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
@@ -60,10 +59,14 @@ def _as_read(image: Image, rotation: int, skew: float) -> Image:
 
 
 def _red_ink(image: Image) -> Image:
-    red, green, blue = cv2.split(np.ascontiguousarray(image))
-    excess = cv2.subtract(red, cv2.max(green, blue))
+    excess = _excess_of_red(image)
     # Stretched so that ink of middling strength is black: stamps are pale and uneven.
     return np.asarray(cv2.convertScaleAbs(excess, alpha=255.0 / (3 * _RED)), dtype=np.uint8)
+
+
+def _excess_of_red(image: Image) -> Image:
+    red, green, blue = cv2.split(np.ascontiguousarray(image))
+    return np.asarray(cv2.subtract(red, cv2.max(green, blue)), dtype=np.uint8)
 
 
 def _boxes(small: Image, scale: float) -> list[tuple[int, int, int, int]]:

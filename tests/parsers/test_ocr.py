@@ -25,6 +25,7 @@ from parsers.preparation import (
     has_specks,
     has_uneven_light,
     remove_specks,
+    shrunk,
     turn,
     wash_stamps,
 )
@@ -103,12 +104,13 @@ def test_the_table_under_a_photographed_sheet_goes(gray: Pixels) -> None:
         (sheet.shape[1], sheet.shape[0]), borderValue=[table],
     )  # fmt: skip
     noisy = np.clip(around + np.random.default_rng(1).normal(0, 7, around.shape), 0, 255)
-    cleared = clear_surroundings(noisy.astype(np.uint8))
+    worn = noisy.astype(np.uint8)
+    cleared = clear_surroundings(worn, shrunk(worn))
     assert np.count_nonzero(noisy[:8] < 200) > 0.9 * noisy[:8].size
     assert np.count_nonzero(cleared[:8] < 200) == 0
     assert np.count_nonzero(cleared[:, :8] < 200) < 0.02 * cleared[:, :8].size
     inside = np.s_[100:-100, 100:-100]
-    assert np.array_equal(cleared[inside], noisy.astype(np.uint8)[inside])
+    assert np.array_equal(cleared[inside], worn[inside])
 
 
 def test_only_a_negative_is_turned_round(page: Pixels, gray: Pixels) -> None:
@@ -125,7 +127,7 @@ def test_print_at_the_rim_stays(gray: Pixels) -> None:
     sheet = gray.copy()
     cv2.putText(sheet, "2", (sheet.shape[1] // 2, 40), cv2.FONT_HERSHEY_SIMPLEX, 1.5, (0,), 4)
     cv2.circle(sheet, (0, sheet.shape[0] // 2), 60, (90,), 6)  # half a seal of the next page
-    assert clear_surroundings(sheet) is sheet
+    assert clear_surroundings(sheet, shrunk(sheet)) is sheet
 
 
 def test_the_topmost_rows_of_a_turned_page(gray: Pixels) -> None:
@@ -133,9 +135,9 @@ def test_the_topmost_rows_of_a_turned_page(gray: Pixels) -> None:
 
 
 def test_tells_a_shadow(gray: Pixels) -> None:
-    assert not has_uneven_light(gray)
+    assert not has_uneven_light(shrunk(gray))
     shade = np.linspace(0.6, 1.0, gray.shape[1])[None, :]
-    assert has_uneven_light((gray * shade).astype(np.uint8))
+    assert has_uneven_light(shrunk((gray * shade).astype(np.uint8)))
 
 
 @pytest.mark.ocr
