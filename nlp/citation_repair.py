@@ -15,7 +15,7 @@ from dispatch.text import fold, unify
 from dispatch.vocabulary import rows, types_by_code, types_by_name
 from nlp.known_acts import is_slip
 from nlp.laws import law_titles
-from nlp.mending import ENVIRONMENT
+from nlp.misprints import ENVIRONMENT
 
 _AMENDING = "Luật sửa đổi{} một số điều của "
 _AMENDED = re.compile(r"^luat su\w? doi(?P<adds>,? \w+ su\w+)? mot so \w+ cua ")
@@ -186,9 +186,8 @@ def _without_tones(group: str) -> str:
 def part_glued(number: str, kind: str | None) -> Repaired | None:
     """Return ``number`` with the dash that its notation lost at the end of a line, or None.
 
-    >>> part_glued("194/KHUBND", "Kế hoạch"), part_glued("247/STPBTTP", "Công văn")
-    (Repaired(number='194/KH-UBND', notation='KH-UBND'),
-     Repaired(number='247/STP-BTTP', notation='STP-BTTP'))
+    >>> part_glued("194/KHUBND", "Kế hoạch")
+    Repaired(number='194/KH-UBND', notation='KH-UBND')
     >>> part_glued("61/2018/NĐCP", "Nghị định")
     Repaired(number='61/2018/NĐ-CP', notation='NĐ-CP')
     """

@@ -9,16 +9,15 @@ from functools import cache
 from itertools import pairwise
 
 from dispatch.document import Origin, ParsedDocument
-from dispatch.letters import LOWER
-from dispatch.notation import single_d
 from dispatch.text import fold, fold_same_length, unify
 from dispatch.vocabulary import rows
 from nlp import reading
 from nlp.findings import Span
-from nlp.tones import WORD, is_pair, pairs_of, part_glued, restore_text
-from nlp.zone_words import is_syllable
+from nlp.misprints import without_misprints
+from nlp.tones import WORD, is_pair, pairs_of, restore_text
 
 _COUNCILS = ("HĐND", "UBND", "UBMTTQ", "MTTQ", "LĐLĐ", "TT.HĐND")
+_OF_WORDS = ("position_words", "mended_phrases")  # tables that hold words in their first column
 _UNITS = ("tỉnh", "huyện", "thành phố", "thị xã", "phường", "xã")
 
 # The sixty years: a stem goes with every second branch only.
@@ -30,71 +29,6 @@ _YEARS = {
     for branch in _BRANCHES[at % 2 :: 2]
 }
 _YEAR = re.compile(rf"(?:(?<=\bnam )|(?<=\btet )|(?<=\bdan )|(?<=\bxuan ))(?:{'|'.join(_YEARS)})\b")
-_SPECK = re.compile(rf"(?<=[{LOWER}][{LOWER}])[.:] (?=[{LOWER}]{{2}})")  # ends no sentence
-# A lone speck, a stroke between words.
-_STRAY = re.compile(
-    rf"(?<=[{LOWER}])\s\+(?=\s[{LOWER}])|(?<=[;,])\s\.(?=[A-ZĐ])|\s[`'~^|*“”_]\s|(?<=\w)\|(?=\w)"
-)
-_GLUED_UNIT = re.compile(r"(?<=\b[Tt][Ỉỉ][Nn][Hh])(?=[A-ZĐ])|(?<=\b[Tt]ỉnh)(?=[A-ZĐ])")
-_COMRADE = re.compile(r"(?<=\([Đđ])[íÍiIl1!|](?=[cC]\s)|(?<=\b[Đđ])[íÍ](?=c\s)")  # (Đ/c Tuấn)
-_TO_REPORT = re.compile(r"\bđ[ểếê] b(?:[íiì]/?|/)c\b")  # để b/c
-_COMMA = re.compile(r"(?<=[A-ZĐ]{4})\. (?=[A-ZĐ]{3,}\b)")  # XDCQ. TCBC; no TT. HĐND
-# Nông nghiệp và Môi trường, whose letters OCR goes on with as if they were the Front's (MTTQ).
-ENVIRONMENT = re.compile(r"(?<=NN)(&?MT)T\b")
-# "I.uật sư", "[âm Đồng": what OCR makes of an L.
-_L_IN_TWO = re.compile(rf"(?<!\w)(?:t?[Il]\.|\[)(?=(?P<rest>[{LOWER}]{{2,}})(?!\]))")
-# The same within a code (QI.NS, LĐL.Đ), where no Roman numeral ends; TI.HĐND is its TT.
-_L_IN_CODE = re.compile(
-    r"(?<=[A-HJ-UWYZĐ])I\.(?=[A-ZĐ]{1,4}\b)|(?<=\bLĐ)[LI]\.(?=Đ)|(?<=[A-HJ-UWYZĐ]{3})I\.(?=\))"
-)
-_STANDING = re.compile(r"\b(B?T)[Il1](?=\.(?:HĐND|UBND|UBMTTQ|MTTQ|TU|HU|ĐU)\b)")  # Thường trực
-_COUNCIL_CUT = re.compile(r"\bHĐN(?:I\)|ID)(?=\W|$)")
-# Codes of which OCR read a T as I, TI or a quote with I: Cổng TIĐT, VPCP: BICN, PI'TG.
-_CODE = re.compile(r"(?<![\w'’])[A-ZĐ](?:[A-ZĐ'’]{1,6})[A-ZĐg](?![\w'’])")
-_T_READ = re.compile(r"[TI'’]+")
-_CODES = {
-    _T_READ.sub("I", code.upper()): code
-    for code in ("TTĐT", "TTĐTCP", "TTCP", "BTCN", "PTTg", "PTTH", "TTGDTX")
-}
-_BARE_ARTICLE = re.compile(r"\b([Đđ])i[êe]u(?=\s[\dlI|])")
-_COUNCIL = re.compile(r"\b[UÚỦ][HR8]ND\b")  # of no other body's letters
-# "UBND tỉn", cut off at the entry's end.
-_UNIT_CUT = re.compile(r"(?<=\b[UH][BĐ]ND )(?:t[íiìỉ]n|t?[ỉí]nh?|t[ỉìíĩ]nh?)$")
-_ROOM = re.compile(r"^Ph[ôốồõóo]ng(?=\s[A-ZĐ]{2})")
-_LETTER_FOR_ONE = re.compile(r"\b([Đđ]iều|[Kk]hoản)\s[lI|](?=\W|$)")  # no article bears a letter
-_LISTED = (
-    "như kính gửi",
-    "như thành phần",
-    "thành phần mời",
-    "kiểm soát",
-    "kiểm tra",
-    "kiểm ngư",
-    "rà soát",
-    "tổ dân phố",
-    "trường thcs",
-    "trường thpt",
-    "trường tiểu học",
-    "trường mầm non",
-    "trường mẫu giáo",
-    "cổng ttđt",
-    "cổng thông tin",
-    "quận, huyện",
-    "thông tin điện tử",
-    "đổi tên",
-    "chuyển đổi",
-    "tổ công tác",
-    "tổ quản lý",
-    "tổ trưởng",
-    "sinh hoạt chi bộ",
-    "bí thư chi bộ",
-    "chi bộ trường",  # and no Bộ trưởng
-    "chỉ số",
-    "tỉnh, thành phố",
-    "xã, phường",
-    "sở, ngành",
-    "sở, ban, ngành",
-    "ban, ngành",
-)
 _ASSUMED = 0.9  # OCR's confidence in words that cannot be told apart in the text
 
 _QUARTER = re.compile(r"(\b(?:[Qq]u[ýy]|[Qq]úy)\s+)(H|HI|IH|HH)\b")
@@ -103,8 +37,8 @@ _QUARTER = re.compile(r"(\b(?:[Qq]u[ýy]|[Qq]úy)\s+)(H|HI|IH|HH)\b")
 @cache
 def _phrases() -> dict[str, str]:
     names = [row["name"] for table in ("body_words", "provinces") for row in rows(table)]
-    names += [row["words"] for row in rows("position_words")]
-    names += [row["title"] for row in rows("laws")] + list(_LISTED)
+    names += [row["words"] for table in _OF_WORDS for row in rows(table)]
+    names += [row["title"] for row in rows("laws")]
     names += [
         f"{unit} {row['name']}" for unit in _UNITS for row in rows("provinces")
     ] + [f"{short} {unit}" for short in _COUNCILS for unit in _UNITS]  # fmt: skip
@@ -125,15 +59,7 @@ def mend(document: ParsedDocument, text: str, spans: tuple[Span, ...]) -> str:
     """Return ``text`` (printed at ``spans``) with the marks that OCR lost restored."""
     if not any(reading.is_read(document, *span) for span in spans):
         return text
-    mended = single_d(_GLUED_UNIT.sub(" ", _STRAY.sub(" ", part_glued(_SPECK.sub(" ", text)))))
-    mended = _COUNCIL.sub("UBND", _BARE_ARTICLE.sub(r"\1iều", mended))
-    mended = _ROOM.sub("Phòng", _UNIT_CUT.sub("tỉnh", mended))
-    mended = _LETTER_FOR_ONE.sub(r"\1 1", _L_IN_TWO.sub(_as_l, _COMRADE.sub("/", mended)))
-    mended = _L_IN_CODE.sub("L", _STANDING.sub(r"\1T", mended))
-    mended = _CODE.sub(_as_code, _COUNCIL_CUT.sub("HĐND", mended))
-    mended = _COMMA.sub(", ", mended)
-    mended = ENVIRONMENT.sub(r"\1", _TO_REPORT.sub("để b/c", mended))
-    mended = _by_table(_by_table(mended, _pattern(), _phrases()), _YEAR, _YEARS)
+    mended = _by_table(_by_table(without_misprints(text), _pattern(), _phrases()), _YEAR, _YEARS)
     sure = _confidences(document, mended, spans)
     return restore_text(mended, _but_known(mended, sure), pairs_of(document.text))
 
@@ -153,17 +79,6 @@ def mend_committee(text: str) -> str:
     mended = _by_table(text, _COMMITTEE, _COMMITTEES)
     words = zip(text.split(" "), mended.split(" "), strict=True)
     return " ".join(was if unify(was) == unify(now) else now for was, now in words)
-
-
-def _as_l(match: re.Match[str]) -> str:
-    return "L" if is_syllable(f"l{match['rest']}") else match[0]
-
-
-def _as_code(match: re.Match[str]) -> str:
-    code = match[0]
-    if not {"I", "'", "’"} & set(code):
-        return code
-    return _CODES.get(_T_READ.sub("I", code.upper()), code)
 
 
 def _but_known(text: str, sure: list[float | None]) -> list[float | None]:

@@ -128,10 +128,10 @@ def is_pair(left: str, right: str) -> bool:
     return _table().pairs.get((unify(left).lower(), unify(right).lower()), 0) >= _RARE
 
 
-def part_glued(text: str) -> str:
+def parted(text: str) -> str:
     """Return ``text`` with the blank back between two syllables that OCR glued together.
 
-    >>> part_glued("tỉnh KHÁNHHÒA"), part_glued("UBMTTQVN tỉnh")
+    >>> parted("tỉnh KHÁNHHÒA"), parted("UBMTTQVN tỉnh")
     ('tỉnh KHÁNH HÒA', 'UBMTTQVN tỉnh')
     """
     return WORD.sub(lambda match: _parted(match.group()), text)

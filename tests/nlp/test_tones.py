@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from nlp.tones import WORD, pairs_of, part_glued, restore_text
+from nlp.tones import WORD, pairs_of, parted, restore_text
 from tests.nlp.builder import read
 
 NOTHING: Counter[tuple[str, str]] = Counter()
@@ -66,7 +66,7 @@ def test_a_name_is_told_by_the_document() -> None:
     ],
 )
 def test_glued_syllables_part(printed: str, meant: str) -> None:
-    assert part_glued(printed) == meant
+    assert parted(printed) == meant
 
 
 def test_a_speck_amid_the_subject_goes() -> None:

@@ -1,0 +1,77 @@
+"""Signs that OCR gets wrong in one way again and again: ``[âm Đồng`` is Lâm Đồng, UHND UBND.
+
+Each misprint is one row: what it looks like, in words that mean nothing else, and what was printed.
+"""
+
+import re
+from collections.abc import Callable
+
+from dispatch.letters import LOWER
+from dispatch.notation import single_d
+from nlp.tones import parted
+from nlp.zone_words import is_syllable
+
+# Nông nghiệp và Môi trường, whose letters OCR goes on with as if they were the Front's (MTTQ).
+ENVIRONMENT = re.compile(r"(?<=NN)(&?MT)T\b")
+
+_CODE = re.compile(r"(?<![\w'’])[A-ZĐ](?:[A-ZĐ'’]{1,6})[A-ZĐg](?![\w'’])")
+_T_READ = re.compile(r"[TI'’]+")
+_CODES = {
+    _T_READ.sub("I", code.upper()): code
+    for code in ("TTĐT", "TTĐTCP", "TTCP", "BTCN", "PTTg", "PTTH", "TTGDTX")
+}
+
+
+def _as_l(match: re.Match[str]) -> str:
+    return "L" if is_syllable(f"l{match['rest']}") else match[0]
+
+
+def _as_code(match: re.Match[str]) -> str:
+    code = match[0]
+    if not {"I", "'", "’"} & set(code):
+        return code
+    return _CODES.get(_T_READ.sub("I", code.upper()), code)
+
+
+_MISPRINTS: tuple[tuple[str | re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    # A lone speck, a stroke between words.
+    (
+        rf"(?<=[{LOWER}])\s\+(?=\s[{LOWER}])|(?<=[;,])\s\.(?=[A-ZĐ])|\s[`'~^|*“”_]\s|(?<=\w)\|(?=\w)",
+        " ",
+    ),
+    (r"(?<=\b[Tt][Ỉỉ][Nn][Hh])(?=[A-ZĐ])|(?<=\b[Tt]ỉnh)(?=[A-ZĐ])", " "),  # tỉnhGia Lai
+    (r"\b([Đđ])i[êe]u(?=\s[\dlI|])", r"\1iều"),
+    (r"\b[UÚỦ][HR8]ND\b", "UBND"),  # of no other body's letters
+    (r"(?<=\b[UH][BĐ]ND )(?:t[íiìỉ]n|t?[ỉí]nh?|t[ỉìíĩ]nh?)$", "tỉnh"),  # UBND tỉn, cut off
+    (r"^Ph[ôốồõóo]ng(?=\s[A-ZĐ]{2})", "Phòng"),
+    (r"(?<=\([Đđ])[íÍiIl1!|](?=[cC]\s)|(?<=\b[Đđ])[íÍ](?=c\s)", "/"),  # (Đ/c Tuấn)
+    # I.uật sư, [âm Đồng: what OCR makes of an L.
+    (rf"(?<!\w)(?:t?[Il]\.|\[)(?=(?P<rest>[{LOWER}]{{2,}})(?!\]))", _as_l),
+    (r"\b([Đđ]iều|[Kk]hoản)\s[lI|](?=\W|$)", r"\1 1"),  # no article bears a letter
+    (r"\b(B?T)[Il1](?=\.(?:HĐND|UBND|UBMTTQ|MTTQ|TU|HU|ĐU)\b)", r"\1T"),  # Thường trực
+    # An L within a code (QI.NS, LĐL.Đ), where no Roman numeral ends; TI.HĐND is its TT.
+    (
+        r"(?<=[A-HJ-UWYZĐ])I\.(?=[A-ZĐ]{1,4}\b)|(?<=\bLĐ)[LI]\.(?=Đ)|(?<=[A-HJ-UWYZĐ]{3})I\.(?=\))",
+        "L",
+    ),
+    (r"\bHĐN(?:I\)|ID)(?=\W|$)", "HĐND"),
+    # Codes of which OCR read a T as I, TI or a quote with I: Cổng TIĐT, VPCP: BICN, PI'TG.
+    (_CODE, _as_code),
+    (r"(?<=[A-ZĐ]{4})\. (?=[A-ZĐ]{3,}\b)", ", "),  # XDCQ. TCBC; no TT. HĐND
+    (r"\bđ[ểếê] b(?:[íiì]/?|/)c\b", "để b/c"),
+    (ENVIRONMENT, r"\1"),
+)
+_COMPILED = [(re.compile(pattern), printed) for pattern, printed in _MISPRINTS]
+_SPECK = re.compile(rf"(?<=[{LOWER}][{LOWER}])[.:] (?=[{LOWER}]{{2}})")  # ends no sentence
+
+
+def without_misprints(text: str) -> str:
+    """Return ``text``, which OCR read, with what was printed in place of each misprint.
+
+    >>> without_misprints("UHND tỉnhGia Lai"), without_misprints("[âm Đồng (Đíc Tuấn)")
+    ('UBND tỉnh Gia Lai', 'Lâm Đồng (Đ/c Tuấn)')
+    """
+    mended = single_d(parted(_SPECK.sub(" ", text)))
+    for pattern, printed in _COMPILED:
+        mended = pattern.sub(printed, mended)
+    return mended
