@@ -63,11 +63,11 @@ def prepare(image: Image, *, scale: float = 1.0) -> Prepared:
     denoised = has_specks(gray)
     if denoised:
         gray = remove_specks(gray)
+    skew = find_skew(gray)  # of the fewer pixels it is the same
     if scale != 1.0:
         way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
         larger = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=way)
         gray = np.asarray(larger, dtype=np.uint8)
-    skew = find_skew(gray)
     if abs(skew) >= 0.08:
         gray = turn(gray, skew)
     else:

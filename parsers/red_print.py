@@ -47,15 +47,16 @@ def red_regions(image: Image, dpi: float, *, rotation: int, skew: float) -> list
     boxes = _boxes(_as_read(np.asarray(small, dtype=np.uint8), rotation, skew), scale)
     if not boxes:
         return []
-    page = _as_read(image, rotation, skew)
     margin = round(_MARGIN * dpi)
-    return [_cut(page, box, margin) for box in boxes[:_MOST]]
+    boxes = boxes[:_MOST]
+    page = _as_read(image, rotation, skew, rows=max(box[3] for box in boxes) + margin)
+    return [_cut(page, box, margin) for box in boxes]
 
 
-def _as_read(image: Image, rotation: int, skew: float) -> Image:
-    """Return the red ink alone, dark on white, upright and straight."""
+def _as_read(image: Image, rotation: int, skew: float, rows: int | None = None) -> Image:
+    """Return the red ink alone, dark on white, upright and straight; ``rows`` of it at least."""
     page = np.ascontiguousarray(255 - np.rot90(_red_ink(image), -(rotation // 90)))
-    return turn(page, skew) if skew else page
+    return turn(page, skew, rows=rows) if skew else page
 
 
 def _red_ink(image: Image) -> Image:
