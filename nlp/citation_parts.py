@@ -29,12 +29,13 @@ _DASH = "\\-\u2010-\u2015\u2212"
 # A group of a notation. Glued to its neighbour it may mix cases (TTg, GDTrH, Cty); after a blank
 # only capitals or a known code are one, so that "16/KH-BQL - Ban Quản lý" ends at BQL.
 _GLUED = rf"[{UPPER}][{UPPER}{LOWER}0-9.&+]{{0,24}}"
-_APART = rf"(?:TTr|CTr|TTg|QyĐ|[{UPPER}]{{2}}[{UPPER}0-9.&+]{{0,22}}[{UPPER}0-9]?)(?![{LOWER}])"
+_SMALL_TYPES = "TTr|CTr|QyĐ|QĐi"  # types' codes with small letters; QĐi is the Politburo's Quy định
+_APART = rf"(?:{_SMALL_TYPES}|TTg|[{UPPER}]{{2}}[{UPPER}0-9.&+]{{0,22}}[{UPPER}0-9]?)(?![{LOWER}])"
 _BRACKET = rf"(?:\s?\([{UPPER}0-9]{{1,8}}\))?"
 # "… 6240/BGDĐT-KHCNTT — HƯỚNG DẪN KẾT NỐI": words behind a long dash, no code.
 _WORDS_BEHIND = rf"\s\u2014\s[{UPPER}]{{2,}}\s[{UPPER}]{{2}}"
-# TTr .UBND.VX: a blank before the point, where another code shows that no sentence ended.
-_POINTED = rf"\s\.[{UPPER}]{{2,8}}\.[{UPPER}]{{2,8}}(?![{LOWER}])"
+# TTr .UBND.VX, TT .HĐND: a blank before the point, where the codes show that no sentence ended.
+_POINTED = rf"(?:\s\.[{UPPER}]{{2,8}}\.[{UPPER}]{{2,8}}|(?<=/TT)\s\.HĐND)(?![{LOWER}])"
 _NEXT = rf"(?:[{_DASH}/]{_GLUED}|(?!{_WORDS_BEHIND})\s?[{_DASH}/]\s?{_APART}|{_POINTED})"
 _OF_YEAR = rf"(?:[{_DASH}/](?:19|20)\d\d(?![\d/]))?"
 _GROUPS = rf"{_GLUED}{_NEXT}{{0,5}}(?:{PARTED_END}|{_OF_YEAR}){_BRACKET}"
@@ -45,7 +46,7 @@ _STATE = (
 )
 _PARTY = (
     rf"(?P<party>\d{{1,6}}[a-zđ]?)(?P<joint>\s?(?:[{_DASH}]|\s)\s?|)"
-    rf"(?P<code>[{UPPER}]{{2,4}}|TTr|CTr|QyĐ)\s?/\s?(?P<host>{_GLUED}{_NEXT}{{0,3}})"
+    rf"(?P<code>[{UPPER}]{{2,4}}|{_SMALL_TYPES})\s?/\s?(?P<host>{_GLUED}{_NEXT}{{0,3}})"
 )
 _NUMBER = re.compile(rf"(?:(?<![\w/.,])(?<!\d-)|(?<=[Ss]ố))(?:{_STATE}|{_PARTY})")
 _FIGURES = re.compile(r"\d\d*")

@@ -25,6 +25,7 @@ _READILY = 0.95  # of a reading's weight (see nlp.reading) that no repair may to
 _TREBLED = re.compile(r"([\dA-ZĐ])\1\1+")
 _UNFIT = 0.5  # what the reading of a number is worth that its print's width denies
 _DOUBTFUL = 0.8  # OCR's confidence below which a number may be a misread twin of another's
+_TYPED = re.compile(r"/(?:(?:19|20)\d\d/)?[A-ZĐ]{2,4}(?:-[A-ZĐ]{0,8})?")
 _HEAD = re.compile(r"(?P<digits>\d+)(?P<rest>\D.*)")
 _YEAR = re.compile(r"\d/((?:19|20)\d\d)/")
 
@@ -100,12 +101,21 @@ def _is_one(one: Cited, other: Cited) -> bool:
         return False
     same_day = len(days) == 1 and None not in (one.values["date"], other.values["date"])
     doubtful = min(one.sure, other.sure) < _DOUBTFUL
+    if int(first["digits"]) == int(second["digits"]) and _is_cut(first["rest"], second["rest"]):
+        return True
     if first["rest"] == second["rest"]:
         apart = abs(int(first["digits"]) - int(second["digits"])) > _APART
         slip = is_slip(first["digits"], second["digits"])
         return slip and apart and (same_day or doubtful) and not _both_known(one, other)
     alike = int(first["digits"]) == int(second["digits"]) and is_slip(first["rest"], second["rest"])
     return alike and (same_day or doubtful)
+
+
+def _is_cut(one: str, other: str) -> bool:
+    """True where one notation is all that OCR read of the other, broken at the end of a line:
+    1489/QĐ- and 1489/QĐ-TTg."""
+    short, long = sorted((one.upper().rstrip("-"), other.upper()), key=len)
+    return _TYPED.fullmatch(short) is not None and len(short) < len(long) and long.startswith(short)
 
 
 def _both_known(one: Cited, other: Cited) -> bool:
@@ -115,7 +125,7 @@ def _both_known(one: Cited, other: Cited) -> bool:
 def _join(cited: dict[str, Cited], one: str, other: str) -> None:
     """Keep the first of two mentions with the surer reading of its number."""
     kept, gone = cited[one], cited.pop(other)
-    if (gone.mentions, gone.sure) > (kept.mentions, kept.sure):
+    if _is_surer(gone, kept):
         printed = kept.values["number"] or ""
         kept.mend("number", gone.values["number"] or "", printed, _BY_VOTE)
         kept.values["notation"] = gone.values["notation"]
@@ -130,6 +140,14 @@ def _join(cited: dict[str, Cited], one: str, other: str) -> None:
             kept.values[name] = value
             if name in gone.parts:
                 kept.parts[name] = gone.parts[name]
+
+
+def _is_surer(one: Cited, other: Cited) -> bool:
+    """True where the number of ``one`` is the better reading: not cut short, or oftener so read."""
+    longer = len(one.values["number"] or "") - len(other.values["number"] or "")
+    if abs(longer) > 1:  # more than a slip
+        return longer > 0
+    return (one.mentions, one.sure) > (other.mentions, other.sure)
 
 
 def _settle_number(item: Cited) -> None:

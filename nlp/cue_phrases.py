@@ -11,7 +11,7 @@ from dispatch.relations import RELATIONS, Relation
 from dispatch.text import fold
 
 # "theo đó" opens a clause that no cue before it reaches: what came of it is told.
-SENTENCE = re.compile(r"(?<!can cu)(?<!\btai)(?<!\btheo)[.!?:]\s|[“”]|\btheo do\b,?")
+SENTENCE = re.compile(r"(?<!can cu)(?<!\btai)(?<!\btheo)(?<!\bcua)[.!?:]\s|[“”]|\btheo do\b,?")
 # A colon after the noun of a list ends none: "thay thế các Quyết định: Quyết định số …".
 _LISTS = re.compile(
     r"\bcac (?:van ban|quyet dinh|nghi quyet|nghi dinh|thong tu|cong van|ke hoach|to trinh|chi thi"
@@ -21,6 +21,7 @@ _OPENING = re.compile(
     # "Qua công tác giám sát 6 tháng đầu năm, thực hiện Công văn số …"
     r"(?:\W*(?:qua|de(?!\snghi)|nham|sau khi)\s(?:(?!\b(?:de nghi|yeu cau|giao|phai|chua|da|cong ty"
     r"|cac (?:don vi|dia phuong|xa|so|phong|co quan))\b)[^.;:]){3,120},\s)?"
+    r"(?:\W*trong (?:nhung nam|thoi gian|nhiem ky) (?:vua )?qua,\s(?=quan triet\b))?"
     r"[\s\-+*(\"“;]*(?:\d{1,2}[.)]\s|[a-zđ][.)]\s|[ivx]{1,5}[.)]\s)*"
     r"(?:(?:de|nham|tiep tuc|to chuc|quan triet(?:,|\sva)?|v/v|ve viec|viec|cong tac|ket qua"
     r"|bao cao|tinh hinh|qua"

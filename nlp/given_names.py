@@ -14,6 +14,7 @@ from dispatch.letters import LOWER, UPPER
 from dispatch.text import fold, holds_marks_of, unify
 from dispatch.vocabulary import rows
 
+_COMMON = 5  # times in the table from which a syllable is meant though OCR was sure of another
 _TIMES = 4  # as often as the next one must the syllable that is meant be given
 _GLUED = re.compile(rf"(?<=[{LOWER}])(?=[{UPPER}])")
 _TWO_CAPITALS = re.compile(rf"[{UPPER}]{{2,}}[{LOWER}]+$")
@@ -43,7 +44,7 @@ def repair_given(name: str, doubted: Collection[str]) -> str:
         if any(word in shown for shown in doubted):
             word = _meant(word, is_last=is_last)
         elif is_vietnamese and not is_last:
-            word = _whole(word)
+            word = _whole(word, least=_COMMON)
         mended.append(word)
     return " ".join([surname, *mended])
 
@@ -59,9 +60,9 @@ def _meant(word: str, *, is_last: bool) -> str:
     return _whole(word)
 
 
-def _whole(word: str) -> str:
-    """Return the syllable of names of which ``word`` is what is left without its lost marks, or
-    whose D a stroke of the pen made Đ."""
+def _whole(word: str, *, least: int = 1) -> str:
+    """Return the syllable of names, ``least`` as often given, of which ``word`` is what is left
+    without its lost marks, or whose D a stroke of the pen made Đ."""
     if _is_known(word) or not word.istitle():
         return word
     if word.startswith("Đ") and _is_known(f"D{word[1:]}"):
@@ -70,7 +71,7 @@ def _whole(word: str) -> str:
         (
             (count, syllable)
             for syllable, count in _by_letters().get(fold(word), ())
-            if holds_marks_of(syllable, word)
+            if count >= least and holds_marks_of(syllable, word)
         ),
         reverse=True,
     )

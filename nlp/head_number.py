@@ -18,7 +18,7 @@ from dispatch.notation import (
 from dispatch.text import fold, unify
 from dispatch.vocabulary import DocumentType, rows, types_by_code, types_by_name
 from nlp import reading
-from nlp.citation_repair import part_glued
+from nlp.citation_repair import L_IN_TWO, part_glued
 from nlp.findings import Finding, Findings, Span
 from nlp.passage import Passage, join
 from nlp.roles import Role
@@ -178,7 +178,8 @@ def _read(document: ParsedDocument, zones: Zones) -> HeadNumber | None:
         junk = found is not None and rest[blank.end() : found.start()].strip(" .…_")
         state = "unreadable" if junk else "blank"
         return HeadNumber(state, None, notation if junk else _notation_of(after), spans, where)
-    return _present(rest, notation, spans, where)
+    by_ocr = any(reading.is_read(document, *span) for span in spans)
+    return _present(rest, notation, spans, where, by_ocr=by_ocr)
 
 
 def mend_notation(notation: str, code: str | None) -> str:
@@ -186,8 +187,10 @@ def mend_notation(notation: str, code: str | None) -> str:
 
     >>> mend_notation("QĐĐ-UBNĐ", "QĐ"), mend_notation("CĐĐĐSP-QLKH", None)
     ('QĐ-UBND', 'CĐSP-QLKH')
+    >>> mend_notation("KH-I.ĐLĐ", "KH")
+    'KH-LĐLĐ'
     """
-    groups = re.split("([-/])", single_d(notation))
+    groups = re.split("([-/])", single_d(L_IN_TWO.sub("L", notation)))
     if code and groups[0] != code and is_near(fold(code), fold(groups[0])):
         groups[0] = code
     for at in range(2 if code else 0, len(groups), 2):
@@ -245,8 +248,20 @@ def _from_pen(
     )
 
 
+# 4144 GDĐT - VP, of which OCR lost the slash: no office prints a number so.
+_LOST_SLASH = re.compile(
+    rf"(?P<digits>\d{{1,5}}[a-zđ]?) "
+    rf"(?P<notation>[{UPPER}&]{{2,8}}(?:\s?[{DASH}]\s?[{UPPER}&]{{2,8}})+)"
+)
+
+
 def _present(
-    rest: str, notation: str | None, spans: tuple[Span, ...], where: tuple[Span, ...]
+    rest: str,
+    notation: str | None,
+    spans: tuple[Span, ...],
+    where: tuple[Span, ...],
+    *,
+    by_ocr: bool,
 ) -> HeadNumber:
     tidy = _TWO_DASHES.sub("-", _JUNK.sub("", rest).strip())
     if (glued := _GLUED_CODE.match(tidy)) and glued["code"] in types_by_code():
@@ -257,6 +272,10 @@ def _present(
         return HeadNumber("present", tidy, old["notation"], spans, where)
     if unslashed := parse_unslashed(tidy):  # 45 QĐ-UB; Số: 118 SGDĐT-VP has lost its slash
         return HeadNumber("present", tidy, unslashed.notation, spans, where)
+    if by_ocr and (lost := _LOST_SLASH.fullmatch(tidy)):
+        parsed = parse_number(f"{lost['digits']}/{lost['notation']}")
+        if parsed is not None:
+            return HeadNumber("present", str(parsed), parsed.notation, spans, where, raw=tidy)
     head = re.match(r"[^/\-]*", tidy)
     printed = head.group() if head else ""
     repaired = "".join(printed.translate(_DIGITS).split())

@@ -6,14 +6,17 @@ Each misprint is one row: what it looks like, in words that mean nothing else, a
 import re
 from collections.abc import Callable
 
-from dispatch.letters import LOWER
+from dispatch.letters import LOWER, UPPER
 from dispatch.notation import single_d
-from nlp.tones import parted
+from dispatch.text import fold
+from nlp.tones import is_marked_syllable, parted
 from nlp.zone_words import is_syllable
 
 # Nông nghiệp và Môi trường, whose letters OCR goes on with as if they were the Front's (MTTQ).
 ENVIRONMENT = re.compile(r"(?<=NN)(&?MT)T\b")
 
+_VOWELS = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+_VOWELS += _VOWELS.upper()
 _CODE = re.compile(r"(?<![\w'’])[A-ZĐ](?:[A-ZĐ'’]{1,6})[A-ZĐg](?![\w'’])")
 _T_READ = re.compile(r"[TI'’]+")
 _CODES = {
@@ -33,20 +36,32 @@ def _as_code(match: re.Match[str]) -> str:
     return _CODES.get(_T_READ.sub("I", code.upper()), code)
 
 
+def _once(match: re.Match[str]) -> str:
+    """The first of two vowels that differ by their marks alone: no syllable has both."""
+    first, second = match.groups()
+    return first if fold(first) == fold(second) else match[0]
+
+
+def _unit_apart(match: re.Match[str]) -> str:
+    return f"{match[1]} {match[2]}" if is_marked_syllable(match[1]) else match[0]
+
+
 _MISPRINTS: tuple[tuple[str | re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     # A lone speck, a stroke between words.
     (
         rf"(?<=[{LOWER}])\s\+(?=\s[{LOWER}])|(?<=[;,])\s\.(?=[A-ZĐ])|\s[`'~^|*“”_]\s|(?<=\w)\|(?=\w)",
         " ",
     ),
+    (rf"([{_VOWELS}])([{_VOWELS}])", _once),  # Tổống
+    (rf"\b([{UPPER}{LOWER}]{{2,6}})(TỈNH|tỉnh)\b", _unit_apart),  # CƠ QUANTỈNH
     (r"(?<=\b[Tt][Ỉỉ][Nn][Hh])(?=[A-ZĐ])|(?<=\b[Tt]ỉnh)(?=[A-ZĐ])", " "),  # tỉnhGia Lai
     (r"\b([Đđ])i[êe]u(?=\s[\dlI|])", r"\1iều"),
     (r"\b[UÚỦ][HR8]ND\b", "UBND"),  # of no other body's letters
     (r"(?<=\b[UH][BĐ]ND )(?:t[íiìỉ]n|t?[ỉí]nh?|t[ỉìíĩ]nh?)$", "tỉnh"),  # UBND tỉn, cut off
     (r"^Ph[ôốồõóo]ng(?=\s[A-ZĐ]{2})", "Phòng"),
     (r"(?<=\([Đđ])[íÍiIl1!|](?=[cC]\s)|(?<=\b[Đđ])[íÍ](?=c\s)", "/"),  # (Đ/c Tuấn)
-    # I.uật sư, [âm Đồng: what OCR makes of an L.
-    (rf"(?<!\w)(?:t?[Il]\.|\[)(?=(?P<rest>[{LOWER}]{{2,}})(?!\]))", _as_l),
+    # I.uật sư, [âm Đồng, L.ong Hồ: what OCR makes of an L.
+    (rf"(?<!\w)(?:t?[IlL]\.|\[)(?=(?P<rest>[{LOWER}]{{2,}})(?!\]))", _as_l),
     (r"\b([Đđ]iều|[Kk]hoản)\s[lI|](?=\W|$)", r"\1 1"),  # no article bears a letter
     (r"\b(B?T)[Il1](?=\.(?:HĐND|UBND|UBMTTQ|MTTQ|TU|HU|ĐU)\b)", r"\1T"),  # Thường trực
     # An L within a code (QI.NS, LĐL.Đ), where no Roman numeral ends; TI.HĐND is its TT.
@@ -54,7 +69,10 @@ _MISPRINTS: tuple[tuple[str | re.Pattern[str], str | Callable[[re.Match[str]], s
         r"(?<=[A-HJ-UWYZĐ])I\.(?=[A-ZĐ]{1,4}\b)|(?<=\bLĐ)[LI]\.(?=Đ)|(?<=[A-HJ-UWYZĐ]{3})I\.(?=\))",
         "L",
     ),
+    (r"(?<=[A-ZĐ]{3})I,(?=\s?\()", "L"),  # QPPI, (Bộ Tư pháp)
     (r"\bHĐN(?:I\)|ID)(?=\W|$)", "HĐND"),
+    (r"(?<=\b[Tt]rợ lý )[T1]\W?[lITt1]g\b", "TTg"),
+    (r"(?<=\w )--(?= ?\w)", "– "),
     # Codes of which OCR read a T as I, TI or a quote with I: Cổng TIĐT, VPCP: BICN, PI'TG.
     (_CODE, _as_code),
     (r"(?<=[A-ZĐ]{4})\. (?=[A-ZĐ]{3,}\b)", ", "),  # XDCQ. TCBC; no TT. HĐND

@@ -141,6 +141,8 @@ def relations(
                 continue
         if relation in ACTS and (outside or _is_quoted(folded, item.start)):
             relation = Relation.MENTIONS  # what the one before the bracket did, or others ask for
+        if relation is None and last in RESTS_ON and _ALSO_GROUNDED.match(plain):
+            relation = Relation.BASIS
         if relation is None and item.kind == "Tờ trình" and _CONSIDERED.search(plain):
             relation = Relation.PROPOSED_BY
         if relation is None:
@@ -156,6 +158,8 @@ def relations(
 
 # "Tiếp theo Công điện số … ngày …, thực hiện Công điện số … của Thủ tướng, Chủ tịch yêu cầu".
 _AND_CARRIES = re.compile(r",\s(?:va\s)?(?:thuc hien|trien khai(?: thuc hien)?)\s$")
+# "Thực hiện Kế hoạch số … của tỉnh, trên cơ sở Kế hoạch số … của huyện, Công đoàn xã".
+_ALSO_GROUNDED = re.compile(r"[^.;:]{0,160},\s(?:va\s)?tren co so (?:cac )?$")
 _GROUNDS = re.compile(
     r"\W*+(?:(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4}|[a-d])[.)]?\s)?\W*(?:cac )?"
     r"(?:co so|can cu) (?:phap ly|chinh tri,? phap ly)"

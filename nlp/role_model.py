@@ -44,7 +44,9 @@ FORM = frozenset({
 """The roles that the model knows beside the running text; all others are the rules' alone."""
 _DATED = re.compile(r"\bngay\b.*\bthang\b.*\d{4}")
 _CODED = re.compile(r"[/-]\s?[A-ZĐ]{2}")
-_ADDRESSED = re.compile(r"^\W*(?:k\w{2,4}\s)?[gq]\w{1,2}i\b|^\W*k[il1]nh\s")
+_ADDRESSED = re.compile(
+    r"^\W*(?:k\w{2,4}\s)?[gq]\w{1,2}i\b|^\W*k[il1]nh\s(?!phi\b|te\b|doanh\b|nghiem\b)"
+)
 _CLOSING = re.compile(r"\.\s*/\s*\.?$|!\s*$")  # "./." ends the text (NĐ 30/2020, Phụ lục I)
 _ITEM_MARK = re.compile(r"\W*(?:[a-z]|\d{1,2})[.)]\s")
 _OPEN = (Role.BODY, Role.RULE)
@@ -188,9 +190,9 @@ def _is_above_list(at: int, pieces: Sequence[Piece], found: Sequence[Role | None
     in a scan whose rows are mixed."""
     if Role.RECIPIENTS in found[max(0, at - 2) : at] or pieces[at].column is not Column.FULL:
         return False
-    return any(RECIPIENTS.match(piece.folded) for piece in pieces[at + 1 : at + 3]) and not any(
-        word.origin is Origin.OCR for word in pieces[at].line.words
-    )
+    heads = [piece for piece in pieces[at + 1 : at + 3] if RECIPIENTS.match(piece.folded)]
+    read = any(word.origin is Origin.OCR for word in pieces[at].line.words)
+    return bool(heads) and (not read or heads[0].column is Column.LEFT)
 
 
 @cache

@@ -14,21 +14,28 @@ from nlp.period_grammar import whole_day
 
 _TYPE = r"(?P<type>van ban|luat|nghi dinh|thong tu|quyet dinh|nghi quyet|quy che|quy dinh)"
 _SELF = rf"(?:nay|{_TYPE})"
+_DAY = (
+    r"(?P<day>\d{1,2})(?:\s?[/.\-]\s?(?P<month>\d{1,2})\s?[/.\-]\s?(?P<year>\d{4})(?!\d)"
+    r"|\s?thang\s(?P<Month>\d{1,2})\snam\s(?P<Year>\d{4}))"
+)
 _FROM = re.compile(
     rf"\b{_SELF}\s(?:nay\s)?(?:bat dau\s|(?:da\s)?duoc\s[^;]{{10,200}}?\sva\s)?"
     r"co hieu luc(?:\sthi hanh)?,?\s(?:ke\s)?tu\s(?:ngay\s)?"
-    r"(?P<day>\d{1,2})(?:\s?[/.\-]\s?(?P<month>\d{1,2})\s?[/.\-]\s?(?P<year>\d{4})(?!\d)"
-    r"|\s?thang\s(?P<Month>\d{1,2})\snam\s(?P<Year>\d{4}))"
+    rf"{_DAY}"
 )
 _AFTER = re.compile(
     rf"\b{_SELF}\s(?:nay\s)?co hieu luc(?:\sthi hanh)?\ssau\s(?P<count>\d{{1,3}})"
     r"(?:\s?\([^)]{1,40}\))?\sngay,?\s(?:ke\s)?tu ngay (?:ky|ban hanh)"
 )
+# Of a council: "… thông qua ngày 15/12/2016 và có hiệu lực thi hành từ ngày thông qua".
+_ADOPTED = re.compile(
+    rf"\b(?:thong qua|bieu quyet)\s(?:vao\s)?ngay\s{_DAY}[^;.]{{0,40}}?\s(?:va\s)?"
+    r"co hieu luc(?:\sthi hanh)?,?\s(?:ke\s)?tu\s(?:ngay\s)?(?:duoc\s)?thong qua"
+)
 _UNTIL = re.compile(
     r"\b(?:giay|van ban|phieu|the|giay phep)\s(?:moi\s|uy quyen\s|gioi thieu\s|di duong\s)?nay\s"
     r"co gia tri(?:\ssu dung)?,?\s(?:cho\s)?den\s(?:het\s)?(?:ngay\s)?"
-    r"(?P<day>\d{1,2})(?:\s?[/.\-]\s?(?P<month>\d{1,2})\s?[/.\-]\s?(?P<year>\d{4})(?!\d)"
-    r"|\s?thang\s(?P<Month>\d{1,2})\snam\s(?P<Year>\d{4}))"
+    rf"{_DAY}"
 )
 _PROPOSING = frozenset({"Tờ trình", "Báo cáo", "Công văn", "Đề án"})
 _TO = re.compile(r"\sden\s(?:het\s)?(?:ngay\s)?\d")
@@ -57,6 +64,9 @@ def find_validity(folded: str, issued: str | None, *, kind: str | None = None) -
             return None  # a range with both ends: the grammar of ranges reads it
         day = _printed(match)
         return Validity(_open(day), match.span()) if day else None
+    if adopted := _ADOPTED.search(folded):
+        day = _printed(adopted)
+        return Validity(_open(day), adopted.span()) if day else None
     if until := _UNTIL.search(folded):
         day = _printed(until)
         last = Period(end=day.isoformat(), kind="validity") if day else None

@@ -253,7 +253,9 @@ def _foot_role(
     if before is Role.ARCHIVE and named and (typed := _typed_role(piece.text)):
         return typed  # Chủ tịch / Lê Văn A: typed in small letters below the list
     beside_head = at > 0 and pieces[at - 1].index == piece.index
-    if piece.column is not Column.LEFT or beside_head or not listing:
+    # Where a text's lines were all taken for the left column's, who signs stands below the list.
+    below = before is Role.ARCHIVE or before in _SIGNING
+    if piece.column is not Column.LEFT or beside_head or not listing or below:
         beside = before if follows(pieces, at) and roles[at - 1] is before else None
         role = _signature_role(piece, beside, signing=_awaits_name(roles, at))
         if role is Role.SIGNER and before in (Role.AUTHORITY, Role.POSITION):

@@ -121,6 +121,8 @@ def _letterhead(pieces: Sequence[Piece], roles: list[Role | None], anchors: list
         )
         if below or (at > 0 and not left and _OTHER_TITLE.match(piece.folded)):
             continue  # a title that is no type's: GIẤY ĐỀ NGHỊ under the head
+        if _TERM.fullmatch(piece.folded):
+            continue
         if len(piece.text) <= 120 and (left or is_capitals(piece.text)):
             roles[at] = Role.ISSUER
 
@@ -129,6 +131,15 @@ _OTHER_TITLE = re.compile(
     r"\W*(?:giay|phieu|don|bang (?!giang)|danh sach"
     r"|ban (?:kiem diem|cam ket|tuong trinh|cam doan))\b"
 )
+
+
+# Of which term or session a council's paper is, under its name: KHÓA XII - KỲ HỌP THỨ 3.
+_IN_TERM = (
+    r"(?:khoa\s(?:thu\s)?(?:[ivxl]{1,6}|\d{1,2})|nhiem ky\s\d{4}\s?[-–]\s?\d{4}"
+    r"|ky hop\s(?:thu\s)?(?:[ivxl]{1,6}|\d{1,2}|(?:muoi\s)?\w{2,4}|bat thuong|chuyen de)"
+    r"(?:\s\(?(?:bat thuong|chuyen de|thuong le)[^()]{0,30}\)?)?)"
+)
+_TERM = re.compile(rf"\W*{_IN_TERM}(?:\W+{_IN_TERM}){{0,2}}\W*")
 
 
 def _wires(pieces: Sequence[Piece], roles: list[Role | None], stop: int) -> None:
@@ -296,7 +307,7 @@ def _tells_of(piece: Piece, letterhead: str) -> bool:
 _DECIDERS = re.compile(
     r"^\W*(?:quyen\s)?(?:uy ban|hoi dong|chu tich|bo truong|giam doc|thu tuong|chinh phu|quoc hoi|"
     r"ban(?!\s(?:hanh|dau gia|giao|sao|tin))|truong(?!\shop)|chanh|"
-    r"tong(?!\s(?:ket|hop|ra soat|dieu tra|kiem))|cuc truong|vu truong|"
+    r"tong(?!\s(?:ket|hop|ra soat|dieu tra|kiem(?! toan)))|cuc truong|vu truong|"
     r"hieu truong|hat truong|doi truong|chi cuc truong|chi huy truong|thu truong|chanh an|tu lenh|"
     r"chu nhiem|thuong truc|bi thu|dang uy|tinh uy|thanh uy|doan(?!\sket)|"
     r"tong lien doan|lien doan|vien truong|thong doc)\b"
@@ -312,7 +323,7 @@ def _left_subject(
     pieces: Sequence[Piece], roles: list[Role | None], anchors: list[int], stop: int
 ) -> int:
     """Trích yếu without V/v (as the Party prints it): the lines right under the number, in its
-    column, or without columns where they begin with the name of a type."""
+    column, or without columns where they begin with the name of a type or with Về."""
     numbers = [at for at in anchors if roles[at] is Role.NUMBER]
     last = -1
     for at in range(numbers[0] + 1 if numbers else stop, stop):
@@ -321,7 +332,7 @@ def _left_subject(
             continue
         if roles[at] is not None or piece.blank_before:
             break
-        named = last >= 0 or _TYPE_FIRST.match(piece.folded) is not None
+        named = last >= 0 or _names_subject(piece.folded)
         if piece.column is Column.RIGHT or (piece.column is Column.FULL and not named):
             break
         roles[at] = Role.SUBJECT
@@ -331,17 +342,22 @@ def _left_subject(
 
 def _subject_above_addressees(pieces: Sequence[Piece], roles: list[Role | None], start: int) -> int:
     """Trích yếu without V/v that a reader without columns tells last of the head: the lines from
-    the name of a type to Kính gửi."""
+    the name of a type, or a bare Về, to Kính gửi."""
     end = start
-    while end < len(pieces) and end < start + 6 and roles[end] in (None, Role.RULE):
+    while end < len(pieces) and end < start + 6 and roles[end] in (None, Role.RULE, Role.STAMP):
         end += 1
     named = end < len(pieces) and roles[end] is Role.ADDRESSEE and end > start
-    if not named or _TYPE_FIRST.match(pieces[start].folded) is None:
+    if not named or not _names_subject(pieces[start].folded):
         return 0
     if any(len(piece.text) > 90 for piece in pieces[start:end]):
         return 0
     roles[start:end] = [role or Role.SUBJECT for role in roles[start:end]]
     return end
+
+
+def _names_subject(folded: str) -> bool:
+    """True for words that open a trích yếu: a type's name, or a bare Về."""
+    return _TYPE_FIRST.match(folded) is not None or _ABOUT.match(folded) is not None
 
 
 _TYPE_FIRST = re.compile(

@@ -61,11 +61,11 @@ class Gap:
 _UPPER = "A-ZĐÐƯÔ"
 _GROUP = rf"[{_UPPER}][A-Za-zĐÐđƯưÔô1]{{0,7}}(?:\.[{_UPPER}]{{1,4}})?"  # NHNo.ST
 _NOTATION = rf"(?:{_GROUP}\s?[-–—]{{1,2}}\s?[{_UPPER}&]|(?<=/)(?:TTr)?[{_UPPER}]{{4}})"
-_STATE = rf"(?://|[/|\\lI!,.f])?\s?(?:/?\s?20\d\d\s?/\s?)?{_NOTATION}"
+_STATE = rf"(?://|[/|\\lI!,.f])?\s?(?:/?\s?(?:19|20)\d\d\s?/\s?)?{_NOTATION}"
 _PARTY = rf"[-–—]\s?{_GROUP}\s?/\s?[{_UPPER}]"
 # Numbers of the Youth Union and the Party in which a blank stands for the dash: 389 KH/TĐTN-BPT.
 _BLANKED = rf"(?:KH|CV|HD|QĐ|BC|TB|NQ|KL|CT|GM|QC|TTr|CTr)\s?/\s?[{_UPPER}]{{2}}"
-_LAW = r"/\s?20\d\d\s?/\s?QH\d"
+_LAW = r"/\s?(?:19|20)\d\d\s?/\s?QH\d"
 _SIGN = r"(?:[.…_]++|[^.…_])"  # of a gap: a dotted line is one, however long
 _NUMBER = re.compile(
     rf"(?<!\S)(?P<left>[sS5](?:[ốôồổỗộóòoöỐÔÓO0]|[^\s\d/]{{0,2}}[:;.]|2:)(?:\s:)?[:;.]{{0,2}}|S[^\W\d],"

@@ -68,6 +68,11 @@ def test_an_act_of_the_same_day_is_no_misreading_of_its_neighbour() -> None:
             " 12/5/2023 được gửi.",
             "648/TTr-SNV", "2023-05-12",
         ),
+        # A notation broken at the end of a line, its rest not read; no other act has its number.
+        (
+            "Quyết định số ¿489/QĐ- 102. Theo Quyết định số 489/QĐ-TTg ngày 08/6/2023.",
+            "489/QĐ-TTg", "2023-06-08",
+        ),
         # Letters and specks in the place of figures.
         ("Nghị định số 1 01/2024NĐ-CP ngày 29/7/2024.", "101/2024/NĐ-CP", "2024-07-29"),
         ("Hướng dẫn số 3l-HD/BTCTW ngày 23/4/2023.", "31-HD/BTCTW", "2023-04-23"),
@@ -89,6 +94,7 @@ def test_a_misread_citation(text: str, number: str, day: str) -> None:
         "Quyết định số 1013/QĐ-TLĐ ngày 19/8/2011 và Quyết định số 1014/QĐ-TLĐ ngày 19/8/2011.",
         "Kế hoạch số 114/KH-UBND ngày 02/3/2023 và Kế hoạch số 14/KH-UBND ngày 05/01/2023.",
         "Kế hoạch số 114/KH-UBND và Kế hoạch số 14/KH-UBND.",
+        "Quyết định số 14/QĐ-UB ngày 02/3/2003 và Quyết định số 14/QĐ-UBND ngày 05/01/2023.",
         "Công văn số 648/SNV-VP ngày 12/5/2023 và Tờ trình số 3648/TTr-SNV ngày 12/5/2023.",
     ],
 )

@@ -15,6 +15,7 @@ from nlp.given_names import repair_given
         ("Y Khác Tú", [], "Y Khác Tú"),  # not so between names of the Highlands
         ("Lò Tú Khác", [], "Lò Tú Khác"),  # any syllable may be a last name
         ("Lò Điệu Hương", [], "Lò Diệu Hương"),  # a stroke through the D
+        ("Lò Đô Lương", [], "Lò Đô Lương"),  # Độ is a name too, but a rare one
         ("Lò Đức Hương", [], "Lò Đức Hương"),
         ("Lò THị Hương", [], "Lò Thị Hương"),
         ("LòHữu Hương", [], "Lò Hữu Hương"),  # glued

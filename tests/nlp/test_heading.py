@@ -67,6 +67,8 @@ def state(
         # case 63: OCR letters in the number, no colon
         ("~So: l6/KH-SNV", "present", "16/KH-SNV", "KH-SNV"),
         ("~Só565 /TB-UBND", "present", "565/TB-UBND", "TB-UBND"),
+        ("~Số: 118 SGDĐT - VP", "present", "118/SGDĐT-VP", "SGDĐT-VP"),  # OCR lost the slash
+        ("~Số: 34 /KH-I.ĐLĐ", "present", "34/KH-LĐLĐ", "KH-LĐLĐ"),
         ("~Số: 1O4/TB-SNV", "present", "104/TB-SNV", "TB-SNV"),
         ("~Số.. 04 -KH/ĐU", "present", "04-KH/ĐU", "KH/ĐU"),  # on a dotted line
         ("~Số:.... -KH/ĐU", "blank", None, "KH/ĐU"),
@@ -201,6 +203,13 @@ def test_date(line: str, date: str | None, partial: str | None, state_of: str, p
         ("~c2 5M9: UBND TỈNH LAI CHÂU||\n~5€. :.SỞ XÂY DỰNG||", "Sở Xây dựng",
          "UBND tỉnh Lai Châu"),
         ("CÔNG TY CỔ PHẦN||\n**479 HÒA BÌNH||", "Công ty cổ phần 479 Hòa Bình", None),
+        # of which term and session a council's paper is
+        ("HỘI ĐỒNG NHÂN DÂN||\nTỈNH LAI CHÂU||\nNhiệm kỳ 1999 – 2004||\nKỳ họp thứ 3||",
+         "Hội đồng nhân dân tỉnh Lai Châu", None),
+        ("HỘI ĐỒNG NHÂN DÂN||\nTỈNH LAI CHÂU||\nKHÓA XIV - KỲ HỌP THỨ MƯỜI||",
+         "Hội đồng nhân dân tỉnh Lai Châu", None),
+        ("TRƯỜNG CAO ĐẲNG LAI CHÂU||\nKHOA SƯ PHẠM||", "Khoa sư phạm",
+         "Trường Cao đẳng Lai Châu"),
         # both bodies on one line
         ("BỘ XÂY DỰNG HỌC VIỆN CÁN BỘ QUẢN LÝ||", "Học viện Cán bộ quản lý", "Bộ Xây dựng"),
         ("UBND THÀNH PHỐ HẢI PHÒNG SỞ Y TẾ||", "Sở Y tế", "UBND thành phố Hải Phòng"),

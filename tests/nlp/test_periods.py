@@ -141,6 +141,11 @@ def test_what_is_no_time_of_this_document(text: str) -> None:
             ("validity", "2023-08-01", None, "explicit"),
         ),
         (
+            "Nghị quyết này đã được HĐND tỉnh thông qua ngày 11/7/2023 và có hiệu lực từ ngày"
+            " được thông qua.",
+            ("validity", "2023-07-11", None, "explicit"),
+        ),
+        (
             "Luật này có hiệu lực thi hành từ ngày 01 tháng 01 năm 2024.",
             ("validity", "2024-01-01", None, "explicit"),
         ),

@@ -201,6 +201,8 @@ def test_two_gaps_in_one_glued_word_are_cut_out_in_order() -> None:
         ("só:/ƒ /QĐ-UBND", "/ƒ"),
         ("Số: Đ14/UBND-KTTH", "Đ14"),
         ("Số: ^3 /2025/QĐ-UBND", "^3"),
+        ("Số: 21/1999/NĐ-CP", "21"),
+        ("Số: 3# /1998/QH10", "3#"),
         ("Số #& -KH/TU", "#&"),
         ("S2: 3z /TB-SNV", "3z"),
         ("Sø: 2 /TTr--UBND", "2"),
