@@ -124,9 +124,11 @@ def _without_specks(document: ParsedDocument, passage: Passage, start: int, end:
         kept = kept[kept.index("UBND") :]  # what a stamp left before it
     if kept[:3] == ["BAN", "NHÂN", "DÂN"]:
         kept.insert(0, "ỦY")  # its mark alone was read, or nothing
-    return " ".join(kept)
+    name = " ".join(kept)
+    return "CHÍNH PHỦ" if _GOVERNMENT.fullmatch(fold(name)) else name
 
 
+_GOVERNMENT = re.compile(r"(?:[chin]{1,5} )?phu")  # a short word wide apart, half of it read
 # A consonant alone, and letters mixed with figures and signs.
 _SCRAP = re.compile(r"[DĐFGHJKLMNPQRSTWZŸ]|(?=\S*\d)(?=\S*[()/\\|<>=*_~^])\S{5,}", re.IGNORECASE)
 _OF_AN_OFFICE = re.compile(r"(?:vp|tt|co quan|dv)\b")

@@ -71,8 +71,9 @@ _MISPRINTS: tuple[tuple[str | re.Pattern[str], str | Callable[[re.Match[str]], s
     ),
     (r"(?<=[A-ZĐ]{3})I,(?=\s?\()", "L"),  # QPPI, (Bộ Tư pháp)
     (r"\bHĐN(?:I\)|ID)(?=\W|$)", "HĐND"),
-    (r"(?<=\b[Tt]rợ lý )[T1]\W?[lITt1]g\b", "TTg"),
-    (r"(?<=\w )--(?= ?\w)", "– "),
+    (r"(?<=\b[Tt]rợ lý )[T1]\W?[lILTt1]g\b", "TTg"),
+    (r"(?<=\w )[-–—]{2} ?(?=\w)", "– "),
+    (r"(?<=\bV\.)(?:IH|HI)\b", "III"),  # Vụ III of Văn phòng Chính phủ
     # Codes of which OCR read a T as I, TI or a quote with I: Cổng TIĐT, VPCP: BICN, PI'TG.
     (_CODE, _as_code),
     (r"(?<=[A-ZĐ]{4})\. (?=[A-ZĐ]{3,}\b)", ", "),  # XDCQ. TCBC; no TT. HĐND

@@ -52,13 +52,16 @@ class Validity:
 def find_validity(folded: str, issued: str | None, *, kind: str | None = None) -> Validity | None:
     """Return the document's own validity as the paragraph states it, or None.
 
-    ``kind`` is its type: what a proposal says of "Nghị quyết" without "này" is another's validity.
+    ``kind`` is its type: what a proposal says of "Nghị quyết" without "này", or a letter quotes,
+    is another's validity.
     """
     if "co hieu luc" not in folded and "co gia tri" not in folded:
         return None  # without these words, which are rare, no form below matches
     match = _FROM.search(folded)
-    if match and match["type"] and " nay" not in match[0] and kind in _PROPOSING:
-        return None
+    if match and match["type"] and kind in _PROPOSING:
+        quoted = folded[: match.start()].rstrip()[-1:] in ('"', "“")
+        if quoted or " nay" not in match[0]:
+            return None
     if match:
         if _TO.match(folded, match.end()):
             return None  # a range with both ends: the grammar of ranges reads it

@@ -71,7 +71,7 @@ def _goes_on(before: Piece, piece: Piece, *, only_head: bool) -> bool:
     if not piece.blank_before and max(len(before.text), len(piece.text)) < _NARROW:
         return not ended  # a cell of one or two words a line
     opens = OPENING.match(piece.folded) is not None or INVITES.search(piece.folded) is not None
-    wraps = piece.text[0].islower() and len(piece.text) < 60
+    wraps = piece.text[0].islower() and (len(piece.text) < 60 or len(before.text) > 60)
     wraps = wraps and (
         len(before.text) > 60 or not only_head or _OF_THEM.match(piece.folded) is not None
     )

@@ -337,7 +337,10 @@ def _awaits_name(roles: list[Role | None], at: int) -> bool:
 def _is_unlisted_name(text: str) -> bool:
     """True for a full name of any surname, where an office or a signed mark stands above it."""
     words = split_rank(text.strip(" .,;:*_"))[1].split()
-    written = [word for word in words if not word.isupper()]
+    # A opens names of men among the Xơ Đăng, and is no initial.
+    written = [
+        word for at, word in enumerate(words) if not word.isupper() or (not at and word == "A")
+    ]
     return 2 <= len(words) == len(written) <= 5 and looks_like_name(text)
 
 

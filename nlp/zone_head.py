@@ -220,6 +220,9 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
             continue
         if roles[at] is not None:
             break
+        if first is None and _is_before_basis(pieces, roles, at):
+            first, last, roles[at] = piece, at, Role.SUBJECT
+            continue
         if DETAIL.match(piece.folded) or _is_first_sentence(piece, under=first is not None):
             break
         above = pieces[at - 1].folded
@@ -260,6 +263,15 @@ def _goes_on_over_blank(
     text = " ".join(piece.text for piece in above)
     quoted = text.count('"') % 2 == 1 or text.count("“") > text.count("”")
     return quoted or any(map(is_enacting, pieces[at + 1 : min(at + 3, stop)]))
+
+
+def _is_before_basis(pieces: Sequence[Piece], roles: Sequence[Role | None], at: int) -> bool:
+    """True for a line right under the title that is no sentence, with Căn cứ below it: KẾ HOẠCH /
+    Thực hiện Quyết định số … phê duyệt Đề án “…” / Căn cứ …."""
+    piece = pieces[at]
+    ends = piece.text.rstrip()[-1:] not in ".,;:/"
+    below = at + 1 < len(pieces) and roles[at + 1] is Role.BASIS
+    return ends and below and OPENING.match(piece.folded) is not None and roles[at] is None
 
 
 # The title's last line says of when it is: BÁO CÁO / KẾT QUẢ … / Năm 2025.

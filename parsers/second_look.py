@@ -17,7 +17,7 @@ from parsers.limits import Limits
 from parsers.part_reader import LINE, Read, Reader, box_of, covers, darkest, is_in
 from parsers.pixel_words import PixelWord, mean_confidence
 from parsers.preparation import Image
-from parsers.unread_print import Box, unread_print
+from parsers.unread_print import Box, is_no_reading, unread_print
 
 _SCALES = (0.8, 1.25)  # of the further readings
 _SCALES_OF_CODES = (0.8, 1.25, 1.0)
@@ -67,14 +67,15 @@ def _with_unread(words: list[PixelWord], reader: Reader) -> list[PixelWord]:
     """Return the words and those of print that was passed over, in place of its fragments."""
     number = max((word.line for word in words), default=0)
     for box in unread_print(reader.image, words)[:_MOST_UNREAD]:
-        others = [word for word in words if not _lies_in(word, box)]
+        scraps = [word for word in words if _lies_in(word, box)]
+        others = [word for word in words if word not in scraps]
         plain, dark = reader.line(box, 1.0, others), reader.line(box, 1.0, others, wash=darkest)
         found = _surest(plain, dark)
         if mean_confidence(found) < _SURE_PRINT:
             alone = reader.line(box, 1.0, others, wash=darkest, mode=LINE)
             sure = mean_confidence(alone) > max(mean_confidence(found), _LEGIBLE)
             found = alone if sure and len(alone) >= len(found) else _surest(found, alone)
-        if _is_legible(found):
+        if _is_legible(found) and _tells_more(found, scraps):
             number += 1
             words = [*others, *(replace(word, line=number) for word in found)]
     return words
@@ -94,12 +95,22 @@ def _surest(plain: list[PixelWord], dark: list[PixelWord]) -> list[PixelWord]:
     return words
 
 
+def _tells_more(found: list[PixelWord], scraps: list[PixelWord]) -> bool:
+    """True where what was read surely of the row is less than what is found there now."""
+    sure = [word for word in scraps if word.confidence >= _LEGIBLE]
+    letters = [sum(len(word.text) for word in part) for part in (found, sure)]
+    return not sure or (letters[0] > letters[1] and mean_confidence(found) >= _SURE_PRINT)
+
+
 def _lies_in(word: PixelWord, box: Box) -> bool:
-    """Tell whether a doubtful word stands wholly within the box, give or take a mark's height."""
+    """Tell whether a doubtful word stands wholly within the box, give or take a mark's height, or
+    the box within what is no reading of it."""
     rim = 0.5 * (box[3] - box[1])
+    if is_no_reading(word):
+        inside = word.x0 - rim < box[0] and box[2] < word.x1 + rim
+        return inside and word.top - rim < box[1] and box[3] < word.bottom + rim
     return (
-        word.confidence < _LEGIBLE
-        and box[0] - rim < word.x0
+        box[0] - rim < word.x0
         and word.x1 < box[2] + rim
         and box[1] - rim < word.top
         and word.bottom < box[3] + rim
@@ -225,7 +236,11 @@ def _mended(stretch: list[PixelWord], rest: Sequence[PixelWord], reader: Reader)
     mended: list[PixelWord] = []
     for index, word in enumerate(stretch):
         if index in doubtful:
-            mended.extend(_agreed(word, readings, figures=index in days))
+            agreed = _agreed(word, readings, figures=index in days)
+            beside = [other for other in stretch if other is not word]
+            # CƠQUAN and TỈNH: what is read for the second word holds half of the first.
+            again = any(covers(other, one) for other in beside for one in agreed)
+            mended.extend([word] if again else agreed)
         else:
             mended.append(word)
     return [word for word in mended if not any(_is_part(word, other) for other in mended)]

@@ -19,6 +19,7 @@ Box = tuple[float, float, float, float]
 _SHRINK = 4  # the page is looked at in a quarter of its size: 75 dpi
 _GLYPH = (2, 20)  # pixels of width and height of a glyph there
 _TALLEST = 18
+_RULE = 40  # pixels that no glyph is wide
 _ROW = (5, 22)  # height of a row of glyphs there
 _LEAST_WIDTH = 12
 _LEAST_GLYPHS = 3
@@ -27,6 +28,9 @@ _HANGING = 36  # pixels that ink beside a row may add to it
 _GAP = 2  # pixels of white within such ink
 _SURE = 0.80  # confidence from which a low word is print: a comma, a dash
 _SURE_FLAT = 0.5
+_WITHIN = 0.35  # heights of print that are white between letters at most, and no blank
+_UNREAD = 0.3  # confidence in what is no reading of the print in its box
+_TOO_WIDE = 2.0  # heights that no sign is wide
 _FLAT = frozenset("-–—._")
 _LOW = 0.45  # of the usual height of a word
 _COVER = 1  # pixels round a read word that belong to it
@@ -37,6 +41,9 @@ def unread_print(image: Image, words: Sequence[PixelWord]) -> list[Box]:
     small = cv2.resize(image, None, fx=1 / _SHRINK, fy=1 / _SHRINK, interpolation=cv2.INTER_AREA)
     level, _ = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     _, ink = cv2.threshold(small, level + 20, 255, cv2.THRESH_BINARY_INV)
+    # A name underlined hangs together by its rule.
+    rules = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _RULE), np.uint8))
+    ink = cv2.subtract(ink, rules)
     unread = _uncovered(np.asarray(ink, dtype=np.uint8), words)
     glyphs = _glyphs(unread)
     joined = cv2.morphologyEx(glyphs, cv2.MORPH_CLOSE, np.ones((1, _BLANK), np.uint8))
@@ -49,7 +56,14 @@ def unread_print(image: Image, words: Sequence[PixelWord]) -> list[Box]:
         part = np.ascontiguousarray(glyphs[top : top + height, left : left + width])
         if cv2.connectedComponents(part)[0] > _LEAST_GLYPHS:
             row = np.asarray(unread[top : top + height].any(axis=0))
-            boxes.append((_edge(row, left, -1), top, _edge(row, left + width - 1, 1) + 1, height))
+            edges = _edge(row, left, -1), _edge(row, left + width - 1, 1) + 1
+            if _cuts_words(edges, (top, top + height), words):
+                row = np.asarray(ink[top : top + height].any(axis=0))
+                edges = (
+                    _edge(row, left, -1, gap=_BLANK, reach=len(row)),
+                    _edge(row, left + width - 1, 1, gap=_BLANK, reach=len(row)) + 1,
+                )
+            boxes.append((edges[0], top, edges[1], height))
     # The widest first: a page's readings are limited, and specks are narrow.
     boxes.sort(key=lambda box: box[0] - box[2])
     return [
@@ -58,11 +72,27 @@ def unread_print(image: Image, words: Sequence[PixelWord]) -> list[Box]:
     ]
 
 
-def _edge(row: NDArray[np.bool_], edge: int, step: int) -> int:
+def _cuts_words(edges: tuple[int, int], rows: tuple[int, int], words: Sequence[PixelWord]) -> bool:
+    """True where a read word ends, or begins, within a word of the unread print: HP and INH, all
+    that was read of THÀNH PHỐ HỒ CHÍ MINH, which is underlined."""
+    left, right, top, bottom = (_SHRINK * side for side in (*edges, *rows))
+    near = _WITHIN * (bottom - top)
+    for word in words:
+        down = min(word.bottom, bottom) - max(word.top, top)
+        if down > 0.5 * (bottom - top) and (
+            abs(left - word.x1) < near or abs(word.x0 - right) < near
+        ):
+            return True
+    return False
+
+
+def _edge(
+    row: NDArray[np.bool_], edge: int, step: int, *, gap: int = _GAP, reach: int = _HANGING
+) -> int:
     """Return how far ink goes on from ``edge``: a first letter may hang on a seal's ring."""
     end, white = edge, 0
-    for place in range(edge + step, edge + step * _HANGING, step):
-        if not 0 <= place < len(row) or white > _GAP:
+    for place in range(edge + step, edge + step * reach, step):
+        if not 0 <= place < len(row) or white > gap:
             break
         white = 0 if row[place] else white + 1
         end = place if row[place] else end
@@ -86,12 +116,19 @@ def _uncovered(ink: Image, words: Sequence[PixelWord]) -> Image:
 
 
 def is_fragment(word: PixelWord, usual: float) -> bool:
-    """Tell a tone mark or a speck that was read as a word from print of the ``usual`` height."""
-    return (
+    """Tell a tone mark or a speck that was read as a word from print of the ``usual`` height, and
+    the one sign that a whole row was read as."""
+    return is_no_reading(word) or (
         word.confidence < _SURE
         and word.bottom - word.top < _LOW * usual
         and not (word.text in _FLAT and word.confidence > _SURE_FLAT)
     )
+
+
+def is_no_reading(word: PixelWord) -> bool:
+    """Tell a sign or two in whose box a whole row stands, unread."""
+    wide = (word.x1 - word.x0) / (len(word.text) * max(word.bottom - word.top, 1.0))
+    return word.confidence < _UNREAD and wide > _TOO_WIDE and word.text not in _FLAT
 
 
 def _glyphs(ink: Image) -> Image:

@@ -203,6 +203,7 @@ def test_date(line: str, date: str | None, partial: str | None, state_of: str, p
         ("~c2 5M9: UBND TỈNH LAI CHÂU||\n~5€. :.SỞ XÂY DỰNG||", "Sở Xây dựng",
          "UBND tỉnh Lai Châu"),
         ("CÔNG TY CỔ PHẦN||\n**479 HÒA BÌNH||", "Công ty cổ phần 479 Hòa Bình", None),
+        ("~H PHỦ||", "Chính phủ", None),
         # of which term and session a council's paper is
         ("HỘI ĐỒNG NHÂN DÂN||\nTỈNH LAI CHÂU||\nNhiệm kỳ 1999 – 2004||\nKỳ họp thứ 3||",
          "Hội đồng nhân dân tỉnh Lai Châu", None),

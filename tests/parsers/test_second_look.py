@@ -73,6 +73,18 @@ def test_a_row_of_which_nothing_was_read_is_read_anew(page: Pixels) -> None:
 
 
 @pytest.mark.ocr
+def test_a_sign_in_whose_box_a_whole_row_stands_is_no_reading_of_it(page: Pixels) -> None:
+    first = read_as(list(LINES))
+    row = [word for word in first if word.line == 3]
+    edge, end = row[0].x0 - 28, row[-1].x1 + 9
+    spoilt = [word for word in first if word.line != 3]
+    spoilt.append(PixelWord("`", edge, row[0].top - 6, end, row[0].bottom + 24, 0.03, 3))
+    read = look(page, spoilt)
+    assert "Sở Nội vụ;" in read
+    assert "`" not in read
+
+
+@pytest.mark.ocr
 def test_marks_below_that_became_a_row_are_joined_to_their_letters() -> None:
     sheet = Image.new("L", (1600, 2200), 255)
     ImageDraw.Draw(sheet).text((LEFT, 300), "CHỦ TỊCH", font=FONT, fill=0)
