@@ -2,8 +2,8 @@
 
 Document systems print them in another type than the form, in italics for one, a little off the line
 (Nghị định 30/2020 asks for the whole line in italics), and Tesseract takes slanted figures for
-others: 09 for 22, 77 for 17. Sheared back, or at another size, they are read as they are; a reading
-counts where two of three agree.
+others: 09 for 22, 77 for 17. Sheared back, or at another size, they are read as they are; the
+reading counts on which two agree first.
 """
 
 import re
@@ -22,7 +22,7 @@ from parsers.preparation import Image
 _SURE = 0.8  # figures of a day that were read as surely stay
 _SURE_NUMBER = 0.7  # … and those of a number
 _OF_DAYS = ((0.27, 0.7), (0.33, 0.7), (0.33, 1.0))  # slant, scale
-_OF_NUMBERS = ((0.0, 0.7), (0.0, 1.0), (0.0, 1.25))
+_OF_NUMBERS = ((0.0, 0.7), (0.0, 1.0), (0.0, 1.25), (0.0, 0.8), (0.0, 1.5))
 _AGREED = 0.8  # what figures are worth on which the readings agree
 _SINGLE_LINE = 7
 _RIM = 16  # pixels of paper round a strip
