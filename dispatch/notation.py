@@ -179,7 +179,25 @@ def match_key(text: str) -> str:
     and ``16-KH/BQL`` do not.
     """
     parsed = parse_number(text) or parse_unslashed(text)
-    return parsed.key if parsed else clean(clean(text).upper()).lstrip("0")
+    if parsed:
+        return parsed.key
+    printed = clean(clean(text).upper()).lstrip("0")
+    glued = _GLUED.fullmatch(printed)  # 1054TCT/NV5 is 1054-TCT/NV5 in another's letter
+    return f"{glued[1]}-{glued[2]}" if glued else printed
+
+
+_GLUED = re.compile(r"(\d{1,6})([A-ZĐ]{2,8}/\S+)")
+ALSO_BODIES = frozenset(("TC", "CT", "TT", "PC", "CĐ", "HĐ"))
+"""Types' codes that offices bore too, before 2005: a letter 24187CT/ĐTNN is a Cục Thuế's, TC/TCT
+of the Ministry of Finance."""
+
+
+def is_of_body(code: str, *, is_letter: bool) -> bool:
+    """Tell an office's letters between number and slash from a type's code: numbers of the old
+    kind (1054TCT/NV5, 642 NN/TCCB) have no dash before them, those of the Party (298 KH/TWĐTN) do.
+    ``is_letter`` says that the paper is a công văn, which bears no type's code.
+    """
+    return code not in types_by_code() or code == "TC" or (is_letter and code in ALSO_BODIES)
 
 
 def folded_key(text: str) -> str:

@@ -17,6 +17,7 @@ from dispatch.notation import (
     PARTED_END,
     THOUSANDS,
     clean,
+    is_of_body,
     parse_number,
     parse_unslashed,
 )
@@ -56,11 +57,11 @@ times faster than one that opens with a look behind, so what may stand before is
 _SO = r"[Ss](?<!\w[Ss])"
 """The first letter of a word "số"."""
 
-# Until the nineties a blank or a dash stood between number and notation: "tờ trình số 642 NN/TCCB",
-# "công văn số 64- PPCĐ/TCKT", "Thông tư liên tịch số 01-TANDTC-VKSNDTC/TTLT".
+# Until 2005 nothing, a blank or a dash stood between number and notation: "số 1035TCT/NV5",
+# "tờ trình số 642 NN/TCCB", "số 64- PPCĐ/TCKT", "Thông tư liên tịch số 01-TANDTC-VKSNDTC/TTLT".
 _OLD = re.compile(
-    rf"{_SO}ố\s?:?\s?(?P<digits>\d{{1,5}})(?: |\s?[{_DASH}]\s?)"
-    rf"(?P<groups>[{UPPER}]{{2,8}}(?:[{_DASH}][{UPPER}]{{2,8}}){{0,2}}/[{UPPER}]{{2,8}})(?![\w/\-])"
+    rf"{_SO}ố\s?:?\s?(?P<digits>\d{{1,5}})(?P<joint> |\s?[{_DASH}]\s?|)(?P<groups>[{UPPER}]{{2,8}}"
+    rf"(?:[{_DASH}][{UPPER}]{{2,8}}){{0,2}}/[{UPPER}][{UPPER}\d]{{1,7}})(?![\w/\-])"
 )
 # … "Quyết định số 45 QĐ-UB", "số 45QĐ-UB", "số 45-QĐ-UB".
 _UNSLASHED = re.compile(
@@ -166,7 +167,7 @@ def find_numbers(text: str) -> list[NumberToken]:
     for match in _OLD.finditer(text):
         if match.start("digits") not in taken:
             notation = clean(match["groups"])
-            value = f"{match['digits']}-{notation}"
+            value = f"{match['digits']}{clean(match['joint'])}{notation}"
             found.append(NumberToken(match.start("digits"), match.end(), value, notation))
     for match in _UNSLASHED.finditer(text):
         # "gói thầu số 2 HĐ-TV", "máy bơm số 3 PC-CC": no paper, and no day.
@@ -239,6 +240,11 @@ def _number(match: re.Match[str]) -> NumberToken | None:
     coded = match["code"] in types_by_code()
     if match["party"] and not coded and (" " in match[0][:8] or not match["joint"]):
         return None
+    if match["party"] and not match["joint"].strip() and _is_of_body(match):
+        value = clean(printed)
+        return NumberToken(
+            match.start(), match.start() + len(printed), value, value[len(match["party"]) :]
+        )
     if match["party"] and not match["joint"]:  # "31HD/BTCTW": a dash lost at the end of a line
         whole = printed.replace(match["code"], f"-{match['code']}", 1)
         return NumberToken(
@@ -250,6 +256,14 @@ def _number(match: re.Match[str]) -> NumberToken | None:
     return NumberToken(
         match.start(), match.start() + len(printed), value, notation, regular=parsed is not None
     )
+
+
+def _is_of_body(match: re.Match[str]) -> bool:
+    before = match.string[max(0, match.start() - 24) : match.start()]
+    return is_of_body(match["code"], is_letter=_LETTER.search(before) is not None)
+
+
+_LETTER = re.compile(r"\b(?:[Cc]ông văn|CV)\s(?:số\s?:?\s?)?$")
 
 
 def _with_small(printed: str) -> str:

@@ -23,8 +23,8 @@ _OPENING = re.compile(
     r"|cac (?:don vi|dia phuong|xa|so|phong|co quan))\b)[^.;:]){3,120},\s)?"
     r"(?:\W*trong (?:nhung nam|thoi gian|nhiem ky) (?:vua )?qua,\s(?=quan triet\b))?"
     r"[\s\-+*(\"“;]*(?:\d{1,2}[.)]\s|[a-zđ][.)]\s|[ivx]{1,5}[.)]\s)*"
-    r"(?:(?:de|nham|tiep tuc|to chuc|quan triet(?:,|\sva)?|v/v|ve viec|viec|cong tac|ket qua"
-    r"|bao cao|tinh hinh|qua"
+    r"(?:(?:de|nham|bao dam|dam bao|tiep tuc|to chuc|quan triet(?:,|\sva)?|v/v|ve viec|viec"
+    r"|cong tac|ket qua|bao cao|tinh hinh|qua"
     r"|(?:\d{1,2}|mot|hai|ba|nam|muoi)\s(?:nam|thang)"
     r"|(?:giai doan|nam)\s\d{4}(?:\s?[-–]\s?\d{4})?)\s){0,4}"
 )

@@ -11,6 +11,7 @@ from dispatch.notation import (
     LETTER,
     PARTED_END,
     clean,
+    is_of_body,
     parse_number,
     parse_unslashed,
     single_d,
@@ -52,6 +53,14 @@ _OLD_ORDER = re.compile(
 # The letters of a Tỉnh ủy or Thành ủy are TU (QĐ 66-QĐ/TW, HD 36-HD/VPTW); of the centre TW.
 _WRITTEN_TU = "/TƯ"
 _COMMITTEE = re.compile(r"\W*(?:tinh|thanh) uy\b")
+# An office's letters behind the number, before 2005: Số: 1054TCT/NV5, 6242 TC/TCT; the Ministry of
+# Justice put the year within: 1203-QĐ/1998/TP-HT.
+_OF_BODY = re.compile(
+    rf"\d{{1,5}}\s?(?P<notation>(?P<code>[{UPPER}]{{2,8}})/[{UPPER}][{UPPER}\d]{{1,7}}(?:-[{UPPER}]{{2,8}})?)"
+)
+_YEAR_WITHIN = re.compile(
+    rf"\d{{1,5}}-(?P<notation>[{UPPER}]{{2,4}}/(?:19|20)\d\d/[{UPPER}\-]{{2,12}})"
+)
 _TWO_DASHES = re.compile(r"-\s?-(?=[A-ZĐ])")  # a pen's stroke or a rule's end beside the form's
 _GLUED_CODE = re.compile(rf"(?P<digits>\d{{1,5}})(?P<code>[{UPPER}]{{2,4}})(?=/)")  # 123QĐ/UB
 _JUNK = re.compile(r"[.,;:_…]+$")
@@ -179,7 +188,8 @@ def _read(document: ParsedDocument, zones: Zones) -> HeadNumber | None:
         state = "unreadable" if junk else "blank"
         return HeadNumber(state, None, notation if junk else _notation_of(after), spans, where)
     by_ocr = any(reading.is_read(document, *span) for span in spans)
-    return _present(rest, notation, spans, where, by_ocr=by_ocr)
+    is_letter = not zones.of(Role.TITLE)
+    return _present(rest, notation, spans, where, by_ocr=by_ocr, is_letter=is_letter)
 
 
 def mend_notation(notation: str, code: str | None) -> str:
@@ -262,10 +272,15 @@ def _present(
     where: tuple[Span, ...],
     *,
     by_ocr: bool,
+    is_letter: bool,
 ) -> HeadNumber:
     tidy = _TWO_DASHES.sub("-", _JUNK.sub("", rest).strip())
+    if (old := _OF_BODY.fullmatch(tidy)) and is_of_body(old["code"], is_letter=is_letter):
+        return HeadNumber("present", clean(tidy), old["notation"], spans, where)
     if (glued := _GLUED_CODE.match(tidy)) and glued["code"] in types_by_code():
         tidy = f"{glued['digits']} {tidy[glued.start('code') :]}"
+    if within := _YEAR_WITHIN.fullmatch(tidy):
+        return HeadNumber("present", tidy, within["notation"], spans, where)
     if (parsed := parse_number(tidy)) is not None:
         return HeadNumber("present", str(parsed), parsed.notation, spans, where)
     if old := _OLD_ORDER.fullmatch(tidy):

@@ -5,6 +5,7 @@ centre, QĐ quyết định or quy định (NĐ 30/2020 Phụ lục III; HD 36-H
 """
 
 import re
+from itertools import pairwise
 
 from dispatch.document import ParsedDocument
 from dispatch.notation import parse_number
@@ -13,7 +14,7 @@ from dispatch.text import fold
 from dispatch.vocabulary import types_by_code
 from nlp import reading
 from nlp.findings import Finding, Findings
-from nlp.roles import Role
+from nlp.roles import Piece, Role
 from nlp.zone_words import type_of_title
 from nlp.zones import Zones
 
@@ -92,10 +93,29 @@ def _without_title(zones: Zones, findings: Findings, code: str | None) -> str:
         spans = notation.spans if notation else ()
         findings.add([Finding("document_type", kinds[0].name, spans, 0.8, "rule:notation")])
         return kinds[0].name
+    if enacting := _enacting(zones):
+        name = "Nghị quyết" if "nghi" in enacting.folded else "Quyết định"
+        findings.add([Finding("document_type", name, (enacting.span,), 0.9, "rule:enacting")])
+        return name
     findings.add(
         [Finding("document_type", "Công văn", (), 0.97 if letter else 0.8, "rule:no_title")]
     )
     return "Công văn"
+
+
+def _enacting(zones: Zones) -> Piece | None:
+    """Return the line between reasons and first article by which a paper without a title decides:
+    Căn cứ … / QUYẾT ĐỊNH / Điều 1."""
+    if not zones.of(Role.BASIS):
+        return None
+    for piece, below in pairwise(zones.pieces):
+        if _ENACTS.fullmatch(piece.folded) and piece.text.isupper():
+            return piece if _FIRST_ARTICLE.match(below.folded) else None
+    return None
+
+
+_ENACTS = re.compile(r"\W*quyet (?:dinh|nghi)\W*")
+_FIRST_ARTICLE = re.compile(r"\W*dieu (?:1|thu nhat|mot)\b")
 
 
 def _code(notation: str) -> str | None:

@@ -16,7 +16,7 @@ from dispatch.vocabulary import rows
 # The look behind stands after the first letter: a pattern that opens with letters is found faster.
 _HEAD = re.compile(
     r"(?P<kind>b(?<!\wb)o luat|l(?<!\wl)(?<!phap l)uat|p(?<!\wp)hap lenh|h(?<!\wh)ien phap"
-    r"|d(?<!\wd)ieu le)(?=\s)"
+    r"|d(?<!\wd)ieu le|q(?<!\wq)uy che)(?=\s)"
     r"(?!\s(?:nay|tren|sau|do|la|va|co|cua(?!\snuoc\scong\shoa\b)|quy dinh|hien hanh"
     r"|su\b(?!\sdung)|phap|ve|tu (?:ngay|khi|nam|thang))\b)"
 )
@@ -26,7 +26,7 @@ _STOP = re.compile(
     r"[;:.()\"“”\n]|,|\s(?:ngay|so?|nam)\s?\d|\s(?:19|20)\d\d\b|\s(?:so|ngay)\s"
     r"|\s(?:quy dinh|co hieu luc|va (?:cac )?(?:luat|bo luat|phap lenh|nghi|thong tu|quyet"
     r"|cac|van ban|huong dan|chi thi|nhung|xem xet|cho y kien|de xuat|trien khai)"
-    r"|doi voi|hien hanh|cho phep|bao gom|dam bao"
+    r"|cong bo theo|doi voi|hien hanh|cho phep|bao gom|dam bao"
     r"|(?P<word>duoc|ve|da|tai|thi|theo|de|trong|nham|neu|tren|nay|khi|do|khong|moi|vua))\b"
 )
 # With other marks they are words of a name: giống cây trồng, bảo vệ môi trường, khí tượng, đê điều.
@@ -91,11 +91,15 @@ _OF_THE_STATE = re.compile(
 def _law(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
     kind = {
         "luat": "Luật", "bo luat": "Bộ luật", "phap lenh": "Pháp lệnh", "hien phap": "Hiến pháp",
-        "dieu le": "Điều lệ",
+        "dieu le": "Điều lệ", "quy che": "Quy chế",
     }[head["kind"]]  # fmt: skip
     start = head.start()
+    if folded.endswith("du thao ", 0, start):
+        return None  # what is not yet one
     if kind == "Điều lệ":
         return _statutes(text, folded, head)
+    if kind == "Quy chế":
+        return _regulations(text, folded, head)
     first = next(iter(folded[head.end() : head.end() + 9].split()), "")
     at = head.end() + 1
     if first in _MARKED and text[at : at + len(first)].lower() != _MARKED[first]:
@@ -197,6 +201,29 @@ def _statutes(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
     if end is None or (not _JOINT.match(end[0]) and _ISSUED_BY.match(folded, end.start())):
         return None
     return LawToken(start, end.start(), end.start(), "Điều lệ", None, known=False, amending=False)
+
+
+# "Căn cứ Quy chế làm việc của Ban Chấp hành Trung ương, Bộ Chính trị và Ban Bí thư khóa XIII;".
+_REGULATIONS = re.compile(
+    r"\s(?:[^\s;.:()\"“”]++[ \n]?+){2,32}?(?=;|\.(?:\s|$)|$|nhiem ky\b|\W{0,3}can cu\b)"
+)
+_CARRIED = re.compile(r"\s(?:so|ngay)\s?:?\s?\d|\sban hanh (?:kem )?theo\b|\skem theo\b|\d/")
+
+
+def _regulations(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
+    """Return regulations that a paper rests on by their name alone; what a decision carries, or
+    bears a number or a day, is cited by those."""
+    start = head.start()
+    if not text[start].isupper() or not _RESTS_ON.search(folded, max(0, start - 40), start):
+        return None
+    found = _REGULATIONS.match(folded, head.end(), head.end() + TITLE_LIMIT)
+    line = folded[head.end() : head.end() + TITLE_LIMIT].partition(";")[0]
+    if found is None or _CARRIED.search(line):
+        return None
+    if "," in found[0] and folded[found.end() : found.end() + 1] not in (";", "n"):
+        return None  # a sentence: "Căn cứ Quy chế làm việc của Sở, Văn phòng thông báo lịch họp."
+    end = head.end() + len(found[0].rstrip(" ,\n"))
+    return LawToken(start, end, end, "Quy chế", None, known=False, amending=False)
 
 
 def _ends_statutes(text: str, stop: re.Match[str]) -> bool:

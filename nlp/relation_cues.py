@@ -26,6 +26,7 @@ _LIST_JOINT = re.compile(
     r"|^\s?(?:[,;]\s)?(?:va\s)?(?:cac\s)?nhiem vu (?:duoc )?(?:phan )?(?:giao|cong)\stai"
     r"\s(?:cac\s)?$"
 )
+_NEXT_BASE = re.compile(r";\s(?:va\s)?(?:cac\s)?(?:so\s?:?\s?)?$")
 # "Thực hiện Quyết định số … phê duyệt Quy hoạch và chỉ đạo của Ủy ban tại Công văn số …".
 _JOINED_BEHIND_SUBJECT = re.compile(
     r"\s[^.;:]{3,220}\sva\s(?:(?:y kien )?chi dao|huong dan|ket luan|y kien|yeu cau)\scua"
@@ -205,6 +206,8 @@ def _inherited(window: str, last: Relation | None) -> Relation | None:
     if last is None or SENTENCE.search(window):
         return None
     rests = last in RESTS_ON
+    if rests and _NEXT_BASE.search(window):
+        return last  # whatever the one before is about: "… hướng dẫn việc …; Thông tư số …"
     if rests and _JOINED_BEHIND_SUBJECT.match(window) and cue_in(window, at_start=False) is None:
         return last
     carried = _CARRIED_BY.match(window)

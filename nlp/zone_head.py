@@ -220,6 +220,10 @@ def _title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int
             continue
         if roles[at] is not None:
             break
+        if _PART.match(piece.folded):
+            break
+        if first is None and _is_of_who_decides(pieces, roles, at):
+            continue
         if first is None and _is_before_basis(pieces, roles, at):
             first, last, roles[at] = piece, at, Role.SUBJECT
             continue
@@ -265,6 +269,16 @@ def _goes_on_over_blank(
     return quoted or any(map(is_enacting, pieces[at + 1 : min(at + 3, stop)]))
 
 
+def _is_of_who_decides(pieces: Sequence[Piece], roles: Sequence[Role | None], at: int) -> bool:
+    """True for the rest of a title, which names who decides: QUYẾT ĐỊNH / CỦA TỔNG CỤC TRƯỞNG … /
+    Ban hành Quy định …."""
+    text, below = pieces[at].text.strip(), pieces[at + 1 : at + 2]
+    named = text.startswith("CỦA ") and " VỀ " not in text and is_office(text[4:])
+    return named and any(
+        roles[at + 1] in (None, Role.SUBJECT) and not is_enacting(piece) for piece in below
+    )
+
+
 def _is_before_basis(pieces: Sequence[Piece], roles: Sequence[Role | None], at: int) -> bool:
     """True for a line right under the title that is no sentence, with Căn cứ below it: KẾ HOẠCH /
     Thực hiện Quyết định số … phê duyệt Đề án “…” / Căn cứ …."""
@@ -274,9 +288,12 @@ def _is_before_basis(pieces: Sequence[Piece], roles: Sequence[Role | None], at: 
     return ends and below and OPENING.match(piece.folded) is not None and roles[at] is None
 
 
+_PART = re.compile(r"\W*(?:phan|chuong|muc) (?:thu )?(?:nhat|mot|i|1)\W*$")
 # The title's last line says of when it is: BÁO CÁO / KẾT QUẢ … / Năm 2025.
 _WHEN = re.compile(
-    r"\W*(?:(?:\d{1,2}|sau|chin) thang|nam(?: hoc)?|quy|thang|giai doan|nhiem ky|hoc ky|dot)\b"
+    r"\W*(?:thoi diem |tinh den |den )?"
+    r"(?:(?:\d{1,2}|sau|chin) thang|(?:het )?ngay|nam(?: hoc)?|quy|thang|giai doan|nhiem ky|hoc ky"
+    r"|dot)\b"
     r"[\w ,./–-]{0,36}\b(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?\W*"
 )
 _ABOUT = re.compile(r"^\W*(?:v\s?/\s?v|ve viec|ve)\b")

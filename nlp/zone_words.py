@@ -33,7 +33,7 @@ def _offices() -> tuple[str, ...]:
 
 @cache
 def _office_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\W{{0,2}}(?:quyen )?(?:{'|'.join(map(re.escape, _offices()))})\b")
+    return re.compile(rf"\W{{0,2}}(?:quyen |p\. ?)?(?:{'|'.join(map(re.escape, _offices()))})\b")
 
 
 @cache
