@@ -94,8 +94,6 @@ def _law(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
         "dieu le": "Điều lệ", "quy che": "Quy chế",
     }[head["kind"]]  # fmt: skip
     start = head.start()
-    if folded.endswith("du thao ", 0, start):
-        return None  # what is not yet one
     if kind == "Điều lệ":
         return _statutes(text, folded, head)
     if kind == "Quy chế":
