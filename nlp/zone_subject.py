@@ -1,0 +1,250 @@
+"""Trích yếu in the head of the form: under V/v, under the title, or right under the number.
+
+Where it ends is told by type, case and blank lines, and by the line that names who decides.
+"""
+
+import re
+from collections.abc import Sequence
+
+from dispatch.document import Column
+from nlp.roles import Piece, Role
+from nlp.zone_addressees import INVITES
+from nlp.zone_phrases import DETAIL, OPENING, follows
+from nlp.zone_print import same_case, same_type, turns_plain
+from nlp.zone_words import is_capitals, is_office, type_of_title
+
+
+def opens_text(piece: Piece, before: Role | None) -> bool:
+    """True for the first line of running text: a long line in the text's own type."""
+    if is_capitals(piece.text) or piece.is_bold or piece.line.centered or before is Role.TITLE:
+        return False
+    if not piece.line.starts_paragraph or OPENING.match(piece.folded) is None:
+        return False
+    return piece.blank_before or (len(piece.text) > 40 and piece.column is Column.FULL)
+
+
+def continue_subject(
+    pieces: Sequence[Piece], roles: list[Role | None], first: int, stop: int
+) -> int:
+    """Mark the lines that go on from the first of a trích yếu under V/v; return where they end."""
+    last = first
+    opening = pieces[first]
+    for at in range(first + 1, stop):
+        piece = pieces[at]
+        if roles[at] in (Role.PAGE_NUMBER, Role.RULE):
+            continue
+        if roles[at] is not None or piece.column is not opening.column:
+            break
+        runs_on = (
+            piece.text[:1].islower() and pieces[last].text[-1:] not in ".;:"
+        )  # over a blank line
+        if (piece.line.starts_paragraph and not runs_on) and (
+            piece.blank_before or not same_type(opening, piece) or opens_text(piece, None)
+        ):
+            break
+        if is_enacting(piece) and not is_capitals(opening.text):
+            break
+        if turns_plain(opening, piece):
+            break
+        full = piece.column is Column.FULL and not runs_on
+        if full and _is_first_sentence(piece, under=True):
+            break
+        roles[at] = Role.SUBJECT
+        last = at
+    return last + 1
+
+
+def title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int, stop: int) -> int:
+    """The lines under the title in its own type (bold, centred), up to the text."""
+    last = title
+    first: Piece | None = None
+    named = type_of_title(pieces[title].text)
+    whole = named is not None and named[1] < len(pieces[title].text.strip()) - 12
+    letterhead = " ".join(
+        piece.folded for piece, role in zip(pieces[:title], roles, strict=False)
+        if role is Role.ISSUER
+    )  # fmt: skip
+    for at in range(title + 1, stop):
+        piece = pieces[at]
+        if roles[at] in (Role.PAGE_NUMBER, Role.RULE, Role.STAMP, Role.DRAFT_MARK):
+            if roles[at] is Role.RULE and first is not None:
+                break
+            continue
+        if roles[at] is Role.SUBJECT:
+            first = first or piece
+            last = at
+            continue
+        if roles[at] is not None:
+            break
+        if _PART.match(piece.folded):
+            break
+        if first is None and _is_of_who_decides(pieces, roles, at):
+            continue
+        if first is None and _is_before_basis(pieces, roles, at):
+            first, last, roles[at] = piece, at, Role.SUBJECT
+            continue
+        if DETAIL.match(piece.folded) or _is_first_sentence(piece, under=first is not None):
+            break
+        above = pieces[at - 1].folded
+        open_end = first is not None and _WRAPS.search(above) is not None
+        if _tells_of(piece, letterhead) and not open_end:
+            break
+        if first is None and whole and not (is_capitals(piece.text) or _ABOUT.match(piece.folded)):
+            break
+        wraps = open_end or (first is not None and _SESSION.match(above) is not None)
+        if (is_enacting(piece) or _is_issuer_again(piece, letterhead)) and not wraps:
+            for rest in range(at, stop):
+                if roles[rest] is None and is_capitals(pieces[rest].text):
+                    roles[rest] = Role.ENACTING
+            break
+        if first is None and pieces[title].is_bold > (piece.is_bold or piece.line.centered):
+            break
+        opens_small = piece.text.lstrip('"“(')[:1].islower()
+        runs_on = opens_small and above.rstrip()[-1:].isalnum()  # over a blank line
+        same = first is None or (same_type(first, piece) and same_case(first, piece))
+        counts = open_end and _COUNTS.search(above) is not None and follows(pieces, at)
+        goes_on = same or runs_on or counts or _WHEN.fullmatch(piece.folded)
+        under = pieces[title + 1 : at]
+        if not goes_on and not _goes_on_over_blank(pieces, at, under if first else (), stop):
+            break
+        first = first or piece
+        roles[at] = Role.SUBJECT
+        last = at
+    return last + 1
+
+
+def _goes_on_over_blank(
+    pieces: Sequence[Piece], at: int, above: Sequence[Piece], stop: int
+) -> bool:
+    """True where portals that set every line apart broke a trích yếu in capitals, of which the
+    lines ``above`` are read: within a quote, or before the line that names who decides."""
+    if not above or not all(is_capitals(piece.text) for piece in (*above, pieces[at])):
+        return False
+    text = " ".join(piece.text for piece in above)
+    quoted = text.count('"') % 2 == 1 or text.count("“") > text.count("”")
+    return quoted or any(map(is_enacting, pieces[at + 1 : min(at + 3, stop)]))
+
+
+def _is_of_who_decides(pieces: Sequence[Piece], roles: Sequence[Role | None], at: int) -> bool:
+    """True for the rest of a title, which names who decides: QUYẾT ĐỊNH / CỦA TỔNG CỤC TRƯỞNG … /
+    Ban hành Quy định …."""
+    text, below = pieces[at].text.strip(), pieces[at + 1 : at + 2]
+    named = text.startswith("CỦA ") and " VỀ " not in text and is_office(text[4:])
+    return named and any(
+        roles[at + 1] in (None, Role.SUBJECT) and not is_enacting(piece) for piece in below
+    )
+
+
+def _is_before_basis(pieces: Sequence[Piece], roles: Sequence[Role | None], at: int) -> bool:
+    """True for a line right under the title that is no sentence, with Căn cứ below it: KẾ HOẠCH /
+    Thực hiện Quyết định số … phê duyệt Đề án “…” / Căn cứ …."""
+    piece = pieces[at]
+    ends = piece.text.rstrip()[-1:] not in ".,;:/"
+    below = at + 1 < len(pieces) and roles[at + 1] is Role.BASIS
+    return ends and below and OPENING.match(piece.folded) is not None and roles[at] is None
+
+
+_PART = re.compile(r"\W*(?:phan|chuong|muc) (?:thu )?(?:nhat|mot|i|1)\W*$")
+# The title's last line says of when it is: BÁO CÁO / KẾT QUẢ … / Năm 2025.
+_WHEN = re.compile(
+    r"\W*(?:thoi diem |tinh den |den )?"
+    r"(?:(?:\d{1,2}|sau|chin) thang|(?:het )?ngay|nam(?: hoc)?|quy|thang|giai doan|nhiem ky|hoc ky"
+    r"|dot)\b"
+    r"[\w ,./–-]{0,36}\b(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?\W*"
+)
+_ABOUT = re.compile(r"^\W*(?:v\s?/\s?v|ve viec|ve)\b")
+_SESSION = re.compile(r"\W*(?:hoi nghi|ky hop|phien hop)\s+(?:lan )?thu \w+(?: \w+)?\W*$")
+# "… tiến độ triển khai thực hiện 02 / Chương trình MTQG": what is counted stands on the next line.
+_COUNTS = re.compile(r"\b(?:hien|khai|voi|va|cac|gom|cua|ve|tai|ban hanh|sung|doi)\s\d{1,2}\s*$")
+_WRAPS = re.compile(rf"\b(?:cua|va|ve|do|cac|cua ban|voi|thuoc)\s*$|{_COUNTS.pattern}")
+
+
+def _is_first_sentence(piece: Piece, *, under: bool) -> bool:
+    """True for the text's first sentence where no type tells it from the trích yếu above; what
+    stands ``under`` a first line of it and opens anew with a capital need not be long."""
+    text = piece.text.rstrip()
+    if piece.is_bold or piece.line.centered or is_capitals(text):
+        return False
+    long = len(text) > (70 if under else 90) or text.endswith((".", ";", ":"))
+    opens = OPENING.match(piece.folded) is not None and text[:1].isupper() and long
+    return text.endswith(("./.", ":")) or opens or INVITES.search(piece.folded) is not None
+
+
+_PLACE = re.compile(r"(?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)\s(?!uy\b)")
+
+
+def _is_issuer_again(piece: Piece, letterhead: str) -> bool:
+    """True for the letterhead's own words between trích yếu and căn cứ: TÒA ÁN NHÂN DÂN …."""
+    words = piece.folded.strip(" -–.,:")
+    if _PLACE.match(words):  # TẠI TRUNG TÂM … / TỈNH KIÊN GIANG: its end, no body by itself
+        return False
+    return is_capitals(piece.text) and len(words) > 12 and words in letterhead
+
+
+def _tells_of(piece: Piece, letterhead: str) -> bool:
+    """True for a sentence that begins with the issuer's name, in the text's own type."""
+    words = piece.folded.split()
+    if piece.is_bold or piece.line.centered or is_capitals(piece.text) or len(words) < 6:
+        return False
+    return " ".join(words[:4]) in letterhead
+
+
+_DECIDERS = re.compile(
+    r"^\W*(?:quyen\s)?(?:uy ban|hoi dong|chu tich|bo truong|giam doc|thu tuong|chinh phu|quoc hoi|"
+    r"ban(?!\s(?:hanh|dau gia|giao|sao|tin))|truong(?!\shop)|chanh|"
+    r"tong(?!\s(?:ket|hop|ra soat|dieu tra|kiem(?! toan)))|cuc truong|vu truong|"
+    r"hieu truong|hat truong|doi truong|chi cuc truong|chi huy truong|thu truong|chanh an|tu lenh|"
+    r"chu nhiem|thuong truc|bi thu|dang uy|tinh uy|thanh uy|doan(?!\sket)|"
+    r"tong lien doan|lien doan|vien truong|thong doc)\b"
+)
+
+
+def is_enacting(piece: Piece) -> bool:
+    """True for the line that names who decides: ỦY BAN NHÂN DÂN TỈNH X, BỘ TRƯỞNG BỘ Y."""
+    return is_capitals(piece.text) and _DECIDERS.match(piece.folded) is not None
+
+
+def left_subject(
+    pieces: Sequence[Piece], roles: list[Role | None], anchors: list[int], stop: int
+) -> int:
+    """Trích yếu without V/v (as the Party prints it): the lines right under the number, in its
+    column, or without columns where they begin with the name of a type or with Về."""
+    numbers = [at for at in anchors if roles[at] is Role.NUMBER]
+    last = -1
+    for at in range(numbers[0] + 1 if numbers else stop, stop):
+        piece = pieces[at]
+        if roles[at] is Role.RULE:
+            continue
+        if roles[at] is not None or piece.blank_before:
+            break
+        named = last >= 0 or _names_subject(piece.folded)
+        if piece.column is Column.RIGHT or (piece.column is Column.FULL and not named):
+            break
+        roles[at] = Role.SUBJECT
+        last = at
+    return last + 1 if last >= 0 else _subject_above_addressees(pieces, roles, max(anchors) + 1)
+
+
+def _subject_above_addressees(pieces: Sequence[Piece], roles: list[Role | None], start: int) -> int:
+    """Trích yếu without V/v that a reader without columns tells last of the head: the lines from
+    the name of a type, or a bare Về, to Kính gửi."""
+    end = start
+    while end < len(pieces) and end < start + 6 and roles[end] in (None, Role.RULE, Role.STAMP):
+        end += 1
+    named = end < len(pieces) and roles[end] is Role.ADDRESSEE and end > start
+    if not named or not _names_subject(pieces[start].folded):
+        return 0
+    if any(len(piece.text) > 90 for piece in pieces[start:end]):
+        return 0
+    roles[start:end] = [role or Role.SUBJECT for role in roles[start:end]]
+    return end
+
+
+def _names_subject(folded: str) -> bool:
+    """True for words that open a trích yếu: a type's name, or a bare Về."""
+    return _TYPE_FIRST.match(folded) is not None or _ABOUT.match(folded) is not None
+
+
+_TYPE_FIRST = re.compile(
+    r"^\W*(?:huong dan|thong bao|bao cao|ke hoach|chuong trinh|to trinh|quy dinh|ket luan)\b"
+)
