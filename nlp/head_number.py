@@ -61,6 +61,8 @@ _OF_BODY = re.compile(
 _YEAR_WITHIN = re.compile(
     rf"\d{{1,5}}-(?P<notation>[{UPPER}]{{2,4}}/(?:19|20)\d\d/[{UPPER}\-]{{2,12}})"
 )
+_I_FOR_ONE = re.compile(r"(?<=-[A-ZĐ]{2})[il]\Z")  # QĐ-NHi is QĐ-NH1
+_S_READ = re.compile(r"(?<=\d/)5(?=[A-ZĐ]{2})")  # 1468/5TP-BTTP
 _TWO_DASHES = re.compile(r"-\s?-(?=[A-ZĐ])")  # a pen's stroke or a rule's end beside the form's
 _GLUED_CODE = re.compile(rf"(?P<digits>\d{{1,5}})(?P<code>[{UPPER}]{{2,4}})(?=/)")  # 123QĐ/UB
 _JUNK = re.compile(r"[.,;:_…]+$")
@@ -200,8 +202,10 @@ def mend_notation(notation: str, code: str | None) -> str:
     >>> mend_notation("KH-I.ĐLĐ", "KH")
     'KH-LĐLĐ'
     """
-    groups = re.split("([-/])", single_d(L_IN_TWO.sub("L", notation)))
-    if code and groups[0] != code and is_near(fold(code), fold(groups[0])):
+    notation = _I_FOR_ONE.sub("1", L_IN_TWO.sub("L", notation))
+    groups = re.split("([-/])", single_d(notation))
+    party = (code, groups[0]) == ("QyĐ", "QĐ")  # the Party's Quy định bear QĐ (HD 36-HD/VPTW)
+    if code and groups[0] != code and not party and is_near(fold(code), fold(groups[0])):
         groups[0] = code
     for at in range(2 if code else 0, len(groups), 2):
         groups[at] = _abbreviations().get(fold(groups[at]), groups[at])
@@ -287,6 +291,7 @@ def _present(
         return HeadNumber("present", tidy, old["notation"], spans, where)
     if unslashed := parse_unslashed(tidy):  # 45 QĐ-UB; Số: 118 SGDĐT-VP has lost its slash
         return HeadNumber("present", tidy, unslashed.notation, spans, where)
+    tidy = _S_READ.sub("S", tidy) if by_ocr else tidy
     if by_ocr and (lost := _LOST_SLASH.fullmatch(tidy)):
         parsed = parse_number(f"{lost['digits']}/{lost['notation']}")
         if parsed is not None:

@@ -8,15 +8,12 @@ from collections.abc import Callable
 
 from dispatch.letters import LOWER, UPPER
 from dispatch.notation import single_d
-from dispatch.text import fold
 from nlp.tones import is_marked_syllable, parted
 from nlp.zone_words import is_syllable
 
 # Nông nghiệp và Môi trường, whose letters OCR goes on with as if they were the Front's (MTTQ).
 ENVIRONMENT = re.compile(r"(?<=NN)(&?MT)T\b")
 
-_VOWELS = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
-_VOWELS += _VOWELS.upper()
 _CODE = re.compile(r"(?<![\w'’])[A-ZĐ](?:[A-ZĐ'’]{1,6})[A-ZĐg](?![\w'’])")
 _T_READ = re.compile(r"[TI'’]+")
 _CODES = {
@@ -36,12 +33,6 @@ def _as_code(match: re.Match[str]) -> str:
     return _CODES.get(_T_READ.sub("I", code.upper()), code)
 
 
-def _once(match: re.Match[str]) -> str:
-    """The first of two vowels that differ by their marks alone: no syllable has both."""
-    first, second = match.groups()
-    return first if fold(first) == fold(second) else match[0]
-
-
 def _unit_apart(match: re.Match[str]) -> str:
     return f"{match[1]} {match[2]}" if is_marked_syllable(match[1]) else match[0]
 
@@ -52,7 +43,6 @@ _MISPRINTS: tuple[tuple[str | re.Pattern[str], str | Callable[[re.Match[str]], s
         rf"(?<=[{LOWER}])\s\+(?=\s[{LOWER}])|(?<=[;,])\s\.(?=[A-ZĐ])|\s[`'~^|*“”_]\s|(?<=\w)\|(?=\w)",
         " ",
     ),
-    (rf"([{_VOWELS}])([{_VOWELS}])", _once),  # Tổống
     (rf"\b([{UPPER}{LOWER}]{{2,6}})(TỈNH|tỉnh)\b", _unit_apart),  # CƠ QUANTỈNH
     (r"(?<=\b[Tt][Ỉỉ][Nn][Hh])(?=[A-ZĐ])|(?<=\b[Tt]ỉnh)(?=[A-ZĐ])", " "),  # tỉnhGia Lai
     (r"\b([Đđ])i[êe]u(?=\s[\dlI|])", r"\1iều"),

@@ -6,14 +6,15 @@ Columns and bold type help where a reader saw them; phrases and blank lines do w
 import re
 from collections.abc import Sequence
 
-from dispatch.document import Column
+from dispatch.document import Column, Origin
+from nlp.noise import is_scrawl
 from nlp.pieces import RECIPIENTS
 from nlp.roles import Piece, Role
 from nlp.zone_addressees import label_addressees
 from nlp.zone_phrases import HEAD_PIECES, PANEL, follows
 from nlp.zone_print import turns_plain
 from nlp.zone_subject import continue_subject, is_enacting, left_subject, opens_text, title_subject
-from nlp.zone_words import is_capitals, is_office
+from nlp.zone_words import is_abbreviation, is_capitals, is_office, is_syllable
 from nlp.zone_wraps import drop_citations, rejoin, wrap
 
 
@@ -115,6 +116,9 @@ def _letterhead(pieces: Sequence[Piece], roles: list[Role | None], anchors: list
             continue  # a title that is no type's: GIẤY ĐỀ NGHỊ under the head
         if _TERM.fullmatch(piece.folded):
             continue
+        if _is_drawn(piece):
+            roles[at] = Role.RULE
+            continue
         if len(piece.text) <= 120 and (left or is_capitals(piece.text)):
             roles[at] = Role.ISSUER
 
@@ -123,6 +127,17 @@ _OTHER_TITLE = re.compile(
     r"\W*(?:giay|phieu|don|bang (?!giang)|danh sach"
     r"|ban (?:kiem diem|cam ket|tuong trinh|cam doan))\b"
 )
+
+
+def _is_drawn(piece: Piece) -> bool:
+    """True for what OCR makes of a row of asterisks under the issuer: "3k sk >k sk", in doubt or
+    without any syllable."""
+    if not all(word.origin is Origin.OCR for word in piece.line.words):
+        return False
+    words = piece.text.split()
+    named = sum((len(word) > 1 and is_syllable(word)) or is_abbreviation(word) for word in words)
+    mostly = 2 * named < len(words) and not is_capitals(piece.text)
+    return not named or mostly or is_scrawl(piece.line)
 
 
 # Of which term or session a council's paper is, under its name: KHÓA XII - KỲ HỌP THỨ 3.

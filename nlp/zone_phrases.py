@@ -35,7 +35,7 @@ _OF_A_NAME = re.compile(r"SỐ\s+\d{1,3}\W*")
 """The end of a body's name on a line of its own: BAN QUẢN LÝ DỰ ÁN / SỐ 3."""
 _CITED_DATE = re.compile(r"\d/\d{4}/|\bso\s*:?\s*\d+\s*[/-]")
 SUBJECT = re.compile(
-    r"^\W*v\s?/\s?v\b|^[\W_]*v[il1]?v(?:\s*:|\s(?=[a-z]))|^\W*ve ?viec\b|^\W*v\.v\b|^\W*ve\s?:"
+    r"^\W*v\s?/\s?[vw]\b|^[\W_]*v[il1]?v(?:\s*:|\s(?=[a-z]))|^\W*ve ?viec\b|^\W*v\.v\b|^\W*ve\s?:"
 )
 ADDRESSEE = re.compile(
     r"^\W*k\w?nh (?:g\w{1,2}i|trinh|chuyen)\b\s*(?::|$|[^a-z])|^.{4,80}\bdien:\s*$"

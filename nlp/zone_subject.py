@@ -129,10 +129,15 @@ def _is_of_who_decides(pieces: Sequence[Piece], roles: Sequence[Role | None], at
     """True for the rest of a title, which names who decides: QUYẾT ĐỊNH / CỦA TỔNG CỤC TRƯỞNG … /
     Ban hành Quy định …."""
     text, below = pieces[at].text.strip(), pieces[at + 1 : at + 2]
-    named = text.startswith("CỦA ") and " VỀ " not in text and is_office(text[4:])
+    who = text.removeprefix("CỦA ")
+    told = " VỀ " in text or any(map(str.isdigit, text))  # the trích yếu, or number and day
+    named = who != text and not told and (is_office(who) or _BODY.match(who) is not None)
     return named and any(
         roles[at + 1] in (None, Role.SUBJECT) and not is_enacting(piece) for piece in below
     )
+
+
+_BODY = re.compile(r"(?:UBND|HĐND|[UỦỦY]{2} BAN|HỘI ĐỒNG|BỘ|TỔNG CỤC|SỞ|BAN|TỈNH ỦY|CHÍNH PHỦ)\b")
 
 
 def _is_before_basis(pieces: Sequence[Piece], roles: Sequence[Role | None], at: int) -> bool:
@@ -166,10 +171,14 @@ def _is_first_sentence(piece: Piece, *, under: bool) -> bool:
     if piece.is_bold or piece.line.centered or is_capitals(text):
         return False
     long = len(text) > (70 if under else 90) or text.endswith((".", ";", ":"))
-    opens = OPENING.match(piece.folded) is not None and text[:1].isupper() and long
+    opening = OPENING.match(piece.folded) or (
+        piece.line.starts_paragraph and _TELLS_OF_ACT.match(piece.folded)
+    )
+    opens = opening is not None and text[:1].isupper() and long
     return text.endswith(("./.", ":")) or opens or INVITES.search(piece.folded) is not None
 
 
+_TELLS_OF_ACT = re.compile(r"\W*(?:nghi quyet|chi thi|ket luan|quy dinh|luat)\b.{3,60}\bngay \d")
 _PLACE = re.compile(r"(?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)\s(?!uy\b)")
 
 

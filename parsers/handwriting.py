@@ -40,6 +40,8 @@ _BELOW = 3  # ems below the baseline of the lowest gap that may be looked at
 _SHOWN = 5  # candidates kept
 _EVEN = 0.06  # ems by which tops and feet of printed figures differ on a scan
 _FIGURE_HEIGHT = (0.53, 0.76)  # ems of printed figures, in wide faces and with what a scan takes
+# Figures with an office's letters glued to them, or in the old order: 1054T(CT/NV5), 1203-QĐ.
+_CODED = re.compile(r"\d{1,6}(?:/?[-A-ZĐ&]{1,8}|/5)")  # 1468/5(TP): an S
 _MENDED = 0.6  # confidence in an opening that the form demands and OCR did not read
 _DOUBT = 0.5  # what is left of the belief in a reading of fewer figures than OCR saw
 
@@ -176,6 +178,8 @@ def _read_gap(
     if guess.isdigit() and (
         _is_print(gap, rows, gap.baseline * scale - top, em) or _is_typeset(ink, em)
     ):
+        return None
+    if _CODED.fullmatch(guess) and (gap.sure >= _PERHAPS_PRINTED or _is_typeset(ink, em)):
         return None
     prior = {Kind.NUMBER: prior_of_number, Kind.DAY: prior_of_day, Kind.MONTH: prior_of_month}
     readings = read_digits(ink, height=0.67 * em, prior=prior[gap.kind])

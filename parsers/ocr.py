@@ -55,6 +55,9 @@ _BLOCK = 6
 _TWICE = re.compile("Đ?ÐĐ|ĐÐ")  # one Đ that Tesseract wrote as itself and as its look-alike
 _LIGATURE = re.compile("(?<=C)Œ|Œ(?=Đ)")  # what it makes of the two of ĐHCĐ, beside them
 
+_TONED = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+_TONED_TWICE = re.compile(rf"([{_TONED}{_TONED.upper()}])([{_TONED}{_TONED.upper()}])")
+
 _PHRASES = "|".join(re.escape(fold(row["words"])) for row in table("stamps"))
 _STAMP = re.compile(rf"\b(?:{_PHRASES}|den)\b")
 
@@ -292,9 +295,15 @@ def _from_tsv(table: str) -> list[PixelWord]:
         line = lines.setdefault(tuple(cells[1:5]), len(lines))
         left, top, width, height = (float(cell) for cell in cells[6:10])
         confidence = min(max(float(cells[10]) / 100, 0.0), 1.0)
-        text = _LIGATURE.sub("", _TWICE.sub("Đ", cells[11]))
+        text = _TONED_TWICE.sub(_once, _LIGATURE.sub("", _TWICE.sub("Đ", cells[11])))
         words.append(PixelWord(text, left, top, left + width, top + height, confidence, line))
     return words
+
+
+def _once(match: re.Match[str]) -> str:
+    """The first of two vowels that differ by their marks alone, which no syllable has: Tổống."""
+    first, second = match.groups()
+    return first if fold(first) == fold(second) else match[0]
 
 
 @lru_cache(maxsize=2)

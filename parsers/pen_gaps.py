@@ -61,7 +61,7 @@ class Gap:
 _UPPER = "A-ZĐÐƯÔ"
 _GROUP = rf"[{_UPPER}][A-Za-zĐÐđƯưÔô1]{{0,7}}(?:\.[{_UPPER}]{{1,4}})?"  # NHNo.ST
 _NOTATION = rf"(?:{_GROUP}\s?[-–—]{{1,2}}\s?[{_UPPER}&]|(?<=/)(?:TTr)?[{_UPPER}]{{4}})"
-_STATE = rf"(?://|[/|\\lI!,.f])?\s?(?:/?\s?(?:19|20)\d\d\s?/\s?)?{_NOTATION}"
+_STATE = rf"(?://|[/|\\lI!,.f])?\s?(?:(?:/?\s?20|/\s?19)\d\d\s?/\s?)?{_NOTATION}"
 _PARTY = rf"[-–—]\s?{_GROUP}\s?/\s?[{_UPPER}]"
 # Numbers of the Youth Union and the Party in which a blank stands for the dash: 389 KH/TĐTN-BPT.
 _BLANKED = rf"(?:KH|CV|HD|QĐ|BC|TB|NQ|KL|CT|GM|QC|TTr|CTr)\s?/\s?[{_UPPER}]{{2}}"

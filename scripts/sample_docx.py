@@ -58,6 +58,8 @@ def to_pdf(paths: list[Path], out: Path) -> None:
 
 def convert(paths: list[Path], out: Path, kind: str) -> None:
     """Convert into another format, named as LibreOffice names it (``pdf``, ``doc:MS Word 97``)."""
+    if not paths:
+        return  # soffice without a file stays open
     with tempfile.TemporaryDirectory() as profile:
         subprocess.run(
             [

@@ -65,8 +65,7 @@ HEAD = "Số: 9/SNV-VP\nV/v báo cáo\n\nHà Nội, ngày 03 tháng 3 năm 2025\
         ("~- Vụ V.IH;", "Vụ V.III", None),
         ("~- UBND xã L.ong Sơn;", "UBND xã Long Sơn", None),
         ("~- Cục Kiểm tra VBQPPI, (Bộ Tư pháp);", "Cục Kiểm tra VBQPPL (Bộ Tư pháp)", None),
-        # a vowel with two tones, words glued, others' words that no table of bodies holds
-        ("~- Tổống cục Thuế;", "Tổng cục Thuế", None),
+        # words glued, others' words that no table of bodies holds
         ("~- Các cơ quantỉnh;", "Các cơ quan tỉnh", None),
         ("~- Các tập đoàn, tống công ty;", "Các tập đoàn, tổng công ty", None),
         # letters that OCR confuses, a unit cut off by a seal, scraps beside "Như trên"
