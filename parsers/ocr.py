@@ -248,7 +248,7 @@ def read_tesseract(image: Image, mode: int, limits: Limits) -> list[PixelWord]:
         api.SetSourceResolution(_READING_DPI)
         if not recognize(api, limits):
             return []
-        return _from_tsv(api.GetTSVText(0))
+        return from_tsv(api.GetTSVText(0))
     finally:
         api.Clear()
 
@@ -285,7 +285,8 @@ def recognize(api: Any, limits: Limits) -> bool:
     )
 
 
-def _from_tsv(table: str) -> list[PixelWord]:
+def from_tsv(table: str) -> list[PixelWord]:
+    """Return the words of Tesseract's table, without the signs that it writes twice."""
     words: list[PixelWord] = []
     lines: dict[tuple[str, ...], int] = {}
     for row in table.splitlines():

@@ -88,3 +88,8 @@ def test_blanks_and_leading_zeros_never_matter(
 @given(st.text(max_size=200))
 def test_any_text_has_a_key(text: str) -> None:
     assert match_key(match_key(text)) == match_key(text)
+
+
+@pytest.mark.parametrize("printed", ["1054TCT/NV5", "1054 TCT/NV5", "01054-TCT/NV5"])
+def test_an_office_s_letters_glued_to_the_number_or_apart_are_one(printed: str) -> None:
+    assert match_key(printed) == "1054-TCT/NV5"

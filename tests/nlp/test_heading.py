@@ -68,6 +68,11 @@ def state(
         ("~So: l6/KH-SNV", "present", "16/KH-SNV", "KH-SNV"),
         ("~Só565 /TB-UBND", "present", "565/TB-UBND", "TB-UBND"),
         ("~Số: 118 SGDĐT - VP", "present", "118/SGDĐT-VP", "SGDĐT-VP"),  # OCR lost the slash
+        ("~Số: 1468/5TP-BTTP", "present", "1468/STP-BTTP", "STP-BTTP"),
+        ("~Số: 31/QĐ-NHi", "present", "31/QĐ-NH1", "QĐ-NH1"),
+        ("Số: 2071TCT/NV3", "present", "2071TCT/NV3", "TCT/NV3"),
+        ("Số: 6418 TC/TCT", "present", "6418TC/TCT", "TC/TCT"),
+        ("Số: 733-QĐ/1997/TP-HT", "present", "733-QĐ/1997/TP-HT", "QĐ/1997/TP-HT"),
         ("~Số: 34 /KH-I.ĐLĐ", "present", "34/KH-LĐLĐ", "KH-LĐLĐ"),
         ("~Số: 1O4/TB-SNV", "present", "104/TB-SNV", "TB-SNV"),
         ("~Số.. 04 -KH/ĐU", "present", "04-KH/ĐU", "KH/ĐU"),  # on a dotted line
@@ -204,6 +209,9 @@ def test_date(line: str, date: str | None, partial: str | None, state_of: str, p
          "UBND tỉnh Lai Châu"),
         ("CÔNG TY CỔ PHẦN||\n**479 HÒA BÌNH||", "Công ty cổ phần 479 Hòa Bình", None),
         ("~H PHỦ||", "Chính phủ", None),
+        # a row of asterisks under the name, as OCR reads them
+        ("~BỘ TÀI CHÍNH||\n~TỔNG CỤC THUẾ||\n~dc 3k sk >k s‡c sắc||", "Tổng cục Thuế",
+         "Bộ Tài chính"),
         # of which term and session a council's paper is
         ("HỘI ĐỒNG NHÂN DÂN||\nTỈNH LAI CHÂU||\nNhiệm kỳ 1999 – 2004||\nKỳ họp thứ 3||",
          "Hội đồng nhân dân tỉnh Lai Châu", None),

@@ -151,6 +151,14 @@ def test_print_keeps_its_last_figure_though_ocr_glued_and_lengthened_the_notatio
     assert read_pen_gaps(image, words, DPI) == words
 
 
+@pytest.mark.parametrize("text", ["1054T", "1203-QĐ", "1468/5", "24/PGD&"])
+def test_figures_with_an_office_s_letters_glued_to_them_are_print(text: str) -> None:
+    image = page()
+    write(image, "24", 122, tall=7.8)
+    words = number_row(printed(text, 122, sure=0.8))
+    assert read_pen_gaps(image, words, DPI) == words
+
+
 def test_a_pen_reading_of_fewer_figures_than_ocr_saw_is_not_stated() -> None:
     image = page()
     write(image, "2", 122, tall=11)

@@ -16,7 +16,14 @@ from dispatch.errors import LimitError, MissingToolError
 from parsers import parse
 from parsers.assemble import RawWord
 from parsers.limits import Limits
-from parsers.ocr import OcrPage, find_language_data, read_page_image, recognize, remarks_on
+from parsers.ocr import (
+    OcrPage,
+    find_language_data,
+    from_tsv,
+    read_page_image,
+    recognize,
+    remarks_on,
+)
 from parsers.preparation import (
     as_positive,
     clear_surroundings,
@@ -268,3 +275,19 @@ def test_a_poor_reading_is_remarked(confidence: float, codes: list[str]) -> None
     page = OcrPage([RawWord("Số:")], 595.0, 842.0, 0.0, 0, confidence)
     assert [remark.code for remark in remarks_on(page, 3)] == codes
     assert remarks_on(OcrPage([], 595.0, 842.0, 0.0, 0, 0.0), 1) == []
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("Tổống", "Tổng"),
+        ("794/QĐ-ĐHCŒĐ", "794/QĐ-ĐHCĐ"),
+        ("QÐĐ-UBND", "QĐ-UBND"),
+        ("thuế", "thuế"),
+        ("chuyền", "chuyền"),
+        ("khuỷu", "khuỷu"),
+    ],
+)
+def test_signs_that_tesseract_writes_twice_stand_once(read: str, printed: str) -> None:
+    (word,) = from_tsv(f"5\t1\t1\t1\t1\t1\t10\t20\t30\t40\t96.5\t{read}")
+    assert (word.text, word.x1, word.confidence) == (printed, 40.0, 0.965)
