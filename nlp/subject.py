@@ -26,7 +26,7 @@ _FIRST = re.compile(r"\W*(?P<word>\S{1,4})\s+(?=\w)")
 _DOUBTFUL = 0.6  # confidence of a word below which it may stand for another
 # An invitation often has no trích yếu: its first line already invites.
 _INVITING = re.compile(r"\b(?:kinh moi|moi\b|to chuc|tran trong|thuc hien)\b")
-_ASKED_TO = re.compile(r"^\W*(?:v\s?/\s?v\b|ve viec\b|(?:tham )?du\b(?! an\b)|hop\b|lam viec\b)")
+_ASKED_TO = re.compile(r"^\W*(?:v\s?/\s?[vw]\b|ve viec\b|(?:tham )?du\b(?! an\b)|hop\b|lam viec\b)")
 # Older titles and the Party's name who decides: QUYẾT ĐỊNH CỦA ỦY BAN NHÂN DÂN TỈNH … / V/v ban
 # hành …; KẾT LUẬN / HỘI NGHỊ LẦN THỨ BẢY BAN CHẤP HÀNH ĐẢNG BỘ TỈNH / về …
 _BY_WHOM = re.compile(
@@ -50,7 +50,7 @@ _SAID_AGAIN = re.compile(
 _JOINT = re.compile(
     r"\s*(?:lien (?:tich|nganh)(?:\s|$)|(?:hanh dong|phoi hop|thanh tra|tham tra|tham dinh)\s*$)"
 )
-_ABOUT = re.compile(r"^\W*(?:v\s?/\s?v|ve viec|ve)\b")
+_ABOUT = re.compile(r"^\W*(?:v\s?/\s?[vw]|ve viec|ve)\b")
 _OWN_WORDS = re.compile(r"\b(?:ket luan|tong ket|so ket|ket qua|tinh hinh|cong tac|thuc hien)\b")
 _NO_SUBJECT = frozenset(("Giấy mời",))
 _PARTED = re.compile(r"(?<=[A-ZĐ\d]-) (?=[A-ZĐ]{2})")

@@ -103,7 +103,8 @@ def title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int,
         runs_on = opens_small and above.rstrip()[-1:].isalnum()  # over a blank line
         same = first is None or (same_type(first, piece) and same_case(first, piece))
         counts = open_end and _COUNTS.search(above) is not None and follows(pieces, at)
-        goes_on = same or runs_on or counts or _WHEN.fullmatch(piece.folded)
+        carried = first is not None and above.rstrip().endswith("ban hanh kem theo")
+        goes_on = same or runs_on or counts or carried or _WHEN.fullmatch(piece.folded)
         under = pieces[title + 1 : at]
         if not goes_on and not _goes_on_over_blank(pieces, at, under if first else (), stop):
             break
@@ -141,12 +142,20 @@ _BODY = re.compile(r"(?:UBND|HĐND|[UỦỦY]{2} BAN|HỘI ĐỒNG|BỘ|TỔNG C
 
 
 def _is_before_basis(pieces: Sequence[Piece], roles: Sequence[Role | None], at: int) -> bool:
-    """True for a line right under the title that is no sentence, with Căn cứ below it: KẾ HOẠCH /
-    Thực hiện Quyết định số … phê duyệt Đề án “…” / Căn cứ …."""
-    piece = pieces[at]
-    ends = piece.text.rstrip()[-1:] not in ".,;:/"
-    below = at + 1 < len(pieces) and roles[at + 1] is Role.BASIS
-    return ends and below and OPENING.match(piece.folded) is not None and roles[at] is None
+    """True for a line right under the title that is no sentence, with the text's first one below
+    it: KẾ HOẠCH / Thực hiện Quyết định số … phê duyệt Đề án “…” / Căn cứ …."""
+    if roles[at] is not None or OPENING.match(pieces[at].folded) is None:
+        return False
+    below = at + 1
+    while below < at + 3 and below < len(pieces) and pieces[below].text[:1].islower():
+        below += 1  # where it is wrapped
+    if below >= len(pieces) or pieces[below - 1].text.rstrip()[-1:] in ".,;:/":
+        return False
+    piece = pieces[below]
+    opens = piece.line.starts_paragraph and OPENING.match(piece.folded) is not None
+    return roles[below] is Role.BASIS or (
+        roles[below] is None and opens and piece.text[0].isupper()
+    )
 
 
 _PART = re.compile(r"\W*(?:phan|chuong|muc) (?:thu )?(?:nhat|mot|i|1)\W*$")
@@ -161,7 +170,7 @@ _ABOUT = re.compile(r"^\W*(?:v\s?/\s?v|ve viec|ve)\b")
 _SESSION = re.compile(r"\W*(?:hoi nghi|ky hop|phien hop)\s+(?:lan )?thu \w+(?: \w+)?\W*$")
 # "… tiến độ triển khai thực hiện 02 / Chương trình MTQG": what is counted stands on the next line.
 _COUNTS = re.compile(r"\b(?:hien|khai|voi|va|cac|gom|cua|ve|tai|ban hanh|sung|doi)\s\d{1,2}\s*$")
-_WRAPS = re.compile(rf"\b(?:cua|va|ve|do|cac|cua ban|voi|thuoc)\s*$|{_COUNTS.pattern}")
+_WRAPS = re.compile(rf"\b(?:cua|va|ve|do|cac|cua ban|voi|thuoc|kem theo)\s*$|{_COUNTS.pattern}")
 
 
 def _is_first_sentence(piece: Piece, *, under: bool) -> bool:
@@ -170,11 +179,10 @@ def _is_first_sentence(piece: Piece, *, under: bool) -> bool:
     text = piece.text.rstrip()
     if piece.is_bold or piece.line.centered or is_capitals(text):
         return False
-    long = len(text) > (70 if under else 90) or text.endswith((".", ";", ":"))
-    opening = OPENING.match(piece.folded) or (
-        piece.line.starts_paragraph and _TELLS_OF_ACT.match(piece.folded)
-    )
-    opens = opening is not None and text[:1].isupper() and long
+    tells = piece.line.starts_paragraph and _TELLS_OF_ACT.match(piece.folded) is not None
+    least = 55 if tells else 70 if under else 90
+    long = len(text) > least or text.endswith((".", ";", ":"))
+    opens = (tells or OPENING.match(piece.folded) is not None) and text[:1].isupper() and long
     return text.endswith(("./.", ":")) or opens or INVITES.search(piece.folded) is not None
 
 
