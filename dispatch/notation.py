@@ -192,11 +192,17 @@ ALSO_BODIES = frozenset(("TC", "CT", "TT", "PC", "CĐ", "HĐ"))
 of the Ministry of Finance."""
 
 
-def is_of_body(code: str, *, is_letter: bool) -> bool:
+_COMMITTEES = re.compile(r"[A-ZĐ]*TW|[THĐQ]U|[A-ZĐ]{2,4}[TH]U")
+
+
+def is_of_body(code: str, host: str, *, is_letter: bool) -> bool:
     """Tell an office's letters between number and slash from a type's code: numbers of the old
     kind (1054TCT/NV5, 642 NN/TCCB) have no dash before them, those of the Party (298 KH/TWĐTN) do.
-    ``is_letter`` says that the paper is a công văn, which bears no type's code.
+    ``host`` stands behind the slash; ``is_letter`` says that the paper is a công văn, which bears
+    no type's code.
     """
+    if _COMMITTEES.fullmatch(host):
+        return False  # 12 TC/TW is a Thông cáo
     return code not in types_by_code() or code == "TC" or (is_letter and code in ALSO_BODIES)
 
 

@@ -260,7 +260,7 @@ def _number(match: re.Match[str]) -> NumberToken | None:
 
 def _is_of_body(match: re.Match[str]) -> bool:
     before = match.string[max(0, match.start() - 24) : match.start()]
-    return is_of_body(match["code"], is_letter=_LETTER.search(before) is not None)
+    return is_of_body(match["code"], match["host"], is_letter=_LETTER.search(before) is not None)
 
 
 _LETTER = re.compile(r"\b(?:[Cc]ông văn|CV)\s(?:số\s?:?\s?)?$")

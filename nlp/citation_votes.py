@@ -11,6 +11,7 @@ from itertools import combinations
 
 from dispatch.document import ParsedDocument
 from dispatch.notation import match_key
+from dispatch.vocabulary import types_by_code
 from nlp.cited import Cited, Day
 from nlp.known_acts import day_of, is_slip, number_of
 from nlp.print_width import misfit
@@ -25,7 +26,7 @@ _READILY = 0.95  # of a reading's weight (see nlp.reading) that no repair may to
 _TREBLED = re.compile(r"([\dA-ZĐ])\1\1+")
 _UNFIT = 0.5  # what the reading of a number is worth that its print's width denies
 _DOUBTFUL = 0.8  # OCR's confidence below which a number may be a misread twin of another's
-_TYPED = re.compile(r"/(?:(?:19|20)\d\d/)?[A-ZĐ]{2,4}(?:-[A-ZĐ]{0,8})?")
+_TYPED = re.compile(r"/(?:(?:19|20)\d\d/)?(?P<code>[A-ZĐ]{2,4})-?")
 _HEAD = re.compile(r"(?P<digits>\d+)(?P<rest>\D.*)")
 _YEAR = re.compile(r"\d/((?:19|20)\d\d)/")
 
@@ -114,8 +115,10 @@ def _is_one(one: Cited, other: Cited) -> bool:
 def _is_cut(one: str, other: str) -> bool:
     """True where one notation is all that OCR read of the other, broken at the end of a line:
     1489/QĐ- and 1489/QĐ-TTg."""
-    short, long = sorted((one.upper().rstrip("-"), other.upper()), key=len)
-    return _TYPED.fullmatch(short) is not None and len(short) < len(long) and long.startswith(short)
+    short, long = sorted((one.upper(), other.upper()), key=len)
+    typed = _TYPED.fullmatch(short)
+    told = typed is not None and typed["code"] in types_by_code()
+    return told and len(short) < len(long) and long.startswith(short.rstrip("-") + "-")
 
 
 def _both_known(one: Cited, other: Cited) -> bool:
@@ -144,9 +147,10 @@ def _join(cited: dict[str, Cited], one: str, other: str) -> None:
 
 def _is_surer(one: Cited, other: Cited) -> bool:
     """True where the number of ``one`` is the better reading: not cut short, or oftener so read."""
-    longer = len(one.values["number"] or "") - len(other.values["number"] or "")
-    if abs(longer) > 1:  # more than a slip
-        return longer > 0
+    numbers = [_HEAD.fullmatch(item.values["number"] or "") for item in (one, other)]
+    rests = [found["rest"] for found in numbers if found]
+    if len(rests) == 2 and _is_cut(*rests):
+        return len(rests[0]) > len(rests[1])
     return (one.mentions, one.sure) > (other.mentions, other.sure)
 
 

@@ -56,7 +56,7 @@ _COMMITTEE = re.compile(r"\W*(?:tinh|thanh) uy\b")
 # An office's letters behind the number, before 2005: Số: 1054TCT/NV5, 6242 TC/TCT; the Ministry of
 # Justice put the year within: 1203-QĐ/1998/TP-HT.
 _OF_BODY = re.compile(
-    rf"\d{{1,5}}\s?(?P<notation>(?P<code>[{UPPER}]{{2,8}})/[{UPPER}][{UPPER}\d]{{1,7}}(?:-[{UPPER}]{{2,8}})?)"
+    rf"\d{{1,5}}\s?(?P<notation>(?P<code>[{UPPER}]{{2,8}})/(?P<host>[{UPPER}][{UPPER}\d]{{1,7}}(?:-[{UPPER}]{{2,8}})?))"
 )
 _YEAR_WITHIN = re.compile(
     rf"\d{{1,5}}-(?P<notation>[{UPPER}]{{2,4}}/(?:19|20)\d\d/[{UPPER}\-]{{2,12}})"
@@ -279,7 +279,9 @@ def _present(
     is_letter: bool,
 ) -> HeadNumber:
     tidy = _TWO_DASHES.sub("-", _JUNK.sub("", rest).strip())
-    if (old := _OF_BODY.fullmatch(tidy)) and is_of_body(old["code"], is_letter=is_letter):
+    if (old := _OF_BODY.fullmatch(tidy)) and is_of_body(
+        old["code"], old["host"], is_letter=is_letter
+    ):
         return HeadNumber("present", clean(tidy), old["notation"], spans, where)
     if (glued := _GLUED_CODE.match(tidy)) and glued["code"] in types_by_code():
         tidy = f"{glued['digits']} {tidy[glued.start('code') :]}"

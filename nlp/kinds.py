@@ -106,8 +106,8 @@ def _without_title(zones: Zones, findings: Findings, code: str | None) -> str:
 def _enacting(zones: Zones) -> Piece | None:
     """Return the line between reasons and first article by which a paper without a title decides:
     Căn cứ … / QUYẾT ĐỊNH / Điều 1."""
-    if not zones.of(Role.BASIS):
-        return None
+    if not zones.of(Role.BASIS) or zones.of(Role.ADDRESSEE, Role.SUBJECT):
+        return None  # a letter may bring the draft of a decision
     for piece, below in pairwise(zones.pieces):
         if _ENACTS.fullmatch(piece.folded) and piece.text.isupper():
             return piece if _FIRST_ARTICLE.match(below.folded) else None

@@ -203,7 +203,8 @@ def _statutes(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
 
 # "Căn cứ Quy chế làm việc của Ban Chấp hành Trung ương, Bộ Chính trị và Ban Bí thư khóa XIII;".
 _REGULATIONS = re.compile(
-    r"\s(?:[^\s;.:()\"“”]++[ \n]?+){2,32}?(?=;|\.(?:\s|$)|$|nhiem ky\b|\W{0,3}can cu\b)"
+    r"\s(?:[^\s;.:()\"“”]++[ \n]?+){2,32}?(?=;|$|nhiem ky\b|\W{0,3}can cu\b"
+    r"|va (?:de nghi|y kien|yeu cau|tinh hinh|to trinh|chuc nang|theo)\b)"
 )
 _CARRIED = re.compile(r"\s(?:so|ngay)\s?:?\s?\d|\sban hanh (?:kem )?theo\b|\skem theo\b|\d/")
 
@@ -218,8 +219,6 @@ def _regulations(text: str, folded: str, head: re.Match[str]) -> LawToken | None
     line = folded[head.end() : head.end() + TITLE_LIMIT].partition(";")[0]
     if found is None or _CARRIED.search(line):
         return None
-    if "," in found[0] and folded[found.end() : found.end() + 1] not in (";", "n"):
-        return None  # a sentence: "Căn cứ Quy chế làm việc của Sở, Văn phòng thông báo lịch họp."
     end = head.end() + len(found[0].rstrip(" ,\n"))
     return LawToken(start, end, end, "Quy chế", None, known=False, amending=False)
 

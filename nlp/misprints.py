@@ -59,7 +59,7 @@ _MISPRINTS: tuple[tuple[str | re.Pattern[str], str | Callable[[re.Match[str]], s
         r"(?<=[A-HJ-UWYZĐ])I\.(?=[A-ZĐ]{1,4}\b)|(?<=\bLĐ)[LI]\.(?=Đ)|(?<=[A-HJ-UWYZĐ]{3})I\.(?=\))",
         "L",
     ),
-    (r"(?<=[A-ZĐ]{3})I,(?=\s?\()", "L"),  # QPPI, (Bộ Tư pháp)
+    (r"(?<=[A-HJ-UWYZĐ]{3})I,(?=\s?\()", "L"),  # QPPI, (Bộ Tư pháp)
     (r"\bHĐN(?:I\)|ID)(?=\W|$)", "HĐND"),
     (r"(?<=\b[Tt]rợ lý )[T1]\W?[lILTt1]g\b", "TTg"),
     (r"(?<=\w )[-–—]{2} ?(?=\w)", "– "),

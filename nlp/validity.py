@@ -29,8 +29,8 @@ _AFTER = re.compile(
 )
 # Of a council: "… thông qua ngày 15/12/2016 và có hiệu lực thi hành từ ngày thông qua".
 _ADOPTED = re.compile(
-    rf"\b(?:thong qua|bieu quyet)\s(?:vao\s)?ngay\s{_DAY}[^;.]{{0,40}}?\s(?:va\s)?"
-    r"co hieu luc(?:\sthi hanh)?,?\s(?:ke\s)?tu\s(?:ngay\s)?(?:duoc\s)?thong qua"
+    rf"\bnay\s[^;]{{0,200}}?\b(?:thong qua|bieu quyet)\s(?:vao\s)?ngay\s{_DAY}[^;.]{{0,40}}?"
+    r"\s(?:va\s)?co hieu luc(?:\sthi hanh)?,?\s(?:ke\s)?tu\s(?:ngay\s)?(?:duoc\s)?thong qua"
 )
 _UNTIL = re.compile(
     r"\b(?:giay|van ban|phieu|the|giay phep)\s(?:moi\s|uy quyen\s|gioi thieu\s|di duong\s)?nay\s"

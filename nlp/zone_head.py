@@ -132,12 +132,13 @@ _OTHER_TITLE = re.compile(
 def _is_drawn(piece: Piece) -> bool:
     """True for what OCR makes of a row of asterisks under the issuer: "3k sk >k sk", in doubt or
     without any syllable."""
-    if not all(word.origin is Origin.OCR for word in piece.line.words):
+    read = [word for word in piece.line.words if word.origin is Origin.OCR]
+    if not read or len(read) < len(piece.line.words):
         return False
     words = piece.text.split()
     named = sum((len(word) > 1 and is_syllable(word)) or is_abbreviation(word) for word in words)
     mostly = 2 * named < len(words) and not is_capitals(piece.text)
-    return not named or mostly or is_scrawl(piece.line)
+    return mostly or is_scrawl(piece.line)  # PETROLIMEX is a name too, and surely read
 
 
 # Of which term or session a council's paper is, under its name: KHÓA XII - KỲ HỌP THỨ 3.

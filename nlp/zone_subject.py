@@ -47,7 +47,7 @@ def continue_subject(
         if turns_plain(opening, piece):
             break
         full = piece.column is Column.FULL and not runs_on
-        if full and _is_first_sentence(piece, under=True):
+        if full and _is_first_sentence(piece, pieces[last], under=True):
             break
         roles[at] = Role.SUBJECT
         last = at
@@ -83,7 +83,9 @@ def title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int,
         if first is None and _is_before_basis(pieces, roles, at):
             first, last, roles[at] = piece, at, Role.SUBJECT
             continue
-        if DETAIL.match(piece.folded) or _is_first_sentence(piece, under=first is not None):
+        if DETAIL.match(piece.folded) or _is_first_sentence(
+            piece, pieces[last], under=first is not None
+        ):
             break
         above = pieces[at - 1].folded
         open_end = first is not None and _WRAPS.search(above) is not None
@@ -173,19 +175,23 @@ _COUNTS = re.compile(r"\b(?:hien|khai|voi|va|cac|gom|cua|ve|tai|ban hanh|sung|do
 _WRAPS = re.compile(rf"\b(?:cua|va|ve|do|cac|cua ban|voi|thuoc|kem theo)\s*$|{_COUNTS.pattern}")
 
 
-def _is_first_sentence(piece: Piece, *, under: bool) -> bool:
+def _is_first_sentence(piece: Piece, above: Piece, *, under: bool) -> bool:
     """True for the text's first sentence where no type tells it from the trích yếu above; what
     stands ``under`` a first line of it and opens anew with a capital need not be long."""
     text = piece.text.rstrip()
     if piece.is_bold or piece.line.centered or is_capitals(text):
         return False
     tells = piece.line.starts_paragraph and _TELLS_OF_ACT.match(piece.folded) is not None
+    tells = tells and _GOVERNS.search(above.folded) is None
     least = 55 if tells else 70 if under else 90
     long = len(text) > least or text.endswith((".", ";", ":"))
     opens = (tells or OPENING.match(piece.folded) is not None) and text[:1].isupper() and long
     return text.endswith(("./.", ":")) or opens or INVITES.search(piece.folded) is not None
 
 
+_GOVERNS = re.compile(
+    rf"\b(?:hien|triet|khai|hanh|ket|theo|so|tai|boi|nhu|cung|giai|sanh)\s*$|{_WRAPS.pattern}"
+)
 _TELLS_OF_ACT = re.compile(r"\W*(?:nghi quyet|chi thi|ket luan|quy dinh|luat)\b.{3,60}\bngay \d")
 _PLACE = re.compile(r"(?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)\s(?!uy\b)")
 

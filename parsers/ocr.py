@@ -304,7 +304,8 @@ def from_tsv(table: str) -> list[PixelWord]:
 def _once(match: re.Match[str]) -> str:
     """The first of two vowels that differ by their marks alone, which no syllable has: Tổống."""
     first, second = match.groups()
-    return first if fold(first) == fold(second) else match[0]
+    alike = fold(first) == fold(second) and first.isupper() == second.isupper()
+    return first if alike else match[0]
 
 
 @lru_cache(maxsize=2)

@@ -94,6 +94,7 @@ def test_a_misread_citation(text: str, number: str, day: str) -> None:
         "Quyết định số 1013/QĐ-TLĐ ngày 19/8/2011 và Quyết định số 1014/QĐ-TLĐ ngày 19/8/2011.",
         "Kế hoạch số 114/KH-UBND ngày 02/3/2023 và Kế hoạch số 14/KH-UBND ngày 05/01/2023.",
         "Kế hoạch số 114/KH-UBND và Kế hoạch số 14/KH-UBND.",
+        "Thông báo số 12/TB-VP ngày 2/3/2024 của Văn phòng Sở và Thông báo số 12/TB-VPCP.",
         "Quyết định số 14/QĐ-UB ngày 02/3/2003 và Quyết định số 14/QĐ-UBND ngày 05/01/2023.",
         "Công văn số 648/SNV-VP ngày 12/5/2023 và Tờ trình số 3648/TTr-SNV ngày 12/5/2023.",
     ],

@@ -209,6 +209,7 @@ def test_date(line: str, date: str | None, partial: str | None, state_of: str, p
          "UBND tỉnh Lai Châu"),
         ("CÔNG TY CỔ PHẦN||\n**479 HÒA BÌNH||", "Công ty cổ phần 479 Hòa Bình", None),
         ("~H PHỦ||", "Chính phủ", None),
+        ("~TẬP ĐOÀN XĂNG DẦU||\n~PETROLIMEX||", "Tập đoàn xăng dầu petrolimex", None),
         # a row of asterisks under the name, as OCR reads them
         ("~BỘ TÀI CHÍNH||\n~TỔNG CỤC THUẾ||\n~dc 3k sk >k s‡c sắc||", "Tổng cục Thuế",
          "Bộ Tài chính"),

@@ -62,6 +62,7 @@ HEAD = "Số: 9/SNV-VP\nV/v báo cáo\n\nHà Nội, ngày 03 tháng 3 năm 2025\
         ("~- TI.HĐND, BTI.UBMTTQ tỉnh;", "TT.HĐND, BTT.UBMTTQ tỉnh", None),
         ("~- Phòng I.TH, VII.KT;", "Phòng I.TH, VII.KT", None),
         ("- Phòng QI.NS;", "Phòng QI.NS", None),
+        ("~- Các đại biểu khóa XIII, (để báo cáo);", "Các đại biểu khóa XIII", "để báo cáo"),
         ("~- Vụ V.IH;", "Vụ V.III", None),
         ("~- UBND xã L.ong Sơn;", "UBND xã Long Sơn", None),
         ("~- Cục Kiểm tra VBQPPI, (Bộ Tư pháp);", "Cục Kiểm tra VBQPPL (Bộ Tư pháp)", None),

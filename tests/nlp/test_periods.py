@@ -102,6 +102,7 @@ def test_a_deadline_keeps_the_printed_day_and_its_bound(text: str, end: str, bou
         "Vào lúc 13h30 ngày 09/12/2022, Hiệp hội đã tổ chức Đại hội.",
         "Ngày 12/11/2022, Sở đã họp.",
         "Quyết định này có hiệu lực kể từ ngày ký.",
+        "Nghị quyết số 12/NQ-HĐND được thông qua ngày 15/12/2022 và có hiệu lực từ ngày thông qua.",
         "Nay đính chính như sau: “Thông tư này có hiệu lực kể từ ngày 20 tháng 01 năm 2012”.",
         "Dự kiến trong tháng 12 năm 2023 tổ chức đại hội.",
     ],
