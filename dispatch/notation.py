@@ -187,11 +187,9 @@ def match_key(text: str) -> str:
 
 
 _GLUED = re.compile(r"(\d{1,6})([A-ZĐ]{2,8}/\S+)")
-ALSO_BODIES = frozenset(("TC", "CT", "TT", "PC", "CĐ", "HĐ"))
+_ALSO_BODIES = frozenset(("TC", "CT", "TT", "PC", "CĐ", "HĐ"))
 """Types' codes that offices bore too, before 2005: a letter 24187CT/ĐTNN is a Cục Thuế's, TC/TCT
 of the Ministry of Finance."""
-
-
 _COMMITTEES = re.compile(r"[A-ZĐ]*TW|[THĐQ]U|[A-ZĐ]{2,4}[TH]U")
 
 
@@ -203,7 +201,7 @@ def is_of_body(code: str, host: str, *, is_letter: bool) -> bool:
     """
     if _COMMITTEES.fullmatch(host):
         return False  # 12 TC/TW is a Thông cáo
-    return code not in types_by_code() or code == "TC" or (is_letter and code in ALSO_BODIES)
+    return code not in types_by_code() or code == "TC" or (is_letter and code in _ALSO_BODIES)
 
 
 def folded_key(text: str) -> str:

@@ -15,7 +15,7 @@ from dispatch.text import fold, unify
 from dispatch.vocabulary import rows, types_by_code, types_by_name
 from nlp.known_acts import is_slip
 from nlp.laws import law_titles
-from nlp.misprints import ENVIRONMENT
+from nlp.misprints import ENVIRONMENT, L_IN_TWO
 
 _AMENDING = "Luật sửa đổi{} một số điều của "
 _AMENDED = re.compile(r"^luat su\w? doi(?P<adds>,? \w+ su\w+)? mot so \w+ cua ")
@@ -26,7 +26,6 @@ _GLUED = re.compile(r"(?P<head>(?:\d{1,6}|\d{1,5}/(?:19|20)\d\d))7?(?P<tail>[A-Z
 _SHORT = frozenset(("CP", "VP", "UB", "TU", "HU", "TW", "BT"))
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _YEAR_AFTER = re.compile(r"\s(?:19|20)\d\d$")
-L_IN_TWO = re.compile(r"(?<=[A-ZĐ])I\.(?=[A-ZĐ])|(?<=[-/])I\.(?=Đ)")
 _I_OF_ONE = re.compile(r"(?<=-[A-ZĐ]{2})I(?=1$)")  # UBND-VXI1
 _SPECK_OF_L = re.compile(r"(?<=[A-ZĐ]L)\.(?=[A-ZĐ])")
 # TTg, the only notation in small letters.

@@ -19,8 +19,9 @@ from dispatch.notation import (
 from dispatch.text import fold, unify
 from dispatch.vocabulary import DocumentType, rows, types_by_code, types_by_name
 from nlp import reading
-from nlp.citation_repair import L_IN_TWO, part_glued
+from nlp.citation_repair import part_glued
 from nlp.findings import Finding, Findings, Span
+from nlp.misprints import L_IN_TWO
 from nlp.passage import Passage, join
 from nlp.roles import Role
 from nlp.title_print import said_in_title

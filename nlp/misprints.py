@@ -14,6 +14,9 @@ from nlp.zone_words import is_syllable
 # Nông nghiệp và Môi trường, whose letters OCR goes on with as if they were the Front's (MTTQ).
 ENVIRONMENT = re.compile(r"(?<=NN)(&?MT)T\b")
 
+# An L of which OCR made two signs, within a notation (KH-I.ĐLĐ): no group of it is a numeral.
+L_IN_TWO = re.compile(r"(?<=[A-ZĐ])I\.(?=[A-ZĐ])|(?<=[-/])I\.(?=Đ)")
+
 _CODE = re.compile(r"(?<![\w'’])[A-ZĐ](?:[A-ZĐ'’]{1,6})[A-ZĐg](?![\w'’])")
 _T_READ = re.compile(r"[TI'’]+")
 _CODES = {

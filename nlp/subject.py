@@ -10,7 +10,7 @@ from nlp.findings import Finding, Findings, Span
 from nlp.mending import mend, mend_quarter
 from nlp.passage import Passage, join
 from nlp.roles import Piece, Role
-from nlp.zone_phrases import CAPITAL_DAY
+from nlp.zone_phrases import ABOUT, CAPITAL_DAY
 from nlp.zone_words import is_syllable, type_of_title
 from nlp.zones import Zones
 
@@ -32,7 +32,7 @@ _ASKED_TO = re.compile(r"^\W*(?:v\s?/\s?[vw]\b|ve viec\b|(?:tham )?du\b(?! an\b)
 _BY_WHOM = re.compile(
     rf"\s*(?:CỦA|HỘI NGHỊ(?=[^{LOWER}]{{0,60}}(?:L[ẦÂÀ]N TH[ỨƯ]|BAN CH[ẤÁ]P HÀNH)))\s"
     rf"[^{LOWER}]{{4,160}}?\s"
-    r"(?=[\"“]?(?:[Vv]\s?/\s?[Vv]\b|[Vv][Ềề]\s|[Bb]an hành|[Qq]uy định|[Pp]hê duyệt"
+    r"(?=[\"“]?(?:[Vv]\s?/\s?[VvWw]\b|[Vv][Ềề]\s|[Bb]an hành|[Qq]uy định|[Pp]hê duyệt"
     r"|(?:BAN HÀNH|QUY ĐỊNH|PHÊ DUYỆT|HƯỚNG DẪN|SỬA ĐỔI)\s))"
     # Law portals' titles of the nineties say number and day again.
     r"|\s*(?:CỦA\s|(?=(?:LIÊN )?BỘ\s|LIÊN TỊCH\s|TỔNG CỤC\s|NGÂN HÀNG\s|(?:ỦY|UỶ) BAN\s))"
@@ -50,7 +50,6 @@ _SAID_AGAIN = re.compile(
 _JOINT = re.compile(
     r"\s*(?:lien (?:tich|nganh)(?:\s|$)|(?:hanh dong|phoi hop|thanh tra|tham tra|tham dinh)\s*$)"
 )
-_ABOUT = re.compile(r"^\W*(?:v\s?/\s?[vw]|ve viec|ve)\b")
 _OWN_WORDS = re.compile(r"\b(?:ket luan|tong ket|so ket|ket qua|tinh hinh|cong tac|thuc hien)\b")
 _NO_SUBJECT = frozenset(("Giấy mời",))
 _PARTED = re.compile(r"(?<=[A-ZĐ\d]-) (?=[A-ZĐ]{2})")
@@ -154,7 +153,7 @@ def _is_half_closed(text: str) -> bool:
 def _names_more(title: Piece, under: list[Piece]) -> bool:
     """True where what the title's line says after the type goes with the type, for the trích yếu
     opens on the next line: PHIẾU LẤY Ý KIẾN THÀNH VIÊN UBND TỈNH / Về dự thảo …."""
-    return bool(under and _ABOUT.match(under[0].folded)) and not _OWN_WORDS.search(title.folded)
+    return bool(under and ABOUT.match(under[0].folded)) and not _OWN_WORDS.search(title.folded)
 
 
 def _joined(text: str) -> str:

@@ -37,6 +37,8 @@ _CITED_DATE = re.compile(r"\d/\d{4}/|\bso\s*:?\s*\d+\s*[/-]")
 SUBJECT = re.compile(
     r"^\W*v\s?/\s?[vw]\b|^[\W_]*v[il1]?v(?:\s*:|\s(?=[a-z]))|^\W*ve ?viec\b|^\W*v\.v\b|^\W*ve\s?:"
 )
+ABOUT = re.compile(r"^\W*(?:v\s?/\s?[vw]|ve viec|ve)\b")
+"""V/v, Về việc or a bare Về at the head of a trích yếu; OCR reads V/w for the first."""
 ADDRESSEE = re.compile(
     r"^\W*k\w?nh (?:g\w{1,2}i|trinh|chuyen)\b\s*(?::|$|[^a-z])|^.{4,80}\bdien:\s*$"
 )

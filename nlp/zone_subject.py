@@ -9,9 +9,18 @@ from collections.abc import Sequence
 from dispatch.document import Column
 from nlp.roles import Piece, Role
 from nlp.zone_addressees import INVITES
-from nlp.zone_phrases import DETAIL, OPENING, follows
+from nlp.zone_phrases import ABOUT, DETAIL, OPENING, follows
 from nlp.zone_print import same_case, same_type, turns_plain
-from nlp.zone_words import is_capitals, is_office, type_of_title
+from nlp.zone_words import is_capitals, type_of_title
+
+_WHO = (
+    r"(?:uy ban|hoi dong|chu tich|bo truong|giam doc|thu tuong|chinh phu|quoc hoi|"
+    r"ban(?!\s(?:hanh|dau gia|giao|sao|tin))|truong(?!\shop)|chanh|"
+    r"tong(?!\s(?:ket|hop|ra soat|dieu tra|kiem(?! toan)))|cuc truong|vu truong|"
+    r"hieu truong|hat truong|doi truong|chi cuc truong|chi huy truong|thu truong|chanh an|tu lenh|"
+    r"chu nhiem|thuong truc|bi thu|dang uy|tinh uy|thanh uy|doan(?!\sket)|"
+    r"tong lien doan|lien doan|vien truong|thong doc)\b"
+)
 
 
 def opens_text(piece: Piece, before: Role | None) -> bool:
@@ -91,7 +100,7 @@ def title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int,
         open_end = first is not None and _WRAPS.search(above) is not None
         if _tells_of(piece, letterhead) and not open_end:
             break
-        if first is None and whole and not (is_capitals(piece.text) or _ABOUT.match(piece.folded)):
+        if first is None and whole and not (is_capitals(piece.text) or ABOUT.match(piece.folded)):
             break
         wraps = open_end or (first is not None and _SESSION.match(above) is not None)
         if (is_enacting(piece) or _is_issuer_again(piece, letterhead)) and not wraps:
@@ -130,17 +139,16 @@ def _goes_on_over_blank(
 
 def _is_of_who_decides(pieces: Sequence[Piece], roles: Sequence[Role | None], at: int) -> bool:
     """True for the rest of a title, which names who decides: QUYẾT ĐỊNH / CỦA TỔNG CỤC TRƯỞNG … /
-    Ban hành Quy định …."""
-    text, below = pieces[at].text.strip(), pieces[at + 1 : at + 2]
-    who = text.removeprefix("CỦA ")
-    told = " VỀ " in text or any(map(str.isdigit, text))  # the trích yếu, or number and day
-    named = who != text and not told and (is_office(who) or _BODY.match(who) is not None)
+    Ban hành Quy định …. On the title's own line or the trích yếu's, ``nlp.subject`` cuts it."""
+    folded, below = pieces[at].folded.strip(), pieces[at + 1 : at + 2]
+    told = " ve " in folded or any(map(str.isdigit, folded))  # the trích yếu, or number and day
+    named = is_capitals(pieces[at].text) and _OF_WHOM.match(folded) is not None and not told
     return named and any(
         roles[at + 1] in (None, Role.SUBJECT) and not is_enacting(piece) for piece in below
     )
 
 
-_BODY = re.compile(r"(?:UBND|HĐND|[UỦỦY]{2} BAN|HỘI ĐỒNG|BỘ|TỔNG CỤC|SỞ|BAN|TỈNH ỦY|CHÍNH PHỦ)\b")
+_OF_WHOM = re.compile(rf"cua (?:ubnd|hdnd|bo|so|tong cuc)\b|cua {_WHO}")
 
 
 def _is_before_basis(pieces: Sequence[Piece], roles: Sequence[Role | None], at: int) -> bool:
@@ -168,7 +176,6 @@ _WHEN = re.compile(
     r"|dot)\b"
     r"[\w ,./–-]{0,36}\b(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?\W*"
 )
-_ABOUT = re.compile(r"^\W*(?:v\s?/\s?v|ve viec|ve)\b")
 _SESSION = re.compile(r"\W*(?:hoi nghi|ky hop|phien hop)\s+(?:lan )?thu \w+(?: \w+)?\W*$")
 # "… tiến độ triển khai thực hiện 02 / Chương trình MTQG": what is counted stands on the next line.
 _COUNTS = re.compile(r"\b(?:hien|khai|voi|va|cac|gom|cua|ve|tai|ban hanh|sung|doi)\s\d{1,2}\s*$")
@@ -212,14 +219,7 @@ def _tells_of(piece: Piece, letterhead: str) -> bool:
     return " ".join(words[:4]) in letterhead
 
 
-_DECIDERS = re.compile(
-    r"^\W*(?:quyen\s)?(?:uy ban|hoi dong|chu tich|bo truong|giam doc|thu tuong|chinh phu|quoc hoi|"
-    r"ban(?!\s(?:hanh|dau gia|giao|sao|tin))|truong(?!\shop)|chanh|"
-    r"tong(?!\s(?:ket|hop|ra soat|dieu tra|kiem(?! toan)))|cuc truong|vu truong|"
-    r"hieu truong|hat truong|doi truong|chi cuc truong|chi huy truong|thu truong|chanh an|tu lenh|"
-    r"chu nhiem|thuong truc|bi thu|dang uy|tinh uy|thanh uy|doan(?!\sket)|"
-    r"tong lien doan|lien doan|vien truong|thong doc)\b"
-)
+_DECIDERS = re.compile(rf"^\W*(?:quyen\s)?{_WHO}")
 
 
 def is_enacting(piece: Piece) -> bool:
@@ -265,7 +265,7 @@ def _subject_above_addressees(pieces: Sequence[Piece], roles: list[Role | None],
 
 def _names_subject(folded: str) -> bool:
     """True for words that open a trích yếu: a type's name, or a bare Về."""
-    return _TYPE_FIRST.match(folded) is not None or _ABOUT.match(folded) is not None
+    return _TYPE_FIRST.match(folded) is not None or ABOUT.match(folded) is not None
 
 
 _TYPE_FIRST = re.compile(

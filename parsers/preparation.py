@@ -16,7 +16,6 @@ _PROFILE_WIDTH = 700  # pixels; enough for a skew of a tenth of a degree
 _MAX_SKEW = 6.0  # degrees; a sheet laid worse than that is a photograph
 _COARSE = np.arange(-_MAX_SKEW, _MAX_SKEW + 0.01, 0.5)
 _GLANCE = 3  # every such pixel is looked at for colour
-_PAPER_REACH = 16 * 8  # pixels round a place from which the level of its paper is taken
 _TINT_REACH = 16  # pixels that a stamp's edge may lie beyond what a glance shows of it
 _NEGATIVE_SPREAD = 90  # grey levels between a negative's print and its ground
 _MOST_PRINT = 0.25  # share of a page's pixels that are print at most
@@ -31,6 +30,7 @@ _NOISY = 0.00007  # share of lone pixels from which a page counts as noisy
 _FLAT = 60  # grey levels within a stretch without print
 _SMOOTH = 0.7  # pixels
 _TILE = 8  # pixels of the page to one of the image in which its surroundings are sought
+_PAPER_REACH = 16 * _TILE  # round a place from which the level of its paper is taken
 _RIM = 0.06  # of the page's sides that may show what lies around it
 _DARK_RIM = 0.8  # of the paper's level
 _ALONG = 0.1  # of a side: what is shorter there is a stroke or a seal
@@ -63,16 +63,21 @@ def prepare(image: Image, *, scale: float = 1.0) -> Prepared:
     denoised = has_specks(gray)
     if denoised:
         gray = remove_specks(gray)
-    skew = find_skew(gray)  # of the fewer pixels it is the same
-    if scale != 1.0:
-        way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
-        larger = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=way)
-        gray = np.asarray(larger, dtype=np.uint8)
+    if scale < 1.0:
+        gray = _sized(gray, scale, cv2.INTER_AREA)
+    skew = find_skew(gray)  # of the fewer pixels: enlarged it is the same
+    if scale > 1.0:
+        gray = _sized(gray, scale, cv2.INTER_CUBIC)
     if abs(skew) >= 0.08:
         gray = turn(gray, skew)
     else:
         skew = 0.0
     return Prepared(gray, skew, denoised, evened)
+
+
+def _sized(gray: Image, scale: float, way: int) -> Image:
+    sized = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=way)
+    return np.asarray(sized, dtype=np.uint8)
 
 
 def as_positive(image: Image) -> Image:

@@ -103,12 +103,14 @@ def _tells_more(found: list[PixelWord], scraps: list[PixelWord]) -> bool:
 
 
 def _lies_in(word: PixelWord, box: Box) -> bool:
-    """Tell whether a doubtful word stands wholly within the box, give or take a mark's height, or
-    the box within what is no reading of it."""
+    """Tell whether a word, a sure mark aside, stands wholly within the box, give or take a mark's
+    height, or the box within what is no reading of it."""
     rim = 0.5 * (box[3] - box[1])
     if is_no_reading(word):
         inside = word.x0 - rim < box[0] and box[2] < word.x1 + rim
         return inside and word.top - rim < box[1] and box[3] < word.bottom + rim
+    if word.confidence >= _LEGIBLE and not any(map(str.isalnum, word.text)):
+        return False  # a list's dash, read for sure
     return (
         box[0] - rim < word.x0
         and word.x1 < box[2] + rim
