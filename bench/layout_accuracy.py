@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from itertools import pairwise
+from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic
 
@@ -123,7 +124,7 @@ def measure(
     (folder / "scans").mkdir(parents=True, exist_ok=True)
     write_set(folder, sorted({index for index, _ in tasks}))
     waiting = iter(tasks)
-    with ProcessPoolExecutor() as pool:
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         running: set[Future[Row]] = set()
         while True:
             late = minutes is not None and monotonic() - began > 60 * minutes

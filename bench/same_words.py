@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from multiprocessing import get_context
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -184,7 +185,9 @@ def measure(folder: Path, *, show: bool = False) -> dict[str, Figures]:
     """Compare every form of every document with its .docx."""
     figures = {suffix: Figures() for suffix in FORMS}
     paths = sorted(folder.glob("*.docx"))
-    with ProcessPoolExecutor(min(len(paths), os.cpu_count() or 1)) as pool:
+    with ProcessPoolExecutor(
+        min(len(paths), os.cpu_count() or 1), mp_context=get_context("spawn")
+    ) as pool:
         for path, rows in zip(paths, pool.map(_compare_one, paths), strict=True):
             for suffix, words, differences in rows:
                 one = figures[suffix]
