@@ -62,19 +62,49 @@ def choose_signs(document: ParsedDocument, item: Cited, printed: str) -> None:
             item.values["number"] = f"{head.replace('88', '8')}/{rest}"
         item.doubt = _BY_TABLE
         return
-    by = misfit(document, start, "", "")
+    parts = [part for span in item.parts["number"] for part in _parts(document, *span)]
+    widths = [misfit(document, part, printed, number) for part in parts]
+    by = max((width for width in widths if width is not None), key=abs, default=None)
     item.fits = by is not None and abs(by) < _FIT
     if by is None or abs(by) <= _MISFIT:
         return
     readily, item.sure = item.sure, min(item.sure, _UNFIT)
     item.doubt = _BY_TABLE
-    trebled = {run[0] for run in _TREBLED.finditer(printed)}
-    by_run = {run: misfit(document, start, run, run[1:]) for run in trebled}
-    chosen = [run for run, left in by_run.items() if left is not None and abs(left) < _FIT]
+    chosen = [run for run in _trebled(printed) if _fits_once(document, parts, printed, number, run)]
     if by < 0 and readily < _READILY and len(chosen) == 1 and number.count(chosen[0]) == 1:
         item.mend("number", number.replace(chosen[0], chosen[0][1:]), printed, _BY_VOTE)
         notation = item.values["notation"] or ""
         item.values["notation"] = notation.replace(chosen[0], chosen[0][1:])
+
+
+def _trebled(printed: str) -> set[str]:
+    return {run[0] for run in _TREBLED.finditer(printed)}
+
+
+def _fits_once(
+    document: ParsedDocument, parts: list[int], printed: str, number: str, run: str
+) -> bool:
+    """True where the print has room for ``run`` with one sign less: in the whole number, or in the
+    part of it that the run stands in, where a line ends within."""
+    if len(parts) == 1:
+        left = misfit(document, parts[0], printed, number.replace(run, run[1:]))
+    else:
+        held = [part for part in parts if run in _word(document, part)]
+        left = misfit(document, held[0], run, run[1:]) if len(held) == 1 else None
+    return left is not None and abs(left) < _FIT
+
+
+def _parts(document: ParsedDocument, start: int, end: int) -> list[int]:
+    """Return where a span begins, and where each further line does that it reaches into."""
+    parts = [start]
+    while (line := document.line_at(parts[-1])) is not None and line.end + 1 < end:
+        parts.append(line.end + 1)
+    return parts
+
+
+def _word(document: ParsedDocument, start: int) -> str:
+    line = document.line_at(start)
+    return next((word.text for word in line.words if word.end > start), "") if line else ""
 
 
 def _alike(cited: dict[str, Cited]) -> list[list[str]]:

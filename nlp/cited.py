@@ -45,7 +45,10 @@ class Cited:
     def mend(self, name: str, value: str, printed: str, doubt: float) -> None:
         """Set a value that was read otherwise; the print goes to ``raw``."""
         self.values[name] = value
-        self.raw = printed if self.raw is None else f"{self.raw}; {printed}"
+        if self.raw is None:
+            self.raw = printed
+        elif printed not in self.raw.split("; "):
+            self.raw = f"{self.raw}; {printed}"
         self.doubt = max(self.doubt, doubt)
 
     def hear(self, relation: Relation, *, is_head: bool) -> None:

@@ -247,15 +247,18 @@ def _voted(readings: Sequence[_Reading]) -> list[PixelWord]:
     for place in frame:
         votes: dict[str, float] = defaultdict(float)
         sure: dict[str, float] = defaultdict(float)
+        is_first = all(_is_rank(word.text) for word in name)
         for weight, words in readings:
             for word in words:
                 if place.x0 < (word.x0 + word.x1) / 2 < place.x1:
                     text = _bare(word.text)
+                    if is_first and text.islower() and _is_surname(text.title()):
+                        text = text.title()  # its capital may lie under the seal's ring
                     votes[text] += word.confidence * weight
                     sure[text] = max(sure[text], word.confidence)
         votes.pop("", None)
         if votes:
-            text = _likeliest(votes, is_first=all(_is_rank(word.text) for word in name))
+            text = _likeliest(votes, is_first=is_first)
             share = votes[text] / max(sum(votes.values()), 0.01)
             name.append(replace(place, text=text, confidence=share * sure[text]))
     while name and not name[0].text[:1].isupper():  # the seal's ring beside the name
@@ -274,7 +277,7 @@ def _likeliest(votes: dict[str, float], *, is_first: bool) -> str:
     lost a mark speaks for the whole one too, as marks are lost more easily than made up."""
 
     def worth(text: str) -> float:
-        known = _is_rank(text) or (text in _surnames() if is_first else _is_heard(text))
+        known = _is_rank(text) or (_is_surname(text) if is_first else _is_heard(text))
         lost = sum(votes[one] for one in votes if one != text and holds_marks_of(text, one))
         return (votes[text] + _LOST_MARK * lost) * (1.0 if known else _UNHEARD)
 
@@ -285,6 +288,10 @@ def _is_heard(text: str) -> bool:
     """Tell a rank's word or a syllable that names have, written as names are."""
     cased = text.istitle() or text.isupper()
     return _is_rank(text) or (cased and unify(text).lower() in _syllables())
+
+
+def _is_surname(text: str) -> bool:
+    return (text.istitle() or text.isupper()) and unify(text) in _surnames()
 
 
 def _is_rank(text: str) -> bool:

@@ -144,3 +144,20 @@ def is_left(page: Pixels, words: list[PixelWord]) -> bool:
         return read_tesseract(image, mode, limits)
 
     return read_signed_name(page, words, count, DEFAULT_LIMITS) == words and not asked
+
+
+@pytest.mark.parametrize(
+    ("washed", "first"), [("trương", "Trương"), ("rương", "Hoài"), ("lập", "Hoài")]
+)
+def test_a_surname_that_lost_its_capital_to_the_ring_is_the_name_s(washed: str, first: str) -> None:
+    """Only what is a surname: what else begins small beside a name is the ring's."""
+
+    def engine(image: Pixels, mode: int, limits: Limits) -> list[PixelWord]:
+        return [
+            PixelWord(text, x0, 40, x0 + 140, 90, 0.9, 1)
+            for text, x0 in ((washed, 200), ("Hoài", 350), ("Đức", 500))
+        ]
+
+    page = sheet("Trương Hoài Đức", seal=None)
+    found = read_signed_name(page, office(), engine, DEFAULT_LIMITS)
+    assert [one.text for one in found][3:][0] == first
