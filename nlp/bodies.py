@@ -20,7 +20,8 @@ _BEGINS = re.compile(
     r"[\W_]*(?:uy ban|ubnd|ub|hoi dong|hdnd|so|bo|ban|bql|phong(?!,? chong)|cuc|chi cuc|tong|"
     r"trung tam|truong|vien|cong ty|tap doan|van phong|thanh tra|dang uy|dang bo|dang doan|"
     r"tinh uy|huyen uy|thanh uy|thi uy|quan uy|lien doan|cong doan|doan|tinh doan|"
-    r"huyen doan|hoi|mat tran|toa an|tand|vien kiem sat|vksnd|cong an|kho bac|to|quoc hoi|"
+    r"huyen doan|thanh doan|(?:tinh|thanh|huyen|thi) hoi|"
+    r"hoi|mat tran|toa an|tand|vien kiem sat|vksnd|cong an|kho bac|to|quoc hoi|"
     r"chinh phu|thu tuong|chu tich|benh vien|hiep hoi|lien hiep|lien minh|nha|dai|bao|"
     r"ngan hang|quy|hat|doi(?! (?:so|moi)\b)|tram|hoc vien|vu|chi bo|chi nhanh|cum|khoi|"
     r"tieu ban|hop tac xa|"
@@ -178,7 +179,7 @@ NAMELESS = frozenset(("uy ban nhan dan", "hoi dong nhan dan"))
 _PLACE = re.compile(
     r"\W*(?:tinh|thanh pho|tp|huyen|quan(?! (?:khu|doan|chung))|thi xa|thi tran|xa|phuong"
     r"|dac khu|so \d{1,3}|va|thuoc|cac|ve|cho|trong|trung uong\W*$)(?:\b|$)"
-    r"(?! (?:uy|doan)\b)"
+    r"(?! (?:uy|doan|hoi)\b)"
 )
 _COMPANY = re.compile(
     r"\W*cong ty (?:tnhh|co phan|cp|trach nhiem huu han)"

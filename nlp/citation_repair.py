@@ -225,8 +225,8 @@ def _is_misread(printed: str, code: str) -> bool:
     type's and no body's letters and has one other letter (Q1-TTg, HI/BTCTW)."""
     reading = re.sub(r"Đ+", "Đ", printed)
     confusable = fold(reading).replace("0", "d").replace("o", "q", 1)
-    if printed == code or printed in _all_abbreviations():
-        return False
+    if printed == code or printed in _SHORT or printed in _all_abbreviations():
+        return False  # Công điện số 648/CP-NN: the body's letters come first
     if code in (reading, reading.replace("I", "", 1)):  # HID of Hướng dẫn: a stroke too many
         return True
     if confusable in (fold(code), fold(code) + "d"):

@@ -85,6 +85,9 @@ _NEXT_ITEM = re.compile(
     rf"(?=(?:các\s|tiếp theo\s){{0,2}}(?:{_NOUNS}|ý kiến|Ý kiến)\s[^,;.]{{0,60}}?"
     r"(?:số\s?:?\s?\d|\d{1,5}(?:/[A-ZĐ\d]|-[A-ZĐ])|ngày\s\d)"
     r"|số\s\d|ý kiến của\s)"
+    # "… và Điều 2 Quyết định số …", but "Điều 3 và Điều 5 Nghị định số …" are of one.
+    r"|(?<!\d)\svà\s(?=(?:(?:[Đđ]iểm|[Kk]hoản|[Mm]ục|[Đđ]iều)\s\w{1,3},?\s(?:của\s)?){1,4}"
+    rf"{_NOUNS}\s[^,;.]{{0,60}}?số\s?:?\s?\d)"
 )
 _ABOUT = re.compile(
     r"(?:\s?\((?:sau đây|gọi tắt|viết tắt|nay là|trước đây|cũ)[^()]{0,90}\))?"

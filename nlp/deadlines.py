@@ -23,7 +23,7 @@ _CUE = re.compile(
     r"(?:\s(?:la|vao|den|het|trong|luc|thoi diem|truoc)){0,3}"
     r"(?::(?:\s(?:vao|den|het|trong|luc)){0,2})?"
     rf"{_HOUR}(?:\s(?:cuoi\s)?gio\s(?:lam viec|hanh chinh))?(?:\s(?:buoi\s)?(?:sang|chieu))?"
-    r"(?:\s(?:thu\s\w{2,4}|chu nhat),?)?(?:\s\(?(?:het\s)?ngay(?:\slam viec)?)?\s(?P<day>\d{1,2})"
+    r"(?:\s(?:thu\s\w{1,4}|chu nhat),?)?(?:\s\(?(?:het\s)?ngay(?:\slam viec)?)?\s(?P<day>\d{1,2})"
     r"(?:\s?[/.\-]\s?(?P<month>\d{1,2})(?:\s?[/.\-]\s?(?P<year>\d{4}|[7-9]\d))?(?![\d/])"
     r"|\s?thang\s?(?P<Month>\d{1,2})(?:\s(?:nam|/)\s?(?P<Year>\d{4}))?)"
 )

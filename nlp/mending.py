@@ -13,6 +13,7 @@ from dispatch.text import fold, fold_same_length, unify
 from dispatch.vocabulary import rows
 from nlp import reading
 from nlp.findings import Span
+from nlp.known_acts import is_slip
 from nlp.misprints import without_misprints
 from nlp.tones import WORD, is_pair, pairs_of, restore_text
 
@@ -60,10 +61,30 @@ def mend(document: ParsedDocument, text: str, spans: tuple[Span, ...]) -> str:
     if not any(reading.is_read(document, *span) for span in spans):
         return text
     mended = _by_table(_by_table(without_misprints(text), _pattern(), _phrases()), _YEAR, _YEARS)
+    mended = _PROVINCE.sub(_with_letter, mended)
     sure = _confidences(document, mended, spans)
     return restore_text(mended, _but_known(mended, sure), pairs_of(document.text))
 
 
+_PROVINCE = re.compile(r"(?<!\w)(?P<kind>[Tt]ỉnh|TỈNH) (?P<name>[A-ZĐ]\w+ [A-ZĐ]\w+)(?!\w| [A-ZĐ])")
+
+
+def _with_letter(printed: re.Match[str]) -> str:
+    """Return a province's name with the one letter that OCR lost or misread: TỈNH LAI CHÂ."""
+    name = fold(printed["name"])
+    near = [known for known in _provinces() if is_slip(known, name)]
+    if name in _provinces() or len(near) != 1 or len(name) < _LEAST_NAME:
+        return printed[0]
+    known = _provinces()[near[0]]
+    return f"{printed['kind']} {known.upper() if printed['name'].isupper() else known}"
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    return {fold(row["name"]): row["name"] for row in rows("provinces")}
+
+
+_LEAST_NAME = 6  # letters and the blank of a province's name that one letter cannot make another
 _COMMITTEES = {fold(name): name for name in (
     "Tỉnh ủy", "Huyện ủy", "Thành ủy", "Thị ủy", "Đảng ủy")}  # fmt: skip
 _COMMITTEE = re.compile(rf"^(?:{'|'.join(_COMMITTEES)})\b")

@@ -12,7 +12,7 @@ from typing import Literal
 _GAP = r"[\s.…]{0,20}"
 # What may stand before a day: "17h30 ngày 17/10", "thứ Tư, ngày 30/4".
 _HOUR = r"(?:\d{{1,2}}\s?(?:h|gio|:)\s?(?:\d{{2}})?(?:\s?phut)?,?\s)?"
-_WEEKDAY = r"(?:(?:thu\s\w{{2,4}}|chu nhat)[,\s]{{1,2}})?"
+_WEEKDAY = r"(?:(?:thu\s\w{{1,4}}|chu nhat)[,\s]{{1,2}})?"
 _DAY = (
     rf"{_HOUR}{_WEEKDAY}(?:ngay\s)?(?P<{{0}}d>\d{{{{1,2}}}})"
     rf"(?:\s?[/.\-]\s?(?P<{{0}}m>\d{{{{1,2}}}})(?:\s?[/.\-]\s?(?P<{{0}}y>\d{{{{4}}}}))?(?![\d/])"

@@ -343,12 +343,16 @@ def _titled(passages: list[_Passage], context: _Context, findings: Findings) -> 
         lines = passage.paragraph.lines
         if not lines[0].start <= start < lines[-1].end:
             continue
-        named = find_worded_ranges(passage.folded, context.issued)
-        if len(named) == 1:
-            item = named[0]
-            period = Period(start=item.first, end=item.last, kind="reporting", source="inferred")
-            return [passage.finding(period, (item.start, item.end))]
+        first, *others = find_worded_ranges(passage.folded, context.issued) or (None,)
+        if first and all(_TO_COME.search(passage.folded, first.end, one.start) for one in others):
+            period = Period(start=first.first, end=first.last, kind="reporting", source="inferred")
+            return [passage.finding(period, (first.start, first.end))]
     return []
+
+
+_TO_COME = re.compile(r"\b(?:nhiem vu|phuong huong|ke hoach|chuong trinh|giai phap|trong tam)\b")
+"""What a report's trích yếu names behind its own time: "… 6 tháng đầu năm, nhiệm vụ 6 tháng cuối
+năm 2026"."""
 
 
 def _covers(finding: Finding, day: Period) -> bool:

@@ -192,6 +192,8 @@ def _leaves(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> bool:
         NATIONAL_BROKEN.match(piece.folded) and is_capitals(piece.text)
     ):
         return True
+    if _is_letterhead_again(pieces, roles, at):
+        return True
     if _LIST_TITLE.match(piece.folded) and is_capitals(piece.text):
         return True  # under KT. THỦ TƯỚNG of a copy that leaves out who signed
     if piece.column is not Column.FULL or not is_capitals(piece.text) or is_office(piece.text):
@@ -204,6 +206,21 @@ def _leaves(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> bool:
     return listed and (Role.SIGNER in recent or piece.line.page > pieces[at - 1].line.page)
 
 
+def _is_letterhead_again(pieces: Sequence[Piece], roles: Sequence[Role | None], at: int) -> bool:
+    """True for the first line of the letterhead that opens an annex with a head of its own: the
+    State's name stands just below."""
+    if not is_capitals(pieces[at].text) or not _has_head_below(pieces, at):
+        return False
+    words = pieces[at].folded.strip(" -–.,:")
+    issuers = (piece for piece, role in zip(pieces, roles, strict=False) if role is Role.ISSUER)
+    return any(piece.folded.strip(" -–.,:") == words for piece in issuers)
+
+
+def _has_head_below(pieces: Sequence[Piece], at: int) -> bool:
+    return any(NATIONAL.search(piece.folded) for piece in pieces[at + 1 : at + _LETTERHEAD_LINES])
+
+
+_LETTERHEAD_LINES = 6
 _SIGNERS = frozenset({Role.SIGNER, Role.AUTHORITY, Role.POSITION})
 _LIST_TITLE = re.compile(r"\W*danh sach\b")
 
@@ -277,6 +294,7 @@ def _foot_role(
 
 
 _LONGEST_NAME = 5  # words
+_SURE_REST = 0.85  # confidence of a short word that ends a wrapped office
 _MENU_LINES = 12
 _TYPED_LINES = 3  # TM. … / KT. … / Phó …
 _OFFICE_LENGTH, _SIGNED_LENGTH = 60, 40  # characters
@@ -319,8 +337,10 @@ def _is_office_rest(piece: Piece, text: str) -> bool:
     """True for the rest of a wrapped office: words in capitals, not the scrawl OCR makes of ink."""
     letters = sum(char.isalpha() or char.isspace() for char in text)
     read = any(word.origin is Origin.OCR for word in piece.line.words[:1])
+    sure = all(word.confidence >= _SURE_REST for word in piece.line.words[:1])
     whole = is_syllable(text) or is_abbreviation(text)
-    long = len(text) >= 5 or (len(text) >= (4 if read else 2) and whole)
+    least = (3 if sure else 4) if read else 2  # … VP CHÍNH / PHỦ
+    long = len(text) >= 5 or (len(text) >= least and whole)
     return is_capitals(text) and long and len(text) < 90 and letters > 0.85 * len(text)
 
 

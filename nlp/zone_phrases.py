@@ -43,10 +43,13 @@ ADDRESSEE = re.compile(
     r"^\W*k\w?nh (?:g\w{1,2}i|trinh|chuyen)\b\s*(?::|$|[^a-z])|^.{4,80}\bdien:\s*$"
 )
 BASIS = re.compile(r"^\W*(?:can c\w\b|xet\b|theo de nghi\b)")
+# "V/v gia hạn nhận hồ sơ / xét thưởng …": begun small, it is of the line above.
+_OF_LINE_ABOVE = re.compile(r"xét (?!đề nghị|tờ trình|báo cáo|công văn|văn bản|đơn|kết quả)")
 OPENING = re.compile(
     r"^\W*(?:can c\w\b|xet de nghi|xet to trinh|thuc hien|thi hanh|trien khai|theo\b|phuc dap|"
     r"tra loi|ngay \d|tiep theo|dieu 1\b|i\.|1\.|a\.|phan thu|chuong i\b|trong thoi gian|hom nay|"
-    r"thoi gian (?:qua|gan day)\b|(?:trong )?nhung (?:nam|thang|ngay) (?:qua|gan day)\b|hien nay,|"
+    r"thoi gian (?:qua|gan day)\b|hien nay,|"
+    r"(?:trong )?(?:nhung|may|cac|nhieu) (?:nam|thang|ngay) (?:qua|vua qua|gan day)\b|"
     r"nham\b|de\b|ngay\b|sau khi|vua qua|qua\b|tran trong kinh moi|nhan duoc|ban hanh kem"
     r"|nhan dip\b|hoi nghi lan thu \w+ ban chap hanh\b)"
 )
@@ -63,7 +66,7 @@ ARCHIVE = re.compile(r"^\W*(?:l[uư]u\b|l\w{1,3}\s?[:;.]\s?v[tp]\b)")  # OCR: Lu
 APPENDIX = re.compile(r"^\W*phu luc\b|^\W*\(?(?:ban hanh )?kem theo\b.{0,40}\b(?:so|van ban|nay)\b")
 COPY = re.compile(r"^\W*(?:sao y|sao luc|trich sao|ban sao)\b")
 COPY_NUMBER = re.compile(r"^\W*so\s*:?\s*\d{1,5}\s?[/-]\s?(?:sy|trs|sl|bs)\s?[/-]")
-SIGNED = re.compile(r"^\W*(?:da ky|daky|ky ten|ky, dong dau|ky, ghi ro|signed)\W*")
+SIGNED = re.compile(r"^\W*(?:da ky|daky|ky ten|(?:chu )?ky, dong dau|ky, ghi ro|signed)\W*")
 DRAFT = re.compile(
     r"^\W*(?:\(?\s*)?du thao\b(?:\s*(?:lan|\d|\()?.{0,14})?$"
     r"|^\W*\(\s*du thao (?:trinh|lan|ngay)\b[^()]{0,60}\)\W*$"
@@ -140,7 +143,7 @@ def _head_role(piece: Piece, text: str, folded: str) -> Role | None:
     numbered = len(text) < 70 and (NUMBER.match(folded) or BARE_NUMBER.match(folded))
     if numbered and not _OF_A_NAME.fullmatch(text):
         return Role.TITLE if _SAYS_DAY.search(text) and _is_title(piece) else Role.NUMBER
-    if BASIS.match(folded) and not is_capitals(text):
+    if BASIS.match(folded) and not is_capitals(text) and not _OF_LINE_ABOVE.match(text):
         return Role.BASIS
     dated = DATE.match(folded) if len(text) < 90 and _ANY_DATE.search(folded) else None
     if dated and not _CITED_DATE.search(folded) and " cua " not in folded[dated.end() :]:

@@ -29,6 +29,8 @@ def opens_text(piece: Piece, before: Role | None) -> bool:
         return False
     if not piece.line.starts_paragraph or OPENING.match(piece.folded) is None:
         return False
+    if piece.text[:1].islower():  # "… Thông tư số 03/2015/TT-NHNN / ngày 20 tháng 3 năm 2015 …"
+        return False
     return piece.blank_before or (len(piece.text) > 40 and piece.column is Column.FULL)
 
 
@@ -161,6 +163,8 @@ def _is_before_basis(pieces: Sequence[Piece], roles: Sequence[Role | None], at: 
         below += 1  # where it is wrapped
     if below >= len(pieces) or pieces[below - 1].text.rstrip()[-1:] in ".,;:/":
         return False
+    if roles[below] is Role.RULE:  # what is drawn under it
+        return True
     piece = pieces[below]
     opens = piece.line.starts_paragraph and OPENING.match(piece.folded) is not None
     return roles[below] is Role.BASIS or (
@@ -192,10 +196,14 @@ def _is_first_sentence(piece: Piece, above: Piece, *, under: bool) -> bool:
     tells = tells and _GOVERNS.search(above.folded) is None
     least = 55 if tells else 70 if under else 90
     long = len(text) > least or text.endswith((".", ";", ":"))
+    if under and len(text) > _SENTENCE and text[:1].isupper() and text.endswith("."):
+        return True
     opens = (tells or OPENING.match(piece.folded) is not None) and text[:1].isupper() and long
     return text.endswith(("./.", ":")) or opens or INVITES.search(piece.folded) is not None
 
 
+_SENTENCE = 160
+"""Characters from which a line with a full stop is no trích yếu's second one."""
 _GOVERNS = re.compile(
     rf"\b(?:hien|triet|khai|hanh|ket|theo|so|tai|boi|nhu|cung|giai|sanh)\s*$|{_WRAPS.pattern}"
 )
@@ -216,9 +224,12 @@ def _tells_of(piece: Piece, letterhead: str) -> bool:
     words = piece.folded.split()
     if piece.is_bold or piece.line.centered or is_capitals(piece.text) or len(words) < 6:
         return False
+    if len(piece.text) < _NAME:  # the name alone: … quản lý chất lượng / Bệnh viện Nội tiết X
+        return False
     return " ".join(words[:4]) in letterhead
 
 
+_NAME = 40  # characters; a sentence that begins with a name is longer
 _DECIDERS = re.compile(rf"^\W*(?:quyen\s)?{_WHO}")
 
 

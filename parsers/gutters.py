@@ -17,6 +17,7 @@ _LEAST_GUTTER = 2.0  # points that stay free of words over the whole region
 _FAR = 1e6
 WIDE = 0.9  # of the font size: white that may part columns
 _BLANK = 0.4  # of the font size: hardly more than a blank
+_MERE_BLANK, _WIDER = 0.6, 3.0  # … and what is one for sure; what parts is so much wider
 _CENTERED = 0.04  # of the page's width: how far two centred lines may be off
 
 
@@ -48,8 +49,30 @@ class Region:
         """Return the row's words of the left and of the right column."""
         if index in self.undivided:
             return row.spots, []
-        left = [spot for spot in row.spots if (spot.x0 + spot.x1) / 2 < self.gutter]
-        return left, [spot for spot in row.spots if (spot.x0 + spot.x1) / 2 >= self.gutter]
+        spots = row.spots
+        at = sum((spot.x0 + spot.x1) / 2 < self.gutter for spot in spots)
+        at = _at_wide_white(row, at)
+        return spots[:at], spots[at:]
+
+
+def _at_wide_white(row: Row, at: int) -> int:
+    """Return where a row parts that the gutter crosses at a mere blank, before the word ``at``: at
+    wide white one or two words off. "Số: 12/TB-ĐHKT     TP. Hồ Chí Minh, ngày …" below a longer
+    name, set by blanks."""
+    spots = row.spots
+    if not 0 < at < len(spots):
+        return at
+    blank = spots[at].x0 - spots[at - 1].x1
+    if blank > _MERE_BLANK * row.size:
+        return at
+    least = max(WIDE * row.size, _WIDER * blank)
+    near = (at - 1, at + 1, at - 2, at + 2)
+    wide = (
+        place
+        for place in near
+        if 0 < place < len(spots) and spots[place].x0 - spots[place - 1].x1 >= least
+    )
+    return next(wide, at)
 
 
 @dataclass(slots=True)

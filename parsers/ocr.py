@@ -54,6 +54,8 @@ _BLOCK = 6
 
 _TWICE = re.compile("Đ?ÐĐ|ĐÐ")  # one Đ that Tesseract wrote as itself and as its look-alike
 _LIGATURE = re.compile("(?<=C)Œ|Œ(?=Đ)")  # what it makes of the two of ĐHCĐ, beside them
+# No Vietnamese letter bears a caron; among figures a Š may be a 5 as well.
+_CARON = re.compile("(?<=[A-ZĐ-])Š|Š(?=[A-ZĐ])")
 
 _TONED = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 _TONED_TWICE = re.compile(rf"([{_TONED}{_TONED.upper()}])([{_TONED}{_TONED.upper()}])")
@@ -297,6 +299,7 @@ def from_tsv(table: str) -> list[PixelWord]:
         left, top, width, height = (float(cell) for cell in cells[6:10])
         confidence = min(max(float(cells[10]) / 100, 0.0), 1.0)
         text = _TONED_TWICE.sub(_once, _LIGATURE.sub("", _TWICE.sub("Đ", cells[11])))
+        text = _CARON.sub("S", text)
         words.append(PixelWord(text, left, top, left + width, top + height, confidence, line))
     return words
 

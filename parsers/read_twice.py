@@ -14,6 +14,7 @@ from dispatch.text import fold
 from parsers.pixel_words import PixelWord
 
 _WITHIN = 0.9  # share of the inner word's width that the outer one covers
+_ACROSS = 0.5  # … where another of the engine's lines has it: one row read as two, 202 and 2026
 _BESIDE = 0.6  # share of its height
 _NARROWER = 0.7  # of a word's width: the most that its marks alone are wide
 _MARKS_WITHIN = 0.7  # share of them within it
@@ -71,13 +72,14 @@ def _surer(outer: PixelWord, inner: PixelWord) -> PixelWord:
 
 def _repeats(inner: PixelWord, outer: PixelWord) -> bool:
     """True where ``inner`` stands within ``outer`` and has letters of it alone."""
-    if inner.x1 - inner.x0 >= outer.x1 - outer.x0 or len(inner.text) >= len(outer.text):
+    across = inner.line != outer.line
+    wider = inner.x1 - inner.x0 >= outer.x1 - outer.x0
+    if len(inner.text) >= len(outer.text) or (wider and not across):
         return False
     wide = min(inner.x1, outer.x1) - max(inner.x0, outer.x0)
     high = min(inner.bottom, outer.bottom) - max(inner.top, outer.top)
-    within = wide >= _WITHIN * (inner.x1 - inner.x0) and high >= _BESIDE * (
-        inner.bottom - inner.top
-    )
+    least = _ACROSS if across else _WITHIN
+    within = wide >= least * (inner.x1 - inner.x0) and high >= _BESIDE * (inner.bottom - inner.top)
     return within and inner.text.isalnum() and fold(inner.text) in fold(outer.text)
 
 

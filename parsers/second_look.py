@@ -17,6 +17,7 @@ from parsers.limits import Limits
 from parsers.part_reader import LINE, Read, Reader, box_of, covers, darkest, is_in
 from parsers.pixel_words import PixelWord, mean_confidence
 from parsers.preparation import Image
+from parsers.two_rows import rows_apart
 from parsers.unread_print import Box, is_no_reading, unread_print
 
 _SCALES = (0.8, 1.25)  # of the further readings
@@ -53,7 +54,8 @@ _PAD = 8  # pixels round a stretch
 def look_again(image: Image, words: list[PixelWord], read: Read, limits: Limits) -> list[PixelWord]:
     """Return ``words`` of the grey page ``image`` with what a second look mended and found."""
     reader = Reader(image, read, limits)
-    stretches = [_with_marks(*pair, reader) for pair in _marks_apart(stretches_of(words))]
+    parted = stretches_of(rows_apart(words, reader))
+    stretches = [_with_marks(*pair, reader) for pair in _marks_apart(parted)]
     doubts = [(_doubt(stretch, image.shape[0]), index) for index, stretch in enumerate(stretches)]
     worst = sorted((doubt, index) for doubt, index in doubts if doubt < 1.0)
     for _, index in worst[:_MOST]:
@@ -227,10 +229,12 @@ def _mended(stretch: list[PixelWord], rest: Sequence[PixelWord], reader: Reader)
     has_code = any(is_code(word) for word in stretch)
     days = _figures_of_day(stretch)
     mean = mean_confidence(stretch)
-    if mean < _DOUBTFUL_LINE and not has_code and not days:
+    unsaid = mean < _NOTHING  # what looks like a code is as little one as the rest
+    if mean < _DOUBTFUL_LINE and (unsaid or not (has_code or days)):
         readings = [reader.line(box_of(stretch), scale, rest) for scale in _SCALES]
         best = max(readings, key=mean_confidence)
-        if mean_confidence(best) > max(mean + _BETTER, _DOUBTFUL_WORD):
+        least = _LEGIBLE if has_code or days else _DOUBTFUL_WORD
+        if mean_confidence(best) > max(mean + _BETTER, least):
             return [replace(word, line=stretch[0].line) for word in best]
     else:
         readings = _readings_of_doubts(stretch, rest, days, reader)

@@ -19,6 +19,7 @@ Box = tuple[float, float, float, float]
 _SHRINK = 4  # the page is looked at in a quarter of its size: 75 dpi
 _GLYPH = (2, 20)  # pixels of width and height of a glyph there
 _TALLEST = 18
+_WORD = (60, 5, 14)  # most width, least and most height of letters in one piece
 _RULE = 40  # pixels that no glyph is wide
 _ROW = (5, 22)  # height of a row of glyphs there
 _LEAST_WIDTH = 12
@@ -31,6 +32,7 @@ _SURE_FLAT = 0.5
 _WITHIN = 0.35  # heights of print that are white between letters at most, and no blank
 _UNREAD = 0.3  # confidence in what is no reading of the print in its box
 _TOO_WIDE = 2.0  # heights that no sign is wide
+_FAR_TOO_WIDE = 3.5  # … however readily it was read
 _FLAT = frozenset("-–—._")
 _LOW = 0.45  # of the usual height of a word
 _COVER = 1  # pixels round a read word that belong to it
@@ -128,12 +130,16 @@ def is_fragment(word: PixelWord, usual: float) -> bool:
 def is_no_reading(word: PixelWord) -> bool:
     """Tell a sign or two in whose box a whole row stands, unread."""
     wide = (word.x1 - word.x0) / (len(word.text) * max(word.bottom - word.top, 1.0))
-    return word.confidence < _UNREAD and wide > _TOO_WIDE and word.text not in _FLAT
+    doubtful = word.confidence < (_UNREAD if wide < _FAR_TOO_WIDE else _SURE)
+    return doubtful and wide > _TOO_WIDE and word.text not in _FLAT
 
 
 def _glyphs(ink: Image) -> Image:
     """Return the ink without rules, specks and strokes too long for a glyph."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
-    size = (stats[:, 2] <= _GLYPH[1]) & (stats[:, 3] <= _TALLEST) & (stats[:, 3] >= _GLYPH[0])
+    wide, tall = stats[:, 2], stats[:, 3]
+    # Letters that touch each other make a word of one piece; strokes that wide are taller or flat.
+    touching = (wide <= _WORD[0]) & (tall >= _WORD[1]) & (tall <= _WORD[2])
+    size = ((wide <= _GLYPH[1]) & (tall <= _TALLEST) & (tall >= _GLYPH[0])) | touching
     size[0] = False
     return np.where(size[labels], 255, 0).astype(np.uint8)

@@ -57,6 +57,17 @@ HEAD = "Số: 9/SNV-VP\nV/v báo cáo\n\nHà Nội, ngày 03 tháng 3 năm 2025\
         ("~- Thủ trưởng các đơn vị;", "Thủ trưởng các đơn vị", None),
         ("~- Hội đồng khen thưởng trực thuộc Sở;", "Hội đồng khen thưởng trực thuộc Sở", None),
         ("~- Phòng: QI.NS, THQH;", "Phòng: QLNS, THQH", None),
+        # a province short of a letter, or with another; no other province, and none of before 1997
+        ("~- UBND tỉnh Lai Châ;", "UBND tỉnh Lai Châu", None),
+        ("~- Sở Nội vụ tỉnh Vĩnh Lonq;", "Sở Nội vụ tỉnh Vĩnh Long", None),
+        ("~- UBND tỉnh Vĩnh Phú;", "UBND tỉnh Vĩnh Phú", None),
+        ("~- UBND tỉnh Hậu Giang;", "UBND tỉnh Hậu Giang", None),
+        ("- UBND tỉnh Lai Châ;", "UBND tỉnh Lai Châ", None),
+        # a T and an L read as a stroke, a D with its bow again
+        ("~- Công ty INHH Hòa Bình;", "Công ty TNHH Hòa Bình", None),
+        ("~- VPIW Đảng;", "VPTW Đảng", None),
+        ("~- LIÊN ĐOÀN I.AO ĐỘNG TỈNH;", "LIÊN ĐOÀN LAO ĐỘNG TỈNH", None),
+        ("~- TT Huyện ủy, UBND) huyện;", "TT Huyện ủy, UBND huyện", None),
         ("~- Tổng LĐI.ĐVN;", "Tổng LĐLĐVN", None),
         ("~- Các ban LĐL.Đ tỉnh;", "Các ban LĐLĐ tỉnh", None),
         ("~- TI.HĐND, BTI.UBMTTQ tỉnh;", "TT.HĐND, BTT.UBMTTQ tỉnh", None),

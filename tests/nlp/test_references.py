@@ -378,7 +378,12 @@ def test_ocr_damage_is_undone_where_a_table_demands_it(
 
 @pytest.mark.parametrize(
     ("number", "kind"),
-    [("12/BCĐ-TH", "Báo cáo"), ("7/TTr-TH", "Tờ trình"), ("16-NQ/TU", "Nghị quyết")],
+    [
+        ("12/BCĐ-TH", "Báo cáo"),
+        ("648/CP-NN", "Công điện"),
+        ("7/TTr-TH", "Tờ trình"),
+        ("16-NQ/TU", "Nghị quyết"),
+    ],
 )
 def test_letters_of_a_body_are_no_damaged_code(number: str, kind: str) -> None:
     assert repair_number(number, kind) is None

@@ -122,6 +122,18 @@ def test_the_last_short_word_of_a_wrapped_office() -> None:
     assert signer.position == "TRƯỞNG PHÒNG TỔ CHỨC CÁN BỘ"
 
 
+@pytest.mark.parametrize(("end", "held"), [("~HỢP", True), ("~¿HỢP", False)])
+def test_the_last_short_word_of_a_wrapped_office_on_a_scan(end: str, held: bool) -> None:
+    foot = (
+        "~TÒA ÁN NHÂN DÂN TỐI CAO\n~Số: 5/TA-TK\n\n~Kính gửi: Các tòa.\n\n~Nơi nhận: ||\n"
+        f"~- Lưu: VT. ||\n|| ~TL. CHÁNH ÁN\n|| ~VỤ TRƯỞNG VỤ THỐNG KÊ - TỔNG\n|| {end}\n"
+        "|| ~Kim Sa Phép\n"
+    )
+    signer = value(read(foot), "signer")
+    assert isinstance(signer, Signer)
+    assert signer.position == f"VỤ TRƯỞNG VỤ THỐNG KÊ - TỔNG{' HỢP' if held else ''}"
+
+
 @pytest.mark.parametrize("heading", ["", "~mm... || ~KT. GIÁM ĐỐC\n"])
 def test_a_list_of_recipients_whose_heading_was_not_read(heading: str) -> None:
     foot = (

@@ -7,8 +7,10 @@ import pytest
 from dispatch.document import Block, Column
 from parsers.assemble import RawLine, RawPage, RawWord
 from parsers.double_sheets import middle_of_double
+from parsers.gutters import Region
 from parsers.layout import arrange
 from parsers.paragraphs import join_pages
+from parsers.rows import Row, Spot
 
 WIDTH, HEIGHT = 595.0, 842.0
 _ADVANCE = 0.5  # ems a letter of the drawn words takes
@@ -87,6 +89,31 @@ def test_the_head_is_read_column_by_column(left: list[tuple[float, str]]) -> Non
     assert [column for column, _ in lines] == sorted(
         (column for column, _ in lines), key=["left", "right", "full"].index
     )
+
+
+@pytest.mark.parametrize(
+    ("gaps", "left"),
+    [
+        # the space before each of the words; the gutter is between TP. and Hồ
+        ((0, 4, 29, 4, 4, 4), "Số: 92/TB"),
+        ((0, 4, 4, 4, 29, 4), "Số: 92/TB TP. Hồ"),
+        ((0, 4, 4, 29, 4, 4), "Số: 92/TB TP."),
+        ((0, 4, 4, 4, 4, 4), "Số: 92/TB TP."),
+        ((0, 29, 4, 9, 4, 4), "Số: 92/TB TP."),
+    ],
+)
+def test_a_row_parts_at_its_white_where_the_gutter_is_a_mere_blank(
+    gaps: tuple[int, ...], left: str
+) -> None:
+    """Columns set by blanks, below a name that reaches farther right than the place begins."""
+    spots, x = [], 100.0
+    for gap, text in zip(gaps, ["Số:", "92/TB", "TP.", "Hồ", "Chí", "Minh"], strict=True):
+        word = RawWord(text, x + gap, 90, x + gap + 20, 100, size=10)
+        spots.append(Spot(x + gap, 90, x + gap + 20, 100, word, text, 10))
+        x += gap + 20
+    gutter = (spots[2].x1 + spots[3].x0) / 2
+    found, _ = Region(0, 1, gutter).split(0, Row(spots))
+    assert " ".join(spot.text for spot in found) == left
 
 
 def test_a_title_centred_on_the_page_ends_the_head() -> None:

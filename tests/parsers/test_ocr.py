@@ -282,6 +282,8 @@ def test_a_poor_reading_is_remarked(confidence: float, codes: list[str]) -> None
     [
         ("Tổống", "Tổng"),
         ("794/QĐ-ĐHCŒĐ", "794/QĐ-ĐHCĐ"),
+        ("326/TTr-ŠTC", "326/TTr-STC"),
+        ("1Š/QĐ-UBND", "1Š/QĐ-UBND"),
         ("QÐĐ-UBND", "QĐ-UBND"),
         ("thuế", "thuế"),
         ("chuyền", "chuyền"),

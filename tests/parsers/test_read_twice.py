@@ -1,5 +1,7 @@
 """What a second look left within a word that covers the same print, and what only stands near."""
 
+from dataclasses import replace
+
 import pytest
 
 from parsers.pixel_words import PixelWord
@@ -31,6 +33,10 @@ def marks(text: str, x0: float, x1: float, top: float) -> PixelWord:
         ([marks("b/c);", 120, 145, 110), word("b/c)", 100, 140)], ["b/c);"]),
         ([word("tỉnh", 100, 140), marks("tỉnh", 110, 124, 150)], ["tỉnh", "tỉnh"]),
         ([word("tỉnh", 100, 140), marks("huyện", 110, 124, 95)], ["tỉnh", "huyện"]),
+        # a row that two of the engine's lines have, each cut short on one side
+        ([word("202", 2154, 2241), replace(word("2026", 2185, 2271), line=1)], ["2026"]),
+        ([word("202", 2154, 2241), replace(word("2026", 2215, 2301), line=1)], ["202", "2026"]),
+        ([word("202", 2154, 2241), word("2026", 2185, 2271)], ["202", "2026"]),
         ([], []),
     ],
 )  # fmt: skip

@@ -153,3 +153,49 @@ def test_a_name_under_a_grey_seal_is_read(page: Pixels) -> None:
     sealed = np.minimum(np.asarray(sheet), page)
     passed_over = [word for word in read_as(list(LINES)) if word.line != 4]
     assert look(sealed, passed_over).endswith("Lưu: Văn thư.")
+
+
+@pytest.mark.ocr
+def test_a_code_of_which_nothing_was_read_is_no_code(page: Pixels) -> None:
+    first = read_as(list(LINES))
+    row = [word for word in first if word.line == 0]
+    spoilt = PixelWord("S-11/TĐBVĐ", row[0].x0, row[0].top, row[-1].x1, row[-1].bottom, 0.02, 0)
+    assert LINES[0] in look(page, [spoilt, *(word for word in first if word.line)])
+
+
+@pytest.mark.ocr
+@pytest.mark.parametrize("sure", [0.2, 0.55])
+def test_letters_too_few_for_the_row_they_stand_for_are_no_reading(
+    page: Pixels, sure: float
+) -> None:
+    first = read_as(list(LINES))
+    row = [word for word in first if word.line == 3]
+    spoilt = [word for word in first if word.line != 3]
+    spoilt.append(PixelWord("g", row[0].x0, row[0].top, row[-1].x1, row[-1].bottom, sure, 3))
+    assert "Sở Nội vụ;" in look(page, spoilt)
+
+
+OFFICES = ("KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG")
+
+
+@pytest.mark.ocr
+@pytest.mark.parametrize("sure", [0.1, 0.9])
+def test_two_rows_read_as_one_are_read_apart_unless_they_were_read_surely(sure: float) -> None:
+    sheet = Image.new("L", (1600, 2200), 255)
+    draw = ImageDraw.Draw(sheet)
+    draw.text((LEFT, 300), "TL. CHỦ TỊCH", font=FONT, fill=0)
+    words, edge = [], float(LEFT)
+    for text in ("TL.", "CHỦ", "TỊCH"):
+        end = edge + FONT.getlength(text)
+        words.append(PixelWord(text, edge, 306, end, 356, 0.95, 0))
+        edge = end + FONT.getlength(" ")
+    for top, office in zip((1500, 1562), OFFICES, strict=True):
+        draw.text((LEFT, top), office, font=FONT, fill=0)
+    last = LEFT + FONT.getlength(OFFICES[1])
+    third = (last - LEFT) / 3
+    words += [
+        PixelWord(text, LEFT + at * third, 1500, LEFT + (at + 1) * third - 30, 1626, sure, 1)
+        for at, text in enumerate(("sp", "ĐC8", "ae"))
+    ]
+    read = look(np.asarray(sheet), words)
+    assert all(office in read for office in OFFICES) == (sure < 0.5)

@@ -1,0 +1,83 @@
+"""Two rows of print that the first reading took for one: set close, in capitals and bold.
+
+Its words are then twice as high as others, and hardly one of them was read. Their box is cut where
+the least ink lies between the rows, and each row is read by itself.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
+
+import cv2
+import numpy as np
+
+from parsers.part_reader import Reader, box_of
+from parsers.pixel_words import PixelWord, mean_confidence
+from parsers.unread_print import Box
+
+_HIGH = 1.7  # times the usual height of a word that two rows are high at least
+_APART = 4.0  # … of white that may stand between two such words
+_LONG = 3.0  # times its own height that their box is long
+_UNREAD = 0.6  # confidence of such a word at most
+_LEGIBLE = 0.80  # mean confidence of each row read by itself at least
+_LEAST_LETTERS = 4  # of each row
+
+
+def rows_apart(words: list[PixelWord], reader: Reader) -> list[PixelWord]:
+    """Return ``words`` with two rows in place of what was read of them as one."""
+    usual = median(word.bottom - word.top for word in words) if words else 0.0
+    for run in _runs(words, usual):
+        box = box_of(run)
+        if box[2] - box[0] < _LONG * (box[3] - box[1]):
+            continue
+        others = [word for word in words if not _stands_in(word, box)]
+        rows = _read(box, others, reader)
+        if all(map(_is_legible, rows)):
+            last = max((word.line for word in words), default=0)
+            lines = enumerate(rows, last + 1)
+            words = [*others, *(replace(word, line=at) for at, row in lines for word in row)]
+    return words
+
+
+def _runs(words: Sequence[PixelWord], usual: float) -> list[list[PixelWord]]:
+    """Return the words of twice the usual height that were hardly read, side by side."""
+    runs: list[list[PixelWord]] = []
+    tall = (
+        word
+        for word in words
+        if word.bottom - word.top > _HIGH * usual and word.confidence < _UNREAD
+    )
+    for word in sorted(tall, key=lambda one: (one.line, one.x0)):
+        last = runs[-1][-1] if runs else None
+        near = last is not None and word.line == last.line and word.x0 - last.x1 < _APART * usual
+        if near:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return runs
+
+
+def _read(box: Box, others: list[PixelWord], reader: Reader) -> list[list[PixelWord]]:
+    x0, top, x1, bottom = box
+    middle = top + _least_ink(reader, box)
+    halves = ((x0, top, x1, middle), (x0, middle, x1, bottom))
+    return [reader.line(half, 1.0, others) for half in halves]
+
+
+def _least_ink(reader: Reader, box: Box) -> int:
+    """Return the row of pixels in the middle third of the box that the least ink crosses."""
+    x0, top, x1, bottom = (int(side) for side in box)
+    crop = np.ascontiguousarray(reader.image[top:bottom, x0:x1])
+    _, ink = cv2.threshold(crop, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    third = crop.shape[0] // 3
+    return third + int(ink[third : 2 * third].sum(axis=1).argmin())
+
+
+def _stands_in(word: PixelWord, box: Box) -> bool:
+    across, down = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return box[0] <= across <= box[2] and box[1] <= down <= box[3]
+
+
+def _is_legible(words: Sequence[PixelWord]) -> bool:
+    letters = sum(char.isalpha() for word in words for char in word.text)
+    return letters >= _LEAST_LETTERS and mean_confidence(words) >= _LEGIBLE
