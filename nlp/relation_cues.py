@@ -104,6 +104,7 @@ def relations(
     amended: Relation | None = None  # of the one whose amending documents are being named
     outside: Relation | None = None  # of the one before a bracket that is still open
     is_aside = False  # the amending documents stand in a bracket
+    base: Relation | None = None  # of the list's items, whatever one of them goes by itself
     for item in found:
         if item.parent is not None:
             result.append(Relation.MENTIONS)
@@ -127,7 +128,9 @@ def relations(
             plain = _MISREAD_SEMICOLON.sub("; ", plain)
         window = _PASSIVE.sub(blanks, _BRACKETED.sub(blanks, plain))
         opens = last is None and window_start == 0
-        relation = _inherited(window, last)
+        base = None if SENTENCE.search(window) else base
+        aside = last is Relation.ACCORDING_TO and base and _NEXT_BASE.search(window)
+        relation = _inherited(window, base if aside else last)
         if relation is None:
             clause = _last_clause(window, rests=last in RESTS_ON)
             relation = cue_in(clause, at_start=opens, announced=is_announced(folded, item.end))
@@ -151,6 +154,7 @@ def relations(
         if relation is None:
             relation = (last or default) if default else Relation.MENTIONS
         result.append(relation)
+        base = relation if relation in RESTS_ON else base
         last_end, last = item.end, relation
         if item.start in own:
             last = None  # the document itself acts: "Kế hoạch số 45/KH-BQL bổ sung Kế hoạch …"

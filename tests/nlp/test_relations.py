@@ -191,6 +191,18 @@ def test_every_row_has_labels_cues_and_a_case() -> None:
             "77/2023/NĐ-CP ngày 09/6/2023 của Chính phủ về thư viện số.",
             [Relation.IMPLEMENTS, Relation.MENTIONS, Relation.MENTIONS, Relation.IMPLEMENTS],
         ),
+        # what an item of a list of bases goes by is that item's; the list goes on behind it
+        (
+            "Căn cứ Thông tư số 25/2018/TT-BYT ngày 21/10/2018 của Bộ Y tế Hướng dẫn xác định hộ "
+            "theo quy định tại khoản 4 Điều 1 Quyết định số 17/2018/QĐ-TTg ngày 27/8/2018; Chỉ thị "
+            "số 3/CT-UBND ngày 05/9/2018 của UBND tỉnh.",
+            [Relation.BASIS, Relation.ACCORDING_TO, Relation.BASIS],
+        ),
+        (
+            "Căn cứ Thông tư số 25/2018/TT-BYT ngày 21/10/2018 của Bộ Y tế. Các hộ xét theo Quyết "
+            "định số 17/2018/QĐ-TTg ngày 27/8/2018; Chỉ thị số 3/CT-UBND ngày 05/9/2018.",
+            [Relation.BASIS, Relation.ACCORDING_TO, Relation.ACCORDING_TO],
+        ),
         # who proposes changes in the middle of a list of proposals
         (
             "Theo đề nghị của Sở Y tế tại Tờ trình số 4/TTr-SYT ngày 02/3/2023; của Sở Nội vụ tại "
