@@ -9,7 +9,7 @@ from dispatch.text import contradicts, fold, fold_same_length, unify
 from dispatch.vocabulary import rows
 from nlp import reading
 from nlp.case import sentence_case
-from nlp.findings import Finding, Findings
+from nlp.findings import Finding, Findings, Span
 from nlp.mending import mend, mend_committee
 from nlp.passage import Passage, join
 from nlp.roles import Piece, Role
@@ -100,6 +100,17 @@ _FIGURES = re.compile(r"\d{1,3}")
 _SURE_FIGURE = 0.85  # communes and districts bear numbers too, behind any name: BẢO LÂM 3
 
 
+def _is_of_stamp(
+    document: ParsedDocument, word: str, following: str, place: tuple[Span, ...]
+) -> bool:
+    """True for what a stamp left before a name in capitals: hardly read, and in small letters."""
+    sure = reading.confidence(document, place, 1.0) >= _SURE_AT_ALL
+    return not sure and bool(following) and not word.isupper()
+
+
+_SURE_AT_ALL = 0.7
+
+
 def _without_specks(document: ParsedDocument, passage: Passage, start: int, end: int) -> str:
     """Return what OCR read of a body's name without the marks and figures that are none of it:
     what a stamp or a rule left. A number stays behind a word that bears one, or read surely; a
@@ -111,11 +122,13 @@ def _without_specks(document: ParsedDocument, passage: Passage, start: int, end:
         following = tokens[at + 1].group() if at + 1 < len(tokens) else ""
         if _SCRAP.fullmatch(word):
             continue
+        place = passage.spans(start + token.start(), start + token.end())
+        if not kept and _is_of_stamp(document, word, following, place):
+            continue
         if any(map(str.isalpha, word)):
             kept.append(word)
         elif _FIGURES.fullmatch(word) and kept:
-            spans = passage.spans(start + token.start(), start + token.end())
-            sure = reading.confidence(document, spans, 1.0) >= _SURE_FIGURE
+            sure = reading.confidence(document, place, 1.0) >= _SURE_FIGURE
             if _COUNTED.search(fold(" ".join(kept))) or sure:
                 kept.append(word)
         elif word in "-–—&" and kept and any(map(str.isalpha, following)):

@@ -1,7 +1,8 @@
-"""Two rows of print that the first reading took for one: set close, in capitals and bold.
+"""Words whose boxes are two rows high, as the first reading of close rows gives them.
 
-Its words are then twice as high as others, and hardly one of them was read. Their box is cut where
-the least ink lies between the rows, and each row is read by itself.
+Where it took two rows for one, hardly a word of them was read: their box is cut where the least
+ink lies between the rows, and each row is read by itself. Where a word was read well and only its
+box reaches into the other row, the box is cut.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from parsers.unread_print import Box
 
 _HIGH = 1.7  # times the usual height of a word that two rows are high at least
 _APART = 4.0  # … of white that may stand between two such words
+_BESIDE = 0.5  # share of a word's width that stands above or below the tall one
 _LONG = 3.0  # times its own height that their box is long
 _UNREAD = 0.6  # confidence of such a word at most
 _LEGIBLE = 0.80  # mean confidence of each row read by itself at least
@@ -26,6 +28,7 @@ _LEAST_LETTERS = 4  # of each row
 def rows_apart(words: list[PixelWord], reader: Reader) -> list[PixelWord]:
     """Return ``words`` with two rows in place of what was read of them as one."""
     usual = median(word.bottom - word.top for word in words) if words else 0.0
+    words = [_cut(word, words, usual) for word in words]
     for run in _runs(words, usual):
         box = box_of(run)
         if box[2] - box[0] < _LONG * (box[3] - box[1]):
@@ -37,6 +40,24 @@ def rows_apart(words: list[PixelWord], reader: Reader) -> list[PixelWord]:
             lines = enumerate(rows, last + 1)
             words = [*others, *(replace(word, line=at) for at, row in lines for word in row)]
     return words
+
+
+def _cut(tall: PixelWord, words: Sequence[PixelWord], usual: float) -> PixelWord:
+    """Return the word with its box cut where another one stands in its upper or lower half."""
+    if tall.bottom - tall.top <= _HIGH * usual:
+        return tall
+    middle = (tall.top + tall.bottom) / 2
+    for other in words:
+        across = min(tall.x1, other.x1) - max(tall.x0, other.x0)
+        if other is tall or across < _BESIDE * (other.x1 - other.x0):
+            continue
+        if other.bottom - other.top > _HIGH * usual:
+            continue
+        if tall.top - usual / 2 < other.top and other.bottom <= middle:
+            tall = replace(tall, top=max(tall.top, other.bottom))
+        elif middle <= other.top and other.bottom < tall.bottom + usual / 2:
+            tall = replace(tall, bottom=min(tall.bottom, other.top))
+    return tall
 
 
 def _runs(words: Sequence[PixelWord], usual: float) -> list[list[PixelWord]]:

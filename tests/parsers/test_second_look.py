@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from parsers.limits import DEFAULT_LIMITS
+from parsers.limits import DEFAULT_LIMITS, Limits
 from parsers.ocr import read_tesseract
+from parsers.part_reader import Reader
 from parsers.pixel_words import PixelWord
 from parsers.second_look import look_again
+from parsers.two_rows import rows_apart
 from parsers.unread_print import unread_print
 
 FONT = ImageFont.truetype("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf", 48)
@@ -199,3 +201,28 @@ def test_two_rows_read_as_one_are_read_apart_unless_they_were_read_surely(sure: 
     ]
     read = look(np.asarray(sheet), words)
     assert all(office in read for office in OFFICES) == (sure < 0.5)
+
+
+@pytest.mark.parametrize(
+    ("tall", "cut"),
+    [
+        ((100, 188), (133, 188)),  # reaches up into Ủy's row
+        ((100, 140), (100, 140)),  # no higher than others
+    ],
+)
+def test_a_box_that_reaches_into_the_row_above_is_cut(
+    tall: tuple[float, float], cut: tuple[float, float]
+) -> None:
+    def nothing(image: Pixels, mode: int, limits: Limits) -> list[PixelWord]:
+        return []
+
+    words = [
+        PixelWord("Ủy", 384, 97, 412, 133, 0.96, 0),
+        PixelWord("ban", 460, 97, 520, 133, 0.96, 0),
+        PixelWord("Đại", 384, tall[0], 445, tall[1], 0.95, 1),
+        PixelWord("biểu", 460, 150, 520, 188, 0.95, 1),
+        PixelWord("Huyện", 540, 150, 620, 188, 0.95, 1),
+    ]
+    sheet = np.full((400, 700), 255, np.uint8)
+    found = rows_apart(words, Reader(sheet, nothing, DEFAULT_LIMITS))
+    assert next((word.top, word.bottom) for word in found if word.text == "Đại") == cut
