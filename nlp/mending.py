@@ -145,11 +145,12 @@ def _is_meant(text: str, span: tuple[int, int], known: list[str]) -> bool:
         return True
     before, after = _LAST_WORD.search(text, 0, span[0]), _NEXT_WORD.match(text, span[1])
     return bool(
-        (other[0] and before and is_pair(before[1], printed[0]))
+        (other[0] and before and before[1] not in _JOINING and is_pair(before[1], printed[0]))
         or (other[-1] and after and is_pair(printed[-1], after[1]))
     )
 
 
+_JOINING = frozenset(("và", "các", "của", "để", "cho", "về", "với"))  # stand before any word
 _LAST_WORD = re.compile(r"([^\W\d_]+) $")
 _NEXT_WORD = re.compile(r" ([^\W\d_]+)")
 

@@ -208,7 +208,7 @@ def test_date(line: str, date: str | None, partial: str | None, state_of: str, p
         ("~c2 5M9: UBND TỈNH LAI CHÂU||\n~5€. :.SỞ XÂY DỰNG||", "Sở Xây dựng",
          "UBND tỉnh Lai Châu"),
         ("~¿Tô ¿d9 ¿427g UBND TỈNH LAI CHÂU||\n~SỞ TƯ PHÁP||", "Sở Tư pháp", "UBND tỉnh Lai Châu"),
-        ("~¿TỔ CÔNG TÁC||", "Tổ công tác", None),
+        ("~Tô ¿d9 UBND TỈNH LAI CHÂU||\n~SỞ TƯ PHÁP||", "Sở Tư pháp", "Tô d9 UBND TỈNH LAI CHÂU"),
         ("CÔNG TY CỔ PHẦN||\n**479 HÒA BÌNH||", "Công ty cổ phần 479 Hòa Bình", None),
         ("~H PHỦ||", "Chính phủ", None),
         ("~TẬP ĐOÀN XĂNG DẦU||\n~PETROLIMEX||", "Tập đoàn xăng dầu petrolimex", None),

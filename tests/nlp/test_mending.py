@@ -57,6 +57,7 @@ HEAD = "Số: 9/SNV-VP\nV/v báo cáo\n\nHà Nội, ngày 03 tháng 3 năm 2025\
         ("~- Thủ trưởng các đơn vị;", "Thủ trưởng các đơn vị", None),
         ("~- Hội đồng khen thưởng trực thuộc Sở;", "Hội đồng khen thưởng trực thuộc Sở", None),
         ("~- Phòng: QI.NS, THQH;", "Phòng: QLNS, THQH", None),
+        ("~- Văn phòng và đối tên;", "Văn phòng và đổi tên", None),
         # a province short of a letter, or with another; no other province, and none of before 1997
         ("~- UBND tỉnh Lai Châ;", "UBND tỉnh Lai Châu", None),
         ("~- Sở Nội vụ tỉnh Vĩnh Lonq;", "Sở Nội vụ tỉnh Vĩnh Long", None),
