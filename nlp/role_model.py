@@ -16,7 +16,7 @@ from dispatch.text import fold
 from nlp.noise import is_scrawl
 from nlp.pieces import RECIPIENTS
 from nlp.roles import Piece, Role
-from nlp.zone_phrases import SALUTES
+from nlp.zone_phrases import DETAIL, SALUTES
 from nlp.zone_words import (
     is_capitals,
     is_name,
@@ -165,7 +165,9 @@ def allows(role: Role, at: int, pieces: Sequence[Piece], found: Sequence[Role | 
     if role is Role.NUMBER:
         return role not in found and _CODED.search(text) is not None
     if role is Role.SUBJECT:
-        return role not in found and Role.TITLE in found and Role.HEADLINE not in found
+        titled = Role.TITLE in found and Role.HEADLINE not in found
+        aside = DETAIL.match(piece.folded) is not None or text.count(")") > text.count("(")
+        return role not in found and titled and not aside
     if role is Role.ADDRESSEE:
         if SALUTES.match(piece.folded):
             return False

@@ -50,6 +50,7 @@ _SAID_AGAIN = re.compile(
 _JOINT = re.compile(
     r"\s*(?:lien (?:tich|nganh)(?:\s|$)|(?:hanh dong|phoi hop|thanh tra|tham tra|tham dinh)\s*$)"
 )
+_BRACKETED = re.compile(r"\([^()]*\)")  # (Ban hành Quy định về …)
 _OWN_WORDS = re.compile(r"\b(?:ket luan|tong ket|so ket|ket qua|tinh hinh|cong tac|thuc hien)\b")
 _NO_SUBJECT = frozenset(("Giấy mời",))
 _PARTED = re.compile(r"(?<=[A-ZĐ\d]-) (?=[A-ZĐ]{2})")
@@ -84,6 +85,8 @@ def find_subject(
     start, end = passage.trimmed(start, len(passage.text), "*_-–—|`~/[]{}=")
     end = passage.trimmed(start, end, ".,;:")[1]
     end -= _is_half_closed(passage.text[start:end])
+    if _BRACKETED.fullmatch(passage.text, start, end):
+        start, end = passage.trimmed(start + 1, end - 1, " .,;:")
     again = _SAID_AGAIN.search(passage.text, start, end)
     own = findings.best("number")
     if again and own and fold(again["number"]) == fold(str(own.value)):

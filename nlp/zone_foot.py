@@ -128,7 +128,14 @@ def _foot(pieces: Sequence[Piece], roles: list[Role | None], start: int) -> int 
         at for at in range(start, len(pieces))
         if roles[at] is None and typed_office(pieces, at) is not None
     ]  # fmt: skip
+    if not signed and offices[-1:] == [len(pieces) - 1] and _stands_alone(pieces[-1]):
+        return offices[-1]  # a draft's, of no one yet
     return signed[0] if signed else None
+
+
+def _stands_alone(piece: Piece) -> bool:
+    apart = piece.column is Column.RIGHT or (piece.is_bold and piece.blank_before)
+    return apart and is_capitals(piece.text)
 
 
 def typed_office(pieces: Sequence[Piece], at: int) -> Role | None:

@@ -95,6 +95,7 @@ CAPITAL_DAY = r"\d{1,2}(?:[-/.]\d{1,2}[-/.]|\s+THÁNG\s+\d{1,2}\s+NĂM\s+)\d{4}"
 """A day as titles in capitals print it: 21-10-1982, 21 THÁNG 10 NĂM 1982."""
 # NGHỊ QUYẾT SỐ 58 NQ/HĐNN8 NGÀY 11-3-1988
 _SAYS_DAY = re.compile(rf"\sSỐ\s(?:\d{{1,5}}\s)?\S{{3,32}},?\sNGÀY\s{CAPITAL_DAY}\b")
+_DEPARTMENT = re.compile(r"\W*S[ởỞ]\s(?![\d:./])")  # SỞ GD-ĐT LAI CHÂU, no Số
 _MAY_BE_MARK = (Block.RUNNING, Block.STAMP)
 
 
@@ -141,7 +142,7 @@ def _head_role(piece: Piece, text: str, folded: str) -> Role | None:
     if SUBJECT.match(folded) and not is_capitals(text[:1] * 2 + text):
         return Role.SUBJECT
     numbered = len(text) < 70 and (NUMBER.match(folded) or BARE_NUMBER.match(folded))
-    if numbered and not _OF_A_NAME.fullmatch(text):
+    if numbered and not _OF_A_NAME.fullmatch(text) and not _DEPARTMENT.match(text):
         return Role.TITLE if _SAYS_DAY.search(text) and _is_title(piece) else Role.NUMBER
     if BASIS.match(folded) and not is_capitals(text) and not _OF_LINE_ABOVE.match(text):
         return Role.BASIS

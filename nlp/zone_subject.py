@@ -91,12 +91,11 @@ def title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int,
             break
         if first is None and _is_of_who_decides(pieces, roles, at):
             continue
-        if first is None and _is_before_basis(pieces, roles, at):
+        detail = DETAIL.match(piece.folded) is not None
+        if first is None and not detail and _is_before_basis(pieces, roles, at):
             first, last, roles[at] = piece, at, Role.SUBJECT
             continue
-        if DETAIL.match(piece.folded) or _is_first_sentence(
-            piece, pieces[last], under=first is not None
-        ):
+        if detail or _is_first_sentence(piece, pieces[last], under=first is not None):
             break
         above = pieces[at - 1].folded
         open_end = first is not None and _WRAPS.search(above) is not None

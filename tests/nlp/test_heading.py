@@ -159,6 +159,7 @@ def test_date(line: str, date: str | None, partial: str | None, state_of: str, p
         # a company's place that begins as a school's name does
         ("TỔNG CÔNG TY LÂM NGHIỆP||\nTRƯỜNG XUÂN||\n**CÔNG TY LÂM NGHIỆP||\n**ĐẮK SONG||",
          "Công ty lâm nghiệp đắk song", "Tổng Công ty lâm nghiệp trường xuân"),
+        ("SỞ GD-ĐT LAI CHÂU||\nTRƯỜNG THPT LÊ LỢI||", "Trường THPT Lê Lợi", "Sở GD-ĐT Lai Châu"),
         ("SỞ GIÁO DỤC VÀ ĐÀO TẠO||\nTRƯỜNG THPT LÊ LỢI||", "Trường THPT Lê Lợi",
          "Sở Giáo dục và Đào tạo"),
         # one body over two lines
