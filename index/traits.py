@@ -36,9 +36,16 @@ def key_of(number: str | None) -> str:
     return match_key(number) if number else ""
 
 
+_YEAR_BEHIND = re.compile(r"(?<=\w)(?: nam)? (?:19|20)\d\d$")
+
+
 def title_key(title: str | None) -> str:
-    """Return the key of a law that is named without a number."""
-    words = folded(title or "")
+    """Return the key of a law that is named without a number; the year is the citation's day.
+
+    >>> title_key("Luật Lưu trữ năm 2024"), title_key("Luật Lưu trữ 2024")
+    ('~luat luu tru', '~luat luu tru')
+    """
+    words = _YEAR_BEHIND.sub("", folded(title or ""))
     return f"~{words}" if words else ""
 
 
