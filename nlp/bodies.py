@@ -28,7 +28,8 @@ _BEGINS = re.compile(
     r"vnpt|viettel|evn|mobifone|agribank|bidv|vietinbank|vietcombank|pc|xi nghiep|"
     r"quan khu|quan doan|quan chung|binh doan|su doan|lu doan|trung doan|tieu doan|"
     r"kiem toan nha nuoc|bao hiem xa hoi|buu dien|dien luc|thue (?:tinh|thanh pho|co so)|"
-    r"thi hanh an dan su|thuong truc|cang|trai (?:tam )?giam|nha may|bao tang|thu vien|"
+    r"cd (?:truong|phong|nganh|so|cong ty|cac)|thi hanh an dan su|thuong truc|"
+    r"cang|trai (?:tam )?giam|nha may|bao tang|thu vien|"
     r"phan hieu|vuon|"
     r"khoa(?!,? hoc)|bch|btv|bcd|bql|bhxh|ldld|cdcs|hnd|hlhpn|mttq|cty)\b"
 )

@@ -254,6 +254,7 @@ def _add_date_and_issuer(parts: _Parts, item: Citation, following: int) -> None:
             issuer
             and issuer[1] <= day.start
             and _BEFORE_DATE.fullmatch(parts.folded[issuer[1] : day.start])
+            and not _is_of_next(parts, issuer[1], day, following)
         ):
             item.issuer = issuer
             _set_date(parts, item, day)
@@ -265,6 +266,14 @@ def _add_date_and_issuer(parts: _Parts, item: Citation, following: int) -> None:
             item.end = max(item.end, item.issuer[1])
     if item.issuer is None and item.number is not None:
         item.issuer = _issuer_within(parts, item) or _issuer_before(parts, item.start)
+
+
+def _is_of_next(parts: _Parts, issuer_end: int, day: DateToken, following: int) -> bool:
+    """True for the day that opens what is said of the next citation: "Thực hiện Nghị định số … của
+    Chính phủ, ngày 17/6/2025 Bộ trưởng đã ban hành Thông tư số …"."""
+    parted = "," in parts.text[issuer_end : day.start]
+    begins = parts.text[day.end : day.end + 2].strip().isupper()
+    return parted and begins and _ISSUING.search(parts.folded, day.end, following) is not None
 
 
 def _set_year(parts: _Parts, item: Citation) -> None:

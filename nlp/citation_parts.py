@@ -58,10 +58,12 @@ _SO = r"[Ss](?<!\w[Ss])"
 """The first letter of a word "số"."""
 
 # Until 2005 nothing, a blank or a dash stood between number and notation: "số 1035TCT/NV5",
-# "tờ trình số 642 NN/TCCB", "số 64- PPCĐ/TCKT", "Thông tư liên tịch số 01-TANDTC-VKSNDTC/TTLT".
+# "tờ trình số 642 NN/TCCB", "số 64- PPCĐ/TCKT", "Thông tư liên tịch số 01-TANDTC-VKSNDTC/TTLT",
+# "số 234-TCTK-QĐ" with the type behind the office.
 _OLD = re.compile(
     rf"{_SO}ố\s?:?\s?(?P<digits>\d{{1,5}})(?P<joint> |\s?[{_DASH}]\s?|)(?P<groups>[{UPPER}]{{2,8}}"
-    rf"(?:[{_DASH}][{UPPER}]{{2,8}}){{0,2}}/[{UPPER}][{UPPER}\d]{{1,7}})(?![\w/\-])"
+    rf"(?:[{_DASH}][{UPPER}]{{2,8}}){{0,2}}"
+    rf"(?:/[{UPPER}][{UPPER}\d]{{1,7}}|[{_DASH}](?:QĐ|CT|TTr|TT|TB|NQ|HD|KH|BC)))(?![\w/\-])"
 )
 # … "Quyết định số 45 QĐ-UB", "số 45QĐ-UB", "số 45-QĐ-UB".
 _UNSLASHED = re.compile(
@@ -165,14 +167,13 @@ def find_numbers(text: str) -> list[NumberToken]:
             found.append(token)
     found += [sharing for token in found if token is not None for sharing in _sharing(text, token)]
     for match in _OLD.finditer(text):
-        if match.start("digits") not in taken:
+        told = "/" in match["groups"] or _is_told(text, match)
+        if told and match.start("digits") not in taken:
             notation = clean(match["groups"])
             value = f"{match['digits']}{clean(match['joint'])}{notation}"
             found.append(NumberToken(match.start("digits"), match.end(), value, notation))
     for match in _UNSLASHED.finditer(text):
-        # "gói thầu số 2 HĐ-TV", "máy bơm số 3 PC-CC": no paper, and no day.
-        told = _NAMED_BEFORE.search(text, max(0, match.start() - 24), match.start())
-        if not told and not _DAY_BEHIND.match(text, match.end()):
+        if not _is_told(text, match):
             continue
         start, end = match.start("digits"), match.end()
         printed = " ".join(text[start:end].split())
@@ -184,6 +185,13 @@ def find_numbers(text: str) -> list[NumberToken]:
             end = match.end("groups")
             found.append(NumberToken(match.start("start"), end, None, notation, "blank"))
     return sorted((token for token in found if token is not None), key=lambda token: token.start)
+
+
+def _is_told(text: str, match: re.Match[str]) -> bool:
+    """True where a type stands before a number without a slash, or a day behind it: "gói thầu số 2
+    HĐ-TV", "máy bơm số 3 PC-CC" are no papers."""
+    named = _NAMED_BEFORE.search(text, max(0, match.start() - 24), match.start())
+    return named is not None or _DAY_BEHIND.match(text, match.end()) is not None
 
 
 def _printed(text: str) -> Iterator[re.Match[str]]:

@@ -53,6 +53,8 @@ _RECURRING_HERE = re.compile(
 _EVERY = re.compile(r"\s?(?:cua\s)?(?:hang|moi)\s(?:thang|quy|nam)")
 _VALID = re.compile(r"\bco (?:gia tri|hieu luc|thoi han)\b[^.;]{0,24}$")
 """How long a paper holds is no deadline."""
+_FORMER = re.compile(r"\b(?:cũ|trước đây) ?:", re.IGNORECASE)
+"""What was the deadline until now, named beside the new one: "Thời hạn cũ: 30/11/2016"."""
 _RANGE_BEFORE = re.compile(
     r"\b(?:tu|ke tu)\s[^.;]{0,60}$|\bbat dau\s(?:ngay\s)?\d[^.;]{0,60}$"
     r"|\bthoi gian nghi\b[^.;]{0,70}\d[/.-]\d[^.;]{0,45}$"
@@ -106,6 +108,8 @@ def find_deadlines(text: str, folded: str, issued: str) -> list[Deadline]:
             continue
         ends = match["by"] == "den het" or before.endswith("den ")
         if ends and _RANGE_BEFORE.search(before[-120:]):
+            continue
+        if _FORMER.search(text, *match.span()):
             continue
         if _VALID.search(before) or before.endswith("thay vi "):
             continue

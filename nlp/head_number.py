@@ -48,7 +48,7 @@ _PARTY_ORDER = re.compile(rf"[\s\d□.…_]*[a-zđ]?\s*[{DASH}]")
 _DIGITS = str.maketrans({"O": "0", "o": "0", "Q": "0", "l": "1", "I": "1", "|": "1", "i": "1",
                          "S": "5", "B": "8", "Z": "2"})  # fmt: skip
 _OLD_ORDER = re.compile(
-    r"(?P<digits>\d{1,5})-(?P<notation>[A-ZĐ]{2,6}(?:[a-z]{1,2}|\d{1,2})?(?:-[A-ZĐ]{2,6})?)"
+    r"(?P<digits>\d{1,5})-(?P<notation>[A-ZĐ]{2,6}(?:[a-z]{1,2}|\d{1,2})?(?:-[A-ZĐ]{2,6}[a-z]?)?)"
 )
 """Before 1998 a dash stood between number and notation: Số 109-NV, 203-CT, 793-TTg, 614-VP18."""
 # The letters of a Tỉnh ủy or Thành ủy are TU (QĐ 66-QĐ/TW, HD 36-HD/VPTW); of the centre TW.
@@ -66,6 +66,7 @@ _I_FOR_ONE = re.compile(r"(?<=-[A-ZĐ]{2})[il]\Z")  # QĐ-NHi is QĐ-NH1
 _S_READ = re.compile(r"(?<=\d/)5(?=[A-ZĐ]{2})")  # 1468/5TP-BTTP
 _TWO_DASHES = re.compile(r"-\s?-(?=[A-ZĐ])")  # a pen's stroke or a rule's end beside the form's
 _GLUED_CODE = re.compile(rf"(?P<digits>\d{{1,5}})(?P<code>[{UPPER}]{{2,4}})(?=/)")  # 123QĐ/UB
+_SLASH_WITHIN = re.compile(r"\d+[A-ZĐ]")  # 06GM-HĐND: OCR took the slash for a letter's stroke
 _JUNK = re.compile(r"[.,;:_…]+$")
 
 
@@ -206,7 +207,9 @@ def mend_notation(notation: str, code: str | None) -> str:
     notation = _I_FOR_ONE.sub("1", L_IN_TWO.sub("L", notation))
     groups = re.split("([-/])", single_d(notation))
     party = (code, groups[0]) == ("QyĐ", "QĐ")  # the Party's Quy định bear QĐ (HD 36-HD/VPTW)
-    if code and groups[0] != code and not party and is_near(fold(code), fold(groups[0])):
+    other = groups[0] in types_by_code() and fold(groups[0]) != fold(code or "")  # misnumbered
+    kept = party or other
+    if code and groups[0] != code and not kept and is_near(fold(code), fold(groups[0])):
         groups[0] = code
     for at in range(2 if code else 0, len(groups), 2):
         groups[at] = _abbreviations().get(fold(groups[at]), groups[at])
@@ -293,6 +296,7 @@ def _present(
     if old := _OLD_ORDER.fullmatch(tidy):
         return HeadNumber("present", tidy, old["notation"], spans, where)
     if unslashed := parse_unslashed(tidy):  # 45 QĐ-UB; Số: 118 SGDĐT-VP has lost its slash
+        tidy = str(unslashed) if by_ocr and _SLASH_WITHIN.match(tidy) else tidy
         return HeadNumber("present", tidy, unslashed.notation, spans, where)
     tidy = _S_READ.sub("S", tidy) if by_ocr else tidy
     if by_ocr and (lost := _LOST_SLASH.fullmatch(tidy)):

@@ -56,6 +56,12 @@ _NAME_GOES_ON = re.compile(
     r"(?=(?<!truoc)(?<!den)(?<!\btu)\sngay\s\d|\sso\s\d|\snam\s\d{4})"
 )
 
+# "Luật Thi hành tạm giữ, tạm giam và cấm đi khỏi nơi cư trú số 128/2025/QH15": a newer name.
+_TO_NUMBER = re.compile(
+    r"\sva\s(?!(?:cac\s)?(?:luat|bo luat|phap lenh|nghi|thong tu|quyet|quy|dieu|van ban|huong"
+    r"|chi thi|ke hoach|cong van)\b)[^,;:.()\d]{3,70}?(?=\sso\s?:?\s?\d{1,3}/\d{4}/qh\d)"
+)
+
 TITLE_LIMIT = 160
 """No law's own name is longer; the bound keeps the search for its end short."""
 
@@ -108,7 +114,8 @@ def _law(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
     if amending:
         end = _amended_end(text, folded, amending.end())
     elif known:
-        end = known.end()
+        longer = _TO_NUMBER.match(folded, known.end())
+        end = longer.end() if longer else known.end()
     elif nearly:
         end = nearly
     elif kind == "Hiến pháp" and (state := _OF_THE_STATE.match(folded, head.end())):

@@ -59,6 +59,10 @@ _MISPRINTS: tuple[tuple[str | re.Pattern[str], str | Callable[[re.Match[str]], s
     (r"(?<!\w)INHH(?!\w)", "TNHH"),
     (r"(?<!\w)(VP)?IW(?!\w)", r"\1TW"),
     (r"^([^()]*\b(?:UBND|HĐND))\)", r"\1"),  # a D and its bow again
+    (r"(?<=\bUBMTT)\(Q\b|(?<=\bMTT)\(Q\b", "Q"),
+    # Over a hat a hook is read as an acute: Tống TTCP, các tố CĐ.
+    (r"\b([Tt])ống(?=\s(?:TTCP|LĐLĐ|GĐ|KTNN|CT)\w*\b)", r"\1ổng"),
+    (r"\b([Tt])ố(?=\s(?:CĐ|CM|ĐT|[A-ZĐ]{2,5}, ))", r"\1ổ"),
     (r"\b([Đđ]iều|[Kk]hoản)\s[lI|](?=\W|$)", r"\1 1"),  # no article bears a letter
     (r"\b(B?T)[Il1](?=\.(?:HĐND|UBND|UBMTTQ|MTTQ|TU|HU|ĐU)\b)", r"\1T"),  # Thường trực
     # An L within a code (QI.NS, LĐL.Đ), where no Roman numeral ends; TI.HĐND is its TT.

@@ -32,7 +32,8 @@ _RARE = 4  # sightings in the table below which a syllable is taken for none
 _OF_DOCUMENT = 4  # what a pair printed elsewhere in the document weighs in the table's counts
 _LOST_TONE, _OTHER_TONE, _LOST_HAT, _OTHER_HAT, _NEW_MARK, _BAR = 2.8, 3.6, 4.0, 4.6, 6.0, 5.0
 _ACUTE_FOR_HOOK = 2.4  # over a hat, where few pixels are left of either: tố chức
-_ACUTE, _HOOK = "\u0301", "\u0309"
+_OPPOSITE = 6.0  # a grave is not taken for an acute: cấm is no cầm
+_ACUTE, _GRAVE, _HOOK = "\u0301", "\u0300", "\u0309"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +226,8 @@ def _slip(read: str, meant: str) -> float:
         return _NEW_MARK
     if seen & _HATS and seen ^ lost == {_ACUTE, _HOOK} and _HOOK in lost:
         return _ACUTE_FOR_HOOK
+    if seen ^ lost == {_ACUTE, _GRAVE}:
+        return _OPPOSITE
     return _OTHER_TONE if seen & _HATS == lost & _HATS else _OTHER_HAT
 
 

@@ -59,7 +59,8 @@ def _goes_on(before: Piece, piece: Piece, *, only_head: bool) -> bool:
     if _ALSO.match(piece.folded):
         return True
     if not piece.line.starts_paragraph:
-        opens = piece.text[0].isupper() and len(piece.text) >= 60
+        least = 40 if OPENING.match(piece.folded) else 60  # "Ngày 09 tháng 6 năm 2018, Chính phủ …"
+        opens = piece.text[0].isupper() and len(piece.text) >= least
         closed = before.text.rstrip().endswith(".")  # the last of the list, by Nghị định 30/2020
         speaks = any(words.search(piece.folded) for words in (_CITES, INVITES, _AS_FOLLOWS))
         return not (opens and (closed or OPENING.match(piece.folded) or speaks))

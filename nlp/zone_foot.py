@@ -216,18 +216,22 @@ def _leaves(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> bool:
 def _is_letterhead_again(pieces: Sequence[Piece], roles: Sequence[Role | None], at: int) -> bool:
     """True for the first line of the letterhead that opens an annex with a head of its own: the
     State's name stands just below."""
-    if not is_capitals(pieces[at].text) or not _has_head_below(pieces, at):
+    if not is_capitals(pieces[at].text):
         return False
-    words = pieces[at].folded.strip(" -–.,:")
+    words = _bare(pieces[at])
+    below = pieces[at + 1 : at + _LETTERHEAD_LINES]
+    head = next((n for n, piece in enumerate(below) if NATIONAL.search(piece.folded)), None)
+    if head is None or any(_bare(piece) == words for piece in below[:head]):
+        return False  # BỘ TRƯỞNG / BỘ VĂN HÓA - THÔNG TIN / the name: the head comes below it
     issuers = (piece for piece, role in zip(pieces, roles, strict=False) if role is Role.ISSUER)
-    return any(piece.folded.strip(" -–.,:") == words for piece in issuers)
+    return any(_bare(piece) == words for piece in issuers)
 
 
-def _has_head_below(pieces: Sequence[Piece], at: int) -> bool:
-    return any(NATIONAL.search(piece.folded) for piece in pieces[at + 1 : at + _LETTERHEAD_LINES])
+def _bare(piece: Piece) -> str:
+    return piece.folded.strip(" -–.,:")
 
 
-_LETTERHEAD_LINES = 6
+_LETTERHEAD_LINES = 7
 _SIGNERS = frozenset({Role.SIGNER, Role.AUTHORITY, Role.POSITION})
 _LIST_TITLE = re.compile(r"\W*danh sach\b")
 

@@ -69,9 +69,7 @@ def label_unmarked_subject(pieces: Sequence[Piece], roles: list[Role | None]) ->
     lines = [pieces[at] for at in free]
     if not free or len(free) > _SUBJECT_LINES or any(roles[at] is not None for at in free):
         return
-    if said is not None and (
-        _UNFINISHED.search(said.folded) is None or not lines[0].text[:1].islower()
-    ):
+    if said is not None and not lines[0].text[:1].islower():
         return
     words = " ".join(piece.folded for piece in lines)
     is_told = said is not None or _ABOUT_SOMETHING.match(words) is not None
@@ -82,10 +80,6 @@ def label_unmarked_subject(pieces: Sequence[Piece], roles: list[Role | None]) ->
         roles[at] = Role.SUBJECT
 
 
-_UNFINISHED = re.compile(
-    r"\b(?:va|cua|ve|cho|tai|trong|theo|voi|de|cac|nhung|doi voi|tren|tu|den|do|boi|hoac|nam"
-    r"|thuc hien)$"
-)
 _HEAD_BOXES = (
     Role.NUMBER, Role.PLACE_DATE, Role.MOTTO, Role.NATIONAL_NAME, Role.PARTY_NAME,
 )  # fmt: skip

@@ -59,8 +59,8 @@ DETAIL = re.compile(
     r"|cap cho|ho va ten|ho ten|ong|ba|chuc vu|don vi|ma so|dia chi|duoc cu)\b"
     r"(?:[^:]{0,30}:|,)"
     r"|(?:1|i|a|phan (?:thu nhat|mot|i)|chuong i|dieu 1)\s?[.):/]\s?[^\W\d]"
-    r"|\(\s*(?:so lieu|tinh den|tu ngay|(?:ban hanh|phe duyet)? ?kem theo|dinh kem|trinh tai"
-    r"|trinh ky)\b"
+    r"|\(\s*(?:so lieu|tinh den|tu ngay|(?:ban hanh|phe duyet)? ?kem theo|dinh kem"
+    r"|trinh (?:tai|ky|phien|hoi))\b"
 )
 ARCHIVE = re.compile(r"^\W*(?:l[uư]u\b|l\w{1,3}\s?[:;.]\s?v[tp]\b)")  # OCR: Luru: VT
 APPENDIX = re.compile(r"^\W*phu luc\b|^\W*\(?(?:ban hanh )?kem theo\b.{0,40}\b(?:so|van ban|nay)\b")
@@ -95,6 +95,7 @@ CAPITAL_DAY = r"\d{1,2}(?:[-/.]\d{1,2}[-/.]|\s+THÁNG\s+\d{1,2}\s+NĂM\s+)\d{4}"
 """A day as titles in capitals print it: 21-10-1982, 21 THÁNG 10 NĂM 1982."""
 # NGHỊ QUYẾT SỐ 58 NQ/HĐNN8 NGÀY 11-3-1988
 _SAYS_DAY = re.compile(rf"\sSỐ\s(?:\d{{1,5}}\s)?\S{{3,32}},?\sNGÀY\s{CAPITAL_DAY}\b")
+_BEHIND_DATE = 25  # characters behind the day of the date's line: a year, a bracket
 _DEPARTMENT = re.compile(r"\W*S[ởỞ]\s(?![\d:./])")  # SỞ GD-ĐT LAI CHÂU, no Số
 _MAY_BE_MARK = (Block.RUNNING, Block.STAMP)
 
@@ -147,7 +148,9 @@ def _head_role(piece: Piece, text: str, folded: str) -> Role | None:
     if BASIS.match(folded) and not is_capitals(text) and not _OF_LINE_ABOVE.match(text):
         return Role.BASIS
     dated = DATE.match(folded) if len(text) < 90 and _ANY_DATE.search(folded) else None
-    if dated and not _CITED_DATE.search(folded) and " cua " not in folded[dated.end() :]:
+    behind = folded[dated.end() :] if dated else ""
+    ends = " cua " not in behind and len(behind.strip()) < _BEHIND_DATE
+    if dated and ends and not _CITED_DATE.search(folded):
         return Role.PLACE_DATE
     if ADDRESSEE.match(folded):
         return Role.ADDRESSEE

@@ -53,7 +53,7 @@ def continue_subject(
             piece.blank_before or not same_type(opening, piece) or opens_text(piece, None)
         ):
             break
-        if is_enacting(piece) and not is_capitals(opening.text):
+        if is_capitals(piece.text) and not is_capitals(opening.text):
             break
         if turns_plain(opening, piece):
             break
@@ -70,7 +70,8 @@ def title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int,
     last = title
     first: Piece | None = None
     named = type_of_title(pieces[title].text)
-    whole = named is not None and named[1] < len(pieces[title].text.strip()) - 12
+    rest = pieces[title].folded[named[1] :].strip() if named else ""
+    whole = len(rest) > _REST_OF_TITLE and _OF_WHOM.match(rest) is None
     letterhead = " ".join(
         piece.folded for piece, role in zip(pieces[:title], roles, strict=False)
         if role is Role.ISSUER
@@ -116,7 +117,8 @@ def title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int,
         same = first is None or (same_type(first, piece) and same_case(first, piece))
         counts = open_end and _COUNTS.search(above) is not None and follows(pieces, at)
         carried = first is not None and above.rstrip().endswith("ban hanh kem theo")
-        goes_on = same or runs_on or counts or carried or _WHEN.fullmatch(piece.folded)
+        held = first is not None and first.line.centered and _is_held(pieces, at, stop)
+        goes_on = same or runs_on or counts or carried or held or _WHEN.fullmatch(piece.folded)
         under = pieces[title + 1 : at]
         if not goes_on and not _goes_on_over_blank(pieces, at, under if first else (), stop):
             break
@@ -124,6 +126,18 @@ def title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int,
         roles[at] = Role.SUBJECT
         last = at
     return last + 1
+
+
+def _is_held(pieces: Sequence[Piece], at: int, stop: int) -> bool:
+    """True for a line so long that it is not seen to be centred, between a trích yếu's first line
+    and another centred one, or the line that names who decides."""
+    text, below = pieces[at].text.rstrip(), pieces[at + 1 : min(at + 2, stop)]
+    if text.endswith((".", ":", ";", "/")) or OPENING.match(pieces[at].folded):
+        return False
+    return any(
+        piece.line.centered and (is_enacting(piece) or not is_capitals(piece.text))
+        for piece in below
+    )
 
 
 def _goes_on_over_blank(
@@ -149,6 +163,7 @@ def _is_of_who_decides(pieces: Sequence[Piece], roles: Sequence[Role | None], at
     )
 
 
+_REST_OF_TITLE = 12  # characters behind the type that are a trích yếu
 _OF_WHOM = re.compile(rf"cua (?:ubnd|hdnd|bo|so|tong cuc)\b|cua {_WHO}")
 
 

@@ -57,6 +57,11 @@ HEAD = "Số: 9/SNV-VP\nV/v báo cáo\n\nHà Nội, ngày 03 tháng 3 năm 2025\
         ("~- Thủ trưởng các đơn vị;", "Thủ trưởng các đơn vị", None),
         ("~- Hội đồng khen thưởng trực thuộc Sở;", "Hội đồng khen thưởng trực thuộc Sở", None),
         ("~- Phòng: QI.NS, THQH;", "Phòng: QLNS, THQH", None),
+        ("~- UBMTT(Q và các đoàn thể;", "UBMTTQ và các đoàn thể", None),
+        ("~- Tống TTCP;", "Tổng TTCP", None),
+        ("~- Các tố CĐ;", "Các tổ CĐ", None),
+        ("~- Tố CN, TH;", "Tổ CN, TH", None),
+        ("~- Tố tụng;", "Tố tụng", None),
         ("~- Văn phòng và đối tên;", "Văn phòng và đổi tên", None),
         # a province short of a letter, or with another; no other province, and none of before 1997
         ("~- UBND tỉnh Lai Châ;", "UBND tỉnh Lai Châu", None),
