@@ -25,7 +25,7 @@ _ASSEMBLY = re.compile(r"(?<=\d/)QH[Il](?=\d\b)")  # 27/2023/QHI5
 _GLUED = re.compile(r"(?P<head>(?:\d{1,6}|\d{1,5}/(?:19|20)\d\d))7?(?P<tail>[A-ZĐ][A-ZĐa-z]+-\S+)")
 _SHORT = frozenset(("CP", "VP", "UB", "TU", "HU", "TW", "BT"))
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
-_YEAR_AFTER = re.compile(r"(?:\snăm)?\s(?:19|20)\d\d$")
+_YEAR_AFTER = re.compile(r"\s(?:19|20)\d\d$")
 _I_OF_ONE = re.compile(r"(?<=-[A-ZĐ]{2})I(?=1$)")  # UBND-VXI1
 _SPECK_OF_L = re.compile(r"(?<=[A-ZĐ]L)\.(?=[A-ZĐ])")
 # TTg, the only notation in small letters.

@@ -68,12 +68,12 @@ TITLE_LIMIT = 160
 
 @dataclass(frozen=True, slots=True)
 class LawToken:
-    """A law's name where it stands, the year that tells it from others of its name with it
-    ("năm 2022", 2022); ``known`` says that the name is in the table; ``amending`` that it names
-    others."""
+    """A law's name where it stands. ``end`` is after a year in words ("năm 2022"), ``title_end``
+    before it; ``known`` says that the name is in the table; ``amending`` that it names others."""
 
     start: int
     end: int
+    title_end: int
     kind: str
     year: str | None
     known: bool
@@ -133,9 +133,11 @@ def _law(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
         if not name or not (name[0].isupper() or based) or not text[start].isupper():
             return None
     year = None if amending else _YEAR.match(folded, end)
+    title_end = end if year is None or year["word"] else year.end()
     return LawToken(
         start=start,
         end=year.end() if year else end,
+        title_end=title_end,
         kind=kind,
         year=year["year"] if year else None,
         known=known is not None,
@@ -203,7 +205,7 @@ def _statutes(text: str, folded: str, head: re.Match[str]) -> LawToken | None:
     end = next((stop for stop in stops if _ends_statutes(text, stop)), None)
     if end is None or (not _JOINT.match(end[0]) and _ISSUED_BY.match(folded, end.start())):
         return None
-    return LawToken(start, end.start(), "Điều lệ", None, known=False, amending=False)
+    return LawToken(start, end.start(), end.start(), "Điều lệ", None, known=False, amending=False)
 
 
 # "Căn cứ Quy chế làm việc của Ban Chấp hành Trung ương, Bộ Chính trị và Ban Bí thư khóa XIII;".
@@ -225,7 +227,7 @@ def _regulations(text: str, folded: str, head: re.Match[str]) -> LawToken | None
     if found is None or _CARRIED.search(line):
         return None
     end = head.end() + len(found[0].rstrip(" ,\n"))
-    return LawToken(start, end, "Quy chế", None, known=False, amending=False)
+    return LawToken(start, end, end, "Quy chế", None, known=False, amending=False)
 
 
 def _ends_statutes(text: str, stop: re.Match[str]) -> bool:

@@ -162,7 +162,7 @@ def _mention(paragraph: Paragraph, citation: Citation, relation: Relation) -> Ci
         "number": number.value if number else None,
         "number_state": number.state if number else "missing",
         "notation": number.notation if number else None,
-        "title": text[law.start : law.end] if law else None,
+        "title": text[law.start : law.title_end] if law else None,
         "date": citation.date.iso if citation.date else None,
         "date_partial": citation.date.partial if citation.date else (law.year if law else None),
     }

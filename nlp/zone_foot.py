@@ -316,9 +316,10 @@ _SERIAL = re.compile(r"\W*(?:so )?e-?pas\b")  # the National Assembly's register
 def _is_before_name(pieces: Sequence[Piece], at: int) -> bool:
     """True for the wrapped rest of an office that might be a name in capitals, were there not a
     full name in small letters right below it."""
-    if not pieces[at].text.isupper() or at + 1 >= len(pieces):
+    signed = at + 1 < len(pieces) and _is_signed_mark(pieces[at + 1])
+    if not pieces[at].text.isupper() or at + 1 + signed >= len(pieces):
         return False
-    below = pieces[at + 1]
+    below = pieces[at + 1 + signed]
     named = below.text != below.text.upper() and is_name(below.text)
     # VIỆN KIỂM SÁT NHÂN DÂN TỐI CAO, and the deputy's office below: no name has so many words.
     held = len(pieces[at].text.split()) > _LONGEST_NAME and is_office(below.text)

@@ -18,6 +18,7 @@ _FAR = 1e6
 WIDE = 0.9  # of the font size: white that may part columns
 _BLANK = 0.4  # of the font size: hardly more than a blank
 _MERE_BLANK, _WIDER = 0.6, 3.0  # … and what is one for sure; what parts is so much wider
+_ONE_LINE = 5  # words in capitals of which the gutter cuts off the first alone
 _CENTERED = 0.04  # of the page's width: how far two centred lines may be off
 
 
@@ -72,7 +73,11 @@ def _at_wide_white(row: Row, at: int) -> int:
         for place in near
         if 0 < place < len(spots) and spots[place].x0 - spots[place - 1].x1 >= least
     )
-    return next(wide, at)
+    parted = next(wide, None)
+    if parted is None:
+        is_one = at == 1 and len(spots) >= _ONE_LINE and row.text.isupper()
+        return 0 if is_one else at  # NƯỚC CỘNG HÒA …, under CHỦ TỊCH
+    return parted
 
 
 @dataclass(slots=True)

@@ -206,7 +206,7 @@ def test_what_only_looks_like_a_citation(text: str) -> None:
         # one law, by year and then by name alone
         (
             "Theo quy định của Luật Công chứng năm 2024 và hướng dẫn thi hành Luật Công chứng.",
-            [("Luật Công chứng năm 2024", None)],
+            [("Luật Công chứng", None)],
         ),
         # two laws of one name, of two years
         (
@@ -504,7 +504,7 @@ def test_what_an_article_of_a_law_rules_is_not_its_subject(cited: str, subject: 
         (
             "Các phòng nắm rõ Luật BHYT. Theo Luật bảo hiểm y tế năm 2008, các phòng chi trả. "
             "Theo Luật bảo hiểm y tế, không ai được thu thêm.",
-            "Luật bảo hiểm y tế năm 2008", "mentions",
+            "Luật bảo hiểm y tế", "mentions",
         ),
     ],
 )  # fmt: skip

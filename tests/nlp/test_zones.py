@@ -165,3 +165,13 @@ def test_a_signature_panel_over_the_right_column_leaves_the_letterhead() -> None
     assert value(findings, "subject") == (
         "Kết luận tại buổi họp thực hiện 02 Chương trình mục tiêu: y tế và dân số"
     )
+
+
+def test_the_rest_of_an_office_stands_above_the_mark_of_the_signature() -> None:
+    foot = (
+        "SỞ Y TẾ\nSố: 5/SYT-VP\n\nKính gửi: Các phòng.\n\nNơi nhận: ||\n- Lưu: VT. ||\n"
+        "|| ~BỘ TRƯỞNG\n|| ~VĂN HÓA - THÔNG TIN\n|| ~(Đã ký)\n|| ~Kim Sa Phép\n"
+    )
+    signer = value(read(foot), "signer")
+    assert isinstance(signer, Signer)
+    assert (signer.name, signer.position) == ("Kim Sa Phép", "BỘ TRƯỞNG VĂN HÓA - THÔNG TIN")

@@ -116,6 +116,23 @@ def test_a_row_parts_at_its_white_where_the_gutter_is_a_mere_blank(
     assert " ".join(spot.text for spot in found) == left
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("NƯỚC CỘNG HÒA XÃ HỘI", ""),  # one line, under CHỦ TỊCH
+        ("- PHÓ CHỦ TỊCH", "-"),  # a list's dash
+        ("Nước cộng hòa xã hội", "Nước"),
+    ],
+)
+def test_a_line_of_capitals_is_not_cut_behind_its_first_word(text: str, left: str) -> None:
+    spots = [
+        Spot(x, 90, x + 20, 100, RawWord(word, x, 90, x + 20, 100, size=10), word, 10)
+        for x, word in zip(range(100, 300, 24), text.split(), strict=False)
+    ]
+    found, _ = Region(0, 1, 122).split(0, Row(spots))
+    assert " ".join(spot.text for spot in found) == left
+
+
 def test_a_title_centred_on_the_page_ends_the_head() -> None:
     issuer = [centered(160, 60, "SỞ NỘI VỤ"), centered(160, 106, "Số: 9/KH-SNV")]
     date = centered(410, 106, "Chợ Mới, ngày 20 tháng 7 năm 2023")
