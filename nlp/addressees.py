@@ -13,7 +13,7 @@ from nlp.zone_addressees import PARTICULARS
 from nlp.zones import Zones
 
 _HEAD = re.compile(
-    r"^\W*k\w?nh (?:g\w{1,2}i|trinh|chuyen)\s*:?\s*|^.{0,80}\bdien:\s*$"
+    r"^\W*k\w?nh (?:g\w{1,2}i|trinh|chuyen)\s*:?\s*|^.{0,80}\bdien:\s*$|^\W*dien\s?:\s*"
     r"|^(?:chu tich|thu tuong|bo truong)\b.{0,80}\bdien\s*$"
 )
 _ITEM = re.compile(r"^\s*(?:[-+•*–—]+\s*|\d{1,2}[.)]\s+|[a-zđ][.)]\s+)")

@@ -131,11 +131,17 @@ def _default(passage: ProseParagraph, notes: int, marks: dict[int, Relation]) ->
 
 def _own_keys(findings: Findings) -> set[str]:
     """Return the keys of the document's own number, or its notation and its title as a law."""
-    own = {number_key(str(item.value)) for item in findings.of("number") if item.value}
+    numbers = [str(item.value) for item in findings.of("number") if item.value]
+    own = {number_key(number) for number in numbers}
+    # An annex cites its decision short: 3195/QĐ-UB is 3195/2004/QĐ-UB.
+    own |= {number_key(_YEAR_WITHIN.sub("/", number)) for number in numbers}
     blank = {f"blank {item.value}" for item in findings.of("notation") if item.value}
     laws = {"Luật", "Bộ luật", "Pháp lệnh"} & {str(v.value) for v in findings.of("document_type")}
     titles = {law_key(f"{kind} {v.value}") for kind in laws for v in findings.of("subject")}
     return own | blank | titles
+
+
+_YEAR_WITHIN = re.compile(r"/(?:19|20)\d\d/")
 
 
 def _own_starts(found: list[Citation], own: set[str]) -> set[int]:

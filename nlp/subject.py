@@ -48,8 +48,9 @@ _SAID_AGAIN = re.compile(
 # KẾ HOẠCH LIÊN TỊCH, CHƯƠNG TRÌNH HÀNH ĐỘNG, BÁO CÁO THẨM TRA are
 # the type, not the subject.
 _JOINT = re.compile(
-    r"\s*(?:lien (?:tich|nganh)(?:\s|$)|(?:hanh dong|phoi hop|thanh tra|tham tra|tham dinh)\s*$)"
+    r"\s*(?:lien (?:tich|nganh|bo)(?:\s|$)|(?:hanh dong|phoi hop|thanh tra|tham tra|tham dinh)\s*$)"
 )
+_URGENT = re.compile(r"\W*(?:thuong khan|hoa toc|khan)\W*")  # CÔNG ĐIỆN KHẨN
 _BRACKETED = re.compile(r"\([^()]*\)")  # (Ban hành Quy định về …)
 _OWN_WORDS = re.compile(r"\b(?:ket luan|tong ket|so ket|ket qua|tinh hinh|cong tac|thuc hien)\b")
 _NO_SUBJECT = frozenset(("Giấy mời",))
@@ -137,7 +138,9 @@ def _chosen(zones: Zones) -> list[Piece]:
         return pieces
     under = [piece for piece in pieces if piece.start > titles[0].start]
     found = type_of_title(titles[0].text)
-    if found and found[1] < len(titles[0].text.strip()) and not _names_more(titles[0], under):
+    rest = titles[0].folded[found[1] :] if found else ""
+    tells = rest.strip() and _URGENT.fullmatch(rest) is None
+    if tells and not _names_more(titles[0], under):
         return [titles[0], *under]
     return under or pieces
 

@@ -316,14 +316,29 @@ _SERIAL = re.compile(r"\W*(?:so )?e-?pas\b")  # the National Assembly's register
 def _is_before_name(pieces: Sequence[Piece], at: int) -> bool:
     """True for the wrapped rest of an office that might be a name in capitals, were there not a
     full name in small letters right below it."""
-    signed = at + 1 < len(pieces) and _is_signed_mark(pieces[at + 1])
-    if not pieces[at].text.isupper() or at + 1 + signed >= len(pieces):
+    if not pieces[at].text.isupper():
         return False
-    below = pieces[at + 1 + signed]
+    rest = range(at + 1, min(at + 1 + _REST_LINES, len(pieces)))
+    # VỤ TRƯỞNG VỤ THỰC HÀNH QUYỀN / CÔNG TỐ VÀ KIỂM SÁT ĐIỀU TRA / ÁN MA TÚY / the name
+    under = next(
+        (n for n in rest if not (_is_signed_mark(pieces[n]) or _is_rest_line(pieces[n]))), None
+    )
+    if under is None:
+        return False
+    below = pieces[under]
     named = below.text != below.text.upper() and is_name(below.text)
     # VIỆN KIỂM SÁT NHÂN DÂN TỐI CAO, and the deputy's office below: no name has so many words.
     held = len(pieces[at].text.split()) > _LONGEST_NAME and is_office(below.text)
     return below.column is pieces[at].column and (named or held)
+
+
+_REST_LINES = 3
+
+
+def _is_rest_line(piece: Piece) -> bool:
+    """True for a short line of capitals that is neither a name's nor an office's."""
+    text = piece.text
+    return text.isupper() and len(text) < _SIGNED_LENGTH and not (is_name(text) or is_office(text))
 
 
 def _last_listed(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> Column | None:

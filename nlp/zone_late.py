@@ -10,26 +10,32 @@ from dispatch.text import fold
 from nlp.roles import Piece, Role
 
 _ABOUT = re.compile(r"^\W*v\s?/\s?v\b")
+_IN_WORDS = re.compile(r"^\W*ve viec\b")
 _LONGEST = 300  # characters
 _FREE = (None, Role.BODY, Role.RECIPIENTS, Role.ADDRESSEE)
 
 
 def label_late_subject(pieces: Sequence[Piece], roles: list[Role | None]) -> None:
-    """Mark the only line that opens with V/v, where neither title nor trích yếu was found."""
+    """Mark the only line that opens with V/v, or below Kính gửi with Về việc, where neither title
+    nor trích yếu was found."""
     if any(role in (Role.SUBJECT, Role.TITLE) for role in roles):
         return
     found = [
         at
         for at, piece in enumerate(pieces)
-        if roles[at] in _FREE and len(piece.text) < _LONGEST and _ABOUT.match(piece.folded)
-        and piece.line.starts_paragraph
+        if roles[at] in _FREE and len(piece.text) < _LONGEST and piece.line.starts_paragraph
+        and (
+            _ABOUT.match(piece.folded)
+            or (at and roles[at - 1] is Role.ADDRESSEE and _IN_WORDS.match(piece.folded))
+        )
     ]  # fmt: skip
     if len(found) != 1:
         return
     at = found[0]
     roles[at] = Role.SUBJECT
     for following in range(at + 1, len(pieces)):
-        if pieces[following].line.starts_paragraph or roles[following] not in _FREE:
+        begins = pieces[following].line.starts_paragraph
+        if (begins and not pieces[following].text[:1].islower()) or roles[following] not in _FREE:
             return
         roles[following] = Role.SUBJECT
 

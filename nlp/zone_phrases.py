@@ -41,6 +41,7 @@ ABOUT = re.compile(r"^\W*(?:v\s?/\s?[vw]|ve viec|ve)\b")
 """V/v, Về việc or a bare Về at the head of a trích yếu; OCR reads V/w for the first."""
 ADDRESSEE = re.compile(
     r"^\W*k\w?nh (?:g\w{1,2}i|trinh|chuyen)\b\s*(?::|$|[^a-z])|^.{4,80}\bdien:\s*$"
+    r"|^\W*dien\s?:\s*[a-z]"
 )
 BASIS = re.compile(r"^\W*(?:can c\w\b|xet\b|theo de nghi\b)")
 # "V/v gia hạn nhận hồ sơ / xét thưởng …": begun small, it is of the line above.

@@ -76,8 +76,10 @@ def title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int,
         piece.folded for piece, role in zip(pieces[:title], roles, strict=False)
         if role is Role.ISSUER
     )  # fmt: skip
+    whose = _LEAVES_WHOSE.search(pieces[title].folded) is not None
     for at in range(title + 1, stop):
         piece = pieces[at]
+        whose = whose or (first is None and _OF_WHOM.match(piece.folded.strip()) is not None)
         if roles[at] in (Role.PAGE_NUMBER, Role.RULE, Role.STAMP, Role.DRAFT_MARK):
             if roles[at] is Role.RULE and first is not None:
                 break
@@ -92,6 +94,8 @@ def title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int,
             break
         if first is None and _is_of_who_decides(pieces, roles, at):
             continue
+        if first is None and whose and _is_of_letterhead(piece, letterhead):
+            continue
         detail = DETAIL.match(piece.folded) is not None
         if first is None and not detail and _is_before_basis(pieces, roles, at):
             first, last, roles[at] = piece, at, Role.SUBJECT
@@ -100,6 +104,7 @@ def title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int,
             break
         above = pieces[at - 1].folded
         open_end = first is not None and _WRAPS.search(above) is not None
+        open_end = open_end and _NO_DO.search(pieces[at - 1].text) is None
         if _tells_of(piece, letterhead) and not open_end:
             break
         if first is None and whole and not (is_capitals(piece.text) or ABOUT.match(piece.folded)):
@@ -163,8 +168,16 @@ def _is_of_who_decides(pieces: Sequence[Piece], roles: Sequence[Role | None], at
     )
 
 
+_LEAVES_WHOSE = re.compile(r"\blien (?:bo|tich)\W*$|\bcua\b")  # THÔNG TƯ LIÊN BỘ / LAO ĐỘNG - …
 _REST_OF_TITLE = 12  # characters behind the type that are a trích yếu
 _OF_WHOM = re.compile(rf"cua (?:ubnd|hdnd|bo|so|tong cuc)\b|cua {_WHO}")
+
+
+def _is_of_letterhead(piece: Piece, letterhead: str) -> bool:
+    """True for the rest of the name of who decides, each word of it in the letterhead: CỦA TỔNG CỤC
+    TRƯỞNG TỔNG CỤC TIÊU CHUẨN - ĐO LƯỜNG / CHẤT LƯỢNG."""
+    words = re.findall(r"\w+", piece.folded)
+    return is_capitals(piece.text) and set(words) <= set(re.findall(r"\w+", letterhead))
 
 
 def _is_before_basis(pieces: Sequence[Piece], roles: Sequence[Role | None], at: int) -> bool:
@@ -197,6 +210,7 @@ _WHEN = re.compile(
 _SESSION = re.compile(r"\W*(?:hoi nghi|ky hop|phien hop)\s+(?:lan )?thu \w+(?: \w+)?\W*$")
 # "… tiến độ triển khai thực hiện 02 / Chương trình MTQG": what is counted stands on the next line.
 _COUNTS = re.compile(r"\b(?:hien|khai|voi|va|cac|gom|cua|ve|tai|ban hanh|sung|doi)\s\d{1,2}\s*$")
+_NO_DO = re.compile(r"\bđ\w{1,2}\s*$", re.IGNORECASE)  # phương tiện đo, máy đo độ: no "do"
 _WRAPS = re.compile(rf"\b(?:cua|va|ve|do|cac|cua ban|voi|thuoc|kem theo)\s*$|{_COUNTS.pattern}")
 
 
