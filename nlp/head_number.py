@@ -34,7 +34,8 @@ PEN_SURE = 0.9
 _HEAD = re.compile(
     r"^\W*(?:(?:luat|nghi quyet|phap lenh|nghi dinh|thong tu)\s+)?"
     r"(?:s[o06e](?:\b|(?<=o)(?=\d{1,5}\s?/))\s*[:.;,]?(?:[\s.…_]*(?=\d))?"
-    r"|[a-z\d]{1,3}\s*[:;](?=\s*\d{0,6}\s*/))?\s*"
+    r"|[a-z\d]{1,3}\s*[:;](?=\s*\d{0,6}\s*/)"
+    r"|[a-z]{2,3}[:;.]?[\s.…_-]+(?=/?[a-z]{2,4}-[a-z]))?\s*"  # Xe KH-THTQT
 )
 _BLANK = re.compile(r"^[\s.…_*^~|]*(?=[/-])")
 _REST = (

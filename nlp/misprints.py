@@ -59,6 +59,8 @@ _MISPRINTS: tuple[tuple[str | re.Pattern[str], str | Callable[[re.Match[str]], s
     (r"(?<!\w)INHH(?!\w)", "TNHH"),
     (r"(?<!\w)(VP)?IW(?!\w)", r"\1TW"),
     (r"^([^()]*\b(?:UBND|HĐND))\)", r"\1"),  # a D and its bow again
+    (r"(?<=MTT)T+(?=Q)", ""),
+    (r"\b(C[ơƠ] [Ss][ởỞ]|[Qq]uận|QUẬN|[Kk]hu vực|KHU VỰC)(?=\d)", r"\1 "),
     (r"(?<=\bUBMTT)\(Q\b|(?<=\bMTT)\(Q\b", "Q"),
     # Over a hat a hook is read as an acute: Tống TTCP, các tố CĐ.
     (r"\b([Tt])ống(?=\s(?:TTCP|LĐLĐ|GĐ|KTNN|CT)\w*\b)", r"\1ổng"),

@@ -6,11 +6,8 @@ the document's own number is none of them, a later mention fills what the first 
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from dispatch.document import Block, Paragraph, ParsedDocument
-from dispatch.letters import UPPER
-from dispatch.notation import match_key
 from dispatch.record import Reference
 from dispatch.relations import Relation
 from dispatch.text import compose
@@ -26,12 +23,12 @@ from nlp.findings import Finding, Findings, Span
 from nlp.kinds import cited_kind
 from nlp.laws import is_initialled, law_key
 from nlp.note_marks import relation_of_note, remember_marks
+from nlp.own_number import is_own, number_key, own_keys, own_starts
 from nlp.prose import ProseParagraph
 from nlp.reading import confidence, is_read
 from nlp.relation_cues import heads_list, relations
 from nlp.zones import Role, Zones
 
-_NO_LETTER = re.compile(rf"[^{UPPER}0-9]")
 _ITEM = re.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})?[.)]|[a-zđ][.)])?\W*")
 _GLUED_MARK = re.compile(r"(?<!UBTV)-[A-ZĐ&]{3,}([1-9])$")
 # No act of the State's ends so: a session's figures are two, a ministry's letters have none.
@@ -63,7 +60,7 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
     """Report one finding for each document that ``document`` cites."""
     cited: dict[str, Cited] = {}
     names: dict[str, list[tuple[str, Cited]]] = {}  # the laws cited by name
-    own = _own_keys(findings)
+    own = own_keys(findings)
     head_end = (zones.span(Role.TITLE, Role.SUBJECT) or (0, 0))[1]
     notes = sum(line.block is Block.FOOTNOTE for line in document.lines)
     proposes = any(item.value == "Tờ trình" for item in findings.of("document_type"))
@@ -81,7 +78,7 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
         key = known or _key(mention)
         if key in cited and not known and cited[key].is_of_another_year(mention):
             key = f"{key} {mention.year}"  # two laws of one name amend Luật Thi đua …
-        if key is None or key in own or _is_own(paragraph, citation, mention, own):
+        if key is None or key in own or is_own(paragraph, citation, mention, own):
             continue
         title = mention.values["title"]
         if key in cited:
@@ -116,7 +113,7 @@ def _mentions(
         opens = bool(found) and _ITEM.fullmatch(folded, 0, found[0].start) is not None
         listed = listed if opens else heads_list(folded)
         default = _default(passage, notes, marks) or (listed if opens else None)
-        kinds = relations(folded, found, default=default, own=_own_starts(found, own))
+        kinds = relations(folded, found, default=default, own=own_starts(found, own))
         remember_marks(passage.text, found, kinds, marks, is_scan=is_scan)
         for citation, relation in zip(found, kinds, strict=True):
             yield passage.paragraph, citation, relation
@@ -127,37 +124,6 @@ def _default(passage: ProseParagraph, notes: int, marks: dict[int, Relation]) ->
     if passage.role is not Role.FOOTNOTE:
         return Relation.BASIS if passage.role is Role.BASIS else None
     return relation_of_note(passage.text, notes, marks)
-
-
-def _own_keys(findings: Findings) -> set[str]:
-    """Return the keys of the document's own number, or its notation and its title as a law."""
-    numbers = [str(item.value) for item in findings.of("number") if item.value]
-    own = {number_key(number) for number in numbers}
-    # An annex cites its decision short: 3195/QĐ-UB is 3195/2004/QĐ-UB.
-    own |= {number_key(_YEAR_WITHIN.sub("/", number)) for number in numbers}
-    blank = {f"blank {item.value}" for item in findings.of("notation") if item.value}
-    laws = {"Luật", "Bộ luật", "Pháp lệnh"} & {str(v.value) for v in findings.of("document_type")}
-    titles = {law_key(f"{kind} {v.value}") for kind in laws for v in findings.of("subject")}
-    return own | blank | titles
-
-
-_YEAR_WITHIN = re.compile(r"/(?:19|20)\d\d/")
-
-
-def _own_starts(found: list[Citation], own: set[str]) -> set[int]:
-    return {
-        item.start
-        for item in found
-        if item.number and item.number.value and number_key(item.number.value) in own
-    }
-
-
-def _is_own(paragraph: Paragraph, citation: Citation, mention: Cited, own: set[str]) -> bool:
-    """True for the head's own line "Số: …" and for a blank of the document's own notation."""
-    head = citation.noun is None and re.match(r"\W*Số\s*:", paragraph.text) is not None
-    if mention.values["number_state"] == "blank" and f"blank {mention.values['notation']}" in own:
-        return True
-    return head and citation.start < 16
 
 
 def _mention(paragraph: Paragraph, citation: Citation, relation: Relation) -> Cited:
@@ -316,15 +282,6 @@ def _same_law(names: dict[str, list[tuple[str, Cited]]], mention: Cited) -> str 
             if title and is_initialled(item.values["title"] or "", title)
         }  # fmt: skip
     return short.pop() if len(short) == 1 else None
-
-
-@lru_cache(maxsize=512)  # a paper's own number and the ones that it cites are met again and again
-def number_key(number: str) -> str:
-    """Return the key under which a document's mentions meet: separators count for nothing."""
-    key = match_key(number)
-    digits = re.match(r"\d*", key)
-    head = digits[0] if digits else ""
-    return f"{head}/{_NO_LETTER.sub('', key[len(head) :])}"
 
 
 def _fill(first: Cited, later: Cited) -> None:

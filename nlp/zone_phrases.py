@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 
 from dispatch.document import Block, Column
+from dispatch.letters import LOWER, UPPER
+from dispatch.vocabulary import types_by_code
 from nlp.noise import is_scrawl
 from nlp.pieces import MOTTO, NATIONAL, NATIONAL_BROKEN, PARTY, RECIPIENTS
 from nlp.roles import Piece, Role
@@ -96,6 +98,12 @@ CAPITAL_DAY = r"\d{1,2}(?:[-/.]\d{1,2}[-/.]|\s+THÁNG\s+\d{1,2}\s+NĂM\s+)\d{4}"
 """A day as titles in capitals print it: 21-10-1982, 21 THÁNG 10 NĂM 1982."""
 # NGHỊ QUYẾT SỐ 58 NQ/HĐNN8 NGÀY 11-3-1988
 _SAYS_DAY = re.compile(rf"\sSỐ\s(?:\d{{1,5}}\s)?\S{{3,32}},?\sNGÀY\s{CAPITAL_DAY}\b")
+# What OCR left of a blank number: "GD: - /TB-TTYT", "Xe KH-THTQT".
+_LEFT_OF_NUMBER = re.compile(
+    rf"(?:[{UPPER}{LOWER}\d]{{1,3}}[:;.]?[\s.…_-]+/?|[\s.…_-]*/)"
+    rf"(?:{'|'.join(sorted(types_by_code(), key=len, reverse=True))})"
+    rf"-[{UPPER}][{UPPER}\d&-]{{1,12}}\W*$"
+)
 _BEHIND_DATE = 25  # characters behind the day of the date's line: a year, a bracket
 _DEPARTMENT = re.compile(r"\W*S[ởỞ]\s(?![\d:./])")  # SỞ GD-ĐT LAI CHÂU, no Số
 _MAY_BE_MARK = (Block.RUNNING, Block.STAMP)
@@ -143,7 +151,9 @@ def _head_role(piece: Piece, text: str, folded: str) -> Role | None:
         return Role.DRAFT_MARK
     if SUBJECT.match(folded) and not is_capitals(text[:1] * 2 + text):
         return Role.SUBJECT
-    numbered = len(text) < 70 and (NUMBER.match(folded) or BARE_NUMBER.match(folded))
+    numbered = len(text) < 70 and (
+        NUMBER.match(folded) or BARE_NUMBER.match(folded) or _LEFT_OF_NUMBER.match(text)
+    )
     if numbered and not _OF_A_NAME.fullmatch(text) and not _DEPARTMENT.match(text):
         return Role.TITLE if _SAYS_DAY.search(text) and _is_title(piece) else Role.NUMBER
     if BASIS.match(folded) and not is_capitals(text) and not _OF_LINE_ABOVE.match(text):

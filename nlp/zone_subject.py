@@ -70,8 +70,8 @@ def title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int,
     last = title
     first: Piece | None = None
     named = type_of_title(pieces[title].text)
-    rest = pieces[title].folded[named[1] :].strip() if named else ""
-    whole = len(rest) > _REST_OF_TITLE and _OF_WHOM.match(rest) is None
+    behind = pieces[title].folded[named[1] :].strip() if named else ""
+    whole = len(behind) > _REST_OF_TITLE and _OF_WHOM.match(behind) is None
     letterhead = " ".join(
         piece.folded for piece, role in zip(pieces[:title], roles, strict=False)
         if role is Role.ISSUER

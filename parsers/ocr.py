@@ -35,6 +35,7 @@ from parsers.red_print import RedRegion, red_regions
 from parsers.second_look import look_again
 from parsers.set_forms import in_set_forms
 from parsers.signed_names import read_signed_name
+from parsers.underlined import read_underlined
 from parsers.word_votes import voted
 
 _READING_DPI = 300  # what Tesseract's models were made for
@@ -114,6 +115,7 @@ def read_page_image(
             rotation, skew, upright, words = turned
     words = looked_at_closely(upright, words, read, limits)
     words = look_again(upright, words, read, limits)
+    words = read_underlined(upright, words, read, limits)
     words = by_shape(upright, voted(upright, words, read, limits))
     words = with_marks(upright, words, read, limits)
     words = told_once(in_set_forms(read_signed_name(upright, words, read, limits)))

@@ -75,6 +75,8 @@ def state(
         ("Số: 733-QĐ/1997/TP-HT", "present", "733-QĐ/1997/TP-HT", "QĐ/1997/TP-HT"),
         ("Số: 88-TCTK-TTr", "present", "88-TCTK-TTr", "TCTK-TTr"),
         ("~Số: 09GM-SNV", "present", "09/GM-SNV", "GM-SNV"),  # a slash taken for a letter's stroke
+        ("~GD: - /TB-TTYT", "blank", None, "TB-TTYT"),  # what OCR left of a blank
+        ("~Xe KH-THTQT", "unreadable", None, "KH-THTQT"),
         ("~Số: 34 /KH-I.ĐLĐ", "present", "34/KH-LĐLĐ", "KH-LĐLĐ"),
         ("~Số: 1O4/TB-SNV", "present", "104/TB-SNV", "TB-SNV"),
         ("~Số.. 04 -KH/ĐU", "present", "04-KH/ĐU", "KH/ĐU"),  # on a dotted line

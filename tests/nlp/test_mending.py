@@ -57,6 +57,8 @@ HEAD = "Số: 9/SNV-VP\nV/v báo cáo\n\nHà Nội, ngày 03 tháng 3 năm 2025\
         ("~- Thủ trưởng các đơn vị;", "Thủ trưởng các đơn vị", None),
         ("~- Hội đồng khen thưởng trực thuộc Sở;", "Hội đồng khen thưởng trực thuộc Sở", None),
         ("~- Phòng: QI.NS, THQH;", "Phòng: QLNS, THQH", None),
+        ("~- Trung tâm GDTX Cơ sở2;", "Trung tâm GDTX Cơ sở 2", None),
+        ("~- UBMTTTQ xã;", "UBMTTQ xã", None),
         ("~- UBMTT(Q và các đoàn thể;", "UBMTTQ và các đoàn thể", None),
         ("~- Tống TTCP;", "Tổng TTCP", None),
         ("~- Các tố CĐ;", "Các tổ CĐ", None),

@@ -10,6 +10,7 @@ from parsers.part_reader import Reader
 from parsers.pixel_words import PixelWord
 from parsers.second_look import look_again
 from parsers.two_rows import rows_apart
+from parsers.underlined import read_underlined
 from parsers.unread_print import unread_print
 
 FONT = ImageFont.truetype("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf", 48)
@@ -226,3 +227,21 @@ def test_a_box_that_reaches_into_the_row_above_is_cut(
     sheet = np.full((400, 700), 255, np.uint8)
     found = rows_apart(words, Reader(sheet, nothing, DEFAULT_LIMITS))
     assert next((word.top, word.bottom) for word in found if word.text == "Đại") == cut
+
+
+@pytest.mark.ocr
+@pytest.mark.parametrize(("gap", "is_read"), [(0, True), (40, False)])
+def test_a_row_that_stands_on_a_rule_is_read_without_it(gap: int, is_read: bool) -> None:
+    """A rule that stands free below a name hides nothing: its row is left as it was read."""
+    sheet = Image.new("L", (1600, 2200), 255)
+    draw = ImageDraw.Draw(sheet)
+    draw.text((LEFT, 300), "TỈNH ĐẮK NÔNG", font=FONT, fill=0)
+    foot = 300 + FONT.getbbox("N")[3] + gap
+    end = LEFT + FONT.getlength("TỈNH ĐẮK NÔNG")
+    draw.line((LEFT, foot, end, foot), fill=0, width=4)
+    words = [
+        PixelWord("TỈNH", LEFT, 306, LEFT + FONT.getlength("TỈNH"), 356, 0.91, 0),
+        PixelWord("NÔN", end - 150, 306, end - 20, 356, 0.89, 0),
+    ]
+    found = read_underlined(np.asarray(sheet), words, read_tesseract, DEFAULT_LIMITS)
+    assert (text_of(found) == "TỈNH ĐẮK NÔNG") == is_read
