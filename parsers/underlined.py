@@ -11,8 +11,9 @@ from statistics import median
 import cv2
 import numpy as np
 
+from dispatch.text import fold
 from parsers.limits import Limits
-from parsers.part_reader import Read, Reader
+from parsers.part_reader import Read, Reader, covers
 from parsers.pixel_words import PixelWord, mean_confidence
 from parsers.preparation import Image
 from parsers.unread_print import Box
@@ -25,7 +26,9 @@ _SHARE = 0.25  # of the rule's length over which they do
 _UP, _DOWN = 1.5, 0.25  # usual heights of a word above and below the rule that are its row's
 _READ, _COVERED = 0.90, 0.85  # confidence of words, and their share of the rule, that are enough
 _SURE = 0.80  # mean confidence of a reading that is believed
+_APART, _LEVEL = 2.0, 8  # usual heights between pieces of one rule, pixels that they differ by
 _LEAST = 0.6  # … and of each word in it: less is the row above
+_LEAST_MORE = 2  # letters that a reading must have beside what was read
 _WITHIN = 0.4  # of a crop's width from which a row of ink in it is a rule
 
 
@@ -35,19 +38,23 @@ def read_underlined(
     """Return ``words`` with the underlined rows of the page's head read without their rules."""
     usual = median(word.bottom - word.top for word in words) if words else 0.0
     reader = Reader(image, read, limits)
-    for x0, top, x1, bottom in _rules(image):
+    for x0, top, x1, bottom in _joined(_rules(image), _APART * usual):
         row = (x0, top - _UP * usual, x1, bottom + _DOWN * usual)
         inside = [word for word in words if _stands_in(word, row)]
+        if any(word.x0 < x0 - usual or word.x1 > x1 + usual for word in inside):
+            continue
         wide = sum(word.x1 - word.x0 for word in inside if word.confidence >= _READ)
         if wide >= _COVERED * (x1 - x0 - usual * max(len(inside) - 1, 0) / 2):
             continue
         others = [word for word in words if word not in inside]
         found = reader.line(row, 1.0, others, wash=_unruled)
         found = [word for word in found if word.confidence >= _LEAST]
-        if mean_confidence(found) < _SURE or _letters(found) <= _letters(inside):
+        if mean_confidence(found) < _SURE or not _tells_more(found, inside):
             continue
         number = max((word.line for word in words), default=0) + 1
-        words = [*others, *(replace(word, line=number) for word in found)]
+        left = [word for word in inside if not any(covers(one, word) for one in found)]
+        row_words = sorted([*left, *found], key=lambda one: one.x0)
+        words = [*others, *(replace(word, line=number) for word in row_words)]
     return words
 
 
@@ -67,6 +74,20 @@ def _rules(image: Image) -> list[Box]:
     return boxes
 
 
+def _joined(rules: Sequence[Box], apart: float) -> list[Box]:
+    """Return the rules with what a letter's tail or mark cut in pieces joined again."""
+    joined: list[Box] = []
+    for rule in sorted(rules, key=lambda one: one[0]):
+        for at, other in enumerate(joined):
+            if abs(rule[1] - other[1]) <= _LEVEL and rule[0] - other[2] <= apart:
+                top, bottom = min(rule[1], other[1]), max(rule[3], other[3])
+                joined[at] = (other[0], top, rule[2], bottom)
+                break
+        else:
+            joined.append(rule)
+    return joined
+
+
 def _unruled(crop: Image) -> Image:
     """Return the crop with paper in place of the ink that goes on as a rule."""
     _, ink = cv2.threshold(crop, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
@@ -81,5 +102,19 @@ def _stands_in(word: PixelWord, box: Box) -> bool:
     return box[0] <= across <= box[2] and box[1] <= down <= box[3]
 
 
-def _letters(words: Sequence[PixelWord]) -> int:
-    return sum(len(word.text) for word in words if word.confidence >= _SURE)
+def _tells_more(found: Sequence[PixelWord], inside: Sequence[PixelWord]) -> bool:
+    """True where the reading has all that was read surely of the row, and letters beside it."""
+    sure = [word for word in inside if word.confidence >= _SURE]
+    kept = all(any(_is_same(word, one) for one in found) for word in sure)
+    more = sum(map(_letters, found)) - sum(map(_letters, sure))
+    return more >= _LEAST_MORE and (kept or more > sum(map(_letters, sure)))
+
+
+def _is_same(word: PixelWord, found: PixelWord) -> bool:
+    """True for the word itself, or where a rule cut off its end (NÔN of NÔNG)."""
+    near = found.x0 <= (word.x0 + word.x1) / 2 <= found.x1
+    return near and fold(found.text.strip(".,")).startswith(fold(word.text.strip(".,")))
+
+
+def _letters(word: PixelWord) -> int:
+    return sum(map(str.isalnum, word.text))
