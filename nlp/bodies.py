@@ -101,15 +101,15 @@ _FIGURES = re.compile(r"\d{1,3}")
 _SURE_FIGURE = 0.85  # communes and districts bear numbers too, behind any name: BẢO LÂM 3
 
 
-def _is_of_stamp(
-    document: ParsedDocument, word: str, following: str, place: tuple[Span, ...]
-) -> bool:
+def _is_of_stamp(document: ParsedDocument, word: str, rest: str, place: tuple[Span, ...]) -> bool:
     """True for what a stamp left before a name in capitals: hardly read, and in small letters."""
     sure = reading.confidence(document, place, 1.0) >= _SURE_AT_ALL
-    return not sure and bool(following) and not word.isupper()
+    letters = [char for char in rest if char.isalpha()]
+    capitals = sum(map(str.isupper, letters))
+    return not sure and not word.isupper() and capitals > _CAPITALS * max(len(letters), 1)
 
 
-_SURE_AT_ALL = 0.7
+_SURE_AT_ALL, _CAPITALS = 0.7, 0.8
 
 
 def _without_specks(document: ParsedDocument, passage: Passage, start: int, end: int) -> str:
@@ -124,7 +124,8 @@ def _without_specks(document: ParsedDocument, passage: Passage, start: int, end:
         if _SCRAP.fullmatch(word):
             continue
         place = passage.spans(start + token.start(), start + token.end())
-        if not kept and _is_of_stamp(document, word, following, place):
+        rest = passage.text[start + token.end() : end]
+        if not kept and _is_of_stamp(document, word, rest, place):
             continue
         if any(map(str.isalpha, word)):
             kept.append(word)

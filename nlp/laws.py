@@ -58,8 +58,9 @@ _NAME_GOES_ON = re.compile(
 
 # "Luật Thi hành tạm giữ, tạm giam và cấm đi khỏi nơi cư trú số 128/2025/QH15": a newer name.
 _TO_NUMBER = re.compile(
-    r"\sva\s(?!(?:cac\s)?(?:luat|bo luat|phap lenh|nghi|thong tu|quyet|quy|dieu|van ban|huong"
-    r"|chi thi|ke hoach|cong van)\b)[^,;:.()\d]{3,70}?(?=\sso\s?:?\s?\d{1,3}/\d{4}/qh\d)"
+    r"\sva\s(?:(?!\b(?:luat|bo luat|phap lenh|nghi (?:dinh|quyet)|thong tu|quyet dinh|quy dinh|dieu"
+    r"|van ban|huong dan|chi thi|ke hoach|cong van|cac)\b)[^,;:.()\d]){3,70}?"
+    r"(?=\sso\s?:?\s?\d{1,3}/\d{4}/qh\d)"
 )
 
 TITLE_LIMIT = 160

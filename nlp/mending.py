@@ -70,9 +70,9 @@ _PROVINCE = re.compile(r"(?<!\w)(?P<kind>[Tt]ỉnh|TỈNH) (?P<name>[A-ZĐ]\w+ [
 
 
 def _with_letter(printed: re.Match[str]) -> str:
-    """Return a province's name with the one letter that OCR lost or misread: TỈNH LAI CHÂ."""
+    """Return a province's name with the one letter that OCR lost: TỈNH LAI CHÂ."""
     name = fold(printed["name"])
-    near = [known for known in _provinces() if is_slip(known, name)]
+    near = [known for known in _provinces() if len(known) > len(name) and is_slip(known, name)]
     if name in _provinces() or len(near) != 1 or len(name) < _LEAST_NAME:
         return printed[0]
     known = _provinces()[near[0]]

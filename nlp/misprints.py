@@ -26,7 +26,7 @@ _CODES = {
 
 
 def _as_l(match: re.Match[str]) -> str:
-    return "L" if is_syllable(f"l{match['rest'].lower()}") else match[0]
+    return "L" if is_syllable(f"l{match['rest']}") else match[0]
 
 
 def _as_code(match: re.Match[str]) -> str:
@@ -55,7 +55,7 @@ _MISPRINTS: tuple[tuple[str | re.Pattern[str], str | Callable[[re.Match[str]], s
     (r"(?<=\([Đđ])[íÍiIl1!|](?=[cC]\s)|(?<=\b[Đđ])[íÍ](?=c\s)", "/"),  # (Đ/c Tuấn)
     # I.uật sư, [âm Đồng, L.ong Hồ: what OCR makes of an L.
     (rf"(?<!\w)(?:t?[IlL]\.|\[)(?=(?P<rest>[{LOWER}]{{2,}})(?!\]))", _as_l),
-    (rf"(?<=[{UPPER}] )I\.(?=(?P<rest>[{UPPER}]{{2,}})\b)", _as_l),  # LIÊN ĐOÀN I.AO ĐỘNG
+    (r"(?<=ĐOÀN )I\.(?=AO ĐỘNG)", "L"),
     (r"(?<!\w)INHH(?!\w)", "TNHH"),
     (r"(?<!\w)(VP)?IW(?!\w)", r"\1TW"),
     (r"^([^()]*\b(?:UBND|HĐND))\)", r"\1"),  # a D and its bow again
@@ -64,7 +64,7 @@ _MISPRINTS: tuple[tuple[str | re.Pattern[str], str | Callable[[re.Match[str]], s
     (r"(?<=\bUBMTT)\(Q\b|(?<=\bMTT)\(Q\b", "Q"),
     # Over a hat a hook is read as an acute: Tống TTCP, các tố CĐ.
     (r"\b([Tt])ống(?=\s(?:TTCP|LĐLĐ|GĐ|KTNN|CT)\w*\b)", r"\1ổng"),
-    (r"\b([Tt])ố(?=\s(?:CĐ|CM|ĐT|[A-ZĐ]{2,5}, ))", r"\1ổ"),
+    (r"(?<!truy )(?<!khởi )(?<!yếu )(?<!nhân )\b([Tt])ố(?=\s(?:CĐ|CM|ĐT|[A-ZĐ]{2,5}, ))", r"\1ổ"),
     (r"\b([Đđ]iều|[Kk]hoản)\s[lI|](?=\W|$)", r"\1 1"),  # no article bears a letter
     (r"\b(B?T)[Il1](?=\.(?:HĐND|UBND|UBMTTQ|MTTQ|TU|HU|ĐU)\b)", r"\1T"),  # Thường trực
     # An L within a code (QI.NS, LĐL.Đ), where no Roman numeral ends; TI.HĐND is its TT.

@@ -18,8 +18,10 @@ def own_keys(findings: Findings) -> set[str]:
     """Return the keys of the document's own number, or its notation and its title as a law."""
     numbers = [str(item.value) for item in findings.of("number") if item.value]
     own = {number_key(number) for number in numbers}
-    # An annex cites its decision short: 3195/QĐ-UB is 3195/2004/QĐ-UB.
-    own |= {number_key(_YEAR_WITHIN.sub("/", number)) for number in numbers}
+    days = [str(item.value) for item in findings.of("date") if item.value]
+    # An annex cites its decision short, by its day: 3195/QĐ-UB is 3195/2004/QĐ-UB.
+    short = {number_key(_YEAR_WITHIN.sub("/", number)) for number in numbers}
+    own |= {f"{key} of {day}" for key in short for day in days}
     blank = {f"blank {item.value}" for item in findings.of("notation") if item.value}
     laws = {"Luật", "Bộ luật", "Pháp lệnh"} & {str(v.value) for v in findings.of("document_type")}
     titles = {law_key(f"{kind} {v.value}") for kind in laws for v in findings.of("subject")}
@@ -41,6 +43,9 @@ def is_own(paragraph: Paragraph, citation: Citation, mention: Cited, own: set[st
     """True for the head's own line "Số: …" and for a blank of the document's own notation."""
     head = citation.noun is None and re.match(r"\W*Số\s*:", paragraph.text) is not None
     if mention.values["number_state"] == "blank" and f"blank {mention.values['notation']}" in own:
+        return True
+    number, day = mention.values["number"], mention.values["date"]
+    if number and day and f"{number_key(number)} of {day}" in own:
         return True
     return head and citation.start < 16
 

@@ -41,7 +41,7 @@ _RANGE = re.compile(
 )
 # "từ 05 giờ 00 ngày 24/9/2025 cho đến khi có thông báo mới": the end is left open.
 _OPEN = re.compile(
-    rf"\btu\s{_DAY.format('a')},?\s(?:(?:(?!ngay\s)[^.;]){{1,60}}?\s)?"
+    rf"\btu\s{_DAY.format('a')},?\s(?:de\s(?:(?!ngay\s)[^.;]){{1,60}}?\s)?"
     r"(?:cho\s)?(?:den|toi)\s(?:khi|luc)\s(?:co|het)\s"
 )
 _ANY_DAY = re.compile(rf"\d(?:\s?[/.\-]\s?\d|{_GAP}thang)")

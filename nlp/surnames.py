@@ -38,6 +38,12 @@ def repair_surname(name: str) -> str:
     return f"{known[0].upper() if first.isupper() else known[0]} {rest}"
 
 
+def opens_with_surname(name: str) -> bool:
+    """True where the first word of ``name`` is spelt as a surname."""
+    first = unify(name.partition(" ")[0])
+    return any(unify(known) == first for known in _spellings().get(fold(first), ()))
+
+
 def without_strays(name: str) -> str:
     """Return a name without the single small letters and marks that OCR made of strokes between
     its words.

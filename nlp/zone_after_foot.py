@@ -24,7 +24,7 @@ def leaves_foot(pieces: Sequence[Piece], roles: list[Role | None], at: int) -> b
         return True
     if _is_letterhead_again(pieces, roles, at):
         return True
-    if _LIST_TITLE.match(piece.folded) and is_capitals(piece.text):
+    if HEADS_LIST.match(piece.folded) and is_capitals(piece.text):
         return True  # under KT. THỦ TƯỚNG of a copy that leaves out who signed
     if piece.column is not Column.FULL or not is_capitals(piece.text) or is_office(piece.text):
         return False
@@ -56,7 +56,7 @@ def _bare(piece: Piece) -> str:
 
 _LETTERHEAD_LINES = 7
 _SIGNERS = frozenset({Role.SIGNER, Role.AUTHORITY, Role.POSITION})
-_LIST_TITLE = re.compile(r"\W*danh sach\b")
+HEADS_LIST = re.compile(r"\W*danh sach\b")
 
 
 def is_copy(piece: Piece) -> bool:

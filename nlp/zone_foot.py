@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dispatch.document import Block, Column, Origin
 from nlp.pieces import RECIPIENTS
 from nlp.roles import Piece, Role
-from nlp.surnames import repair_surname, without_strays
-from nlp.zone_after_foot import is_copy, leaves_foot
+from nlp.surnames import opens_with_surname, repair_surname, without_strays
+from nlp.zone_after_foot import HEADS_LIST, is_copy, leaves_foot
 from nlp.zone_phrases import APPENDIX, ARCHIVE, BASIS, BULLET, SIGNED, follows
 from nlp.zone_words import (
     is_abbreviation,
@@ -264,10 +264,12 @@ def _is_before_name(pieces: Sequence[Piece], at: int) -> bool:
     full name in small letters right below it."""
     if not pieces[at].text.isupper():
         return False
-    rest = range(at + 1, min(at + 1 + _REST_LINES, len(pieces)))
+    text = pieces[at].text
+    named = len(text.split()) <= _LONGEST_NAME and "-" not in text and opens_with_surname(text)
+    rest = range(at + 1, min(at + 1 + (1 if named else _REST_LINES), len(pieces)))
     # VỤ TRƯỞNG VỤ THỰC HÀNH QUYỀN / CÔNG TỐ VÀ KIỂM SÁT ĐIỀU TRA / ÁN MA TÚY / the name
     under = next(
-        (n for n in rest if not (_is_signed_mark(pieces[n]) or _is_rest_line(pieces[n]))), None
+        (n for n in rest if not (_is_signed_mark(pieces[n]) or _goes_on_office(pieces, n))), None
     )
     if under is None:
         return False
@@ -281,9 +283,13 @@ def _is_before_name(pieces: Sequence[Piece], at: int) -> bool:
 _REST_LINES = 3
 
 
-def _is_rest_line(piece: Piece) -> bool:
-    """True for a short line of capitals that is neither a name's nor an office's."""
-    text = piece.text
+def _goes_on_office(pieces: Sequence[Piece], at: int) -> bool:
+    """True for a short line of capitals right below, that is neither a name's nor an office's."""
+    piece, text = pieces[at], pieces[at].text
+    if piece.blank_before or piece.column is not pieces[at - 1].column:
+        return False
+    if APPENDIX.match(piece.folded) or HEADS_LIST.match(piece.folded):
+        return False
     return text.isupper() and len(text) < _SIGNED_LENGTH and not (is_name(text) or is_office(text))
 
 

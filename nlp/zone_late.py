@@ -10,7 +10,10 @@ from dispatch.text import fold
 from nlp.roles import Piece, Role
 
 _ABOUT = re.compile(r"^\W*v\s?/\s?v\b")
-_IN_WORDS = re.compile(r"^\W*ve viec\b")
+# "Về việc trên, Sở có ý kiến như sau:" is a sentence.
+_IN_WORDS = re.compile(
+    r"^\W*ve viec\b(?! (?:tren|nay|do)\b)(?!.*(?:[.:]$|\. |, cong ty |, so |, ubnd ))"
+)
 _LONGEST = 300  # characters
 _FREE = (None, Role.BODY, Role.RECIPIENTS, Role.ADDRESSEE)
 
@@ -75,7 +78,10 @@ def label_unmarked_subject(pieces: Sequence[Piece], roles: list[Role | None]) ->
     lines = [pieces[at] for at in free]
     if not free or len(free) > _SUBJECT_LINES or any(roles[at] is not None for at in free):
         return
-    if said is not None and not lines[0].text[:1].islower():
+    if said is not None and not (
+        lines[0].text[:1].islower()
+        and (not lines[0].blank_before or _UNFINISHED.search(said.folded))
+    ):
         return
     words = " ".join(piece.folded for piece in lines)
     is_told = said is not None or _ABOUT_SOMETHING.match(words) is not None
@@ -86,6 +92,10 @@ def label_unmarked_subject(pieces: Sequence[Piece], roles: list[Role | None]) ->
         roles[at] = Role.SUBJECT
 
 
+_UNFINISHED = re.compile(
+    r"\b(?:va|cua|ve|cho|tai|trong|theo|voi|de|cac|nhung|doi voi|tren|tu|den|do|boi|hoac|nam"
+    r"|thuc hien)$"
+)
 _HEAD_BOXES = (
     Role.NUMBER, Role.PLACE_DATE, Role.MOTTO, Role.NATIONAL_NAME, Role.PARTY_NAME,
 )  # fmt: skip

@@ -43,7 +43,6 @@ ABOUT = re.compile(r"^\W*(?:v\s?/\s?[vw]|ve viec|ve)\b")
 """V/v, Về việc or a bare Về at the head of a trích yếu; OCR reads V/w for the first."""
 ADDRESSEE = re.compile(
     r"^\W*k\w?nh (?:g\w{1,2}i|trinh|chuyen)\b\s*(?::|$|[^a-z])|^.{4,80}\bdien:\s*$"
-    r"|^\W*dien\s?:\s*[a-z]"
 )
 BASIS = re.compile(r"^\W*(?:can c\w\b|xet\b|theo de nghi\b)")
 # "V/v gia hạn nhận hồ sơ / xét thưởng …": begun small, it is of the line above.
@@ -136,6 +135,14 @@ def _is_listed(folded: str) -> bool:
     return any(pattern.match(folded) for pattern in (RECIPIENTS, BULLET, NUMBER))
 
 
+def _is_doubted(piece: Piece) -> bool:
+    """True where OCR hardly read the first word: VỤ KH-TC is a body."""
+    return any(word.confidence < _DOUBTED for word in piece.line.words[:1])
+
+
+_DOUBTED = 0.5
+
+
 def _head_role(piece: Piece, text: str, folded: str) -> Role | None:
     if len(text) < 60 and NATIONAL.search(folded):
         return Role.NATIONAL_NAME
@@ -152,7 +159,9 @@ def _head_role(piece: Piece, text: str, folded: str) -> Role | None:
     if SUBJECT.match(folded) and not is_capitals(text[:1] * 2 + text):
         return Role.SUBJECT
     numbered = len(text) < 70 and (
-        NUMBER.match(folded) or BARE_NUMBER.match(folded) or _LEFT_OF_NUMBER.match(text)
+        NUMBER.match(folded)
+        or BARE_NUMBER.match(folded)
+        or (_is_doubted(piece) and _LEFT_OF_NUMBER.match(text))
     )
     if numbered and not _OF_A_NAME.fullmatch(text) and not _DEPARTMENT.match(text):
         return Role.TITLE if _SAYS_DAY.search(text) and _is_title(piece) else Role.NUMBER

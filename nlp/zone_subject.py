@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from dispatch.document import Column
+from dispatch.letters import LOWER
 from nlp.roles import Piece, Role
 from nlp.zone_addressees import INVITES
 from nlp.zone_phrases import ABOUT, DETAIL, OPENING, follows
@@ -53,7 +54,9 @@ def continue_subject(
             piece.blank_before or not same_type(opening, piece) or opens_text(piece, None)
         ):
             break
-        if is_capitals(piece.text) and not is_capitals(opening.text):
+        if not is_capitals(opening.text) and (
+            is_enacting(piece) or _is_other_body(piece, pieces[last])
+        ):
             break
         if turns_plain(opening, piece):
             break
@@ -63,6 +66,12 @@ def continue_subject(
         roles[at] = Role.SUBJECT
         last = at
     return last + 1
+
+
+def _is_other_body(piece: Piece, above: Piece) -> bool:
+    """True for a line of capitals that begins anew below a trích yếu in small letters."""
+    words = piece.text.split()
+    return is_capitals(piece.text) and len(words) > 2 and _WRAPS.search(above.folded) is None
 
 
 def title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int, stop: int) -> int:
@@ -76,7 +85,7 @@ def title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int,
         piece.folded for piece, role in zip(pieces[:title], roles, strict=False)
         if role is Role.ISSUER
     )  # fmt: skip
-    whose = _LEAVES_WHOSE.search(pieces[title].folded) is not None
+    whose = (_OF_WHOM.match(behind) or _LEAVES_WHOSE.match(behind)) is not None
     for at in range(title + 1, stop):
         piece = pieces[at]
         whose = whose or (first is None and _OF_WHOM.match(piece.folded.strip()) is not None)
@@ -140,9 +149,12 @@ def _is_held(pieces: Sequence[Piece], at: int, stop: int) -> bool:
     if text.endswith((".", ":", ";", "/")) or OPENING.match(pieces[at].folded):
         return False
     return any(
-        piece.line.centered and (is_enacting(piece) or not is_capitals(piece.text))
+        piece.line.centered and (is_enacting(piece) or _GOES_ON.match(piece.text) is not None)
         for piece in below
     )
+
+
+_GOES_ON = re.compile(rf"\(|[{LOWER}]")
 
 
 def _goes_on_over_blank(
@@ -168,7 +180,7 @@ def _is_of_who_decides(pieces: Sequence[Piece], roles: Sequence[Role | None], at
     )
 
 
-_LEAVES_WHOSE = re.compile(r"\blien (?:bo|tich)\W*$|\bcua\b")  # THÔNG TƯ LIÊN BỘ / LAO ĐỘNG - …
+_LEAVES_WHOSE = re.compile(r"\W*(?:lien (?:bo|tich))?\W*$")  # THÔNG TƯ LIÊN BỘ / LAO ĐỘNG - …
 _REST_OF_TITLE = 12  # characters behind the type that are a trích yếu
 _OF_WHOM = re.compile(rf"cua (?:ubnd|hdnd|bo|so|tong cuc)\b|cua {_WHO}")
 

@@ -86,6 +86,7 @@ def rule_roles(
         own_role(piece, in_head=at < HEAD_PIECES) for at, piece in enumerate(pieces)
     ]
     _leave_cited_numbers(pieces, found)
+    _label_telegrams(pieces, found)
     label_arrival(pieces, found)
     end = label_head(pieces, found)
     label_bare_date(pieces, found, end)
@@ -97,6 +98,20 @@ def rule_roles(
     label_late_subject(pieces, found)
     label_unmarked_subject(pieces, found)
     return pieces, found
+
+
+def _label_telegrams(pieces: tuple[Piece, ...], found: list[Role | None]) -> None:
+    """Mark whom a telegram is sent to, below its title: CÔNG ĐIỆN KHẨN / ĐIỆN: Bộ Công Thương."""
+    title = next((at for at, role in enumerate(found) if role is Role.TITLE), len(found))
+    if title == len(found) or not pieces[title].folded.lstrip().startswith("cong dien"):
+        return
+    for at in range(title + 1, min(title + _TELEGRAM_LINES, len(found))):
+        if found[at] is None and _SENT_TO.match(pieces[at].text):
+            found[at] = Role.ADDRESSEE
+
+
+_TELEGRAM_LINES = 5
+_SENT_TO = re.compile(r"\W*Đ(?:iện|IỆN)\s?:\s*[^\W\d]")
 
 
 def _leave_cited_numbers(pieces: tuple[Piece, ...], found: list[Role | None]) -> None:

@@ -75,8 +75,7 @@ def state(
         ("Số: 733-QĐ/1997/TP-HT", "present", "733-QĐ/1997/TP-HT", "QĐ/1997/TP-HT"),
         ("Số: 88-TCTK-TTr", "present", "88-TCTK-TTr", "TCTK-TTr"),
         ("~Số: 09GM-SNV", "present", "09/GM-SNV", "GM-SNV"),  # a slash taken for a letter's stroke
-        ("~GD: - /TB-TTYT", "blank", None, "TB-TTYT"),  # what OCR left of a blank
-        ("~Xe KH-THTQT", "unreadable", None, "KH-THTQT"),
+        ("~¿GD: - /TB-TTYT", "blank", None, "TB-TTYT"),  # what OCR left of a blank
         ("~Số: 34 /KH-I.ĐLĐ", "present", "34/KH-LĐLĐ", "KH-LĐLĐ"),
         ("~Số: 1O4/TB-SNV", "present", "104/TB-SNV", "TB-SNV"),
         ("~Số.. 04 -KH/ĐU", "present", "04-KH/ĐU", "KH/ĐU"),  # on a dotted line
@@ -165,6 +164,7 @@ def test_date(line: str, date: str | None, partial: str | None, state_of: str, p
          "Công ty lâm nghiệp đắk song", "Tổng Công ty lâm nghiệp trường xuân"),
         ("CĐ PHÒNG GIÁO DỤC TAM ĐƯỜNG||\nCĐ TRƯỜNG TIỂU HỌC BẢN BO||",
          "CĐ trường Tiểu học Bản Bo", "CĐ phòng Giáo dục tam đường"),
+        ("BỘ Y TẾ||\nVỤ KH-TC||", "Vụ KH-TC", "Bộ Y tế"),
         ("SỞ GD-ĐT LAI CHÂU||\nTRƯỜNG THPT LÊ LỢI||", "Trường THPT Lê Lợi", "Sở GD-ĐT Lai Châu"),
         ("SỞ GIÁO DỤC VÀ ĐÀO TẠO||\nTRƯỜNG THPT LÊ LỢI||", "Trường THPT Lê Lợi",
          "Sở Giáo dục và Đào tạo"),

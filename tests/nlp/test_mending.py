@@ -64,10 +64,12 @@ HEAD = "Số: 9/SNV-VP\nV/v báo cáo\n\nHà Nội, ngày 03 tháng 3 năm 2025\
         ("~- Các tố CĐ;", "Các tổ CĐ", None),
         ("~- Tố CN, TH;", "Tổ CN, TH", None),
         ("~- Tố tụng;", "Tố tụng", None),
+        ("~- Cơ quan truy tố TAND, VKSND;", "Cơ quan truy tố TAND, VKSND", None),
         ("~- Văn phòng và đối tên;", "Văn phòng và đổi tên", None),
-        # a province short of a letter, or with another; no other province, and none of before 1997
+        # a province short of a letter; no other province, and none of before 1997
         ("~- UBND tỉnh Lai Châ;", "UBND tỉnh Lai Châu", None),
-        ("~- Sở Nội vụ tỉnh Vĩnh Lonq;", "Sở Nội vụ tỉnh Vĩnh Long", None),
+        ("~- UBND tỉnh Bình Long;", "UBND tỉnh Bình Long", None),
+        ("~- Các tỉnh Đông Nam;", "Các tỉnh Đông Nam", None),
         ("~- UBND tỉnh Vĩnh Phú;", "UBND tỉnh Vĩnh Phú", None),
         ("~- UBND tỉnh Hậu Giang;", "UBND tỉnh Hậu Giang", None),
         ("- UBND tỉnh Lai Châ;", "UBND tỉnh Lai Châ", None),
