@@ -262,11 +262,12 @@ _SERIAL = re.compile(r"\W*(?:so )?e-?pas\b")  # the National Assembly's register
 def _is_before_name(pieces: Sequence[Piece], at: int) -> bool:
     """True for the wrapped rest of an office that might be a name in capitals, were there not a
     full name in small letters right below it."""
-    if not pieces[at].text.isupper():
-        return False
     text = pieces[at].text
-    named = len(text.split()) <= _LONGEST_NAME and "-" not in text and opens_with_surname(text)
-    rest = range(at + 1, min(at + 1 + (1 if named else _REST_LINES), len(pieces)))
+    if not text.isupper():
+        return False
+    long = len(text.split()) > _LONGEST_NAME
+    is_own_name = not long and "-" not in text and opens_with_surname(text)
+    rest = range(at + 1, min(at + 1 + (1 if is_own_name else _REST_LINES), len(pieces)))
     # VỤ TRƯỞNG VỤ THỰC HÀNH QUYỀN / CÔNG TỐ VÀ KIỂM SÁT ĐIỀU TRA / ÁN MA TÚY / the name
     under = next(
         (n for n in rest if not (_is_signed_mark(pieces[n]) or _goes_on_office(pieces, n))), None
@@ -276,7 +277,7 @@ def _is_before_name(pieces: Sequence[Piece], at: int) -> bool:
     below = pieces[under]
     named = below.text != below.text.upper() and is_name(below.text)
     # VIỆN KIỂM SÁT NHÂN DÂN TỐI CAO, and the deputy's office below: no name has so many words.
-    held = len(pieces[at].text.split()) > _LONGEST_NAME and is_office(below.text)
+    held = long and is_office(below.text)
     return below.column is pieces[at].column and (named or held)
 
 

@@ -11,9 +11,7 @@ from nlp.roles import Piece, Role
 
 _ABOUT = re.compile(r"^\W*v\s?/\s?v\b")
 # "Về việc trên, Sở có ý kiến như sau:" is a sentence.
-_IN_WORDS = re.compile(
-    r"^\W*ve viec\b(?! (?:tren|nay|do)\b)(?!.*(?:[.:]$|\. |, cong ty |, so |, ubnd ))"
-)
+_IN_WORDS = re.compile(r"^\W*ve viec\b(?! (?:tren|nay|do)\b)(?!.*(?:[.:]$|\. ))")
 _LONGEST = 300  # characters
 _FREE = (None, Role.BODY, Role.RECIPIENTS, Role.ADDRESSEE)
 

@@ -71,7 +71,7 @@ def continue_subject(
 def _is_other_body(piece: Piece, above: Piece) -> bool:
     """True for a line of capitals that begins anew below a trích yếu in small letters."""
     words = piece.text.split()
-    return is_capitals(piece.text) and len(words) > 2 and _WRAPS.search(above.folded) is None
+    return is_capitals(piece.text) and len(words) > 2 and not _is_open_ended(above)
 
 
 def title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int, stop: int) -> int:
@@ -85,7 +85,8 @@ def title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int,
         piece.folded for piece, role in zip(pieces[:title], roles, strict=False)
         if role is Role.ISSUER
     )  # fmt: skip
-    whose = (_OF_WHOM.match(behind) or _LEAVES_WHOSE.match(behind)) is not None
+    joint = _JOINT_TITLE.search(pieces[title].folded) is not None
+    whose = joint or _OF_WHOM.match(behind) is not None
     for at in range(title + 1, stop):
         piece = pieces[at]
         whose = whose or (first is None and _OF_WHOM.match(piece.folded.strip()) is not None)
@@ -112,8 +113,7 @@ def title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int,
         if detail or _is_first_sentence(piece, pieces[last], under=first is not None):
             break
         above = pieces[at - 1].folded
-        open_end = first is not None and _WRAPS.search(above) is not None
-        open_end = open_end and _NO_DO.search(pieces[at - 1].text) is None
+        open_end = first is not None and _is_open_ended(pieces[at - 1])
         if _tells_of(piece, letterhead) and not open_end:
             break
         if first is None and whole and not (is_capitals(piece.text) or ABOUT.match(piece.folded)):
@@ -180,7 +180,7 @@ def _is_of_who_decides(pieces: Sequence[Piece], roles: Sequence[Role | None], at
     )
 
 
-_LEAVES_WHOSE = re.compile(r"\W*(?:lien (?:bo|tich))?\W*$")  # THÔNG TƯ LIÊN BỘ / LAO ĐỘNG - …
+_JOINT_TITLE = re.compile(r"\blien (?:bo|tich)\W*$")  # THÔNG TƯ LIÊN BỘ / LAO ĐỘNG - …
 _REST_OF_TITLE = 12  # characters behind the type that are a trích yếu
 _OF_WHOM = re.compile(rf"cua (?:ubnd|hdnd|bo|so|tong cuc)\b|cua {_WHO}")
 
@@ -222,6 +222,12 @@ _WHEN = re.compile(
 _SESSION = re.compile(r"\W*(?:hoi nghi|ky hop|phien hop)\s+(?:lan )?thu \w+(?: \w+)?\W*$")
 # "… tiến độ triển khai thực hiện 02 / Chương trình MTQG": what is counted stands on the next line.
 _COUNTS = re.compile(r"\b(?:hien|khai|voi|va|cac|gom|cua|ve|tai|ban hanh|sung|doi)\s\d{1,2}\s*$")
+
+
+def _is_open_ended(piece: Piece) -> bool:
+    return _WRAPS.search(piece.folded) is not None and _NO_DO.search(piece.text) is None
+
+
 _NO_DO = re.compile(r"\bđ\w{1,2}\s*$", re.IGNORECASE)  # phương tiện đo, máy đo độ: no "do"
 _WRAPS = re.compile(rf"\b(?:cua|va|ve|do|cac|cua ban|voi|thuoc|kem theo)\s*$|{_COUNTS.pattern}")
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from parsers.italics import slant_of, upright
 from parsers.limits import Limits
-from parsers.pixel_words import PixelWord
+from parsers.pixel_words import PixelWord, mean_confidence
 from parsers.preparation import Image
 from parsers.unread_print import Box
 
@@ -17,6 +17,9 @@ from parsers.unread_print import Box
 BLOCK = 6
 LINE = 7
 
+LEGIBLE = 0.80
+"""Mean confidence of print read by itself: a signature's is lower."""
+LEAST_LETTERS = 4  # of a row of print: less is a speck or a stroke of a pen
 _DARK = 0.5  # of the way from ink to paper: a grey seal is paler
 _PAD = 8  # pixels round a stretch
 _MARGIN = 12  # pixels of paper that Tesseract wants round a line
@@ -110,6 +113,18 @@ def covers(other: PixelWord, word: PixelWord) -> bool:
 def is_in(other: PixelWord, word: PixelWord) -> bool:
     middle = (other.x0 + other.x1) / 2
     return word.x0 <= middle <= word.x1 or other.x0 <= (word.x0 + word.x1) / 2 <= other.x1
+
+
+def stands_in(word: PixelWord, box: Box) -> bool:
+    """Tell whether the middle of a word lies in the box."""
+    across, down = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return box[0] <= across <= box[2] and box[1] <= down <= box[3]
+
+
+def is_legible(words: Sequence[PixelWord]) -> bool:
+    """Tell print from signatures and figures in pen, which stay for the reader of handwriting."""
+    letters = sum(char.isalpha() for word in words for char in word.text)
+    return letters >= LEAST_LETTERS and mean_confidence(words) >= LEGIBLE
 
 
 def box_of(words: Sequence[PixelWord]) -> Box:

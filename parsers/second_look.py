@@ -14,7 +14,18 @@ from statistics import median
 
 from dispatch.text import fold
 from parsers.limits import Limits
-from parsers.part_reader import LINE, Read, Reader, box_of, covers, darkest, is_in
+from parsers.part_reader import (
+    LEAST_LETTERS,
+    LEGIBLE,
+    LINE,
+    Read,
+    Reader,
+    box_of,
+    covers,
+    darkest,
+    is_in,
+    is_legible,
+)
 from parsers.pixel_words import PixelWord, mean_confidence
 from parsers.preparation import Image
 from parsers.two_rows import rows_apart
@@ -32,11 +43,9 @@ _DOUBTFUL_DAY = 0.95  # … of the figures of a day in italics: 07 was read as 2
 _DOUBTFUL_WORD = 0.60  # … of any other word
 _BETTER = 0.05  # by which a whole stretch must be surer to be taken as it is
 _SURER = 0.2  # by which a code that two readings agree on must be surer to be taken below that
-_LEAST_LETTERS = 4  # of a stretch worth reading again: less is a speck or a stroke of a pen
 _MOST = 10  # stretches a page, so that a hopeless page stays affordable
 _MOST_UNREAD = 6
 _SURE_PRINT = 0.93  # … below which it is read once more, as a line
-_LEGIBLE = 0.80  # mean confidence of print that was passed over: a signature's is lower
 
 _MARK = 0.5  # of a word's usual height: what is lower is a mark
 _NOTHING = 0.35  # confidence of strokes that are no letters
@@ -75,9 +84,9 @@ def _with_unread(words: list[PixelWord], reader: Reader) -> list[PixelWord]:
         found = _surest(plain, dark)
         if mean_confidence(found) < _SURE_PRINT:
             alone = reader.line(box, 1.0, others, wash=darkest, mode=LINE)
-            sure = mean_confidence(alone) > max(mean_confidence(found), _LEGIBLE)
+            sure = mean_confidence(alone) > max(mean_confidence(found), LEGIBLE)
             found = alone if sure and len(alone) >= len(found) else _surest(found, alone)
-        if _is_legible(found) and _tells_more(found, scraps):
+        if is_legible(found) and _tells_more(found, scraps):
             number += 1
             words = [*others, *(replace(word, line=number) for word in found)]
     return words
@@ -99,7 +108,7 @@ def _surest(plain: list[PixelWord], dark: list[PixelWord]) -> list[PixelWord]:
 
 def _tells_more(found: list[PixelWord], scraps: list[PixelWord]) -> bool:
     """True where what was read surely of the row is less than what is found there now."""
-    sure = [word for word in scraps if word.confidence >= _LEGIBLE]
+    sure = [word for word in scraps if word.confidence >= LEGIBLE]
     letters = [sum(len(word.text) for word in part) for part in (found, sure)]
     return not sure or (letters[0] > letters[1] and mean_confidence(found) >= _SURE_PRINT)
 
@@ -111,7 +120,7 @@ def _lies_in(word: PixelWord, box: Box) -> bool:
     if is_no_reading(word):
         inside = word.x0 - rim < box[0] and box[2] < word.x1 + rim
         return inside and word.top - rim < box[1] and box[3] < word.bottom + rim
-    if word.confidence >= _LEGIBLE and not any(map(str.isalnum, word.text)):
+    if word.confidence >= LEGIBLE and not any(map(str.isalnum, word.text)):
         return False  # a list's dash, read for sure
     return (
         box[0] - rim < word.x0
@@ -181,7 +190,7 @@ def _doubt(stretch: Sequence[PixelWord], rows: int) -> float:
     """Return the confidence of the stretch's most doubtful part; 1 where nothing is doubtful."""
     worst = 1.0
     letters = sum(char.isalnum() for word in stretch for char in word.text)
-    if letters < _LEAST_LETTERS and not _is_hopeless(stretch):
+    if letters < LEAST_LETTERS and not _is_hopeless(stretch):
         return worst
     if stretch[0].top < rows * _HEAD or stretch[0].top > rows * _FOOT:
         mean = mean_confidence(stretch)
@@ -233,7 +242,7 @@ def _mended(stretch: list[PixelWord], rest: Sequence[PixelWord], reader: Reader)
     if mean < _DOUBTFUL_LINE and (unsaid or not (has_code or days)):
         readings = [reader.line(box_of(stretch), scale, rest) for scale in _SCALES]
         best = max(readings, key=mean_confidence)
-        least = _LEGIBLE if has_code or days else _DOUBTFUL_WORD
+        least = LEGIBLE if has_code or days else _DOUBTFUL_WORD
         if mean_confidence(best) > max(mean + _BETTER, least):
             return [replace(word, line=stretch[0].line) for word in best]
     else:
@@ -328,9 +337,3 @@ def _may_replace(word: str, texts: Sequence[str]) -> bool:
 
 def _marks(text: str) -> int:
     return len(unicodedata.normalize("NFD", text))
-
-
-def _is_legible(words: Sequence[PixelWord]) -> bool:
-    """Tell print from signatures and figures in pen, which stay for the reader of handwriting."""
-    letters = sum(char.isalpha() for word in words for char in word.text)
-    return letters >= _LEAST_LETTERS and mean_confidence(words) >= _LEGIBLE

@@ -17,7 +17,7 @@ import numpy as np
 from dispatch.text import holds_marks_of, unify
 from dispatch.vocabulary import rows as table
 from parsers.limits import Limits
-from parsers.part_reader import Read, Reader, darkest
+from parsers.part_reader import Read, Reader, darkest, stands_in
 from parsers.pixel_words import PixelWord, mean_confidence
 from parsers.preparation import Image
 from parsers.second_look import stretches_of
@@ -93,7 +93,7 @@ def read_signed_name(
     if not _is_name(name):
         return words
     number = max(word.line for word in words) + 1
-    rest = [word for word in words if not _stands_in(word, box)]
+    rest = [word for word in words if not stands_in(word, box)]
     return [*rest, *(replace(word, line=number) for word in name)]
 
 
@@ -210,17 +210,12 @@ def _is_placed(run: Sequence[_Glyph], middle: float, tall: float) -> bool:
     return centred and _WIDTH[0] * tall <= x1 - x0 <= _WIDTH[1] * tall
 
 
-def _stands_in(word: PixelWord, box: Box) -> bool:
-    across, down = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return box[0] <= across <= box[2] and box[1] <= down <= box[3]
-
-
 def _is_read(words: Sequence[PixelWord], box: Box) -> bool:
     """Tell whether the row is prose, or a name's that was read well from its first letter to its
     last."""
     rim = 0.4 * (box[3] - box[1])
     wider = (box[0] - 3 * rim, box[1], box[2] + 3 * rim, box[3])
-    inside = sorted((word for word in words if _stands_in(word, wider)), key=lambda one: one.x0)
+    inside = sorted((word for word in words if stands_in(word, wider)), key=lambda one: one.x0)
     if _is_prose(inside):
         return True
     if len(inside) < 2 or any(word.confidence < _READ for word in inside):

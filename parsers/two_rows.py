@@ -12,8 +12,8 @@ from statistics import median
 import cv2
 import numpy as np
 
-from parsers.part_reader import Reader, box_of
-from parsers.pixel_words import PixelWord, mean_confidence
+from parsers.part_reader import Reader, box_of, is_legible, stands_in
+from parsers.pixel_words import PixelWord
 from parsers.unread_print import Box
 
 _HIGH = 1.7  # times the usual height of a word that two rows are high at least
@@ -21,8 +21,6 @@ _APART = 4.0  # … of white that may stand between two such words
 _BESIDE = 0.5  # share of a word's width that stands above or below the tall one
 _LONG = 3.0  # times its own height that their box is long
 _UNREAD = 0.6  # confidence of such a word at most
-_LEGIBLE = 0.80  # mean confidence of each row read by itself at least
-_LEAST_LETTERS = 4  # of each row
 
 
 def rows_apart(words: list[PixelWord], reader: Reader) -> list[PixelWord]:
@@ -33,9 +31,9 @@ def rows_apart(words: list[PixelWord], reader: Reader) -> list[PixelWord]:
         box = box_of(run)
         if box[2] - box[0] < _LONG * (box[3] - box[1]):
             continue
-        others = [word for word in words if not _stands_in(word, box)]
+        others = [word for word in words if not stands_in(word, box)]
         rows = _read(box, others, reader)
-        if all(map(_is_legible, rows)):
+        if all(map(is_legible, rows)):
             last = max((word.line for word in words), default=0)
             lines = enumerate(rows, last + 1)
             words = [*others, *(replace(word, line=at) for at, row in lines for word in row)]
@@ -93,13 +91,3 @@ def _least_ink(reader: Reader, box: Box) -> int:
     third = int(crop.shape[0]) // 3
     crossed = np.count_nonzero(ink[third : 2 * third], axis=1)
     return third + int(np.argmin(crossed))
-
-
-def _stands_in(word: PixelWord, box: Box) -> bool:
-    across, down = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return box[0] <= across <= box[2] and box[1] <= down <= box[3]
-
-
-def _is_legible(words: Sequence[PixelWord]) -> bool:
-    letters = sum(char.isalpha() for word in words for char in word.text)
-    return letters >= _LEAST_LETTERS and mean_confidence(words) >= _LEGIBLE

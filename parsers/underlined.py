@@ -13,7 +13,7 @@ import numpy as np
 
 from dispatch.text import fold
 from parsers.limits import Limits
-from parsers.part_reader import Read, Reader, covers
+from parsers.part_reader import Read, Reader, covers, stands_in
 from parsers.pixel_words import PixelWord, mean_confidence
 from parsers.preparation import Image
 from parsers.unread_print import Box
@@ -40,7 +40,7 @@ def read_underlined(
     reader = Reader(image, read, limits)
     for x0, top, x1, bottom in _joined(_rules(image), _APART * usual):
         row = (x0, top - _UP * usual, x1, bottom + _DOWN * usual)
-        inside = [word for word in words if _stands_in(word, row)]
+        inside = [word for word in words if stands_in(word, row)]
         if any(word.x0 < x0 - usual or word.x1 > x1 + usual for word in inside):
             continue
         wide = sum(word.x1 - word.x0 for word in inside if word.confidence >= _READ)
@@ -95,11 +95,6 @@ def _unruled(crop: Image) -> Image:
     rules = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
     rules = cv2.dilate(rules, np.ones((3, 3), np.uint8))
     return np.where(rules > 0, np.uint8(np.percentile(crop, 90)), crop)
-
-
-def _stands_in(word: PixelWord, box: Box) -> bool:
-    across, down = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return box[0] <= across <= box[2] and box[1] <= down <= box[3]
 
 
 def _tells_more(found: Sequence[PixelWord], inside: Sequence[PixelWord]) -> bool:

@@ -102,14 +102,19 @@ def test_the_year_on_a_line_of_its_own_below_the_day() -> None:
     assert value(read(text), "date") == "2024-07-11"
 
 
+def signed(text: str) -> tuple[str | None, str | None]:
+    """Return who signs the letter and the office."""
+    signer = value(read(text), "signer")
+    assert isinstance(signer, Signer)
+    return signer.name, signer.position
+
+
 def test_the_signer_beside_an_appendix_that_follows_the_list() -> None:
     foot = (
         "SỞ Y TẾ\nSố: 5/SYT-VP\n\nKính gửi: Các phòng.\n\nNơi nhận: ||\n- Như trên; ||\n"
         "- Lưu: VT. ||\nPHỤ LỤC I ||\nDANH MỤC THUỐC ||\n|| GIÁM ĐỐC\n|| Vũ Thanh Cường\n"
     )
-    signer = value(read(foot), "signer")
-    assert isinstance(signer, Signer)
-    assert (signer.name, signer.position) == ("Vũ Thanh Cường", "GIÁM ĐỐC")
+    assert signed(foot) == ("Vũ Thanh Cường", "GIÁM ĐỐC")
 
 
 def test_the_last_short_word_of_a_wrapped_office() -> None:
@@ -117,9 +122,7 @@ def test_the_last_short_word_of_a_wrapped_office() -> None:
         "SỞ Y TẾ\nSố: 5/SYT-VP\n\nKính gửi: Các phòng.\n\nNơi nhận: ||\n- Lưu: VT. ||\n"
         "|| TL. GIÁM ĐỐC\n|| TRƯỞNG PHÒNG TỔ CHỨC CÁN\n|| BỘ\n|| Kim Sa Phép\n"
     )
-    signer = value(read(foot), "signer")
-    assert isinstance(signer, Signer)
-    assert signer.position == "TRƯỞNG PHÒNG TỔ CHỨC CÁN BỘ"
+    assert signed(foot) == ("Kim Sa Phép", "TRƯỞNG PHÒNG TỔ CHỨC CÁN BỘ")
 
 
 @pytest.mark.parametrize(("end", "held"), [("~HỢP", True), ("~¿HỢP", False)])
@@ -129,9 +132,7 @@ def test_the_last_short_word_of_a_wrapped_office_on_a_scan(end: str, held: bool)
         f"~- Lưu: VT. ||\n|| ~TL. CHÁNH ÁN\n|| ~VỤ TRƯỞNG VỤ THỐNG KÊ - TỔNG\n|| {end}\n"
         "|| ~Kim Sa Phép\n"
     )
-    signer = value(read(foot), "signer")
-    assert isinstance(signer, Signer)
-    assert signer.position == f"VỤ TRƯỞNG VỤ THỐNG KÊ - TỔNG{' HỢP' if held else ''}"
+    assert signed(foot)[1] == f"VỤ TRƯỞNG VỤ THỐNG KÊ - TỔNG{' HỢP' if held else ''}"
 
 
 @pytest.mark.parametrize("heading", ["", "~mm... || ~KT. GIÁM ĐỐC\n"])
@@ -172,6 +173,4 @@ def test_the_rest_of_an_office_stands_above_the_mark_of_the_signature() -> None:
         "SỞ Y TẾ\nSố: 5/SYT-VP\n\nKính gửi: Các phòng.\n\nNơi nhận: ||\n- Lưu: VT. ||\n"
         "|| ~BỘ TRƯỞNG\n|| ~VĂN HÓA - THÔNG TIN\n|| ~(Đã ký)\n|| ~Kim Sa Phép\n"
     )
-    signer = value(read(foot), "signer")
-    assert isinstance(signer, Signer)
-    assert (signer.name, signer.position) == ("Kim Sa Phép", "BỘ TRƯỞNG VĂN HÓA - THÔNG TIN")
+    assert signed(foot) == ("Kim Sa Phép", "BỘ TRƯỞNG VĂN HÓA - THÔNG TIN")
