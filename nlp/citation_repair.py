@@ -30,7 +30,8 @@ _I_OF_ONE = re.compile(r"(?<=-[A-ZĐ]{2})I(?=1$)")  # UBND-VXI1
 _SPECK_OF_L = re.compile(r"(?<=[A-ZĐ]L)\.(?=[A-ZĐ])")
 # TTg, the only notation in small letters.
 _PRIME_MINISTER = re.compile(r"\AT[T1Il](?:[gq9s]|gq|qg|g9)\Z")
-_SMALL_R = re.compile(r"(?<=-GDT)[TIl1](?=H\Z)")  # GDTrH; no office is called GDTTH
+SMALL_R = re.compile(r"(?<=-GDT)[TIl1](?=H\Z)")
+"""GDTrH, an office of secondary education; none is called GDTTH."""
 _STROKE = re.compile(r"(?<=\d)[lo](?=[-/])")  # no series has come to a letter l or o
 
 # The Party's numbers end in a body's letters: no other host than TW has what OCR makes of a W.
@@ -40,7 +41,7 @@ _CENTRAL = re.compile(
 )
 _GOVERNMENT = re.compile(r"(?<=/NĐ-)C\Z")  # all decrees are the Government's
 
-_SESSION = re.compile(r"([/-](?:UBTV)?)[O0Q]H(?:[Il](?=\d\d$))?([1I][\dI]|\d)$")
+_SESSION = re.compile(r"([/-](?:UBTV)?)[O0Q]H(?:[Il](?=[\dI]\d$))?([1I][\dI]|\d)$")
 
 
 def _session(match: re.Match[str]) -> str:
@@ -127,7 +128,7 @@ def repair_number(number: str, kind: str | None) -> Repaired | None:
     value = _SESSION.sub(_session, number)
     value = L_IN_TWO.sub("L", value)
     value = _SPECK_OF_L.sub("", value).replace("-.", ".")  # TTr .UBND.VX
-    value = _GOVERNMENT.sub("CP", _SMALL_R.sub("r", value))
+    value = _GOVERNMENT.sub("CP", SMALL_R.sub("r", value))
     value = ENVIRONMENT.sub(r"\1", _I_OF_ONE.sub("", value))
     value = _STROKE.sub(lambda match: "1" if match[0] == "l" else "0", value)
     if glued := _GLUED.fullmatch(value):
@@ -220,6 +221,10 @@ def _expected_code(kind: str | None) -> str | None:
     return known.code if known and known.code and known.name != "Công văn" else None
 
 
+def _stems(code: str) -> str:
+    return re.sub(r"[TIFl1]+", "T", code)
+
+
 def _is_misread(printed: str, code: str) -> bool:
     """True where ``printed`` is ``code`` with its Đ doubled, bare, or read as a nought, or is no
     type's and no body's letters and has one other letter (Q1-TTg, HI/BTCTW)."""
@@ -230,6 +235,9 @@ def _is_misread(printed: str, code: str) -> bool:
     if code in (reading, reading.replace("I", "", 1)):  # HID of Hướng dẫn: a stroke too many
         return True
     if confusable in (fold(code), fold(code) + "d"):
+        return True
+    # A T is read as an I, an IF or a 1: IFT, IIr.
+    if "T" in code and printed not in types_by_code() and _stems(printed) == _stems(code):
         return True
     unknown = printed not in types_by_code()
     one_for_one = len(printed) == len(code) or not re.fullmatch(r"[A-ZĐ]+", printed)

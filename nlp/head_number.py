@@ -19,7 +19,7 @@ from dispatch.notation import (
 from dispatch.text import fold, unify
 from dispatch.vocabulary import DocumentType, rows, types_by_code, types_by_name
 from nlp import reading
-from nlp.citation_repair import part_glued
+from nlp.citation_repair import SMALL_R, part_glued
 from nlp.findings import Finding, Findings, Span
 from nlp.misprints import L_IN_TWO
 from nlp.passage import Passage, join
@@ -38,6 +38,10 @@ _HEAD = re.compile(
     r"|[a-z]{2,3}[:;.]?[\s.…_-]+(?=/?[a-z]{2,4}-[a-z]))?\s*"  # Xe KH-THTQT
 )
 _BLANK = re.compile(r"^[\s.…_*^~|]*(?=[/-])")
+# Số: KH/TĐTN: the code stands where the number is left out.
+_CODE_ALONE = re.compile(
+    rf"[\s.…_]*(?P<notation>(?P<code>[A-ZĐ][A-Za-zĐđ]{{0,3}})\s?/\s?[A-ZĐ][{LETTER}\d-]{{1,12}})[\s.…_]*"
+)
 _REST = (
     rf"[{LETTER}\d.&]*(?:\([{LETTER}\d]+\))?"
     rf"(?:\s*[/{DASH}]\s*[{LETTER}][{LETTER}\d.&]*(?:\([{LETTER}\d]+\))?)*{PARTED_END}?"
@@ -187,6 +191,8 @@ def _read(document: ParsedDocument, zones: Zones) -> HeadNumber | None:
     where = passage.spans(start + found.start("notation"), start + found.end()) if found else ()
     if pen is not None:
         return _from_pen(pen, rest, notation, spans, where)
+    if (code := _CODE_ALONE.fullmatch(rest)) and code["code"] in types_by_code():
+        return HeadNumber("blank", None, clean(code["notation"]), spans, spans)
     if blank := _BLANK.match(rest):
         after = rest[blank.end() :]
         junk = found is not None and rest[blank.end() : found.start()].strip(" .…_")
@@ -205,7 +211,7 @@ def mend_notation(notation: str, code: str | None) -> str:
     >>> mend_notation("KH-I.ĐLĐ", "KH")
     'KH-LĐLĐ'
     """
-    notation = _I_FOR_ONE.sub("1", L_IN_TWO.sub("L", notation))
+    notation = SMALL_R.sub("r", _I_FOR_ONE.sub("1", L_IN_TWO.sub("L", notation)))
     groups = re.split("([-/])", single_d(notation))
     party = (code, groups[0]) == ("QyĐ", "QĐ")  # the Party's Quy định bear QĐ (HD 36-HD/VPTW)
     other = groups[0] in types_by_code() and fold(groups[0]) != fold(code or "")  # misnumbered

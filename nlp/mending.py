@@ -103,8 +103,13 @@ def mend_committee(text: str) -> str:
 
 
 def _but_known(text: str, sure: list[float | None]) -> list[float | None]:
-    """Return the confidences with None, which keeps a word as it is, for those of known names."""
-    known = [match.span() for match in _pattern().finditer(fold_same_length(text))]
+    """Return the confidences with None, which keeps a word as it is, for those of known names that
+    are spelt as in the tables."""
+    known = [
+        match.span()
+        for match in _pattern().finditer(fold_same_length(text))
+        if unify(text[slice(*match.span())]).lower() == unify(_phrases()[match.group()]).lower()
+    ]
     words = [match.start() for match in WORD.finditer(text)]
     return [
         None if any(start <= at < end for start, end in known) else value

@@ -5,9 +5,11 @@ Each misprint is one row: what it looks like, in words that mean nothing else, a
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from dispatch.letters import LOWER, UPPER
 from dispatch.notation import single_d
+from dispatch.vocabulary import rows
 from nlp.tones import is_marked_syllable, parted
 from nlp.zone_words import is_syllable
 
@@ -17,12 +19,21 @@ ENVIRONMENT = re.compile(r"(?<=NN)(&?MT)T\b")
 # An L of which OCR made two signs, within a notation (KH-I.ĐLĐ): no group of it is a numeral.
 L_IN_TWO = re.compile(r"(?<=[A-ZĐ])I\.(?=[A-ZĐ])|(?<=[-/])I\.(?=Đ)")
 
-_CODE = re.compile(r"(?<![\w'’])[A-ZĐ](?:[A-ZĐ'’]{1,6})[A-ZĐg](?![\w'’])")
-_T_READ = re.compile(r"[TI'’]+")
-_CODES = {
-    _T_READ.sub("I", code.upper()): code
-    for code in ("TTĐT", "TTĐTCP", "TTCP", "BTCN", "PTTg", "PTTH", "TTGDTX")
-}
+_CODE = re.compile(r"(?<![\w'’])[A-ZĐ1](?:[A-ZĐ1'’&]{1,8})[A-ZĐg](?![\w'’])")
+_ROMAN = re.compile(r"[IVX]+")
+_T_READ = re.compile(r"[TIF1'’]+")
+_OFFICES = ("TTĐT", "TTĐTCP", "TTCP", "BTCN", "PTTg", "PTTH", "TTGDTX", "TB&XH")
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Codes with a T by what is left where each run of T, I, F is one sign; none that two share."""
+    known = {*_OFFICES, *(row["# short"] for row in rows("abbreviations"))}
+    found: dict[str, set[str]] = {}
+    for code in known:
+        if "T" in code and re.fullmatch(r"[A-ZĐ&]{3,}g?", code):
+            found.setdefault(_T_READ.sub("I", code.upper()), set()).add(code)
+    return {key: codes.pop() for key, codes in found.items() if len(codes) == 1}
 
 
 def _as_l(match: re.Match[str]) -> str:
@@ -31,9 +42,11 @@ def _as_l(match: re.Match[str]) -> str:
 
 def _as_code(match: re.Match[str]) -> str:
     code = match[0]
-    if not {"I", "'", "’"} & set(code):
+    if not set("I1F'’") & set(code) or code in _codes().values():
         return code
-    return _CODES.get(_T_READ.sub("I", code.upper()), code)
+    if is_marked_syllable(code) or _ROMAN.fullmatch(code):
+        return code
+    return _codes().get(_T_READ.sub("I", code.upper()), code)
 
 
 def _unit_apart(match: re.Match[str]) -> str:
@@ -64,7 +77,7 @@ _MISPRINTS: tuple[tuple[str | re.Pattern[str], str | Callable[[re.Match[str]], s
     (r"(?<=\bUBMTT)\(Q\b|(?<=\bMTT)\(Q\b", "Q"),
     # Over a hat a hook is read as an acute: Tống TTCP, các tố CĐ.
     (r"\b([Tt])ống(?=\s(?:TTCP|LĐLĐ|GĐ|KTNN|CT)\w*\b)", r"\1ổng"),
-    (r"(?<!truy )(?<!khởi )(?<!yếu )(?<!nhân )\b([Tt])ố(?=\s(?:CĐ|CM|ĐT|[A-ZĐ]{2,5}, ))", r"\1ổ"),
+    (r"(?<!truy )(?<!khởi )(?<!yếu )(?<!nhân )\b([Tt])ố(?=\s(?:CĐ|CM|ĐT|[A-ZĐ]{2,5}(?:, |$)))", r"\1ổ"),
     (r"\b([Đđ]iều|[Kk]hoản)\s[lI|](?=\W|$)", r"\1 1"),  # no article bears a letter
     (r"\b(B?T)[Il1](?=\.(?:HĐND|UBND|UBMTTQ|MTTQ|TU|HU|ĐU)\b)", r"\1T"),  # Thường trực
     # An L within a code (QI.NS, LĐL.Đ), where no Roman numeral ends; TI.HĐND is its TT.
@@ -74,13 +87,20 @@ _MISPRINTS: tuple[tuple[str | re.Pattern[str], str | Callable[[re.Match[str]], s
     ),
     (r"(?<=[A-HJ-UWYZĐ]{3})I,(?=\s?\()", "L"),  # QPPI, (Bộ Tư pháp)
     (r"\bHĐN(?:I\)|ID)(?=\W|$)", "HĐND"),
+    (r"^T[YI1l]?(?=[ .](?:HĐND|UBND|UBMTTQ|Tỉnh ủy|Huyện ủy|TU|HU)\b)", "TT"),  # Thường trực
+    (r"\bTHI(?=-\d\b)", "TH1"),  # TH1-4: desks of a committee's office
+    (r"\bành phố\b", "thành phố"),
     (r"(?<=\b[Tt]rợ lý )[T1]\W?[lILTt1]g\b", "TTg"),
     (r"(?<=\w )[-–—]{2} ?(?=\w)", "– "),
     (r"(?<=\bV\.)(?:IH|HI)\b", "III"),  # Vụ III of Văn phòng Chính phủ
     # Codes of which OCR read a T as I, TI or a quote with I: Cổng TIĐT, VPCP: BICN, PI'TG.
     (_CODE, _as_code),
+    (r"(?<=\btrình )M[TI1l]{1,2} ?Q[GC6O0]\b", "MTQG"),  # mục tiêu quốc gia
+    # The indices of competitiveness and of governance, each behind its name: (PCT), (PC]).
+    (r"(ạnh tranh[^()]{0,30}\((?:PC|DDC)|hành chính công[^()]{0,30}\(PAP)[TIl1\]](?=\))", r"\1I"),
     (r"(?<=[A-ZĐ]{4})\. (?=[A-ZĐ]{3,}\b)", ", "),  # XDCQ. TCBC; no TT. HĐND
     (r"\bđ[ểếê] b(?:[íiì]/?|/)c\b", "để b/c"),
+    (r"(?<=\()đ[ếê](?= [bptk]/)", "để"),  # (đế b/cáo)
     (ENVIRONMENT, r"\1"),
 )
 _COMPILED = [(re.compile(pattern), printed) for pattern, printed in _MISPRINTS]

@@ -2,7 +2,7 @@
 
 import re
 
-from dispatch.document import Column, Line, Origin
+from dispatch.document import Column, Line, Origin, Word
 from nlp.zone_words import is_capitals, is_name, is_syllable
 
 DOUBTED = 0.35
@@ -39,12 +39,24 @@ def core(line: Line, start: int, text: str) -> tuple[int, int]:
 
 def is_scrawl(line: Line, *, hard: bool = False) -> bool:
     """True for a line in which OCR doubts every word: it is ink and no writing, or dots to write
-    on. ``hard`` asks that it doubts them far more: a line across the page may be text."""
+    on, or a drawn rule. ``hard`` asks that it doubts them far more: a line across the page may be text."""
     limit = DOUBTED if hard else DOUBTED + 0.15
+    if line.words and 2 * sum(map(_is_flat, line.words)) >= len(line.words):
+        return True
     return len(line.words) > 0 and all(
         word.origin is Origin.OCR and word.confidence < limit and not _CODED.search(word.text)
         for word in line.words
     )
+
+
+def _is_flat(word: Word) -> bool:
+    """True for letters read in what is far too low for any: a drawn rule, in pieces."""
+    if word.origin is not Origin.OCR or word.box is None or not any(map(str.isalnum, word.text)):
+        return False
+    return word.box.bottom - word.box.top < _FLAT
+
+
+_FLAT = 2.2  # points; the small letters of the smallest print are higher
 
 
 def _is_noise(line: Line, span: tuple[int, int], text: str, *, capitals: bool) -> bool:

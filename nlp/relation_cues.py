@@ -147,6 +147,8 @@ def relations(
             relation = Relation.MENTIONS  # what the one before the bracket did, or others ask for
         if relation is None and last in RESTS_ON and _ALSO_GROUNDED.match(plain):
             relation = Relation.BASIS
+        if relation is None and _GROUNDED.search(plain) and _ISSUES.match(folded, item.end):
+            relation = Relation.BASIS
         if relation is None and item.kind == "Tờ trình" and _CONSIDERED.search(plain):
             relation = Relation.PROPOSED_BY
         if relation is None:
@@ -165,6 +167,9 @@ def relations(
 _AND_CARRIES = re.compile(r",\s(?:va\s)?(?:thuc hien|trien khai(?: thuc hien)?)\s$")
 # "Thực hiện Kế hoạch số … của tỉnh, trên cơ sở Kế hoạch số … của huyện, Công đoàn xã".
 _ALSO_GROUNDED = re.compile(r"[^.;:]{0,160},\s(?:va\s)?tren co so (?:cac )?$")
+# "Trên cơ sở Kế hoạch số … của tỉnh; Ủy ban nhân dân huyện ban hành Kế hoạch …".
+_GROUNDED = re.compile(r"(?:^\W*|[.;:]\s)tren co so (?:cac |noi dung )?$")
+_ISSUES = re.compile(r"[^.]{0,240}?[;,]\s[^.;,]{2,60}\s(?:ban hanh|xay dung)\s")
 _GROUNDS = re.compile(
     r"\W*+(?:(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4}|[a-d])[.)]?\s)?\W*(?:cac )?"
     r"(?:co so|can cu) (?:phap ly|chinh tri,? phap ly)"

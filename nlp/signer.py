@@ -136,7 +136,8 @@ def _office(document: ParsedDocument, passage: Passage) -> str:
     if not any(reading.is_read(document, *span) for span in passage.spans()):
         return text
     words = text.split()
-    if is_capitals(words[0] * 2):  # in capitals, what is not is no part of it
+    if is_capitals(words[0] * 2):  # in capitals, what is not is no part of it: PHÓ yên GIÁM ĐỐC
+        words = [word for word in words if not word.islower() or word == "kiêm"]
         while len(words) > 1 and not is_capitals(words[-1] * 2):
             words.pop()
     printed = " ".join(words)

@@ -3,7 +3,7 @@
 import re
 
 from dispatch.document import ParsedDocument
-from dispatch.letters import LOWER
+from dispatch.letters import LOWER, UPPER
 from dispatch.text import fold
 from nlp import reading
 from nlp.findings import Finding, Findings, Span
@@ -53,6 +53,8 @@ _JOINT = re.compile(
 _URGENT = re.compile(r"\W*(?:thuong khan|hoa toc|khan)\W*")  # CÔNG ĐIỆN KHẨN
 _BRACKETED = re.compile(r"\([^()]*\)")  # (Ban hành Quy định về …)
 _OWN_WORDS = re.compile(r"\b(?:ket luan|tong ket|so ket|ket qua|tinh hinh|cong tac|thuc hien)\b")
+# Of a comma OCR makes a full stop: no phrase has one within.
+_FULL_STOP = re.compile(rf"(?<=[{LOWER}]{{3}})\.(?= [{UPPER}][{LOWER}])")
 _NO_SUBJECT = frozenset(("Giấy mời",))
 _PARTED = re.compile(r"(?<=[A-ZĐ\d]-) (?=[A-ZĐ]{2})")
 
@@ -99,7 +101,7 @@ def find_subject(
     printed = _joined(passage.text[start:end])
     value = printed
     if _is_read(document, spans):
-        value = mend_quarter(mend(document, printed, spans))
+        value = mend_quarter(mend(document, _FULL_STOP.sub(",", printed), spans))
     raw = printed if printed != value else None
     sure = reading.after_repair(reading.confidence(document, spans, 0.97), raw)
     findings.add([Finding("subject", value, spans, sure, "rule:subject", raw=raw)])

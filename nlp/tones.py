@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from unicodedata import normalize
 
-from dispatch.text import fold, unify
+from dispatch.text import fold, holds_marks_of, unify
 
 TABLE = Path(__file__).resolve().parent / "data" / "tones.tsv.gz"
 
@@ -31,6 +31,7 @@ _OF_PAIRS = 0.85  # weight of pairs against single syllables
 _RARE = 4  # sightings in the table below which a syllable is taken for none
 _OF_DOCUMENT = 4  # what a pair printed elsewhere in the document weighs in the table's counts
 _LOST_TONE, _OTHER_TONE, _LOST_HAT, _OTHER_HAT, _NEW_MARK, _BAR = 2.8, 3.6, 4.0, 4.6, 8.0, 5.0
+_DOT = 3.0  # the dot of an i, blurred, is read as the hook of an ỉ: thu chỉ
 _ACUTE_FOR_HOOK = 2.4  # over a hat, where few pixels are left of either: tố chức
 _OPPOSITE = 6.0  # a grave is not taken for an acute: cấm is no cầm
 _ACUTE, _GRAVE, _HOOK = "\u0301", "\u0300", "\u0309"
@@ -39,12 +40,13 @@ _ACUTE, _GRAVE, _HOOK = "\u0301", "\u0300", "\u0309"
 @dataclass(frozen=True, slots=True)
 class Token:
     """A run of letters as printed and OCR's confidence in it; ``fixed`` where it must stay,
-    ``named`` where only the document itself can tell."""
+    ``named`` where only the document itself can tell, ``held`` where no mark of it may go."""
 
     text: str
     confidence: float
     fixed: bool = False
     named: bool = False
+    held: bool = False
 
     @property
     def own(self) -> str:
@@ -162,8 +164,22 @@ def _token(
         return Token(word, confidence or 0.0, fixed=True)
     beside = [found[at].group() for at in (index - 1, index + 1) if at in run]
     exists = _table().singles.get(lower, 0) >= _RARE
-    named = word.istitle() and exists and any(map(str.istitle, beside))
-    return Token(word, confidence, named=named)
+    in_name = (word.istitle() and any(map(str.istitle, beside))) or _is_of_unit(found, index, run)
+    return Token(word, confidence, named=in_name and exists, held=in_name and not exists)
+
+
+def _is_of_unit(found: Sequence[re.Match[str]], index: int, run: Sequence[int]) -> bool:
+    """True within the name of a commune or a district in capitals, which ends its run: UBND XÃ GIA
+    KIỆM. Provinces are of a table."""
+    words = " ".join(found[at].group() for at in run)
+    named = _UNIT_IN_CAPITALS.search(words)
+    return named is not None and index > run[-1] - len(named["name"].split())
+
+
+_UNIT_IN_CAPITALS = re.compile(
+    r"\b(?:XÃ(?! HỘI\b)|PHƯỜNG|HUYỆN|QUẬN|THỊ TRẤN|THỊ XÃ|THÀNH PHỐ) "
+    r"(?P<name>(?!ỦY |UỶ |TRỰC )[^\W\d_]+(?: [^\W\d_]+){0,2})$"
+)
 
 
 def _may_be_hook(word: str) -> bool:
@@ -204,6 +220,8 @@ def _candidates(token: Token, printed: Counter[tuple[str, str]]) -> tuple[str, .
     alike = _table().alike.get(fold(token.own), ())
     if token.named:
         alike = tuple(word for word in alike if printed["", word])
+    if token.held:
+        alike = tuple(word for word in alike if holds_marks_of(word, token.own))
     return tuple(dict.fromkeys((token.own, *alike)))
 
 
@@ -223,7 +241,7 @@ def _slip(read: str, meant: str) -> float:
     if seen < lost:
         return _LOST_TONE if lost - seen <= _TONES and lost & _HATS else _LOST_HAT
     if lost < seen:
-        return _NEW_MARK
+        return _DOT if (read, meant) == ("ỉ", "i") else _NEW_MARK
     if seen & _HATS and seen ^ lost == {_ACUTE, _HOOK} and _HOOK in lost:
         return _ACUTE_FOR_HOOK
     if seen ^ lost == {_ACUTE, _GRAVE}:

@@ -225,9 +225,16 @@ _COUNTS = re.compile(r"\b(?:hien|khai|voi|va|cac|gom|cua|ve|tai|ban hanh|sung|do
 
 
 def _is_open_ended(piece: Piece) -> bool:
+    if _ANNOUNCES_NAME.search(piece.folded):
+        return True
     return _WRAPS.search(piece.folded) is not None and _NO_DO.search(piece.text) is None
 
 
+# "… để thực hiện dự án: / Nâng cấp, mở rộng Đường huyện 28": the name stands on the next line.
+_ANNOUNCES_NAME = re.compile(
+    r"\b(?:du an|tieu du an|cong trinh|hang muc|goi thau|nhiem vu|de tai|de an|chuyen de|chu de"
+    r"|do an|hop phan|mo hinh|san pham|he thong|hoi thao|hoi thi|cuoc thi|cuoc van dong)\s?:\s*$"
+)
 _NO_DO = re.compile(r"\bđ\w{1,2}\s*$", re.IGNORECASE)  # phương tiện đo, máy đo độ: no "do"
 _WRAPS = re.compile(rf"\b(?:cua|va|ve|do|cac|cua ban|voi|thuoc|kem theo)\s*$|{_COUNTS.pattern}")
 
@@ -237,6 +244,8 @@ def _is_first_sentence(piece: Piece, above: Piece, *, under: bool) -> bool:
     stands ``under`` a first line of it and opens anew with a capital need not be long."""
     text = piece.text.rstrip()
     if piece.is_bold or piece.line.centered or is_capitals(text):
+        return False
+    if len(text) <= _WIDE and _ANNOUNCES_NAME.search(piece.folded):
         return False
     tells = piece.line.starts_paragraph and _TELLS_OF_ACT.match(piece.folded) is not None
     tells = tells and _GOVERNS.search(above.folded) is None
@@ -248,6 +257,7 @@ def _is_first_sentence(piece: Piece, above: Piece, *, under: bool) -> bool:
     return text.endswith(("./.", ":")) or opens or INVITES.search(piece.folded) is not None
 
 
+_WIDE = 100  # characters of a line
 _SENTENCE = 160
 """Characters from which a line with a full stop is no trích yếu's second one."""
 _GOVERNS = re.compile(
@@ -288,8 +298,10 @@ def left_subject(
     pieces: Sequence[Piece], roles: list[Role | None], anchors: list[int], stop: int
 ) -> int:
     """Trích yếu without V/v (as the Party prints it): the lines right under the number, in its
-    column, or without columns where they begin with the name of a type or with Về."""
+    column, or without columns under that of a Party's letter, or where they begin with the name of
+    a type or with Về."""
     numbers = [at for at in anchors if roles[at] is Role.NUMBER]
+    party = bool(numbers) and _PARTY_LETTER.search(pieces[numbers[0]].text) is not None
     last = -1
     for at in range(numbers[0] + 1 if numbers else stop, stop):
         piece = pieces[at]
@@ -297,12 +309,15 @@ def left_subject(
             continue
         if roles[at] is not None or piece.blank_before:
             break
-        named = last >= 0 or _names_subject(piece.folded)
+        named = last >= 0 or party or _names_subject(piece.folded)
         if piece.column is Column.RIGHT or (piece.column is Column.FULL and not named):
             break
         roles[at] = Role.SUBJECT
         last = at
     return last + 1 if last >= 0 else _subject_above_addressees(pieces, roles, max(anchors) + 1)
+
+
+_PARTY_LETTER = re.compile(r"[-–]\s?CV/[A-ZĐ]")  # HD 36-HD/VPTW: Số 12-CV/TU
 
 
 def _subject_above_addressees(pieces: Sequence[Piece], roles: list[Role | None], start: int) -> int:

@@ -114,7 +114,7 @@ def wrap(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> None:
 def drop_citations(pieces: Sequence[Piece], roles: list[Role | None], limit: int) -> None:
     """Numbers and days that a wrapped trích yếu cites are no anchors: a dispatch has one number,
     and its own day stands behind a place."""
-    numbered = False
+    numbered = dated = titled = False
     for at in range(limit):
         if roles[at] is Role.NUMBER:
             if numbered:
@@ -128,8 +128,13 @@ def drop_citations(pieces: Sequence[Piece], roles: list[Role | None], limit: int
         wraps = at > 0 and roles[at - 1] in (Role.SUBJECT, None) and follows(pieces, at)
         if roles[at] is Role.SUBJECT and wraps and _runs_on(pieces[at - 1], pieces[at]):
             roles[at] = None
-        if roles[at] is Role.PLACE_DATE and wraps and pieces[at].folded.startswith("ngay"):
-            roles[at] = None
+        if roles[at] is Role.PLACE_DATE and wraps:
+            # "… phát triển / thương mại điện tử ngày 03 tháng 10 năm 2022" ends a title.
+            runs = pieces[at].folded.startswith("ngay") or pieces[at].text[:1].islower()
+            if runs or (dated and titled):
+                roles[at] = None
+        dated = dated or roles[at] is Role.PLACE_DATE
+        titled = titled or roles[at] is Role.TITLE
         if roles[at] is Role.NATIONAL_NAME and wraps and not pieces[at].text.isupper():
             roles[at] = None  # V/v … Ngày Pháp luật nước / Cộng hòa xã hội chủ nghĩa Việt Nam
 
