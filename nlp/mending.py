@@ -15,6 +15,7 @@ from nlp import reading
 from nlp.findings import Span
 from nlp.known_acts import is_slip
 from nlp.misprints import without_misprints
+from nlp.surnames import opens_with_surname
 from nlp.tones import WORD, is_pair, pairs_of, restore_text
 
 _COUNCILS = ("HĐND", "UBND", "UBMTTQ", "MTTQ", "LĐLĐ", "TT.HĐND")
@@ -128,12 +129,21 @@ def _by_table(text: str, pattern: re.Pattern[str], phrases: dict[str, str]) -> s
             continue
         if all(map(str.istitle, known)) and not all(word[:1].isupper() for word in printed):
             continue  # nhà đa năng is no Đà Nẵng
+        if _is_of_person(text, match.start(), printed) and not any(map(str.istitle, known)):
+            continue  # and Nguyễn Thị Hạnh, lawyer, enforces no law: Thi hành Luật
         if _is_meant(text, match.span(), known):
             continue
         parts.append(text[at : match.start()])
         parts.append(" ".join(map(_in_case_of, printed, known)))
         at = match.end()
     return "".join([*parts, text[at:]])
+
+
+def _is_of_person(text: str, start: int, printed: list[str]) -> bool:
+    """True for capitalised words that a surname before them makes a person's."""
+    before = _LAST_WORD.search(text, 0, start)
+    titled = sum(map(str.istitle, printed)) > 1
+    return titled and before is not None and (before[1] == "Thị" or opens_with_surname(before[1]))
 
 
 def _is_meant(text: str, span: tuple[int, int], known: list[str]) -> bool:

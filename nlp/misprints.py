@@ -60,7 +60,10 @@ _MISPRINTS: tuple[tuple[str | re.Pattern[str], str | Callable[[re.Match[str]], s
         " ",
     ),
     (rf"\b([{UPPER}{LOWER}]{{2,6}})(TỈNH|tỉnh)\b", _unit_apart),  # CƠ QUANTỈNH
-    (r"(?<=\b[Tt][Ỉỉ][Nn][Hh])(?=[A-ZĐ])|(?<=\b[Tt]ỉnh)(?=[A-ZĐ])", " "),  # tỉnhGia Lai
+    (
+        r"(?<=\bT[ỈÌÍĨ]NH)(?=[A-ZĐ]{2})|(?<=\b[Tt][Ỉỉ][Nn][Hh])(?=[A-ZĐ])|(?<=\b[Tt]ỉnh)(?=[A-ZĐ])",
+        " ",
+    ),  # tỉnhGia Lai
     (r"\b([Đđ])i[êe]u(?=\s[\dlI|])", r"\1iều"),
     (r"\b[UÚỦ][HR8]ND\b", "UBND"),  # of no other body's letters
     (r"(?<=\b[UH][BĐ]ND )(?:t[íiìỉ]n|t?[ỉí]nh?|t[ỉìíĩ]nh?)$", "tỉnh"),  # UBND tỉn, cut off
@@ -77,7 +80,10 @@ _MISPRINTS: tuple[tuple[str | re.Pattern[str], str | Callable[[re.Match[str]], s
     (r"(?<=\bUBMTT)\(Q\b|(?<=\bMTT)\(Q\b", "Q"),
     # Over a hat a hook is read as an acute: Tống TTCP, các tố CĐ.
     (r"\b([Tt])ống(?=\s(?:TTCP|LĐLĐ|GĐ|KTNN|CT)\w*\b)", r"\1ổng"),
-    (r"(?<!truy )(?<!khởi )(?<!yếu )(?<!nhân )\b([Tt])ố(?=\s(?:CĐ|CM|ĐT|[A-ZĐ]{2,5}(?:, |$)))", r"\1ổ"),
+    (
+        r"(?<!truy )(?<!khởi )(?<!yếu )(?<!nhân )\b([Tt])ố(?=\s(?:CĐ|CM|ĐT|[A-ZĐ]{2,5}(?:, |$)))",
+        r"\1ổ",
+    ),
     (r"\b([Đđ]iều|[Kk]hoản)\s[lI|](?=\W|$)", r"\1 1"),  # no article bears a letter
     (r"\b(B?T)[Il1](?=\.(?:HĐND|UBND|UBMTTQ|MTTQ|TU|HU|ĐU)\b)", r"\1T"),  # Thường trực
     # An L within a code (QI.NS, LĐL.Đ), where no Roman numeral ends; TI.HĐND is its TT.
@@ -100,7 +106,6 @@ _MISPRINTS: tuple[tuple[str | re.Pattern[str], str | Callable[[re.Match[str]], s
     (r"(ạnh tranh[^()]{0,30}\((?:PC|DDC)|hành chính công[^()]{0,30}\(PAP)[TIl1\]](?=\))", r"\1I"),
     (r"(?<=[A-ZĐ]{4})\. (?=[A-ZĐ]{3,}\b)", ", "),  # XDCQ. TCBC; no TT. HĐND
     (r"\bđ[ểếê] b(?:[íiì]/?|/)c\b", "để b/c"),
-    (r"(?<=\()đ[ếê](?= [bptk]/)", "để"),  # (đế b/cáo)
     (ENVIRONMENT, r"\1"),
 )
 _COMPILED = [(re.compile(pattern), printed) for pattern, printed in _MISPRINTS]

@@ -39,7 +39,8 @@ def core(line: Line, start: int, text: str) -> tuple[int, int]:
 
 def is_scrawl(line: Line, *, hard: bool = False) -> bool:
     """True for a line in which OCR doubts every word: it is ink and no writing, or dots to write
-    on, or a drawn rule. ``hard`` asks that it doubts them far more: a line across the page may be text."""
+    on, or a drawn rule. ``hard`` asks that it doubts them far more: a line across the page may be
+    text."""
     limit = DOUBTED if hard else DOUBTED + 0.15
     if line.words and 2 * sum(map(_is_flat, line.words)) >= len(line.words):
         return True

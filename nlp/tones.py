@@ -27,6 +27,7 @@ _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _HATS = frozenset("\u0302\u0306\u031b")
 
 _SURE = 1.6  # nats by which another reading must be likelier than the printed one
+_OF_NAME = 0.7  # … and by how much more where it stands in a name
 _OF_PAIRS = 0.85  # weight of pairs against single syllables
 _RARE = 4  # sightings in the table below which a syllable is taken for none
 _OF_DOCUMENT = 4  # what a pair printed elsewhere in the document weighs in the table's counts
@@ -162,10 +163,36 @@ def _token(
     short = len(word) < 3 and word.isupper() and not _may_be_hook(word)  # TU, TẢ; no TỐ
     if confidence is None or not is_marked_syllable(word) or short:
         return Token(word, confidence or 0.0, fixed=True)
+    if _is_of_person(found, index, run):
+        return Token(word, confidence, named=True, held=True)
     beside = [found[at].group() for at in (index - 1, index + 1) if at in run]
     exists = _table().singles.get(lower, 0) >= _RARE
-    in_name = (word.istitle() and any(map(str.istitle, beside))) or _is_of_unit(found, index, run)
+    after = found[index + 1].group() if index + 1 in run else ""
+    in_name = word.istitle() and any(map(str.istitle, beside)) and not _opens_pair(lower, after)
+    in_name = in_name or _is_of_unit(found, index, run)
     return Token(word, confidence, named=in_name and exists, held=in_name and not exists)
+
+
+def _is_of_person(found: Sequence[re.Match[str]], index: int, run: Sequence[int]) -> bool:
+    """True for a known syllable behind the Thị or Văn of a person's name: Thị Thanh Trà."""
+    before = [found[at].group() for at in (index - 1, index - 2) if at in run]
+    words = [found[index].group(), *before]
+    exists = _table().singles.get(unify(words[0]).lower(), 0) >= _RARE
+    middle = next((at for at, word in enumerate(before, 1) if word in ("Thị", "Văn")), 0)
+    return exists and middle > 0 and all(map(str.istitle, words[:middle]))
+
+
+def _opens_pair(word: str, after: str) -> bool:
+    """True where ``word`` with the small letters ``after`` it is no pair and only with other marks
+    a common one: Ban Chi đạo, and no Hạnh đã."""
+    table = _table()
+    if not after.islower() or table.pairs.get((word, unify(after)), 0):
+        return False
+    alike = table.alike.get(fold(word), ())
+    return any(table.pairs.get((other, unify(after)), 0) >= _COMMON for other in alike)
+
+
+_COMMON = 40  # sightings in the table of a pair that is a phrase of offices
 
 
 def _is_of_unit(found: Sequence[re.Match[str]], index: int, run: Sequence[int]) -> bool:
@@ -229,7 +256,8 @@ def _misread(token: Token, word: str) -> float:
     """Return how unlikely it is, in nats, that OCR made ``token`` of a printed ``word``."""
     if token.own == word:
         return 0.0
-    return _SURE + sum(map(_slip, token.own, word)) * (0.4 + 0.6 * token.confidence)
+    sure = _SURE + _OF_NAME * (token.named and not token.held)
+    return sure + sum(map(_slip, token.own, word)) * (0.4 + 0.6 * token.confidence)
 
 
 def _slip(read: str, meant: str) -> float:

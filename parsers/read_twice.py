@@ -19,6 +19,8 @@ _BESIDE = 0.6  # share of its height
 _NARROWER = 0.7  # of a word's width: the most that its marks alone are wide
 _MARKS_WITHIN = 0.7  # share of them within it
 _MARKS_OFF = 0.15  # of its height: white between them and it
+_DOUBTED = 0.65  # OCR's confidence in what it made of some strokes of a word
+_SPECKS = frozenset("+`´'’^~*_=|°•¬")
 _EDGE = 0.12  # of the outer word's width: how near an end of it the inner one ends
 _ROW = 32  # pixels: words are sought in rows of this height and the two beside
 
@@ -80,7 +82,24 @@ def _repeats(inner: PixelWord, outer: PixelWord) -> bool:
     high = min(inner.bottom, outer.bottom) - max(inner.top, outer.top)
     least = _ACROSS if across else _WITHIN
     within = wide >= least * (inner.x1 - inner.x0) and high >= _BESIDE * (inner.bottom - inner.top)
-    return within and inner.text.isalnum() and fold(inner.text) in fold(outer.text)
+    if not within:
+        return False
+    if inner.text.isalnum() and fold(inner.text) in fold(outer.text):
+        return True
+    return inner.confidence < min(outer.confidence, _DOUBTED) and (
+        _is_speck(inner.text) or _is_thinned(_letters(inner.text), _letters(outer.text))
+    )
+
+
+def _is_speck(text: str) -> bool:
+    """True for signs that no form prints within a word."""
+    return set(text) <= _SPECKS
+
+
+def _is_thinned(letters: str, whole: str) -> bool:
+    """True where ``letters`` are those of ``whole`` in their order, some left out: TỞNG, TRƯỞNG."""
+    rest = iter(whole)
+    return len(letters) > 2 and all(letter in rest for letter in letters)
 
 
 def _cut(outer: PixelWord, inner: PixelWord) -> PixelWord | None:

@@ -26,6 +26,18 @@ def restored(text: str, *, document: str = "") -> str:
         ("TRƯỜNG PHÒNG NỘI VỤ", "TRƯỞNG PHÒNG NỘI VỤ"),
         ("kiêm tra, rà soát", "kiểm tra, rà soát"),
         ("Hội đông nhân dân", "Hội đồng nhân dân"),
+        # the dot of an i, blurred, is read as a hook
+        (
+            "nội dung và mức chỉ cho công tác thẩm định",
+            "nội dung và mức chi cho công tác thẩm định",
+        ),
+        ("dự toán thu, chỉ ngân sách xã", "dự toán thu, chi ngân sách xã"),
+        ("các chỉ bộ trực thuộc", "các chi bộ trực thuộc"),
+        ("kết luận kiếm tra của chi bộ", "kết luận kiểm tra của chi bộ"),
+        # capitals that open an office's common word stand in no name
+        ("Trưởng Ban Chi đạo tỉnh", "Trưởng Ban Chỉ đạo tỉnh"),
+        ("phương án phân bố ngân sách", "phương án phân bổ ngân sách"),
+        ("các tỉnh, thành phó trực thuộc trung ương", "các tỉnh, thành phố trực thuộc trung ương"),
     ],
 )
 def test_marks_come_back(printed: str, meant: str) -> None:
@@ -48,6 +60,14 @@ def test_marks_come_back(printed: str, meant: str) -> None:
         # a grave is not read as an acute, nor a mark made up
         "theo dõi người bị cấm đi khỏi nơi cư trú",
         "Vật liệu chống thấm trong xây dựng",
+        # what is read with a hook and is a word of its own
+        "các chỉ tiêu kinh tế, chỉ số năng lực cạnh tranh, chỉ thị và địa chỉ",
+        "bốn trăm chín mươi ba triệu đồng",
+        "BCH HỘI NÔNG DÂN XÃ LONG KIỆM",
+        "UBND PHƯỜNG ĐỐNG ĐÁ",
+        "ông Đặng Đức Phớn",
+        "bà Vi Thị Thanh Trà",
+        "ông Lò Văn Thưởng trực tiếp chỉ đạo",
         "",
     ],
 )

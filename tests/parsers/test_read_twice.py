@@ -16,6 +16,10 @@ def marks(text: str, x0: float, x1: float, top: float) -> PixelWord:
     return PixelWord(text, x0, top, x1, top + 6, 0.95, 0)
 
 
+def doubted(text: str, x0: float, x1: float) -> PixelWord:
+    return replace(word(text, x0, x1), confidence=0.5)
+
+
 @pytest.mark.parametrize(
     ("given", "told"),
     [
@@ -37,6 +41,12 @@ def marks(text: str, x0: float, x1: float, top: float) -> PixelWord:
         ([word("202", 2154, 2241), replace(word("2026", 2185, 2271), line=1)], ["2026"]),
         ([word("202", 2154, 2241), replace(word("2026", 2215, 2301), line=1)], ["202", "2026"]),
         ([word("202", 2154, 2241), word("2026", 2185, 2271)], ["202", "2026"]),
+        # what was made of some strokes of a word, in doubt: letters of it in their order, or signs
+        ([word("TRƯỞNG", 422, 484), doubted("TỞNG", 448, 483)], ["TRƯỞNG"]),
+        ([word("GIÁM", 408, 447), doubted("+", 415, 431), word("ĐỐC", 452, 481)], ["GIÁM", "ĐỐC"]),
+        ([word("TRƯỞNG", 422, 484), word("TỞNG", 448, 483)], ["TRƯỞNG", "TỞNG"]),
+        ([word("TRƯỞNG", 422, 484), doubted("GIAO", 448, 483)], ["TRƯỞNG", "GIAO"]),
+        ([word("QĐUBND", 408, 447), doubted("-", 420, 426)], ["QĐUBND", "-"]),
         ([], []),
     ],
 )  # fmt: skip
