@@ -44,7 +44,7 @@ _HALF = re.compile(
     r"vien truong|chanh an|hieu truong|(?:tong )?cuc|tong cong ty|tap doan|uy ban trung uong|"
     r"thanh tra|chi cuc|benh vien|vien|to giup viec|"
     r"ban to chuc|hoi dong tham dinh|ban thuong vu|uy ban thuong vu|phong|ban chi huy|"
-    r"doan dai bieu|thuong truc)\W*$"
+    r"doan dai bieu|thuong truc|(?:hoi dong|uy ban) tham phan)\W*$"
 )
 
 

@@ -44,6 +44,25 @@ _GOVERNMENT = re.compile(r"(?<=/NĐ-)C\Z")  # all decrees are the Government's
 _SESSION = re.compile(r"([/-](?:UBTV)?)[O0Q]H(?:[Il](?=[\dI]\d$))?([1I][\dI]|\d)$")
 
 
+# Legislatures of the National Assembly by their years; of those that two share either may be.
+_LEGISLATURES = {
+    9: (1992, 1997), 10: (1997, 2002), 11: (2002, 2007), 12: (2007, 2011), 13: (2011, 2016),
+    14: (2016, 2021), 15: (2021, 2026),
+}  # fmt: skip
+_OF_YEAR = re.compile(
+    r"/(?P<year>(?:19|20)\d\d)/(?P<kind>(?:[A-ZĐ]{2}-)?(?:UBTV)?QH)(?P<number>\d{1,2})$"
+)
+
+
+def _of_legislature(match: re.Match[str]) -> str:
+    """Return the number's end with the legislature of its year, where only one sat in it."""
+    year, number = int(match["year"]), int(match["number"])
+    sat = [one for one, (first, last) in _LEGISLATURES.items() if first <= year <= last]
+    if number in sat or len(sat) != 1:
+        return match[0]
+    return f"/{year}/{match['kind']}{sat[0]}"
+
+
 def _session(match: re.Match[str]) -> str:
     return f"{match[1]}QH{match[2].replace('I', '1')}"
 
@@ -125,7 +144,7 @@ def repair_number(number: str, kind: str | None) -> Repaired | None:
     >>> repair_number("178-KL/TH", "Kết luận")
     Repaired(number='178-KL/TW', notation='KL/TW')
     """
-    value = _SESSION.sub(_session, number)
+    value = _OF_YEAR.sub(_of_legislature, _SESSION.sub(_session, number))
     value = L_IN_TWO.sub("L", value)
     value = _SPECK_OF_L.sub("", value).replace("-.", ".")  # TTr .UBND.VX
     value = _GOVERNMENT.sub("CP", SMALL_R.sub("r", value))

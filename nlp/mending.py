@@ -15,6 +15,7 @@ from nlp import reading
 from nlp.findings import Span
 from nlp.known_acts import is_slip
 from nlp.misprints import without_misprints
+from nlp.printed_codes import as_printed_elsewhere
 from nlp.surnames import opens_with_surname
 from nlp.tones import WORD, is_pair, pairs_of, restore_text
 
@@ -61,6 +62,7 @@ def mend(document: ParsedDocument, text: str, spans: tuple[Span, ...]) -> str:
     """Return ``text`` (printed at ``spans``) with the marks that OCR lost restored."""
     if not any(reading.is_read(document, *span) for span in spans):
         return text
+    text = as_printed_elsewhere(document, text, spans)
     mended = _by_table(_by_table(without_misprints(text), _pattern(), _phrases()), _YEAR, _YEARS)
     mended = _PROVINCE.sub(_with_letter, mended)
     sure = _confidences(document, mended, spans)

@@ -10,7 +10,7 @@ from functools import cache
 from dispatch.letters import LOWER, UPPER
 from dispatch.notation import single_d
 from dispatch.vocabulary import rows
-from nlp.tones import is_marked_syllable, parted
+from nlp.tones import is_marked_syllable, parted, rejoined
 from nlp.zone_words import is_syllable
 
 # Nông nghiệp và Môi trường, whose letters OCR goes on with as if they were the Front's (MTTQ).
@@ -72,7 +72,10 @@ _MISPRINTS: tuple[tuple[str | re.Pattern[str], str | Callable[[re.Match[str]], s
     # I.uật sư, [âm Đồng, L.ong Hồ: what OCR makes of an L.
     (rf"(?<!\w)(?:t?[IlL]\.|\[)(?=(?P<rest>[{LOWER}]{{2,}})(?!\]))", _as_l),
     (r"(?<=ĐOÀN )I\.(?=AO ĐỘNG)", "L"),
-    (r"(?<!\w)INHH(?!\w)", "TNHH"),
+    (r"(?<!\w)(?:INHH|TN[NÑñ]{1,2}HH)(?!\w)", "TNHH"),
+    (r"\bTTH[ĐD]ND(?=\W|xã|tỉnh|huyện|$)", "TT HĐND"),
+    (r"\b((?:UB|HĐ)ND)(?=xã|huyện|phường|thị|thành)", r"\1 "),
+    (r"\bĐức(?= (?:Bí thư|Chủ tịch|Phó|Ủy viên|UV|Chánh)\b)", "Đ/c"),
     (r"(?<!\w)(VP)?IW(?!\w)", r"\1TW"),
     (r"^([^()]*\b(?:UBND|HĐND))\)", r"\1"),  # a D and its bow again
     (r"(?<=MTT)T+(?=Q)", ""),
@@ -118,7 +121,7 @@ def without_misprints(text: str) -> str:
     >>> without_misprints("UHND tỉnhGia Lai"), without_misprints("[âm Đồng (Đíc Tuấn)")
     ('UBND tỉnh Gia Lai', 'Lâm Đồng (Đ/c Tuấn)')
     """
-    mended = single_d(parted(_SPECK.sub(" ", text)))
+    mended = single_d(parted(rejoined(_SPECK.sub(" ", text))))
     for pattern, printed in _COMPILED:
         mended = pattern.sub(printed, mended)
     return mended

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from dispatch.document import ParsedDocument
 from dispatch.record import Recipient
+from dispatch.text import fold
 from nlp import reading
 from nlp.archive import find_archive
 from nlp.findings import Finding, Findings
@@ -17,7 +18,8 @@ from nlp.zones import Zones
 
 _ITEM = re.compile(r"^\s*[-+•*–—_·¬~]+\s*(?=\S)")  # ¬ ~: dashes beside specks
 _ELECTRONIC = re.compile(
-    r"\bban (?:dien tu|mem)\b|\bqua (?:mang|truc|email|he thong)|\bvnptioffice\b"
+    r"\b(?:van ban|vb|ban) (?:dien tu|mem)\b|\bvbdt\b|\bqua (?:mang|truc|email|he thong)"
+    r"|\bvnptioffice\b"
 )
 _PAPER = re.compile(r"\bban (?:giay|cung|chinh)\b")
 _SEND = re.compile(r"^gui (?:ban|qua)\b")
@@ -27,7 +29,8 @@ _ROLE = re.compile(
     r"bao cao|thuc hien|thi hanh|"
     r"phoi hop|biet|theo doi|chi dao|gop y|cu\b|ket noi|chuan bi|dang|dua tin|niem yet|"
     r"cong bo|kiem tra|giam sat|tham muu|trien khai|tong hop|xem xet|thay bao cao|b\.c|"
-    r"xin y kien|lam viec|thong bao|bo tri|bao dam|dam bao|dua tin|c/bi\b)"
+    r"xin y kien|lam viec|thong bao|bo tri|bao dam|dam bao|dua tin|c/bi\b|"
+    r"vbdt\b|(?:van ban|vb|ban) (?:dien tu|mem|giay)|[a-z ]{0,24}\bsao gui\b)"
 )
 _BRACKET = re.compile(r"[(“\"]\s*(?P<role>[^()“”\"]{1,120})[)”\"]?\s*[.;,:]*\s*$")
 _COLON_ROLE = re.compile(r"[:,]\s*(?P<role>(?:để|b/c|t/h|p/h|thay)\b[^:;]{0,40})$")
@@ -176,6 +179,7 @@ def _report(
     above = _AS_ABOVE.fullmatch(name) or _AS_ABOVE_STAINED.fullmatch(name)
     if above and any(reading.is_read(document, *span) for span in spans):
         name = "Như trên"
+    delivery = (_delivery(fold(role)) if role else None) or delivery
     value = Recipient(
         name=name, role=role,
         delivery="electronic" if delivery == "electronic" else "paper" if delivery else None,
@@ -210,7 +214,9 @@ def _role(
             end = passage.trimmed(low, match.start(), ";,.-–")[1]
             return match["role"].strip(" .;,"), end, match.span("role")
     match = _SHORT_ROLE.search(passage.text, low, high)
-    if match is None or match["role"].isupper() or match.start() <= low:
+    if match is None or match.start() <= low:
+        return None, high, None
+    if match["role"].isupper() and "/" not in match["role"]:  # (TH) names a unit
         return None, high, None
     if not any(reading.is_read(document, *span) for span in passage.spans(*match.span("role"))):
         return None, high, None

@@ -14,6 +14,10 @@ _SPECKS = '“”"‘*|~^_«»<>'
 _LONG = 4  # letters that a surname has of which one was misread
 
 
+_MIDDLE = ("Thị", "Văn")
+"""Of most names, and surnames too: what stands before one is a surname, a rare one at worst."""
+
+
 def repair_surname(name: str) -> str:
     """Give the surname its marks where OCR lost them and only one surname has these letters, its
     first letters where a seal's ring took them and a letter that was misread; a stray word before
@@ -30,7 +34,7 @@ def repair_surname(name: str) -> str:
         stray = fold(second) in _spellings() and rest.count(" ") > 1
         if not stray and (meant := _misread(first)):
             return f"{meant.upper() if first.isupper() else meant} {rest}"
-        if " " in rest and fold(second) in _spellings():
+        if " " in rest and fold(second) in _spellings() and second not in _MIDDLE:
             return repair_surname(rest)
     known = _spellings().get(fold(first), ())
     if len(known) != 1 or first.casefold() == known[0].casefold():

@@ -141,6 +141,33 @@ def parted(text: str) -> str:
     return WORD.sub(lambda match: _parted(match.group()), text)
 
 
+def rejoined(text: str) -> str:
+    """Return ``text`` without the blank that OCR put into a syllable: before the rest of one that
+    is no word alone.
+
+    >>> rejoined("TRUNG ƯƠNG ĐO ÀN"), rejoined("NGÂN S ÁCH"), rejoined("chi ủy"), rejoined("Y An")
+    ('TRUNG ƯƠNG ĐOÀN', 'NGÂN SÁCH', 'chi ủy', 'Y An')
+    """
+    return _SPLIT.sub(lambda match: _rejoined(match[1], match[2]), text)
+
+
+def _rejoined(left: str, right: str) -> str:
+    singles = _table().singles
+    whole, rest = unify(left + right).lower(), unify(right).lower()
+    one_case = left.isupper() == right.isupper() and (right.isupper() or right.islower())
+    # An onset is no word; K and H open names of the Highlands.
+    onset = _ONSET.fullmatch(fold(left)) is not None and left not in ("H", "K")
+    alone = singles.get(rest, 0) >= _RARE and not onset
+    known = singles.get(whole, 0) >= _RARE and not alone
+    return left + right if one_case and known and is_marked_syllable(whole) else f"{left} {right}"
+
+
+_ONSET = re.compile(r"[bcdghklmnpqrstvx]|ch|gh|kh|ngh?|nh|ph|th|tr")
+_SPLIT = re.compile(
+    r"(?<!\w)([^\W\d_]{1,4}) ((?![b-df-hj-np-tv-xzđ])[^\W\d_]{2,4})(?!\w)", re.IGNORECASE
+)
+
+
 def _parted(word: str) -> str:
     if len(word) < 5 or is_marked_syllable(word):
         return word

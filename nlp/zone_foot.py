@@ -356,11 +356,14 @@ def _core(text: str) -> str:
     return " ".join(words)
 
 
+_ASIDE = re.compile(r"\([^()]*\)\s*\w")  # "(Giám đốc) tổ chức tín dụng" goes on with a sentence
+
+
 def _signature_role(piece: Piece, before: Role | None, *, signing: bool) -> Role | None:
     text = piece.text
     if piece.column is Column.RIGHT and is_office(text.lstrip("-¬~ ")):
         text = text.lstrip("-¬~ ")  # what OCR made of a seal's ring; no entry stands on this side
-    if text.lstrip().startswith(("-", "+", "•")):
+    if text.lstrip().startswith(("-", "+", "•")) or _ASIDE.match(text):
         return None
     if signing_form(text):
         return Role.AUTHORITY

@@ -114,7 +114,9 @@ def title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int,
             break
         above = pieces[at - 1].folded
         open_end = first is not None and _is_open_ended(pieces[at - 1])
-        if _tells_of(piece, letterhead) and not open_end:
+        listed = first is not None and pieces[at - 1].text.rstrip().endswith((",", ";"))
+        listed = listed and _runs_to_basis(pieces, roles, at)
+        if _tells_of(piece, letterhead) and not (open_end or listed):
             break
         if first is None and whole and not (is_capitals(piece.text) or ABOUT.match(piece.folded)):
             break
@@ -132,7 +134,8 @@ def title_subject(pieces: Sequence[Piece], roles: list[Role | None], title: int,
         counts = open_end and _COUNTS.search(above) is not None and follows(pieces, at)
         carried = first is not None and above.rstrip().endswith("ban hanh kem theo")
         held = first is not None and first.line.centered and _is_held(pieces, at, stop)
-        goes_on = same or runs_on or counts or carried or held or _WHEN.fullmatch(piece.folded)
+        goes_on = same or runs_on or counts or carried or held or listed
+        goes_on = goes_on or _WHEN.fullmatch(piece.folded) is not None
         under = pieces[title + 1 : at]
         if not goes_on and not _goes_on_over_blank(pieces, at, under if first else (), stop):
             break
@@ -197,6 +200,8 @@ def _is_before_basis(pieces: Sequence[Piece], roles: Sequence[Role | None], at: 
     it: KẾ HOẠCH / Thực hiện Quyết định số … phê duyệt Đề án “…” / Căn cứ …."""
     if roles[at] is not None or OPENING.match(pieces[at].folded) is None:
         return False
+    if pieces[at].text.rstrip().endswith((",", ";")):
+        return _runs_to_basis(pieces, roles, at + 1)
     below = at + 1
     while below < at + 3 and below < len(pieces) and pieces[below].text[:1].islower():
         below += 1  # where it is wrapped
@@ -211,6 +216,20 @@ def _is_before_basis(pieces: Sequence[Piece], roles: Sequence[Role | None], at: 
     )
 
 
+def _runs_to_basis(pieces: Sequence[Piece], roles: Sequence[Role | None], at: int) -> bool:
+    """True where the few lines from ``at`` stand right above căn cứ and none ends a sentence."""
+    for below in range(at, min(at + _LISTED_LINES, len(pieces))):
+        if roles[below] in (Role.BASIS, Role.ENACTING):
+            return below > at
+        text = pieces[below].text.rstrip()
+        if roles[below] is Role.RULE:
+            continue
+        if roles[below] is not None or len(text) > _WIDE or text.endswith((".", ":", "/")):
+            return False
+    return False
+
+
+_LISTED_LINES = 6
 _PART = re.compile(r"\W*(?:phan|chuong|muc) (?:thu )?(?:nhat|mot|i|1)\W*$")
 # The title's last line says of when it is: BÁO CÁO / KẾT QUẢ … / Năm 2025.
 _WHEN = re.compile(
