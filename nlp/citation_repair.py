@@ -49,6 +49,7 @@ _LEGISLATURES = {
     9: (1992, 1997), 10: (1997, 2002), 11: (2002, 2007), 12: (2007, 2011), 13: (2011, 2016),
     14: (2016, 2021), 15: (2021, 2026),
 }  # fmt: skip
+_NO_SLASH = re.compile(r"(?<=\d/(?:19|20)\d\d)(?=(?:UBTV)?QH)")  # 83/2025QH15
 _OF_YEAR = re.compile(
     r"/(?P<year>(?:19|20)\d\d)/(?P<kind>(?:[A-ZĐ]{2}-)?(?:UBTV)?QH)(?P<number>\d{1,2})$"
 )
@@ -144,7 +145,7 @@ def repair_number(number: str, kind: str | None) -> Repaired | None:
     >>> repair_number("178-KL/TH", "Kết luận")
     Repaired(number='178-KL/TW', notation='KL/TW')
     """
-    value = _OF_YEAR.sub(_of_legislature, _SESSION.sub(_session, number))
+    value = _OF_YEAR.sub(_of_legislature, _SESSION.sub(_session, _NO_SLASH.sub("/", number)))
     value = L_IN_TWO.sub("L", value)
     value = _SPECK_OF_L.sub("", value).replace("-.", ".")  # TTr .UBND.VX
     value = _GOVERNMENT.sub("CP", SMALL_R.sub("r", value))

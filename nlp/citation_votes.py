@@ -14,13 +14,14 @@ from dispatch.notation import match_key
 from dispatch.vocabulary import types_by_code
 from nlp.cited import Cited, Day
 from nlp.known_acts import day_of, is_slip, number_of
-from nlp.print_width import misfit
+from nlp.print_width import misfit, width_of
 
 _BY_TABLE, _BY_YEAR, _BY_VOTE, _FUTURE = 0.15, 0.2, 0.25, 0.3  # doubt that each choice leaves
 _APART = 60
 """Numbers that one body gives to one type on one day are near each other: more than this apart, one
 of two that differ in a single figure was misread."""
 _MISFIT = 0.35  # em: figures are half an em wide
+_PER_EM = 0.015  # … and by so much of a long one: the type's size is known to a few in a hundred
 _FIT = 0.2
 _READILY = 0.95  # of a reading's weight (see nlp.reading) that no repair may touch
 _TREBLED = re.compile(r"([\dA-ZĐ])\1\1+")
@@ -71,7 +72,8 @@ def choose_signs(document: ParsedDocument, item: Cited, printed: str) -> None:
     readily, item.sure = item.sure, min(item.sure, _UNFIT)
     item.doubt = _BY_TABLE
     chosen = [run for run in _trebled(printed) if _fits_once(document, parts, printed, number, run)]
-    if by < 0 and readily < _READILY and len(chosen) == 1 and number.count(chosen[0]) == 1:
+    room = -by > _MISFIT + _PER_EM * width_of(printed)
+    if room and readily < _READILY and len(chosen) == 1 and number.count(chosen[0]) == 1:
         item.mend("number", number.replace(chosen[0], chosen[0][1:]), printed, _BY_VOTE)
         notation = item.values["notation"] or ""
         item.values["notation"] = notation.replace(chosen[0], chosen[0][1:])

@@ -73,7 +73,7 @@ _MISPRINTS: tuple[tuple[str | re.Pattern[str], str | Callable[[re.Match[str]], s
     (rf"(?<!\w)(?:t?[IlL]\.|\[)(?=(?P<rest>[{LOWER}]{{2,}})(?!\]))", _as_l),
     (r"(?<=ĐOÀN )I\.(?=AO ĐỘNG)", "L"),
     (r"(?<!\w)(?:INHH|TN[NÑñ]{1,2}HH)(?!\w)", "TNHH"),
-    (r"\bTTH[ĐD]ND(?=\W|xã|tỉnh|huyện|$)", "TT HĐND"),
+    (r"\bT{1,2}H[ĐD]ND(?=xã|tỉnh|huyện|phường|$)|\bTTH[ĐD]ND(?=\W)", "TT HĐND"),
     (r"\b((?:UB|HĐ)ND)(?=xã|huyện|phường|thị|thành)", r"\1 "),
     (r"\bĐức(?= (?:Bí thư|Chủ tịch|Phó|Ủy viên|UV|Chánh)\b)", "Đ/c"),
     (r"(?<!\w)(VP)?IW(?!\w)", r"\1TW"),
@@ -96,7 +96,10 @@ _MISPRINTS: tuple[tuple[str | re.Pattern[str], str | Callable[[re.Match[str]], s
     ),
     (r"(?<=[A-HJ-UWYZĐ]{3})I,(?=\s?\()", "L"),  # QPPI, (Bộ Tư pháp)
     (r"\bHĐN(?:I\)|ID)(?=\W|$)", "HĐND"),
-    (r"^T[YI1l]?(?=[ .](?:HĐND|UBND|UBMTTQ|Tỉnh ủy|Huyện ủy|TU|HU)\b)", "TT"),  # Thường trực
+    (
+        r"^(?:T[YI1l]?|FT)(?=[ .]{1,2}(?:HĐND|UBND|UBMTTQ|Tỉnh ủy|Huyện ủy|TU|HU)\b)",
+        "TT",
+    ),  # Thường trực
     (r"\bTHI(?=-\d\b)", "TH1"),  # TH1-4: desks of a committee's office
     (r"\bành phố\b", "thành phố"),
     (r"(?<=\b[Tt]rợ lý )[T1]\W?[lILTt1]g\b", "TTg"),

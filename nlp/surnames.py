@@ -50,12 +50,12 @@ def opens_with_surname(name: str) -> bool:
 
 def without_strays(name: str) -> str:
     """Return a name without the single small letters and marks that OCR made of strokes between
-    its words.
+    its words, or of a serif before one.
 
-    >>> without_strays("ằ Phạm m Văn A")
-    'Phạm Văn A'
+    >>> without_strays("ằ Phạm m Văn A"), without_strays("Phạm 'Thị K'Brèm")
+    ('Phạm Văn A', "Phạm Thị K'Brèm")
     """
-    words = [word.strip(_SPECKS) or word for word in name.split(" ")]
+    words = [word.strip(_SPECKS).lstrip("'‘’") or word for word in name.split(" ")]
     kept = [word for word in words if len(word) > 1 or not word.islower()]
     return " ".join(kept) if len(kept) > 1 else name
 

@@ -369,7 +369,8 @@ def _signature_role(piece: Piece, before: Role | None, *, signing: bool) -> Role
         return Role.AUTHORITY
     if is_capitals(text) and starts_office(text) and not is_name(text):
         return Role.POSITION
-    if (signing or piece.column is Column.RIGHT) and is_name(text):
+    beside = signing or piece.column is Column.RIGHT
+    if beside and (is_name(text) or ("'" in text and is_name(without_strays(text)))):
         return Role.SIGNER
     if before in _SIGNING and text[:1].isupper() and len(text) < 60 and starts_office(text):
         return Role.POSITION  # typewriters had no bold type: "K/T GIÁM ĐỐC / Phó Giám đốc"
