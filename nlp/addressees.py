@@ -21,6 +21,14 @@ _INNER = re.compile(r";\s+(?=[-+•*–—]?\s*[^\W\d_])|(?<=\S)\s+[-+•–—]
 _ALSO = re.compile(r"(?:^|\s)\(?[Đđ]ồng kính gửi\s?:?\s?")
 _ALIAS = re.compile(r"\W*\((?:sau day )?(?:goi (?:chung|tat)|viet tat)\b")
 """What the text will call those above: "(sau đây gọi chung là BHXH các tỉnh)"."""
+# Where a firm has its seat: "Công ty TNHH X (Lô 5, KCN Y, thị trấn Z, tỉnh T)"; (Việt Nam) is its
+# name's.
+_SEAT = re.compile(
+    r"\s*\(\s*(?:(?:dia chi|d/c|tru so|ma so thue|mst|dien thoai)\b"
+    r"|(?:lo|kcn|khu cong nghiep|so(?: nha)? \d|duong|thon|to \d|ap|tang)\b[^()]*,"
+    r"|[^()]*\b(?:phuong|xa|thi tran|thi xa|huyen|quan)\b[^()]*,[^()]*\b(?:tinh|tp|thanh pho)\b)"
+    r"[^()]*\)?\W*$"
+)
 _EDGES = ".,;:*_-–—+•~|\"'` "
 
 
@@ -29,6 +37,8 @@ def find_addressees(document: ParsedDocument, zones: Zones, findings: Findings) 
     for passage, start in _entries(zones.of(Role.ADDRESSEE)):
         for low, high in _parts(passage, start):
             low, high = passage.trimmed(low, high, _EDGES)
+            if seat := _SEAT.search(passage.folded, low, high):
+                low, high = passage.trimmed(low, seat.start(), _EDGES)
             if _ALIAS.match(passage.folded, low) or PARTICULARS.match(passage.folded[low:]):
                 continue
             if sum(char.isalpha() for char in passage.text[low:high]) < 2:

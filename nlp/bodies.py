@@ -13,6 +13,7 @@ from nlp.findings import Finding, Findings, Span
 from nlp.mending import mend, mend_committee
 from nlp.passage import Passage, join
 from nlp.roles import Piece, Role
+from nlp.tones import is_marked_syllable
 from nlp.zones import Zones
 
 # Words that begin a body of its own; a line that begins otherwise goes on with the line above.
@@ -35,7 +36,7 @@ _BEGINS = re.compile(
 )
 _OPEN_END = re.compile(
     r"(?:,|-|&|\bva|\bcac|\bve|\bcua|\bcho|\bthuoc|(?<!mien )\btrung|(?<!van )\btai|\bcong"
-    r"|\bnhan|\bkhu|\btap|\blien)\s*$"
+    r"|\bnhan|\bkhu|\btap|\blien|\bcac truong)\s*$"
 )
 _STRAY = re.compile(r"(?:[\W\d_]|[^\W\d_](?![^\W\d_]))*")
 _HALF = re.compile(
@@ -225,7 +226,11 @@ def _without_stars(document: ParsedDocument, zones: Zones) -> list[Piece]:
     ]  # fmt: skip
     if len(pieces) > 1 and zones.of(Role.PARTY_NAME):
         last = pieces[-1]
-        if len(last.text) <= 8 and " " not in last.text and reading.is_read(document, *last.span):
+        short = len(last.text) <= 8 and " " not in last.text
+        # … TRƯỜNG ĐHBK HÀ / NỘI: the rest of a name is surely read.
+        sure = reading.confidence(document, (last.span,), 1.0) >= _SURE_AT_ALL
+        named = last.text.isupper() and is_marked_syllable(last.text) and sure
+        if short and not named and reading.is_read(document, *last.span):
             return pieces[:-1]
     return pieces
 

@@ -46,8 +46,8 @@ _SESSION = re.compile(r"([/-](?:UBTV)?)[O0Q]H(?:[Il](?=[\dI]\d$))?([1I][\dI]|\d)
 
 # Legislatures of the National Assembly by their years; of those that two share either may be.
 _LEGISLATURES = {
-    9: (1992, 1997), 10: (1997, 2002), 11: (2002, 2007), 12: (2007, 2011), 13: (2011, 2016),
-    14: (2016, 2021), 15: (2021, 2026),
+    8: (1987, 1992), 9: (1992, 1997), 10: (1997, 2002), 11: (2002, 2007), 12: (2007, 2011),
+    13: (2011, 2016), 14: (2016, 2021), 15: (2021, 2026), 16: (2026, 2031),
 }  # fmt: skip
 _NO_SLASH = re.compile(r"(?<=\d/(?:19|20)\d\d)(?=(?:UBTV)?QH)")  # 83/2025QH15
 _OF_YEAR = re.compile(

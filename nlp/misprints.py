@@ -19,9 +19,9 @@ ENVIRONMENT = re.compile(r"(?<=NN)(&?MT)T\b")
 # An L of which OCR made two signs, within a notation (KH-I.ĐLĐ): no group of it is a numeral.
 L_IN_TWO = re.compile(r"(?<=[A-ZĐ])I\.(?=[A-ZĐ])|(?<=[-/])I\.(?=Đ)")
 
-_CODE = re.compile(r"(?<![\w'’])[A-ZĐ1](?:[A-ZĐ1'’&]{1,8})[A-ZĐg](?![\w'’])")
+_CODE = re.compile(r"(?<![\w'’])(?:1(?=['T]))?[A-ZĐ'](?:[A-ZĐ'’&]{1,8})[A-ZĐg](?![\w'’])")
 _ROMAN = re.compile(r"[IVX]+")
-_T_READ = re.compile(r"[TIF1'’]+")
+_T_READ = re.compile(r"1?[TI'’](?:[TIF'’]*)")
 _OFFICES = ("TTĐT", "TTĐTCP", "TTCP", "BTCN", "PTTg", "PTTH", "TTGDTX", "TB&XH")
 
 
@@ -33,7 +33,8 @@ def _codes() -> dict[str, str]:
     for code in known:
         if "T" in code and re.fullmatch(r"[A-ZĐ&]{3,}g?", code):
             found.setdefault(_T_READ.sub("I", code.upper()), set()).add(code)
-    return {key: codes.pop() for key, codes in found.items() if len(codes) == 1}
+    told = {key: codes for key, codes in found.items() if len(codes) == 1 and len(key) > 1}
+    return {key: codes.pop() for key, codes in told.items()}
 
 
 def _as_l(match: re.Match[str]) -> str:
@@ -42,7 +43,7 @@ def _as_l(match: re.Match[str]) -> str:
 
 def _as_code(match: re.Match[str]) -> str:
     code = match[0]
-    if not set("I1F'’") & set(code) or code in _codes().values():
+    if not set("I1'’") & set(code) or code in _codes().values():
         return code
     if is_marked_syllable(code) or _ROMAN.fullmatch(code):
         return code
@@ -73,9 +74,9 @@ _MISPRINTS: tuple[tuple[str | re.Pattern[str], str | Callable[[re.Match[str]], s
     (rf"(?<!\w)(?:t?[IlL]\.|\[)(?=(?P<rest>[{LOWER}]{{2,}})(?!\]))", _as_l),
     (r"(?<=ĐOÀN )I\.(?=AO ĐỘNG)", "L"),
     (r"(?<!\w)(?:INHH|TN[NÑñ]{1,2}HH)(?!\w)", "TNHH"),
-    (r"\bT{1,2}H[ĐD]ND(?=xã|tỉnh|huyện|phường|$)|\bTTH[ĐD]ND(?=\W)", "TT HĐND"),
+    (r"\bT{1,2}H[ĐD]ND(?=xã|tỉnh|huyện|phường)", "TT HĐND"),
     (r"\b((?:UB|HĐ)ND)(?=xã|huyện|phường|thị|thành)", r"\1 "),
-    (r"\bĐức(?= (?:Bí thư|Chủ tịch|Phó|Ủy viên|UV|Chánh)\b)", "Đ/c"),
+    (r"(?:^|(?<=[,;:] ))Đức(?= (?:Bí thư|Chủ tịch|Phó|Ủy viên|UV|Chánh)\b)", "Đ/c"),
     (r"(?<!\w)(VP)?IW(?!\w)", r"\1TW"),
     (r"^([^()]*\b(?:UBND|HĐND))\)", r"\1"),  # a D and its bow again
     (r"(?<=MTT)T+(?=Q)", ""),
@@ -84,7 +85,8 @@ _MISPRINTS: tuple[tuple[str | re.Pattern[str], str | Callable[[re.Match[str]], s
     # Over a hat a hook is read as an acute: Tống TTCP, các tố CĐ.
     (r"\b([Tt])ống(?=\s(?:TTCP|LĐLĐ|GĐ|KTNN|CT)\w*\b)", r"\1ổng"),
     (
-        r"(?<!truy )(?<!khởi )(?<!yếu )(?<!nhân )\b([Tt])ố(?=\s(?:CĐ|CM|ĐT|[A-ZĐ]{2,5}(?:, |$)))",
+        r"(?<!truy )(?<!khởi )(?<!yếu )(?<!hân )(?<!ông )(?<!uyên )"
+        r"\b([Tt])ố(?=\s(?:CĐ|CM|ĐT|[A-ZĐ]{2,5}(?:, |$)))",
         r"\1ổ",
     ),
     (r"\b([Đđ]iều|[Kk]hoản)\s[lI|](?=\W|$)", r"\1 1"),  # no article bears a letter
@@ -109,7 +111,10 @@ _MISPRINTS: tuple[tuple[str | re.Pattern[str], str | Callable[[re.Match[str]], s
     (_CODE, _as_code),
     (r"(?<=\btrình )M[TI1l]{1,2} ?Q[GC6O0]\b", "MTQG"),  # mục tiêu quốc gia
     # The indices of competitiveness and of governance, each behind its name: (PCT), (PC]).
-    (r"(ạnh tranh[^()]{0,30}\((?:PC|DDC)|hành chính công[^()]{0,30}\(PAP)[TIl1\]](?=\))", r"\1I"),
+    (
+        r"(lực cạnh tranh[^()]{0,30}\((?:PC|DDC)|hành chính công[^()]{0,30}\(PAP)[TIl1\]](?=\))",
+        r"\1I",
+    ),
     (r"(?<=[A-ZĐ]{4})\. (?=[A-ZĐ]{3,}\b)", ", "),  # XDCQ. TCBC; no TT. HĐND
     (r"\bđ[ểếê] b(?:[íiì]/?|/)c\b", "để b/c"),
     (ENVIRONMENT, r"\1"),

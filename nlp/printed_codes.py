@@ -1,7 +1,7 @@
 """A code that OCR doubted is read as the same paper prints it elsewhere: 4G/L/TE is 4G/LTE.
 
 Short forms of programmes, indices and offices are said again in the text. Only one that stands
-there surely read, and differs by a slash or one letter, is taken for what was meant.
+there surely read, and differs by a slash or one letter that looks alike, is what was meant.
 """
 
 import re
@@ -14,6 +14,7 @@ _CODE = re.compile(rf"(?:\d{{1,2}})?[{UPPER}][{UPPER}\d&/.]*[{UPPER}\d]")
 _ROUND = "()[]“”\"'.,;:"
 _DOUBTED, _SURE = 0.6, 0.8  # OCR's confidence
 _LEAST, _LEAST_FOR_SLIP = 3, 4  # letters
+_ALIKE = ({*"TIF1"}, {*"CGOQ"}, {*"EF"})  # an office's PCTN is no misread PCTT
 
 
 def as_printed_elsewhere(document: ParsedDocument, text: str, spans: tuple[Span, ...]) -> str:
@@ -27,6 +28,8 @@ def as_printed_elsewhere(document: ParsedDocument, text: str, spans: tuple[Span,
             if not _CODE.fullmatch(code) or code not in text:
                 continue
             sure = _sure_codes(document) if sure is None else sure
+            if code in sure:
+                continue
             meant = [known for known in sure if _may_be(code, known)]
             if len(meant) == 1:
                 text = text.replace(code, meant[0])
@@ -47,5 +50,6 @@ def _may_be(code: str, known: str) -> bool:
         return False
     if code.replace("/", "") == known.replace("/", ""):
         return True
-    slips = sum(map(str.__ne__, code, known))
-    return len(code) == len(known) >= _LEAST_FOR_SLIP and slips == 1
+    slips = [pair for pair in zip(code, known, strict=False) if pair[0] != pair[1]]
+    same = len(code) == len(known) >= _LEAST_FOR_SLIP and len(slips) == 1
+    return same and any(set(slips[0]) <= alike for alike in _ALIKE)

@@ -169,7 +169,10 @@ _AND_CARRIES = re.compile(r",\s(?:va\s)?(?:thuc hien|trien khai(?: thuc hien)?)\
 _ALSO_GROUNDED = re.compile(r"[^.;:]{0,160},\s(?:va\s)?tren co so (?:cac )?$")
 # "Trên cơ sở Kế hoạch số … của tỉnh; Ủy ban nhân dân huyện ban hành Kế hoạch …".
 _GROUNDED = re.compile(r"(?:^\W*|[.;:]\s)tren co so (?:cac |noi dung )?$")
-_ISSUES = re.compile(r"[^.]{0,240}?[;,]\s[^.;,]{2,60}\s(?:ban hanh|xay dung)\s")
+_ISSUES = re.compile(
+    r"[^.]{0,240}?[;,]\s(?:(?!\b(?:chua|de nghi|kien nghi|trinh|cac)\b)[^.;,]){2,60}\s"
+    r"(?:ban hanh|xay dung)\s"
+)
 _GROUNDS = re.compile(
     r"\W*+(?:(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4}|[a-d])[.)]?\s)?\W*(?:cac )?"
     r"(?:co so|can cu) (?:phap ly|chinh tri,? phap ly)"

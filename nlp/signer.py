@@ -16,6 +16,7 @@ from nlp.deputies import deputy_of, is_left_of_deputy, repair_deputy
 from nlp.findings import Finding, Findings, Span
 from nlp.given_names import is_given, repair_given
 from nlp.mending import mend
+from nlp.noise import DOUBTED
 from nlp.passage import Passage, join
 from nlp.roles import Piece, Role
 from nlp.signer_witness import told_by_text
@@ -136,8 +137,14 @@ def _office(document: ParsedDocument, passage: Passage) -> str:
     if not any(reading.is_read(document, *span) for span in passage.spans()):
         return text
     words = text.split()
-    if is_capitals(words[0] * 2):  # in capitals, what is not is no part of it: PHÓ yên GIÁM ĐỐC
-        words = [word for word in words if not word.islower() or word == "kiêm"]
+    if is_capitals(words[0] * 2):  # in capitals, what is not is no part of it
+        ink = {
+            word.text
+            for span in passage.spans()
+            for word in document.words_in(*span)
+            if word.confidence < DOUBTED
+        }
+        words = [word for word in words if not (word.islower() and word in ink)]
         while len(words) > 1 and not is_capitals(words[-1] * 2):
             words.pop()
     printed = " ".join(words)

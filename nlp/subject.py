@@ -53,8 +53,10 @@ _JOINT = re.compile(
 _URGENT = re.compile(r"\W*(?:thuong khan|hoa toc|khan)\W*")  # CÔNG ĐIỆN KHẨN
 _BRACKETED = re.compile(r"\([^()]*\)")  # (Ban hành Quy định về …)
 _OWN_WORDS = re.compile(r"\b(?:ket luan|tong ket|so ket|ket qua|tinh hinh|cong tac|thuc hien)\b")
-# Of a comma OCR makes a full stop: no phrase has one within.
-_FULL_STOP = re.compile(rf"(?<=[{LOWER}]{{3}})\.(?= [{UPPER}][{LOWER}])")
+# Of a comma in a list of bodies OCR makes a full stop: "… thuộc UBND tỉnh. Ban Quản lý".
+_FULL_STOP = re.compile(
+    rf"\b((?:tỉnh|huyện|xã|phường|thành phố|thị trấn|ngành))\.(?= [{UPPER}][{LOWER}])"
+)
 _NO_SUBJECT = frozenset(("Giấy mời",))
 _PARTED = re.compile(r"(?<=[A-ZĐ\d]-) (?=[A-ZĐ]{2})")
 
@@ -101,7 +103,7 @@ def find_subject(
     printed = _joined(passage.text[start:end])
     value = printed
     if _is_read(document, spans):
-        value = mend_quarter(mend(document, _FULL_STOP.sub(",", printed), spans))
+        value = mend_quarter(mend(document, _FULL_STOP.sub(r"\1,", printed), spans))
     raw = printed if printed != value else None
     sure = reading.after_repair(reading.confidence(document, spans, 0.97), raw)
     findings.add([Finding("subject", value, spans, sure, "rule:subject", raw=raw)])

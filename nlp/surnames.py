@@ -9,9 +9,15 @@ from functools import cache
 from dispatch.text import fold, unify
 from dispatch.vocabulary import rows
 from nlp.known_acts import is_slip
+from nlp.tones import is_marked_syllable
 
 _SPECKS = '“”"‘*|~^_«»<>'
 _LONG = 4  # letters that a surname has of which one was misread
+
+
+def _is_before_middle(first: str, second: str) -> bool:
+    """True for a syllable that a surname can be, however rare, before Thị or Văn."""
+    return second in _MIDDLE and first.istitle() and len(first) > 2 and is_marked_syllable(first)
 
 
 _MIDDLE = ("Thị", "Văn")
@@ -34,7 +40,7 @@ def repair_surname(name: str) -> str:
         stray = fold(second) in _spellings() and rest.count(" ") > 1
         if not stray and (meant := _misread(first)):
             return f"{meant.upper() if first.isupper() else meant} {rest}"
-        if " " in rest and fold(second) in _spellings() and second not in _MIDDLE:
+        if " " in rest and fold(second) in _spellings() and not _is_before_middle(first, second):
             return repair_surname(rest)
     known = _spellings().get(fold(first), ())
     if len(known) != 1 or first.casefold() == known[0].casefold():

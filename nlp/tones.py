@@ -148,20 +148,27 @@ def rejoined(text: str) -> str:
     >>> rejoined("TRUNG ƯƠNG ĐO ÀN"), rejoined("NGÂN S ÁCH"), rejoined("chi ủy"), rejoined("Y An")
     ('TRUNG ƯƠNG ĐOÀN', 'NGÂN SÁCH', 'chi ủy', 'Y An')
     """
-    return _SPLIT.sub(lambda match: _rejoined(match[1], match[2]), text)
+    return _SPLIT.sub(_rejoined, text)
 
 
-def _rejoined(left: str, right: str) -> str:
+def _rejoined(match: re.Match[str]) -> str:
+    left, right = match.groups()
+    if len(left) == 1 and _NUMBERS.search(fold(match.string[: match.start()])):
+        return match[0]
     singles = _table().singles
     whole, rest = unify(left + right).lower(), unify(right).lower()
     one_case = left.isupper() == right.isupper() and (right.isupper() or right.islower())
     # An onset is no word; K and H open names of the Highlands.
     onset = _ONSET.fullmatch(fold(left)) is not None and left not in ("H", "K")
+    often = _OFTEN * singles.get(rest, 0) if onset else 0
     alone = singles.get(rest, 0) >= _RARE and not onset
-    known = singles.get(whole, 0) >= _RARE and not alone
+    known = singles.get(whole, 0) >= max(_RARE, often) and not alone
     return left + right if one_case and known and is_marked_syllable(whole) else f"{left} {right}"
 
 
+_OFTEN = 3  # times as often as its rest must a syllable be met
+_NUMBERS = re.compile(r"(?:\b(?:diem|nhom|phu luc|hang|lop|loai|khu|muc|muc do|cap|thi)|\d)\W*$")
+"""What a letter numbers: điểm c, nhóm A."""
 _ONSET = re.compile(r"[bcdghklmnpqrstvx]|ch|gh|kh|ngh?|nh|ph|th|tr")
 _SPLIT = re.compile(
     r"(?<!\w)([^\W\d_]{1,4}) ((?![b-df-hj-np-tv-xzđ])[^\W\d_]{2,4})(?!\w)", re.IGNORECASE
@@ -232,7 +239,7 @@ def _is_of_unit(found: Sequence[re.Match[str]], index: int, run: Sequence[int]) 
 
 _UNIT_IN_CAPITALS = re.compile(
     r"\b(?:XÃ(?! HỘI\b)|PHƯỜNG|HUYỆN|QUẬN|THỊ TRẤN|THỊ XÃ|THÀNH PHỐ) "
-    r"(?P<name>(?!ỦY |UỶ |TRỰC )[^\W\d_]+(?: [^\W\d_]+){0,2})$"
+    r"(?P<name>(?!ỦY |UỶ |TRỰC )[^\W\d_]+(?: [^\W\d_]+){0,3})$"
 )
 
 

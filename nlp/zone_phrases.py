@@ -52,7 +52,8 @@ OPENING = re.compile(
     r"tra loi|ngay \d|tiep theo|dieu 1\b|i\.|1\.|a\.|phan thu|chuong i\b|trong thoi gian|hom nay|"
     r"thoi gian (?:qua|gan day)\b|hien nay,|"
     r"(?:trong )?(?:nhung|may|cac|nhieu) (?:nam|thang|ngay) (?:qua|vua qua|gan day)\b|"
-    r"nham\b|de\b|ngay\b|sau khi|vua qua|qua\b|tran trong kinh moi|nhan duoc|ban hanh kem"
+    r"nham\b|de\b|ngay\b|sau (?:khi|(?:hon |gan )?\w+ nam\b)|vua qua|qua\b"
+    r"|tran trong kinh moi|nhan duoc|ban hanh kem"
     r"|nhan dip\b|hoi nghi lan thu \w+ ban chap hanh\b)"
 )
 # What invitations and minutes say under the trích yếu in its type; notes to it in brackets.

@@ -251,8 +251,9 @@ def _is_open_ended(piece: Piece) -> bool:
 
 # "… để thực hiện dự án: / Nâng cấp, mở rộng Đường huyện 28": the name stands on the next line.
 _ANNOUNCES_NAME = re.compile(
-    r"\b(?:du an|tieu du an|cong trinh|hang muc|goi thau|nhiem vu|de tai|de an|chuyen de|chu de"
-    r"|do an|hop phan|mo hinh|san pham|he thong|hoi thao|hoi thi|cuoc thi|cuoc van dong)\s?:\s*$"
+    r"\b(?<!cac )(?<!nhung )(?:du an|tieu du an|cong trinh|hang muc|goi thau|nhiem vu"
+    r"|de tai|de an|chuyen de|chu de|do an|hop phan|mo hinh|san pham|he thong"
+    r"|hoi thao|hoi thi|cuoc thi|cuoc van dong)\s?:\s*$"
 )
 _NO_DO = re.compile(r"\bđ\w{1,2}\s*$", re.IGNORECASE)  # phương tiện đo, máy đo độ: no "do"
 _WRAPS = re.compile(rf"\b(?:cua|va|ve|do|cac|cua ban|voi|thuoc|kem theo)\s*$|{_COUNTS.pattern}")

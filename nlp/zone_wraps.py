@@ -130,8 +130,8 @@ def drop_citations(pieces: Sequence[Piece], roles: list[Role | None], limit: int
             roles[at] = None
         if roles[at] is Role.PLACE_DATE and wraps:
             # "… phát triển / thương mại điện tử ngày 03 tháng 10 năm 2022" ends a title.
-            runs = pieces[at].folded.startswith("ngay") or pieces[at].text[:1].islower()
-            if runs or (dated and titled):
+            runs = dated and (titled or pieces[at].text[:1].islower())
+            if runs or pieces[at].folded.startswith("ngay"):
                 roles[at] = None
         dated = dated or roles[at] is Role.PLACE_DATE
         titled = titled or roles[at] is Role.TITLE

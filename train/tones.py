@@ -33,6 +33,9 @@ _TABLES = {
 _PHRASES = Path(__file__).resolve().parent / "data" / "phrases.txt"
 # What one sighting of each source weighs.
 _OF_A_WORD, _OF_A_FEATURE, _OF_A_TABLE, _OF_A_PHRASE = 2, 4, 6, 25
+# Words of which running text is full and dictionaries hold one each.
+_FUNCTION_WORDS = Path(__file__).resolve().parent / "data" / "function_words.txt"
+_OF_A_FUNCTION_WORD = 1500
 _FEATURE = re.compile(r"T\[[^\]]*\](?:\.lower)?=(.+)")
 
 
@@ -40,6 +43,8 @@ def main() -> None:
     """Write the table of pairs and of single syllables with their counts."""
     pairs: Counter[tuple[str, str]] = Counter()
     singles: Counter[str] = Counter()
+    words_alone = _FUNCTION_WORDS.read_text(encoding="utf-8").split()
+    singles.update(dict.fromkeys(words_alone, _OF_A_FUNCTION_WORD))
     for words, weight in _phrases():
         known = [unify(word).lower() if is_marked_syllable(word) else "" for word in words]
         singles.update({word: weight for word in known if word})
@@ -67,7 +72,7 @@ def _phrases() -> Iterator[tuple[list[str], int]]:
         yield " ".join(words).split(), 1
     for line in _PHRASES.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
-            yield line.split(), _OF_A_PHRASE
+            yield from ((phrase.split(), _OF_A_PHRASE) for phrase in line.split(","))
     for table, column in _TABLES.items():
         yield from _cells(row[column] for row in rows(table))
 

@@ -53,6 +53,11 @@ HEAD = "Số: 9/SNV-VP\nV/v báo cáo\n\nHà Nội, ngày 03 tháng 3 năm 2025\
         ("~- Ban Kinh tế - Ngân s ách;", "Ban Kinh tế - Ngân sách", None),
         ("~- Đảng ủy xã (B/€);", "Đảng ủy xã", "b/c"),
         ("~- Đức Bí thư thứ nhất;", "Đ/c Bí thư thứ nhất", None),
+        # what only looks like one of these
+        ("~- Đội xe 11T, Quỹ SFC;", "Đội xe 11T, Quỹ SFC", None),
+        ("~- Công tố VKSND;", "Công tố VKSND", None),
+        ("~- Ông Trần Anh Đức Chủ tịch xã;", "Ông Trần Anh Đức Chủ tịch xã", None),
+        ("~- Nhóm c ưu tiên, điểm đ áp dụng;", "Nhóm c ưu tiên, điểm đ áp dụng", None),
         ("~- Vụ VII, Quỹ ITFC;", "Vụ VII, Quỹ ITFC", None),
         ("~- VPCP: BICN, các PCN;", "VPCP: BTCN, các PCN", None),
         ("~- Báo và PI'TH Lâm Đồng;", "Báo và PTTH Lâm Đồng", None),
@@ -209,3 +214,24 @@ def test_names(lines: str, name: str) -> None:
 )
 def test_quarters(text: str, expected: str) -> None:
     assert mend_quarter(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "elsewhere", "told"),
+    [
+        ("4G/L/TE", "4G/LTE", "4G/LTE"),
+        ("MIQG", "MTQG", "MTQG"),
+        # another code, one that the paper prints as well, a figure
+        ("PCTN", "PCTT", "PCTN"),
+        ("THPT", "THPT và THPI", "THPT"),
+        ("QL1A", "QL1B", "QL1A"),
+    ],
+)
+def test_a_doubted_code_is_read_as_the_paper_prints_it(
+    printed: str, elsewhere: str, told: str
+) -> None:
+    text = (
+        f"~SỞ CÔNG THƯƠNG ||\n~Số: 5/SCT-VP ||\n~V/v báo cáo về ¿{printed} ||\n\n"
+        f"~Kính gửi: UBND tỉnh.\n\n~Sở báo cáo về {elsewhere} như sau."
+    )
+    assert value(read(text), "subject") == f"báo cáo về {told}"

@@ -63,6 +63,10 @@ def test_marks_come_back(printed: str, meant: str) -> None:
         # what is read with a hook and is a word of its own
         "các chỉ tiêu kinh tế, chỉ số năng lực cạnh tranh, chỉ thị và địa chỉ",
         "bốn trăm chín mươi ba triệu đồng",
+        "chỉ hỗ trợ hộ nghèo một lần, chỉ trả lời bằng văn bản",
+        "xét khen thưởng quý II, hướng dẫn về sinh hoạt chi bộ",
+        "áp dụng tại bệnh viện, đóng góp tại công văn",
+        "UBND XÃ ĐINH VĂN LÂM HÀ",
         "BCH HỘI NÔNG DÂN XÃ LONG KIỆM",
         "UBND PHƯỜNG ĐỐNG ĐÁ",
         "ông Đặng Đức Phớn",

@@ -174,3 +174,35 @@ def test_the_rest_of_an_office_stands_above_the_mark_of_the_signature() -> None:
         "|| ~BỘ TRƯỞNG\n|| ~VĂN HÓA - THÔNG TIN\n|| ~(Đã ký)\n|| ~Kim Sa Phép\n"
     )
     assert signed(foot) == ("Kim Sa Phép", "BỘ TRƯỞNG VĂN HÓA - THÔNG TIN")
+
+
+@pytest.mark.parametrize("place", ["thị xã Sa Pa", "tp. Lào Cai"])
+def test_a_place_in_small_letters_below_what_a_letter_is_about(place: str) -> None:
+    findings = read(
+        f"UBND TỈNH LÀO CAI\nSỞ NỘI VỤ\nSố: 12/SNV-VP\nV/v báo cáo kết quả\n{place}, ngày 03 tháng "
+        "3 năm 2025\n\nKính gửi: Các phòng."
+    )
+    assert value(findings, "date") == "2025-03-03"
+    assert value(findings, "subject") == "báo cáo kết quả"
+
+
+def test_a_report_on_works_announces_no_name() -> None:
+    findings = read(
+        "SỞ NỘI VỤ\nSố: 12/BC-SNV\nLào Cai, ngày 03 tháng 3 năm 2025\n\nBÁO CÁO\nTiến độ các công "
+        "trình năm 2024\nSở Nội vụ báo cáo tiến độ các công trình:\n1. Công trình A đạt 30%."
+    )
+    assert value(findings, "subject") == "Tiến độ các công trình năm 2024"
+
+
+@pytest.mark.parametrize(
+    ("printed", "told"),
+    [
+        ("Công ty TNHH Dệt Nam Long (Việt Nam) (Lô 5, KCN Trà Nóc, tỉnh Hậu Giang)",
+         "Công ty TNHH Dệt Nam Long (Việt Nam)"),
+        ("Công ty A (Đ/c: số 5 đường Lê Lợi)", "Công ty A"),
+        ("UBND huyện (qua Phòng Nội vụ)", "UBND huyện (qua Phòng Nội vụ)"),
+    ],
+)  # fmt: skip
+def test_the_seat_of_a_firm_is_no_part_of_its_name(printed: str, told: str) -> None:
+    findings = read(f"BỘ Y TẾ\nSố: 12/BYT-VP\nV/v báo cáo\n\nKính gửi: {printed}.\n\nĐề nghị.")
+    assert value(findings, "addressees") == told
