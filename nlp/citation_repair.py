@@ -15,7 +15,7 @@ from dispatch.text import fold, unify
 from dispatch.vocabulary import rows, types_by_code, types_by_name
 from nlp.known_acts import is_slip
 from nlp.laws import law_titles
-from nlp.misprints import ENVIRONMENT, L_IN_TWO
+from nlp.misprints import ENVIRONMENT, L_IN_TWO, stem_of
 
 _AMENDING = "Luật sửa đổi{} một số điều của "
 _AMENDED = re.compile(r"^luat su\w? doi(?P<adds>,? \w+ su\w+)? mot so \w+ cua ")
@@ -41,7 +41,7 @@ _CENTRAL = re.compile(
 )
 _GOVERNMENT = re.compile(r"(?<=/NĐ-)C\Z")  # all decrees are the Government's
 
-_SESSION = re.compile(r"([/-](?:UBTV)?)[O0Q]H(?:[Il](?=[\dI]\d$))?([1I][\dI]|\d)$")
+_SESSION = re.compile(r"((?:^|[/-])(?:UBTV|ĐĐ)?)[O0Q]H(?:[Il](?=[\dI]\d$))?([1I][\dI]|\d)$")
 
 
 # Legislatures of the National Assembly by their years; of those that two share either may be.
@@ -62,6 +62,11 @@ def _of_legislature(match: re.Match[str]) -> str:
     if number in sat or len(sat) != 1:
         return match[0]
     return f"/{year}/{match['kind']}{sat[0]}"
+
+
+def mend_session(number: str) -> str:
+    """Return a number or notation with the figures of its legislature: NQ-UBTVQHII is QH11's."""
+    return _SESSION.sub(_session, number)
 
 
 def _session(match: re.Match[str]) -> str:
@@ -145,7 +150,7 @@ def repair_number(number: str, kind: str | None) -> Repaired | None:
     >>> repair_number("178-KL/TH", "Kết luận")
     Repaired(number='178-KL/TW', notation='KL/TW')
     """
-    value = _OF_YEAR.sub(_of_legislature, _SESSION.sub(_session, _NO_SLASH.sub("/", number)))
+    value = _OF_YEAR.sub(_of_legislature, mend_session(_NO_SLASH.sub("/", number)))
     value = L_IN_TWO.sub("L", value)
     value = _SPECK_OF_L.sub("", value).replace("-.", ".")  # TTr .UBND.VX
     value = _GOVERNMENT.sub("CP", SMALL_R.sub("r", value))
@@ -241,10 +246,6 @@ def _expected_code(kind: str | None) -> str | None:
     return known.code if known and known.code and known.name != "Công văn" else None
 
 
-def _stems(code: str) -> str:
-    return re.sub(r"[TIFl1]+", "T", code)
-
-
 def _is_misread(printed: str, code: str) -> bool:
     """True where ``printed`` is ``code`` with its Đ doubled, bare, or read as a nought, or is no
     type's and no body's letters and has one other letter (Q1-TTg, HI/BTCTW)."""
@@ -256,9 +257,8 @@ def _is_misread(printed: str, code: str) -> bool:
         return True
     if confusable in (fold(code), fold(code) + "d"):
         return True
-    # A T is read as an I, an IF or a 1: IFT, IIr.
-    if "T" in code and printed not in types_by_code() and _stems(printed) == _stems(code):
-        return True
+    if "T" in code and printed not in types_by_code() and stem_of(printed) == stem_of(code):
+        return True  # IFT of Thông tư, IIr of Tờ trình
     unknown = printed not in types_by_code()
     one_for_one = len(printed) == len(code) or not re.fullmatch(r"[A-ZĐ]+", printed)
     return unknown and one_for_one and is_slip(printed, code) and printed[0] == code[0]

@@ -19,7 +19,7 @@ from dispatch.notation import (
 from dispatch.text import fold, unify
 from dispatch.vocabulary import DocumentType, rows, types_by_code, types_by_name
 from nlp import reading
-from nlp.citation_repair import SMALL_R, part_glued
+from nlp.citation_repair import SMALL_R, mend_session, part_glued
 from nlp.findings import Finding, Findings, Span
 from nlp.misprints import L_IN_TWO
 from nlp.passage import Passage, join
@@ -68,7 +68,6 @@ _YEAR_WITHIN = re.compile(
     rf"\d{{1,5}}-(?P<notation>[{UPPER}]{{2,4}}/(?:19|20)\d\d/[{UPPER}\-]{{2,12}})"
 )
 _I_FOR_ONE = re.compile(r"(?<=-[A-ZĐ]{2})[il]\Z")  # QĐ-NHi is QĐ-NH1
-_ONE_TWICE = re.compile(r"(?<=QH)[Il](?=1\d\Z)")  # KH/ĐĐQHI15
 _S_READ = re.compile(r"(?<=\d/)5(?=[A-ZĐ]{2})")  # 1468/5TP-BTTP
 _TWO_DASHES = re.compile(r"-\s?-(?=[A-ZĐ])")  # a pen's stroke or a rule's end beside the form's
 _GLUED_CODE = re.compile(rf"(?P<digits>\d{{1,5}})(?P<code>[{UPPER}]{{2,4}})(?=/)")  # 123QĐ/UB
@@ -209,10 +208,10 @@ def mend_notation(notation: str, code: str | None) -> str:
 
     >>> mend_notation("QĐĐ-UBNĐ", "QĐ"), mend_notation("CĐĐĐSP-QLKH", None)
     ('QĐ-UBND', 'CĐSP-QLKH')
-    >>> mend_notation("KH-I.ĐLĐ", "KH")
-    'KH-LĐLĐ'
+    >>> mend_notation("KH-I.ĐLĐ", "KH"), mend_notation("KH/ĐĐQHI15", "KH")
+    ('KH-LĐLĐ', 'KH/ĐĐQH15')
     """
-    notation = _ONE_TWICE.sub("", notation)
+    notation = mend_session(notation)
     notation = SMALL_R.sub("r", _I_FOR_ONE.sub("1", L_IN_TWO.sub("L", notation)))
     groups = re.split("([-/])", single_d(notation))
     party = (code, groups[0]) == ("QyĐ", "QĐ")  # the Party's Quy định bear QĐ (HD 36-HD/VPTW)

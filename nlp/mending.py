@@ -17,7 +17,7 @@ from nlp.known_acts import is_slip
 from nlp.misprints import without_misprints
 from nlp.printed_codes import as_printed_elsewhere
 from nlp.surnames import opens_with_surname
-from nlp.tones import WORD, is_pair, pairs_of, restore_text
+from nlp.tones import MIDDLE_NAMES, WORD, is_pair, pairs_of, restore_text
 
 _COUNCILS = ("HĐND", "UBND", "UBMTTQ", "MTTQ", "LĐLĐ", "TT.HĐND")
 _OF_WORDS = ("position_words", "mended_phrases")  # tables that hold words in their first column
@@ -145,7 +145,8 @@ def _is_of_person(text: str, start: int, printed: list[str]) -> bool:
     """True for capitalised words that a surname before them makes a person's."""
     before = _LAST_WORD.search(text, 0, start)
     titled = sum(map(str.istitle, printed)) > 1
-    return titled and before is not None and (before[1] == "Thị" or opens_with_surname(before[1]))
+    named = before is not None and (before[1] in MIDDLE_NAMES or opens_with_surname(before[1]))
+    return titled and named
 
 
 def _is_meant(text: str, span: tuple[int, int], known: list[str]) -> bool:

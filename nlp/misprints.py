@@ -21,18 +21,24 @@ L_IN_TWO = re.compile(r"(?<=[A-ZĐ])I\.(?=[A-ZĐ])|(?<=[-/])I\.(?=Đ)")
 
 _CODE = re.compile(r"(?<![\w'’])(?:1(?=['T]))?[A-ZĐ'](?:[A-ZĐ'’&]{1,8})[A-ZĐg](?![\w'’])")
 _ROMAN = re.compile(r"[IVX]+")
-_T_READ = re.compile(r"1?[TI'’](?:[TIF'’]*)")
+_T_READ = re.compile(r"1?[TI'’][TIF'’]*")
 _OFFICES = ("TTĐT", "TTĐTCP", "TTCP", "BTCN", "PTTg", "PTTH", "TTGDTX", "TB&XH")
+
+
+def stem_of(code: str) -> str:
+    """Return ``code`` with one sign for each run of a T and what OCR makes of it, as it does of
+    them alike: IFT and TT, IIr and TTr."""
+    return _T_READ.sub("I", code)
 
 
 @cache
 def _codes() -> dict[str, str]:
-    """Codes with a T by what is left where each run of T, I, F is one sign; none that two share."""
+    """Codes with a T by their stems; none that two share."""
     known = {*_OFFICES, *(row["# short"] for row in rows("abbreviations"))}
     found: dict[str, set[str]] = {}
     for code in known:
         if "T" in code and re.fullmatch(r"[A-ZĐ&]{3,}g?", code):
-            found.setdefault(_T_READ.sub("I", code.upper()), set()).add(code)
+            found.setdefault(stem_of(code.upper()), set()).add(code)
     told = {key: codes for key, codes in found.items() if len(codes) == 1 and len(key) > 1}
     return {key: codes.pop() for key, codes in told.items()}
 
@@ -47,7 +53,7 @@ def _as_code(match: re.Match[str]) -> str:
         return code
     if is_marked_syllable(code) or _ROMAN.fullmatch(code):
         return code
-    return _codes().get(_T_READ.sub("I", code.upper()), code)
+    return _codes().get(stem_of(code.upper()), code)
 
 
 def _unit_apart(match: re.Match[str]) -> str:
@@ -102,7 +108,6 @@ _MISPRINTS: tuple[tuple[str | re.Pattern[str], str | Callable[[re.Match[str]], s
         r"^(?:T[YI1l]?|FT)(?=[ .]{1,2}(?:HĐND|UBND|UBMTTQ|Tỉnh ủy|Huyện ủy|TU|HU)\b)",
         "TT",
     ),  # Thường trực
-    (r"\bTHI(?=-\d\b)", "TH1"),  # TH1-4: desks of a committee's office
     (r"\bành phố\b", "thành phố"),
     (r"(?<=\b[Tt]rợ lý )[T1]\W?[lILTt1]g\b", "TTg"),
     (r"(?<=\w )[-–—]{2} ?(?=\w)", "– "),

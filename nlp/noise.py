@@ -41,10 +41,12 @@ def is_scrawl(line: Line, *, hard: bool = False) -> bool:
     """True for a line in which OCR doubts every word: it is ink and no writing, or dots to write
     on, or a drawn rule. ``hard`` asks that it doubts them far more: a line across the page may be
     text."""
-    limit = DOUBTED if hard else DOUBTED + 0.15
-    if line.words and 2 * sum(map(_is_flat, line.words)) >= len(line.words):
+    if not line.words:
+        return False
+    if 2 * sum(map(_is_flat, line.words)) >= len(line.words):
         return True
-    return len(line.words) > 0 and all(
+    limit = DOUBTED if hard else DOUBTED + 0.15
+    return all(
         word.origin is Origin.OCR and word.confidence < limit and not _CODED.search(word.text)
         for word in line.words
     )

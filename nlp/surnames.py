@@ -9,7 +9,7 @@ from functools import cache
 from dispatch.text import fold, unify
 from dispatch.vocabulary import rows
 from nlp.known_acts import is_slip
-from nlp.tones import is_marked_syllable
+from nlp.tones import MIDDLE_NAMES, is_marked_syllable
 
 _SPECKS = '“”"‘*|~^_«»<>'
 _LONG = 4  # letters that a surname has of which one was misread
@@ -17,11 +17,9 @@ _LONG = 4  # letters that a surname has of which one was misread
 
 def _is_before_middle(first: str, second: str) -> bool:
     """True for a syllable that a surname can be, however rare, before Thị or Văn."""
-    return second in _MIDDLE and first.istitle() and len(first) > 2 and is_marked_syllable(first)
-
-
-_MIDDLE = ("Thị", "Văn")
-"""Of most names, and surnames too: what stands before one is a surname, a rare one at worst."""
+    return (
+        second in MIDDLE_NAMES and first.istitle() and len(first) > 2 and is_marked_syllable(first)
+    )
 
 
 def repair_surname(name: str) -> str:

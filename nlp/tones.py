@@ -104,7 +104,10 @@ def restore_text(
     parts: list[str] = []
     at = 0
     for run in _runs(text, found):
-        tokens = [_token(found, confidences[index], index, run) for index in run]
+        place = _place_from(found, run)
+        tokens = [
+            _token(found, confidences[index], index, run, in_place=index >= place) for index in run
+        ]
         for index, word in zip(run, restore(tokens, printed), strict=True):
             parts += [text[at : found[index].start()], word]
             at = found[index].end()
@@ -189,7 +192,12 @@ def _parted(word: str) -> str:
 
 
 def _token(
-    found: Sequence[re.Match[str]], confidence: float | None, index: int, run: Sequence[int]
+    found: Sequence[re.Match[str]],
+    confidence: float | None,
+    index: int,
+    run: Sequence[int],
+    *,
+    in_place: bool,
 ) -> Token:
     """What is no syllable (UBND) stays; a word in a row of capitalised ones may be a name's."""
     word = found[index].group()
@@ -203,8 +211,12 @@ def _token(
     exists = _table().singles.get(lower, 0) >= _RARE
     after = found[index + 1].group() if index + 1 in run else ""
     in_name = word.istitle() and any(map(str.istitle, beside)) and not _opens_pair(lower, after)
-    in_name = in_name or _is_of_unit(found, index, run)
+    in_name = in_name or in_place
     return Token(word, confidence, named=in_name and exists, held=in_name and not exists)
+
+
+MIDDLE_NAMES = ("Thị", "Văn")
+"""Of most names, and surnames too: what stands before one is a surname, a rare one at worst."""
 
 
 def _is_of_person(found: Sequence[re.Match[str]], index: int, run: Sequence[int]) -> bool:
@@ -212,7 +224,7 @@ def _is_of_person(found: Sequence[re.Match[str]], index: int, run: Sequence[int]
     before = [found[at].group() for at in (index - 1, index - 2) if at in run]
     words = [found[index].group(), *before]
     exists = _table().singles.get(unify(words[0]).lower(), 0) >= _RARE
-    middle = next((at for at, word in enumerate(before, 1) if word in ("Thị", "Văn")), 0)
+    middle = next((at for at, word in enumerate(before, 1) if word in MIDDLE_NAMES), 0)
     return exists and middle > 0 and all(map(str.istitle, words[:middle]))
 
 
@@ -229,12 +241,11 @@ def _opens_pair(word: str, after: str) -> bool:
 _COMMON = 40  # sightings in the table of a pair that is a phrase of offices
 
 
-def _is_of_unit(found: Sequence[re.Match[str]], index: int, run: Sequence[int]) -> bool:
-    """True within the name of a commune or a district in capitals, which ends its run: UBND XÃ GIA
-    KIỆM. Provinces are of a table."""
-    words = " ".join(found[at].group() for at in run)
-    named = _UNIT_IN_CAPITALS.search(words)
-    return named is not None and index > run[-1] - len(named["name"].split())
+def _place_from(found: Sequence[re.Match[str]], run: Sequence[int]) -> int:
+    """Return the word from which a run is the name of a commune or a district in capitals, which
+    ends it: UBND XÃ GIA KIỆM; the one behind the run where none is. Provinces are of a table."""
+    named = _UNIT_IN_CAPITALS.search(" ".join(found[at].group() for at in run))
+    return run[-1] + 1 - (len(named["name"].split()) if named else 0)
 
 
 _UNIT_IN_CAPITALS = re.compile(
