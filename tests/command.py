@@ -10,6 +10,9 @@ from typing import Any
 
 CONGVAN = str(Path(sys.executable).with_name("congvan"))
 SAMPLES = Path(__file__).parents[1] / "samples"
+PATIENCE = 240.0
+"""Seconds after which what a test waits for is held to be broken: no measure of speed, since the
+machine may be slow and have other work."""
 
 
 def congvan(
@@ -26,7 +29,7 @@ def congvan(
         text=True,
         env=kept | own,
         cwd=SAMPLES.parent,
-        timeout=240,
+        timeout=PATIENCE,
         check=False,
         user=user,
     )
@@ -52,7 +55,7 @@ def processes_of(group: int) -> list[int]:
 
 def wait_until_gone(group: int) -> None:
     """Wait until no process of the group is left: the helpers of multiprocessing end last."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         try:
             os.killpg(group, 0)

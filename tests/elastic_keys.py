@@ -13,6 +13,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+from tests.command import PATIENCE
 from tests.elastic_nodes import PASSWORD, USER, Node, distribution
 
 SOURCES = Path(__file__).parent / "elastic_analysers"
@@ -75,6 +76,6 @@ def _ask(node: Node, method: str, body: dict[str, Any]) -> dict[str, Any]:
         headers={"Authorization": f"Basic {basic}", "Content-Type": "application/json"},
     )
     context = ssl.create_default_context(cafile=node.ca)
-    with urllib.request.urlopen(request, timeout=60, context=context) as answer:
+    with urllib.request.urlopen(request, timeout=PATIENCE, context=context) as answer:
         found: dict[str, Any] = json.load(answer)
     return found

@@ -28,6 +28,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.command import PATIENCE
+
 SCRIPT = Path(__file__).parents[1] / "scripts" / "elasticsearch.sh"
 USER, PASSWORD = "thu_ky", "mat-khau-rieng"
 _ACCOUNT = "congvan-es"
@@ -123,7 +125,7 @@ class Node:
         asked = urllib.request.Request(
             f"{self.url}/{indices}/_count", headers={"Authorization": f"Basic {basic}"}
         )
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             try:
                 context = ssl.create_default_context(cafile=self.ca)
@@ -154,7 +156,7 @@ class Node:
                 os.kill(int(self._pid.read_text()), number)
         elif self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(timeout=60)
+        self.process.wait(timeout=PATIENCE)
         self._pid.unlink(missing_ok=True)
         self.process = None
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flows.server import stop_server
-from tests.command import congvan
+from tests.command import PATIENCE, congvan
 
 ROOT = Path(__file__).parents[1]
 LETTERS = "samples/ke-hoach-16.docx samples/thi-dua-dot-1.docx"
@@ -29,7 +29,7 @@ def make_run(data: Path, letters: str = LETTERS) -> subprocess.CompletedProcess[
         text=True,
         env=kept | {"CONGVAN_DATA_FOLDER": str(data)},
         cwd=ROOT,
-        timeout=240,
+        timeout=PATIENCE,
         check=False,
     )
 

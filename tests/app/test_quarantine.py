@@ -9,7 +9,7 @@ import pytest
 from index import open_archive
 from index.base import Sighting
 from index.quarantine import discard
-from tests.command import CONGVAN, SAMPLES, congvan, records
+from tests.command import CONGVAN, PATIENCE, SAMPLES, congvan, records
 
 pytestmark = pytest.mark.prefect
 
@@ -23,7 +23,7 @@ def without_office(*arguments: str | Path, data: Path, index: str, bare: Path) -
         env=os.environ
         | {"PATH": str(bare), "CONGVAN_DATA_FOLDER": str(data), "CONGVAN_INDEX": index},
         cwd=SAMPLES.parent,
-        timeout=240,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 1, done.stderr

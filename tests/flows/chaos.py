@@ -13,7 +13,7 @@ from typing import Any
 
 from index import open_archive
 from index.maintenance import check
-from tests.command import SAMPLES
+from tests.command import PATIENCE, SAMPLES
 from tests.elastic_nodes import Node
 from tests.parsers.hostile_corpus import corpus
 
@@ -66,7 +66,7 @@ class Chaos:
             text=True,
             env=self.environment(),
             cwd=SAMPLES.parent,
-            timeout=240,
+            timeout=PATIENCE,
             check=False,
         )
         self.codes.append(done.returncode)
@@ -191,7 +191,7 @@ def faults_of_view(url: str, store: Path) -> list[str]:
 def kill_after(node: Node, store: Path, wanted: int, running: subprocess.Popen[str]) -> int:
     """Kill the server once the ledger has ``wanted`` files, start it again a while later; return
     how many it had."""
-    deadline = time.monotonic() + 240
+    deadline = time.monotonic() + PATIENCE
     while (seen := ledger_rows(store)) < wanted and time.monotonic() < deadline:
         assert running.poll() is None, "the run has ended too soon"
         time.sleep(0.02)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from index import open_archive
-from tests.command import SAMPLES, wait_until_gone
+from tests.command import PATIENCE, SAMPLES, wait_until_gone
 from tests.flows.letters import letter
 
 
@@ -37,7 +37,7 @@ def drive(point: str, den: Path, *, data: Path) -> subprocess.CompletedProcess[s
         cwd=SAMPLES.parent,
         start_new_session=True,
     )
-    output, errors = driver.communicate(timeout=240)
+    output, errors = driver.communicate(timeout=PATIENCE)
     wait_until_gone(driver.pid)
     return subprocess.CompletedProcess(driver.args, driver.returncode, output, errors)
 

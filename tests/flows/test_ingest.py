@@ -12,7 +12,15 @@ from typing import Any
 
 import pytest
 
-from tests.command import CONGVAN, SAMPLES, congvan, processes_of, records, wait_until_gone
+from tests.command import (
+    CONGVAN,
+    PATIENCE,
+    SAMPLES,
+    congvan,
+    processes_of,
+    records,
+    wait_until_gone,
+)
 
 pytestmark = pytest.mark.prefect
 
@@ -87,7 +95,7 @@ def test_report_is_on_disk_and_in_prefect(prefect_data: Path, tmp_path: Path) ->
         data=json.dumps({"limit": 1}).encode(),
         headers={"Content-Type": "application/json"},
     )
-    with urllib.request.urlopen(request, timeout=30) as answer:
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
         (artifact,) = json.load(answer)
     assert artifact["key"] == "ingest-report"
     assert artifact["type"] == "table"
@@ -131,7 +139,7 @@ def test_interrupt_ends_cleanly_and_the_next_run_goes_on(
         time.sleep(0.1)
     assert running.poll() is None, "it ended before it could be interrupted"
     os.killpg(running.pid, signal.SIGINT)
-    output, errors = running.communicate(timeout=60)
+    output, errors = running.communicate(timeout=PATIENCE)
     assert running.returncode == 130, errors
     assert "Đã dừng theo yêu cầu" in errors
     assert output == ""

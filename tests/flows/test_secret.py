@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from index import open_archive
-from tests.command import CONGVAN, SAMPLES, congvan
+from tests.command import CONGVAN, PATIENCE, SAMPLES, congvan
 from tests.parsers.pdf_builder import LETTER as PRINTED
 from tests.parsers.pdf_builder import draw
 
@@ -98,7 +98,7 @@ def test_nothing_of_a_secret_letter_stays(tmp_path: Path, short_tmp: Path) -> No
         text=True,
         env=os.environ
         | {"CONGVAN_DATA_FOLDER": str(data), "TMPDIR": str(temporary), "HOME": str(home)},
-        timeout=240,
+        timeout=PATIENCE,
         check=False,
     )
     assert congvan("stop", data=data).returncode == 0
