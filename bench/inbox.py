@@ -77,7 +77,7 @@ class Office:
         """Stop the watchers as a service manager does; return their exit codes."""
         for watcher in self.watchers:
             watcher.send_signal(signal.SIGTERM)
-        return [watcher.wait(timeout=60) for watcher in self.watchers]
+        return [watcher.wait(timeout=240) for watcher in self.watchers]
 
     def drop(self, count: int) -> Expected:
         """Let two writers drop so many files; return what must arrive."""
@@ -106,13 +106,21 @@ class Office:
         )
         for pause in (0.5, 1, 2, 4, 8):
             try:
-                with urllib.request.urlopen(request, timeout=30) as answer:
+                with urllib.request.urlopen(request, timeout=240) as answer:
                     return json.load(answer)
             except urllib.error.HTTPError as error:
                 if error.code != 503:
                     raise
                 time.sleep(pause)
         raise RuntimeError(f"Prefect's server does not answer {path}")
+
+    def serving(self) -> list[str]:
+        """Return the deployments of this inbox whose schedules make runs."""
+        if not (self.data / "prefect" / "server.json").exists():
+            return []
+        known = self.ask("deployments/filter", {})
+        mine = [one for one in known if one["parameters"]["inbox"] == str(self.den)]
+        return [one["name"] for one in mine if not one["paused"]]
 
     def runs(self, flow: str) -> list[str]:
         """Return the states of a flow's runs, since this office is open, that are more than

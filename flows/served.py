@@ -10,7 +10,9 @@ import threading
 from concurrent.futures import TimeoutError as FutureTimeout
 from multiprocessing import resource_tracker
 from pathlib import Path
+from uuid import UUID
 
+from prefect.client.orchestration import get_client
 from prefect.runner import Runner
 from prefect.types.entrypoint import EntrypointType
 
@@ -19,6 +21,8 @@ from flows.rescan import rescan
 logger = logging.getLogger(__name__)
 
 _AGAIN_SECONDS = 30.0
+_LEAVE_SECONDS = 15.0
+"""How long leaving waits for a deployment that is just being made, which must be paused too."""
 
 
 class Served:
@@ -29,6 +33,7 @@ class Served:
         self._parameters = {"inbox": str(inbox), "door": str(door)}
         self._interval = interval
         self._runner: Runner | None = None
+        self._deployment: UUID | None = None
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._serve, name="served", daemon=True)
 
@@ -39,12 +44,27 @@ class Served:
     def __exit__(self, *_: object) -> None:
         """Pause the schedule and end: what nobody would run must not pile up as late."""
         self._stop.set()
+        if self._deployment is None:
+            self._thread.join(timeout=_LEAVE_SECONDS)
+        self._pause()
         if self._runner is not None and self._runner.started:
             try:
                 self._runner.execute_in_background(self._runner.astop).result(timeout=5)
             except (RuntimeError, FutureTimeout) as error:
                 logger.warning("the deployment %s did not end: %r", self.name, error)
         self._thread.join(timeout=5)
+
+    def _pause(self) -> None:
+        """Pause the schedule. The runner would do so itself, but only once it has ended its runs,
+        which may take longer than leaving does."""
+        if self._deployment is None:
+            return
+        try:
+            with get_client(sync_client=True) as client:
+                client.pause_deployment(self._deployment)
+        except Exception as error:
+            # As in _serve: its server may be away, and then makes no runs either.
+            logger.warning("the deployment %s is not paused: %r", self.name, error)
 
     def _serve(self) -> None:
         if sys.platform != "win32":
@@ -55,21 +75,26 @@ class Served:
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         while not self._stop.is_set():
             try:
-                # One run at a time; a runner cannot be started twice.
-                self._runner = Runner(name=self.name, limit=1, pause_on_shutdown=True)
-                self._runner.add_flow(
-                    rescan,
-                    name=self.name,
-                    interval=self._interval,
-                    parameters=self._parameters,
-                    entrypoint_type=EntrypointType.MODULE_PATH,
-                )
-                asyncio.run(self._runner.start())
+                asyncio.run(self._run())
             except Exception:
                 # Prefect and what it stands on raise what they like while its server is away. The
                 # watcher goes on by itself, and serves again when the server is back.
                 logger.warning("the deployment %s is not served now", self.name, exc_info=True)
             self._stop.wait(_AGAIN_SECONDS)
+
+    async def _run(self) -> None:
+        # One run at a time; a runner cannot be started twice.
+        self._runner = Runner(name=self.name, limit=1, pause_on_shutdown=False)
+        self._deployment = None
+        self._deployment = await self._runner.aadd_flow(
+            rescan,
+            name=self.name,
+            interval=self._interval,
+            parameters=self._parameters,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+        if not self._stop.is_set():
+            await self._runner.start()
 
 
 def deployment_name(inbox: Path, number: int) -> str:

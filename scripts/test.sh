@@ -11,7 +11,7 @@ fi
 ELASTICSEARCH_URL=$(scripts/elasticsearch.sh start)
 export ELASTICSEARCH_URL
 status=0
-.venv/bin/python -m pytest -n 2 --dist loadfile "$@" || status=$?
+.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder "$@" || status=$?
 if [ "$started" = yes ]; then
     # The address was ours to set, so the script would not take it for somebody else's server.
     env -u ELASTICSEARCH_URL scripts/elasticsearch.sh stop >/dev/null 2>&1 || true

@@ -22,6 +22,21 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 SCRIPT = Path(__file__).parents[1] / "scripts" / "elasticsearch.sh"
 
+_FIRST = ("test_chaos", "test_chaos_search", "test_inbox_crash", "test_make_run")
+"""The files that take minutes: begun last, one process would be left alone with them at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the slowest files first, then what waits for servers, then the rest."""
+
+    def rank(item: pytest.Item) -> int:
+        name = item.path.stem
+        if name in _FIRST:
+            return _FIRST.index(name)
+        return len(_FIRST) + (item.get_closest_marker("prefect") is None)
+
+    items.sort(key=rank)
+
 
 @pytest.fixture(scope="session", autouse=True)
 def own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:

@@ -71,7 +71,8 @@ class Node:
             **os.environ,
             "ES_PATH_CONF": str(self.folder / "config"),
             "ES_JAVA_HOME": str(Path(java).resolve().parents[1]),
-            "ES_JAVA_OPTS": f"-Xms{self.heap} -Xmx{self.heap}",
+            # The first compiler alone starts a third sooner; none of them lives for long.
+            "ES_JAVA_OPTS": f"-Xms{self.heap} -Xmx{self.heap} -XX:TieredStopAtLevel=1",
         }
         with (self.folder / "output").open("ab") as output:
             self.process = subprocess.Popen(
