@@ -67,6 +67,11 @@ _ANY_NAMED_DAY = re.compile(r"ngay\s\d")
 """What all forms with an hour hold, and all without: few paragraphs hold either."""
 
 _ITEM = re.compile(r"\W*(?:\d{1,2}(?:\.\d)?[.)]|[a-zđ][.)])?\W*")
+_LABELLED = re.compile(
+    _ITEM.pattern + r"(?![^:]*\b(?:han|nop|gui|chot|dang ky|hoan thanh|bao cao)\b)"
+    r"[a-zđ][^.:;\d]{2,60}:\s"
+)
+"""An item that says what takes place before it says when: "3. Tổng kết, khen thưởng: 14 giờ …"."""
 _BOUND = re.compile(
     r"\b(?:sau|qua|den|truoc|(?:cham nhat|muon nhat)(?:\s(?:la|vao|truoc|den))?|khong qua"
     r"|truoc\sluc|den het)\s$"
@@ -95,7 +100,8 @@ def find_event(folded: str, heading: str, issued: str, *, meeting: bool = False)
         after = folded[match.end() : match.end() + 60]
         around = f"{heading} {folded[max(0, match.start() - 300) : match.start()]} {after}"
         heads = _ITEM.fullmatch(folded, 0, match.start()) and after.lstrip().startswith(":")
-        if _BOUND.search(lead) or not (heads or _MEETING.search(around)):
+        labelled = _LABELLED.fullmatch(folded, 0, match.start())
+        if _BOUND.search(lead) or not (heads or labelled or _MEETING.search(around)):
             continue
         if found := _event(match, issued):
             return found

@@ -14,6 +14,7 @@ from dispatch.letters import LOWER, UPPER
 from dispatch.text import fold
 from dispatch.vocabulary import rows
 from nlp.zone_words import (
+    is_body_in_full,
     is_name,
     is_office,
     is_table_office,
@@ -182,7 +183,8 @@ def _office_cuts(text: str) -> set[int]:
             continue  # BỘ TRƯỞNG, CHỦ NHIỆM is one office
         if rest.startswith(f"PHÓ {text[low:].split()[0]} "):
             return points | {at}  # KT. TRƯỞNG PHÒNG QL ĐÀO TẠO PHÓ TRƯỞNG PHÒNG
-        if form["form"] == "tm" and is_table_office(rest) and _is_collective(text[low:at]):
+        heads = is_table_office(rest) and not is_body_in_full(rest)
+        if form["form"] == "tm" and heads and _is_collective(text[low:at]):
             return points | {at}  # TM. HỘI ĐỒNG QUẢN TRỊ CHỦ TỊCH
         if not is_table_office(text[low:at]):
             continue

@@ -164,7 +164,7 @@ def relations(
 
 
 # "Tiếp theo Công điện số … ngày …, thực hiện Công điện số … của Thủ tướng, Chủ tịch yêu cầu".
-_AND_CARRIES = re.compile(r",\s(?:va\s)?(?:thuc hien|trien khai(?: thuc hien)?)\s$")
+_AND_CARRIES = re.compile(r"[,;]\s(?:va\s)?(?:thuc hien|trien khai(?: thuc hien)?)\s$")
 # "Thực hiện Kế hoạch số … của tỉnh, trên cơ sở Kế hoạch số … của huyện, Công đoàn xã".
 _ALSO_GROUNDED = re.compile(r"[^.;:]{0,160},\s(?:va\s)?tren co so (?:cac )?$")
 # "Trên cơ sở Kế hoạch số … của tỉnh; Ủy ban nhân dân huyện ban hành Kế hoạch …".

@@ -6,7 +6,6 @@ The last office in capitals is the signer's own; a line after KT. names the head
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
 
 from dispatch.document import ParsedDocument
 from dispatch.record import Signer
@@ -19,6 +18,7 @@ from nlp.mending import mend
 from nlp.noise import DOUBTED
 from nlp.passage import Passage, join
 from nlp.roles import Piece, Role
+from nlp.signature_blocks import BLOCK, Block, blocks_of, chosen
 from nlp.signer_witness import told_by_text
 from nlp.surnames import repair_surname, without_strays
 from nlp.zone_words import (
@@ -39,10 +39,6 @@ from nlp.zones import Zones
 
 Spans = tuple[Span, ...]
 
-_SECRETARY = re.compile(
-    r"\b(?:thu ky|(?:nguoi|ben) duoc uy quyen|nguoi (?:lap|ghi|de nghi|bao cao))\b"
-)
-_CHAIR = re.compile(r"\b(?:chu tri|chu toa|chu tich|truong doan)\b")
 _FOR_A_PARTY = re.compile(
     r"\W*(?:dai dien|thay mat|(?:nguoi|ben) (?:duoc )?uy quyen)\b"
 )  # ĐẠI DIỆN BÊN A, over the office
@@ -54,18 +50,16 @@ _UNHEARD = 0.8  # … and one with a syllable that no counted name has: few of t
 _UNREAD_OFFICE = 0.8  # … where the signer's own office is known from the form above it
 _STROKES = 0.7  # of a reading's weight (see nlp.reading): its words were hardly read at all
 _DOUBTED = 0.6  # OCR's confidence in a word of a name below which a mark may be lost
-_Block = list[tuple[Piece, Role]]
-_BLOCK = (Role.AUTHORITY, Role.POSITION, Role.SIGNER, Role.SIGNED_MARK)
 
 
 def find_signer(document: ParsedDocument, zones: Zones, findings: Findings) -> None:
     """Report the signer."""
-    blocks = _blocks(zones)
+    blocks = blocks_of(zones)
     if not blocks:
         findings.warn("signer-missing", "/signer")
         return
-    block = _chosen(zones, blocks)
-    offices = _offices(document, [piece for piece, role in block if role in _BLOCK[:2]])
+    block = chosen(zones, blocks)
+    offices = _offices(document, [piece for piece, role in block if role in BLOCK[:2]])
     names = [piece for piece, role in block if role is Role.SIGNER]
     authority = [item for item in offices if signing_form(item.text)]
     positions = [item for item in offices if not signing_form(item.text)]
@@ -101,14 +95,14 @@ def find_signer(document: ParsedDocument, zones: Zones, findings: Findings) -> N
         findings.warn("signers-several", "/signer", others="; ".join(others))
 
 
-def _told(document: ParsedDocument, block: _Block) -> str | None:
+def _told(document: ParsedDocument, block: Block) -> str | None:
     """Return name and offices of one who signs beside: the record has one signer, and loses none of
     the others without a word."""
     names = [piece for piece, role in block if role is Role.SIGNER]
     name = _name(document, names)[0]
     if name is None:
         return None
-    offices = _offices(document, [piece for piece, role in block if role in _BLOCK[:2]])
+    offices = _offices(document, [piece for piece, role in block if role in BLOCK[:2]])
     return ", ".join([name, *(_office(document, item) for item in offices)])
 
 
@@ -174,82 +168,6 @@ def _without_scraps(office: str) -> str | None:
 _SCRAP = 2  # letters; no office of the tables ends in so few
 _SHORT = frozenset(("so", "co", "xa", "to", "bo", "vu", "ap", "uy", "an", "ho", "du"))
 """Words as short that bodies are named with: TRƯỞNG THUẾ CƠ SỞ."""
-
-
-def _blocks(zones: Zones) -> list[_Block]:
-    """Signature blocks in order: a new one begins with an office after a name."""
-    blocks: list[_Block] = []
-    named = True
-    for piece, role in zip(zones.pieces, zones.piece_roles, strict=True):
-        if role not in _BLOCK:
-            continue
-        opens = role in (Role.AUTHORITY, Role.POSITION) and named
-        if not blocks or opens:
-            blocks.append([])
-            named = False
-        blocks[-1].append((piece, role))
-        named = named or role is Role.SIGNER
-    return blocks
-
-
-def _chosen(zones: Zones, blocks: list[_Block]) -> _Block:
-    """Of several signers the chair (minutes: the secretary signs beside), else the one for the
-    body that the letterhead of a joint document names first, else the first."""
-    others = [block for block in blocks if not _SECRETARY.search(block[0][0].folded)]
-    if len(others) in (0, len(blocks)):
-        return _of_lead_body(zones, blocks)
-    return next((block for block in others if _CHAIR.search(_office_words(block))), others[0])
-
-
-def _joint_letterhead(zones: Zones) -> list[str]:
-    """Return the words of a joint document's letterhead, none of another's."""
-    bodies = zones.of(Role.ISSUER, Role.PARENT_BODY)
-    joint = any(_JOINED_BODIES.search(piece.text) for piece in bodies) or any(
-        _JOINT_TITLE.search(piece.folded) for piece in zones.of(Role.TITLE)
-    )
-    return " ".join(piece.folded for piece in bodies).split() if joint else []
-
-
-# SỐ 12/QĐ-SYT joins none.
-_JOINED_BODIES = re.compile(r"^(?!.*\d/).*[^\W\d_] ?[-–] ?(?:[^\W\d_]|$)")
-_JOINT_TITLE = re.compile(r"\blien (?:tich|bo|nganh)\b|\bphoi hop\b")
-
-
-def _office_words(block: _Block) -> str:
-    return " ".join(piece.folded for piece, role in block if role is not Role.SIGNER)
-
-
-def _of_lead_body(zones: Zones, blocks: list[_Block]) -> _Block:
-    """The lead body stands first in the letterhead and often signs on the right, which is read
-    last: BỘ TÀI CHÍNH - BỘ Y TẾ over KT. BỘ TRƯỞNG BỘ Y TẾ | KT. BỘ TRƯỞNG BỘ TÀI CHÍNH. Who
-    names no body there signs for the lead one where another signs for a later one."""
-    letterhead = _joint_letterhead(zones)
-    if len(blocks) == 1 or not letterhead:
-        return blocks[0]
-    told = [_place_in(letterhead, _for_whom(zones, block).split()) for block in blocks]
-    places = [len(letterhead) / 2 if place is None else place for place in told]
-    return blocks[places.index(min(places))]
-
-
-def _for_whom(zones: Zones, block: _Block) -> str:
-    """The block's offices, and the body that a line of capitals above them names."""
-    first = zones.pieces.index(block[0][0])
-    above = zones.pieces[first - 1] if first else block[0][0]
-    name = f"{above.folded} " if is_capitals(above.text) and above.text.isupper() else ""
-    return name + _office_words(block)
-
-
-def _place_in(letterhead: list[str], words: list[str]) -> int | None:
-    """Return where the longest run of ``words`` begins in ``letterhead``, counted from 1; None
-    where no two of them stand there side by side."""
-    best = (1, 0)
-    for at in range(len(letterhead)):
-        for start in range(len(words)):
-            pairs = zip(letterhead[at:], words[start:], strict=False)
-            length = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
-            if length > best[0]:
-                best = (length, at + 1)
-    return best[1] or None
 
 
 def _offices(document: ParsedDocument, pieces: Sequence[Piece]) -> list[Passage]:

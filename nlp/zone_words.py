@@ -291,7 +291,7 @@ def _is_of_office(name: str) -> bool:
     (in capitals it is the office)."""
     match = _office_pattern().match(fold(name))
     if match is None:
-        return name.isupper() and ends_office(name)
+        return name.isupper() and (ends_office(name) or is_body_in_full(name))
     first = unify(name.split()[0])
     if " " in match.group().strip() or first not in _surnames_as_written():
         return True
@@ -309,6 +309,17 @@ def ends_office(text: str) -> bool:
     """True for the end of an office that a seal left: VĂN PHÒNG of CHÁNH VĂN PHÒNG, and Văn is a
     surname."""
     return unify(text).strip(_ROUND_A_NAME) in _office_ends()
+
+
+def is_body_in_full(text: str) -> bool:
+    """True for a body's name without more, neither an office nor a person: CÔNG ĐOÀN below TM. BAN
+    CHẤP HÀNH, and Công is a surname."""
+    return unify(text).strip(_ROUND_A_NAME) in _bodies_in_full()
+
+
+@cache
+def _bodies_in_full() -> frozenset[str]:
+    return frozenset(unify(row["name"]) for row in rows("body_words"))
 
 
 @cache

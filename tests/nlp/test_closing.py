@@ -697,6 +697,14 @@ Thượng tướng Bùi Văn Thao
         ("HỢP ĐỒNG\nMua bán thiết bị\n\nHai bên cùng thực hiện.\nĐẠI DIỆN BÊN A\nGIÁM ĐỐC\n"
          "Đinh Công Tráng\nĐẠI DIỆN BÊN B\nTỔNG GIÁM ĐỐC\nPhạm Thúy Vân\n", "Đinh Công Tráng",
          "Phạm Thúy Vân, ĐẠI DIỆN BÊN B, TỔNG GIÁM ĐỐC"),
+        # the head of the body and its trade union, who signs on the left; whose paper it is signs
+        ("CÔNG TY ĐIỆN LỰC X||\nSố: 3/KH-ĐLX-CĐ||\n\nKẾ HOẠCH\nThi đua quý IV\n\nNội dung.\n"
+         "TM. BAN CHẤP HÀNH CÔNG ĐOÀN\nCHỦ TỊCH\nTrần Ngọc Ẩn\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n"
+         "Lê Văn Chính\n", "Lê Văn Chính",
+         "Trần Ngọc Ẩn, TM. BAN CHẤP HÀNH CÔNG ĐOÀN, CHỦ TỊCH"),
+        ("CÔNG ĐOÀN CÔNG TY X||\nSố: 3/KH-CĐ||\n\nKẾ HOẠCH\nThi đua quý IV\n\nNội dung.\n"
+         "TM. BAN CHẤP HÀNH CÔNG ĐOÀN\nCHỦ TỊCH\nTrần Ngọc Ẩn\nXÁC NHẬN CỦA GIÁM ĐỐC\nGIÁM ĐỐC\n"
+         "Lê Văn Chính\n", "Trần Ngọc Ẩn", "Lê Văn Chính, GIÁM ĐỐC"),
         # Near-misses: one signs by two forms; who stands in an annex signs nothing.
         ("Số: 3/SYT-VP\nHà Nội, ngày 5 tháng 6 năm 2020\nNội dung.\nNơi nhận:\n- Lưu: VT.\n"
          "TL. GIÁM ĐỐC\nKT. CHÁNH VĂN PHÒNG\nPHÓ CHÁNH VĂN PHÒNG\nMai Thị Lan\n",

@@ -1,0 +1,178 @@
+"""What a range of days is of: a campaign, an event, a report, a validity, or nobody's time.
+
+The words before it in its passage tell, then its heading, then the type of the document.
+"""
+
+import re
+from dataclasses import dataclass
+
+from dispatch.document import Paragraph
+from dispatch.record import Period, PeriodKind
+from nlp.findings import Finding, Span
+from nlp.period_grammar import Range
+
+NORMATIVE = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Hiến pháp"})
+"""Types whose days bind everybody for good: they set validity, not deadlines or events."""
+
+_TOLD = NORMATIVE | {"Báo cáo", "Biên bản", "Tờ trình", "Hợp đồng"}
+"""Types whose ranges of days to come are others' or only proposed, unless their words say more."""
+
+_GRANTS = frozenset({"Giấy ủy quyền", "Giấy giới thiệu", "Giấy phép", "Giấy nghỉ phép"})
+"""Types that hold within the days they name."""
+
+PLANNED = frozenset({"Kế hoạch", "Chương trình", "Hướng dẫn", "Phương án"})
+"""Types whose section Thời gian tells when the planned activity runs."""
+
+# What the words before a range say of its kind; the first match wins.
+_KINDS: tuple[tuple[PeriodKind, re.Pattern[str]], ...] = (
+    (
+        "reporting",
+        re.compile(
+            r"\b(?:so lieu|ky bao cao|moc thoi gian|bao cao ket qua"
+            r"|thoi (?:ky|diem) (?:thanh|kiem|giam))\b"
+        ),
+    ),
+    ("validity", re.compile(r"\b(?:co hieu luc|co gia tri|thoi han (?:uy quyen|hop dong))\b")),
+    (
+        "campaign",
+        re.compile(
+            r"\b(?:thi dua|phong trao|dot cao diem|phat dong|chien dich|tuan le"
+            r"|thang (?:hanh dong|cong nhan|thanh nien|cao diem|an toan|ve sinh|ra quan))\b"
+        ),
+    ),
+    ("event", re.compile(r"\bthoi gian nghi\b")),
+    ("campaign", re.compile(r"\bthoi gian cao diem\b")),
+    ("campaign", re.compile(r"\bthoi gian (?:phat dong|thuc hien|trien khai|dang ky)\b")),
+)
+TIME = re.compile(r"\bthoi gian\b")
+_REPORTED = re.compile(r"\W{0,3}\((?:tinh |so lieu |ky bao cao )?tu\b")
+"""The time that a report is on, in brackets under its title."""
+
+_FORECAST = re.compile(
+    r"\b(?:du bao|ban tin|co mua|mua (?:to|lon|dong)|bao so"
+    r"|nang nong|ret|khong khi lanh|thuy trieu)\b"
+)
+"""The weather's days to come are nobody's activity."""
+
+_TERM = re.compile(r"\bnhiem ky\b")
+"""A term of office is nobody's activity (domain notes 3)."""
+
+_ROUND = re.compile(r"\bdot\s(?:\d{1,2}|[ivxl]{1,4})\b[^.;]{0,12}$")
+_OPENED = re.compile(
+    r",?\s(?:mo|phat dong|to chuc|thuc hien|trien khai)\s"
+    r"(?:\w+\s){0,2}?(?:dot cao diem|chien dich|phong trao|thi dua|tuan le)\b"
+)
+"""What a range opens: "từ nay đến hết ngày 31/12/2025, mở đợt cao điểm …"."""
+
+_MEETS = re.compile(
+    r"\b(?:hoi nghi|cuoc hop|dai hoi|hoi thi|hoi thao|toa dam)\b(?!.*\b(?:thi dua|cao diem)\b)"
+    r"[^.;:]{0,60}$"
+)
+"""Who meets within the days that follow, whatever they meet for: "Các Khối thi đua tổ chức hội nghị
+tổng kết từ ngày …"."""
+_PHASE = re.compile(
+    r"(?:^|[.;]\s)\W*(?:\d{1,2}[.)]|[a-zđ][.)])?\W*"
+    r"(?:giai doan|buoc|chang|dot|chuong trinh|chien dich|tuan (?:le|cao diem)|thang cao diem)\b"
+    r"[^.:;]{0,90}:\s(?:thuc hien |to chuc |trien khai )?$"
+)
+"""A step of the activity that tells when it runs: "2. Giai đoạn 2 (ra quân): từ ngày …"."""
+_COURSE = re.compile(r"\b(?:lop|khoa|dot|vong|dia diem)\s(?:thu\s\w{2,4}|so\s\d+|\d{1,2})\s?:\s$")
+_TIMED_ITEM = re.compile(
+    r"\W*(?:\d{1,2}[.)]|[a-zđ][.)])?\W*"
+    r"thoi gian(?! (?:hoan|bao|gui|nop|chot|tra|ky))[^:.;\d]{0,40}\s?:"
+)
+"""An item of the text that tells when: what it says of days is the activity's own."""
+_HEADED = re.compile(
+    r"\bthoi gian (?:tam |ngung|ngat|cat|to chuc|dien ra|thi cong|treo|nghi"
+    r"|mo|tiep|nhan|thu|dang ky|nop)[^.;:]{0,40}:\s?$"
+)
+_HELD = re.compile(
+    r"\b(?:treo co|treo quoc ky|to chuc|dien ra|khai mac|ra quan|nghi tet|nghi le|nghi bu"
+    r"|tam dung|phan luong|cap dien|cat dien)\b[^.;:]{0,90}$"
+)
+"""What is done within the days that follow, whatever the document calls it."""
+
+_REPORTS = re.compile(r"\W*(?:tinh hinh|ket qua|so lieu)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the whole document says of its times; ``issued`` is a day, a month or empty."""
+
+    issued: str
+    kind: str | None
+    is_campaign: bool
+    is_drive: bool
+    is_meeting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    paragraph: Paragraph
+    folded: str
+    heading: str  # the folded paragraph before, or its end, where it is short enough for one
+
+    def finding(self, period: Period, span: Span) -> Finding:
+        return Finding(
+            field="period",
+            value=period,
+            spans=self.paragraph.spans(*span),
+            confidence=0.93 if period.source == "explicit" else 0.6,
+            method=f"rule:{period.kind}",
+        )
+
+
+def kind_ahead(passage: Passage, item: Range, context: Context) -> PeriodKind | None:
+    """Return the kind of a range of days that no word explains: what is to come is the document's
+    own activity, what lies behind it is told."""
+    if _TERM.search(passage.folded, max(0, item.start - 60), item.start):
+        return None
+    if context.kind in _TOLD or not context.issued:
+        return None
+    # A plan may be issued when the first of its steps is under way.
+    to_come = item.last if context.kind in PLANNED else item.first
+    if (to_come or "") < context.issued:
+        return None
+    if item.source == "inferred" and item.first != context.issued:
+        return None
+    if _FORECAST.search(passage.folded, max(0, item.start - 120), item.end + 120):
+        return None
+    if context.kind in _GRANTS:
+        return "validity"
+    return "campaign" if context.kind in PLANNED else "event"
+
+
+def kind_of(passage: Passage, item: Range, context: Context) -> PeriodKind | None:
+    """Return what the range is of, None where it is no time of this document's activity."""
+    before = passage.folded[max(0, item.start - 120) : item.start]
+    own = _TIMED_ITEM.match(passage.folded) is not None
+    words = before if own else f"{passage.heading} {before}"
+    kind = next((name for name, pattern in _KINDS if pattern.search(words)), None)
+    if kind == "campaign" and _MEETS.search(before):
+        kind = "event"
+    is_phase = context.kind in PLANNED or context.is_campaign
+    if kind is None and is_phase and _PHASE.search(before):
+        kind = "campaign"
+    if kind is None and _OPENED.match(passage.folded, item.end):
+        kind = "campaign"
+    if kind is None and context.is_campaign and (TIME.search(words) or _ROUND.search(before)):
+        kind = "campaign"
+    if kind is None and context.is_drive and own and item.source == "explicit":
+        kind = "campaign"
+    if kind is None and context.is_meeting and TIME.search(words):
+        kind = "event"
+    timed = context.kind in PLANNED and (item.source == "explicit" or item.first == context.issued)
+    if kind is None and timed and TIME.search(words):
+        kind = "campaign"
+    held = _HELD.search(before) or _HEADED.search(before) or _COURSE.search(before)
+    if kind is None and (own or held) and item.source == "explicit":
+        kind = "event"
+    if kind == "campaign" and context.kind == "Báo cáo":
+        kind = "reporting"
+    printed = passage.paragraph.text[: item.start].lower()  # "tỉnh từ ngày …" counts nothing
+    counted = _REPORTED.match(passage.folded) or printed.endswith("tính ")
+    reports = context.kind == "Báo cáo" or _REPORTS.match(passage.heading)
+    if kind is None and reports and counted:
+        kind = "reporting"
+    over = item.last is not None and item.last < context.issued
+    return None if over and kind in ("campaign", "event") else kind
