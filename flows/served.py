@@ -14,6 +14,7 @@ from uuid import UUID
 
 from prefect.client.orchestration import get_client
 from prefect.runner import Runner
+from prefect.settings import PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 from prefect.types.entrypoint import EntrypointType
 
 from flows.rescan import rescan
@@ -22,7 +23,8 @@ logger = logging.getLogger(__name__)
 
 _AGAIN_SECONDS = 30.0
 _LEAVE_SECONDS = 15.0
-"""How long leaving waits for a deployment that is just being made, which must be paused too."""
+"""How long leaving waits for a deployment that is just being made, which must be paused too, and
+for the server's answer."""
 
 
 class Served:
@@ -60,7 +62,11 @@ class Served:
         if self._deployment is None:
             return
         try:
-            with get_client(sync_client=True) as client:
+            # Once and at once: who has pressed Ctrl-C does not wait for a server that is gone.
+            with (
+                temporary_settings({PREFECT_CLIENT_MAX_RETRIES: 0}),
+                get_client(sync_client=True, httpx_settings={"timeout": _LEAVE_SECONDS}) as client,
+            ):
                 client.pause_deployment(self._deployment)
         except Exception as error:
             # As in _serve: its server may be away, and then makes no runs either.
