@@ -37,6 +37,7 @@ class Served:
         self._runner: Runner | None = None
         self._deployment: UUID | None = None
         self._stop = threading.Event()
+        self._settled = threading.Event()  # no deployment is just being made, or about to be
         self._thread = threading.Thread(target=self._serve, name="served", daemon=True)
 
     def __enter__(self) -> "Served":
@@ -46,8 +47,7 @@ class Served:
     def __exit__(self, *_: object) -> None:
         """Pause the schedule and end: what nobody would run must not pile up as late."""
         self._stop.set()
-        if self._deployment is None:
-            self._thread.join(timeout=_LEAVE_SECONDS)
+        self._settled.wait(_LEAVE_SECONDS)
         self._pause()
         if self._runner is not None and self._runner.started:
             try:
@@ -62,7 +62,7 @@ class Served:
         if self._deployment is None:
             return
         try:
-            # Once and at once: who has pressed Ctrl-C does not wait for a server that is gone.
+            # Asked once: who has pressed Ctrl-C does not wait for a server that is gone.
             with (
                 temporary_settings({PREFECT_CLIENT_MAX_RETRIES: 0}),
                 get_client(sync_client=True, httpx_settings={"timeout": _LEAVE_SECONDS}) as client,
@@ -87,18 +87,22 @@ class Served:
                 # watcher goes on by itself, and serves again when the server is back.
                 logger.warning("the deployment %s is not served now", self.name, exc_info=True)
             self._stop.wait(_AGAIN_SECONDS)
+        self._settled.set()
 
     async def _run(self) -> None:
         # One run at a time; a runner cannot be started twice.
         self._runner = Runner(name=self.name, limit=1, pause_on_shutdown=False)
-        self._deployment = None
-        self._deployment = await self._runner.aadd_flow(
-            rescan,
-            name=self.name,
-            interval=self._interval,
-            parameters=self._parameters,
-            entrypoint_type=EntrypointType.MODULE_PATH,
-        )
+        self._settled.clear()
+        try:
+            self._deployment = await self._runner.aadd_flow(
+                rescan,
+                name=self.name,
+                interval=self._interval,
+                parameters=self._parameters,
+                entrypoint_type=EntrypointType.MODULE_PATH,
+            )
+        finally:
+            self._settled.set()
         if not self._stop.is_set():
             await self._runner.start()
 

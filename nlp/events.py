@@ -68,10 +68,16 @@ _ANY_NAMED_DAY = re.compile(r"ngay\s\d")
 
 _ITEM = re.compile(r"\W*(?:\d{1,2}(?:\.\d)?[.)]|[a-zđ][.)])?\W*")
 _LABELLED = re.compile(
-    _ITEM.pattern + r"(?![^:]*\b(?:han|nop|gui|chot|dang ky|hoan thanh|bao cao)\b)"
-    r"[a-zđ][^.:;\d]{2,60}:\s"
+    _ITEM.pattern + r"(?:le|tong ket|so ket|trao (?:giai|thuong)|(?:chung|ban) ket|khai mac|be mac"
+    r"|phat dong|ra quan|mit tinh|gap mat|dang (?:hoa|huong)|hoi (?:nghi|thi|thao|dien)|cong bo)\b"
+    r"[^.:;\d]{0,60}:\s"
 )
 """An item that says what takes place before it says when: "3. Tổng kết, khen thưởng: 14 giờ …"."""
+_DUE = re.compile(
+    r"\b(?:gop y|phan hoi|tra loi|gui|nop|nhan (?:bai|ho so)|khoa so|du bao|hieu luc|ap dung)\b"
+    r"[^.;:]{0,40}:\s$"
+)
+"""What falls due, or holds, at an hour of a day."""
 _BOUND = re.compile(
     r"\b(?:sau|qua|den|truoc|(?:cham nhat|muon nhat)(?:\s(?:la|vao|truoc|den))?|khong qua"
     r"|truoc\sluc|den het)\s$"
@@ -101,7 +107,9 @@ def find_event(folded: str, heading: str, issued: str, *, meeting: bool = False)
         around = f"{heading} {folded[max(0, match.start() - 300) : match.start()]} {after}"
         heads = _ITEM.fullmatch(folded, 0, match.start()) and after.lstrip().startswith(":")
         labelled = _LABELLED.fullmatch(folded, 0, match.start())
-        if _BOUND.search(lead) or not (heads or labelled or _MEETING.search(around)):
+        if _BOUND.search(lead) or _DUE.search(folded, max(0, match.start() - 80), match.start()):
+            continue
+        if not (heads or labelled or _MEETING.search(around)):
             continue
         if found := _event(match, issued):
             return found

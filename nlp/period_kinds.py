@@ -65,17 +65,20 @@ _OPENED = re.compile(
 """What a range opens: "từ nay đến hết ngày 31/12/2025, mở đợt cao điểm …"."""
 
 _MEETS = re.compile(
-    r"\b(?:hoi nghi|cuoc hop|dai hoi|hoi thi|hoi thao|toa dam)\b(?!.*\b(?:thi dua|cao diem)\b)"
-    r"[^.;:]{0,60}$"
+    r"\b(?:to chuc|tien hanh|dien ra|hop)\s(?:\w+\s){0,2}?"
+    r"(?:hoi nghi|cuoc hop|dai hoi|hoi thi|hoi thao|toa dam)\b"
+    r"(?!.*\b(?:mo|phat dong|thoi gian|trien khai|chao mung)\b)[^.;:]{0,60}$"
 )
 """Who meets within the days that follow, whatever they meet for: "Các Khối thi đua tổ chức hội nghị
-tổng kết từ ngày …"."""
+tổng kết từ ngày …"; what hails a congress or follows a meeting is no meeting."""
 _PHASE = re.compile(
     r"(?:^|[.;]\s)\W*(?:\d{1,2}[.)]|[a-zđ][.)])?\W*"
     r"(?:giai doan|buoc|chang|dot|chuong trinh|chien dich|tuan (?:le|cao diem)|thang cao diem)\b"
+    r"(?!\s(?:hoi|dai hoi|tap huan|kiem tra|giam sat|thi(?! dua)|le)\b)"
     r"[^.:;]{0,90}:\s(?:thuc hien |to chuc |trien khai )?$"
 )
 """A step of the activity that tells when it runs: "2. Giai đoạn 2 (ra quân): từ ngày …"."""
+_DRIVE_TIME = re.compile(r"\bthoi gian(?: (?:thuc hien|trien khai|to chuc))?\s?:\s$")
 _COURSE = re.compile(r"\b(?:lop|khoa|dot|vong|dia diem)\s(?:thu\s\w{2,4}|so\s\d+|\d{1,2})\s?:\s$")
 _TIMED_ITEM = re.compile(
     r"\W*(?:\d{1,2}[.)]|[a-zđ][.)])?\W*"
@@ -122,6 +125,10 @@ class Passage:
         )
 
 
+_AROUND = 4
+"""Signs beside a range that is all of a table's cell or of an item."""
+
+
 def kind_ahead(passage: Passage, item: Range, context: Context) -> PeriodKind | None:
     """Return the kind of a range of days that no word explains: what is to come is the document's
     own activity, what lies behind it is told."""
@@ -129,9 +136,9 @@ def kind_ahead(passage: Passage, item: Range, context: Context) -> PeriodKind | 
         return None
     if context.kind in _TOLD or not context.issued:
         return None
-    # A plan may be issued when the first of its steps is under way.
-    to_come = item.last if context.kind in PLANNED else item.first
-    if (to_come or "") < context.issued:
+    # A plan may be issued when the first of the steps that it lists is under way.
+    is_row = context.kind in PLANNED and len(passage.folded) - (item.end - item.start) <= _AROUND
+    if ((item.last if is_row else item.first) or "") < context.issued:
         return None
     if item.source == "inferred" and item.first != context.issued:
         return None
@@ -142,22 +149,32 @@ def kind_ahead(passage: Passage, item: Range, context: Context) -> PeriodKind | 
     return "campaign" if context.kind in PLANNED else "event"
 
 
+def is_phase(passage: Passage, item: Range) -> bool:
+    """Tell whether the range is that of a step of the activity, named before it."""
+    before = passage.folded[max(0, item.start - 120) : item.start]
+    return (
+        item.source == "explicit"
+        and _PHASE.search(before) is not None
+        and _COURSE.search(before) is None
+    )
+
+
 def kind_of(passage: Passage, item: Range, context: Context) -> PeriodKind | None:
     """Return what the range is of, None where it is no time of this document's activity."""
     before = passage.folded[max(0, item.start - 120) : item.start]
     own = _TIMED_ITEM.match(passage.folded) is not None
     words = before if own else f"{passage.heading} {before}"
     kind = next((name for name, pattern in _KINDS if pattern.search(words)), None)
-    if kind == "campaign" and _MEETS.search(before):
+    if kind == "campaign" and context.kind != "Báo cáo" and _MEETS.search(before):
         kind = "event"
-    is_phase = context.kind in PLANNED or context.is_campaign
-    if kind is None and is_phase and _PHASE.search(before):
+    launched = context.is_campaign and context.kind not in PLANNED
+    if kind is None and launched and is_phase(passage, item):
         kind = "campaign"
     if kind is None and _OPENED.match(passage.folded, item.end):
         kind = "campaign"
     if kind is None and context.is_campaign and (TIME.search(words) or _ROUND.search(before)):
         kind = "campaign"
-    if kind is None and context.is_drive and own and item.source == "explicit":
+    if kind is None and context.is_drive and _DRIVE_TIME.search(before):
         kind = "campaign"
     if kind is None and context.is_meeting and TIME.search(words):
         kind = "event"

@@ -6,6 +6,8 @@ times. A range printed with days beats one inferred from words.
 
 import re
 from dataclasses import replace
+from itertools import chain
+from typing import NamedTuple
 
 from dispatch.document import ParsedDocument
 from dispatch.record import Period, PeriodKind
@@ -15,7 +17,16 @@ from nlp.deadlines import find_deadlines, is_quoted
 from nlp.events import find_event
 from nlp.findings import Finding, Findings
 from nlp.period_grammar import find_ranges, may_hold_day
-from nlp.period_kinds import NORMATIVE, PLANNED, TIME, Context, Passage, kind_ahead, kind_of
+from nlp.period_kinds import (
+    NORMATIVE,
+    PLANNED,
+    TIME,
+    Context,
+    Passage,
+    is_phase,
+    kind_ahead,
+    kind_of,
+)
 from nlp.period_words import (
     find_headed_ranges,
     find_ranges_to_words,
@@ -34,15 +45,16 @@ _REWARDS = re.compile(
 """A trích yếu that rewards what was done within the years it names, or tells what a meeting came
 to: neither launches."""
 
-_REPORTTIME = re.compile(r"\b(?:bao cao|so ket|tong ket|binh xet|gui ve|nop)\b[^.;]{0,40}$")
+_REPORT_TIME = re.compile(r"\b(?:bao cao|so ket|tong ket|binh xet|gui ve|nop)\b[^.;]{0,40}$")
 """What is to be done after the campaign, or about it, has a time of its own."""
 
 _LISTED = re.compile(r"\s*(?:[-+•]|[a-zđ]\))")
 _CAMPAIGN = re.compile(r"\bthi dua\b|\bphong trao\b|\bdot cao diem\b")
-_OTHER_CAMPAIGN = re.compile(
+_DRIVE = re.compile(
     r"\bchien dich\b|\btuan le\b|\bthang (?:hanh dong|cong nhan|thanh nien|cao diem|an toan)\b"
 )
-"""What runs within the time that an item Thời gian prints; its quarter in words is no launch's."""
+"""What a trích yếu names that runs within the time of the item Thời gian; a quarter in words is no
+launch's."""
 _MEETING = re.compile(
     r"\b(?:hoi nghi|cuoc hop|moi (?:du )?hop|tap huan|lop|dai hoi|hoi thi|hoi thao|toa dam|le hoi"
     r"|le ky niem|giai (?:dau|thi dau)|trien lam)\b"
@@ -62,12 +74,14 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
     passages = _passages(zones)
     context = _context(passages, findings)
     found: list[Finding] = []
+    steps: list[Finding] = []
     ahead: list[Finding] = []
     for passage in passages:
         dated = may_hold_day(passage.folded)
-        ranges, uncued = _ranges(passage, context) if dated else ([], [])
-        found.extend(ranges)
-        ahead.extend(uncued)
+        ranges = _ranges(passage, context) if dated else _Ranges([], [], [])
+        found.extend(ranges.cued)
+        steps.extend(ranges.steps)
+        ahead.extend(ranges.ahead)
         if validity := find_validity(passage.folded, _day(context), kind=context.kind):
             found.append(passage.finding(validity.period, validity.span))
         if context.kind in NORMATIVE or not dated:
@@ -80,13 +94,14 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
             passage.folded, passage.heading, context.issued, meeting=context.is_meeting
         )
         told = passage.finding(event.period, event.span) if event else None
-        if event and told and not any(_covers(item, told) for item in (*ranges, *uncued)):
+        if event and told and not any(_covers(item, told) for item in chain(*ranges)):
             found.append(told)
             if event.weekday_conflict:
                 text = passage.paragraph.text[event.span[0] : event.span[1]]
                 findings.warn("weekday-conflict", "/period", text=text)
     if context.kind not in PLANNED or not any(_is(item, "campaign") for item in found):
         found.extend(ahead)
+    found.extend(steps)
     rewards = any(_REWARDS.search(fold(str(item.value))) for item in findings.of("subject"))
     is_launch = context.is_campaign and context.kind not in _NO_LAUNCH and not rewards
     if is_launch and not any(_is(item, "campaign") for item in found):
@@ -133,7 +148,7 @@ def _context(passages: list[Passage], findings: Findings) -> Context:
         issued=next(iter(dates + partial), ""),
         kind=next(iter(kinds), None),
         is_campaign=_CAMPAIGN.search(opening) is not None,
-        is_drive=_OTHER_CAMPAIGN.search(opening) is not None,
+        is_drive=any(_DRIVE.search(fold(str(item.value))) for item in findings.of("subject")),
         is_meeting="Giấy mời" in kinds or _MEETING.search(opening) is not None,
     )
 
@@ -142,10 +157,8 @@ def _day(context: Context) -> str | None:
     return context.issued if len(context.issued) == 10 else None
 
 
-def _ranges(passage: Passage, context: Context) -> tuple[list[Finding], list[Finding]]:
-    """Return the ranges whose words tell what they are of, and those that only lie ahead."""
-    cued: list[Finding] = []
-    ahead: list[Finding] = []
+def _ranges(passage: Passage, context: Context) -> "_Ranges":
+    found = _Ranges([], [], [])
     issued = context.issued
     ranges = (*find_ranges(passage.folded, issued), *find_ranges_to_words(passage.folded, issued))
     taken = [(item.start, item.end) for item in ranges]
@@ -156,15 +169,24 @@ def _ranges(passage: Passage, context: Context) -> tuple[list[Finding], list[Fin
     for item in (*ranges, *listed):
         if is_quoted(passage.paragraph.text, item.start):
             continue
+        told = found.cued
         kind = kind_of(passage, item, context)
-        told, kind = (cued, kind) if kind else (ahead, kind_ahead(passage, item, context))
+        if kind is None:
+            kind = kind_ahead(passage, item, context)
+            told = found.steps if is_phase(passage, item) else found.ahead
         if kind:
             period = Period(start=item.first, end=item.last, kind=kind, source=item.source)
-            found = passage.finding(period, (item.start, item.end))
-            if told is ahead:
-                found = replace(found, confidence=min(found.confidence, _UNCUED))
-            told.append(found)
-    return cued, ahead
+            finding = passage.finding(period, (item.start, item.end))
+            if told is found.ahead:
+                finding = replace(finding, confidence=min(finding.confidence, _UNCUED))
+            told.append(finding)
+    return found
+
+
+class _Ranges(NamedTuple):
+    cued: list[Finding]  # their words tell what they are of
+    steps: list[Finding]  # of steps of the activity, named before them
+    ahead: list[Finding]  # they only lie ahead
 
 
 _UNCUED = 0.8
@@ -172,7 +194,10 @@ _UNCUED = 0.8
 
 
 _CITING = re.compile(
-    r"\W*(?:\d{1,2}[.)])?\W*(?:thuc hien|trien khai|tiep theo|theo)\b[^.;]{0,60}\bso\s?:?\s?\d"
+    r"\W*(?:\d{1,2}[.)])?\W*(?:(?:de|nham)(?: tiep tuc)? )?"
+    r"(?:thuc hien|trien khai|tiep theo|theo)\b[^.;]{0,60}\bso\s?:?\s?\d"
+    r"(?!.*,\s(?!ngay\b)(?:(?!\bve\b)[^.;,]){2,60}\s"
+    r"(?:phat dong|ban hanh|to chuc|trien khai|xay dung)\b)"
 )
 """The years that it names stand in the title of what it cites."""
 _BASED = re.compile(r"\W*can cu\b")  # the times of what is cited there are another paper's
@@ -193,7 +218,7 @@ def _worded(passages: list[Passage], context: Context) -> list[Finding]:
             *find_headed_ranges(passage.folded, context.issued, heading=passage.heading),
         )
         for item in sorted(named, key=lambda item: item.start):
-            if _REPORTTIME.search(passage.folded, max(0, item.start - 60), item.start):
+            if _REPORT_TIME.search(passage.folded, max(0, item.start - 60), item.start):
                 continue
             period = Period(start=item.first, end=item.last, kind="campaign", source="inferred")
             return [passage.finding(period, (item.start, item.end))]
@@ -201,9 +226,13 @@ def _worded(passages: list[Passage], context: Context) -> list[Finding]:
 
 
 def _sentence(folded: str, end: int) -> str:
-    """Return the sentence up to ``end``."""
-    start = max(folded.rfind(mark, 0, end) for mark in (". ", "; "))
-    return folded[start + 2 : end] if start >= 0 else folded[:end]
+    """Return the sentence up to ``end``, its last stretch of a very long one."""
+    first = max(0, end - _LONGEST)
+    start = max(folded.rfind(mark, first, end) + 2 for mark in (". ", "; "))
+    return folded[max(start, first) if start > 1 else first : end]
+
+
+_LONGEST = 600
 
 
 def _planned(passages: list[Passage], context: Context) -> list[Finding]:

@@ -183,7 +183,7 @@ def _office_cuts(text: str) -> set[int]:
             continue  # BỘ TRƯỞNG, CHỦ NHIỆM is one office
         if rest.startswith(f"PHÓ {text[low:].split()[0]} "):
             return points | {at}  # KT. TRƯỞNG PHÒNG QL ĐÀO TẠO PHÓ TRƯỞNG PHÒNG
-        heads = is_table_office(rest) and not is_body_in_full(rest)
+        heads = is_table_office(rest) and (_LEADS.match(rest) or not is_body_in_full(rest))
         if form["form"] == "tm" and heads and _is_collective(text[low:at]):
             return points | {at}  # TM. HỘI ĐỒNG QUẢN TRỊ CHỦ TỊCH
         if not is_table_office(text[low:at]):
@@ -198,6 +198,9 @@ def _office_cuts(text: str) -> set[int]:
         ):
             return points | {at}
     return points
+
+
+_LEADS = re.compile(r"(?:CHỦ TỊCH|THỦ TƯỚNG)\b")  # CHỦ TỊCH NƯỚC issues as a body does
 
 
 def _is_collective(text: str) -> bool:

@@ -75,18 +75,25 @@ def _of_lead_body(zones: Zones, blocks: list[Block]) -> Block:
 def _is_of_another(zones: Zones, block: Block) -> bool:
     """True where the block stands for a body that the letterhead does not name: TM. BAN CHẤP HÀNH
     CÔNG ĐOÀN on a paper of the firm that the Giám đốc signs beside."""
-    forms = [piece.folded for piece, role in block if role is Role.AUTHORITY]
-    whom = _FOR_BODY.match(" ".join(forms))
-    if whom is None:
-        return False
-    bodies = zones.of(Role.ISSUER, Role.PARENT_BODY)
-    return bool(bodies) and whom["body"] not in " ".join(piece.folded for piece in bodies)
+    forms = " ".join(piece.folded for piece, role in block if role is Role.AUTHORITY)
+    bodies = " ".join(piece.folded for piece in zones.of(Role.ISSUER, Role.PARENT_BODY))
+    return bool(bodies) and any(
+        body.match(forms) and not named.search(bodies) for body, named in _BESIDE
+    )
 
 
-_FOR_BODY = re.compile(
-    r"\W*t/?m\W+.*\b(?P<body>cong doan|dang uy|chi bo|doan thanh nien|hoi phu nu|hoi nong dan)\b"
+_BESIDE = tuple(
+    (re.compile(rf"\W*t/?m\W+(?:.*\W)?(?:{body})\b"), re.compile(rf"\b(?:{named})\b"))
+    for body, named in (
+        ("cong doan", r"cong doan|lien doan lao dong|ldld|cd\w{0,2}"),
+        ("dang uy|chi bo", r"dang|chi bo|(?:tinh|thanh|huyen|thi|khu|quan) uy"),
+        ("doan thanh nien|doan tncs", r"doan|tncs|dtn"),
+        ("hoi (?:lien hiep )?phu nu|hoi lhpn", r"phu nu|lhpn|hpn"),
+        ("hoi nong dan", r"nong dan|hnd"),
+    )
 )
-"""Whom another beside the head of a body signs for; TM. ỦY BAN NHÂN DÂN is the body's own."""
+"""Whom another beside the head of a body signs for, and what its own letterhead would say; TM. ỦY
+BAN NHÂN DÂN is the body's own."""
 
 
 def _for_whom(zones: Zones, block: Block) -> str:

@@ -705,6 +705,9 @@ Thượng tướng Bùi Văn Thao
         ("CÔNG ĐOÀN CÔNG TY X||\nSố: 3/KH-CĐ||\n\nKẾ HOẠCH\nThi đua quý IV\n\nNội dung.\n"
          "TM. BAN CHẤP HÀNH CÔNG ĐOÀN\nCHỦ TỊCH\nTrần Ngọc Ẩn\nXÁC NHẬN CỦA GIÁM ĐỐC\nGIÁM ĐỐC\n"
          "Lê Văn Chính\n", "Trần Ngọc Ẩn", "Lê Văn Chính, GIÁM ĐỐC"),
+        ("LĐLĐ TỈNH X||\nCĐCS CÔNG TY Y||\nSố: 3/KH-CĐ||\n\nKẾ HOẠCH\nThi đua quý IV\n\nNội dung.\n"
+         "TM. BAN CHẤP HÀNH CÔNG ĐOÀN\nCHỦ TỊCH\nTrần Ngọc Ẩn\nXÁC NHẬN CỦA GIÁM ĐỐC\nGIÁM ĐỐC\n"
+         "Lê Văn Chính\n", "Trần Ngọc Ẩn", "Lê Văn Chính, GIÁM ĐỐC"),
         # Near-misses: one signs by two forms; who stands in an annex signs nothing.
         ("Số: 3/SYT-VP\nHà Nội, ngày 5 tháng 6 năm 2020\nNội dung.\nNơi nhận:\n- Lưu: VT.\n"
          "TL. GIÁM ĐỐC\nKT. CHÁNH VĂN PHÒNG\nPHÓ CHÁNH VĂN PHÒNG\nMai Thị Lan\n",

@@ -69,6 +69,14 @@ def test_the_time_of_a_campaign(text: str, expected: list[Row]) -> None:
     assert rows(text, head=LAUNCH) == expected
 
 
+def test_the_time_of_what_the_subject_says_is_held() -> None:
+    text = "2. Thời gian: Từ ngày 20/8/2023 đến hết ngày 30/9/2023."
+    month = HEAD.replace("việc chung", "tổ chức Tháng Công nhân năm 2023")
+    assert rows(text, head=month) == [("campaign", "2023-08-20", "2023-09-30", "explicit")]
+    course = HEAD.replace("việc chung", "tổ chức lớp tập huấn")
+    assert rows(text, head=course) == [("event", "2023-08-20", "2023-09-30", "explicit")]
+
+
 @pytest.mark.parametrize(
     ("text", "end", "bound"),
     [
