@@ -77,7 +77,7 @@ class Office:
         """Stop the watchers as a service manager does; return their exit codes."""
         for watcher in self.watchers:
             watcher.send_signal(signal.SIGTERM)
-        return [watcher.wait(timeout=240) for watcher in self.watchers]
+        return [watcher.wait(timeout=60) for watcher in self.watchers]
 
     def drop(self, count: int) -> Expected:
         """Let two writers drop so many files; return what must arrive."""
@@ -97,22 +97,8 @@ class Office:
         ]
 
     def ask(self, path: str, body: dict[str, Any]) -> Any:
-        """Ask Prefect's own API; while its database is busy it answers 503."""
-        server = json.loads((self.data / "prefect" / "server.json").read_text("utf-8"))
-        request = urllib.request.Request(
-            f"{server['url']}/{path}",
-            data=json.dumps(body).encode(),
-            headers={"Content-Type": "application/json"},
-        )
-        for pause in (0.5, 1, 2, 4, 8):
-            try:
-                with urllib.request.urlopen(request, timeout=240) as answer:
-                    return json.load(answer)
-            except urllib.error.HTTPError as error:
-                if error.code != 503:
-                    raise
-                time.sleep(pause)
-        raise RuntimeError(f"Prefect's server does not answer {path}")
+        """Ask Prefect's own API."""
+        return ask(self.data, path, body)
 
     def serving(self) -> list[str]:
         """Return the deployments of this inbox whose schedules make runs."""
@@ -153,6 +139,26 @@ class Office:
             if not Path(entry.sighting.path).is_file()
         ]
         return wrong
+
+
+def ask(data: Path, path: str, body: dict[str, Any] | None = None) -> Any:
+    """Ask the API of the local Prefect server of ``data``; while its database is busy it answers
+    late, or 503."""
+    server = json.loads((data / "prefect" / "server.json").read_text("utf-8"))
+    request = urllib.request.Request(
+        f"{server['url']}/{path}",
+        data=None if body is None else json.dumps(body).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    for pause in (0.5, 1, 2, 4, 8):
+        try:
+            with urllib.request.urlopen(request, timeout=240) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            if error.code != 503:
+                raise
+            time.sleep(pause)
+    raise RuntimeError(f"Prefect's server does not answer {path}")
 
 
 def wait_for(is_so: Callable[[], bool], seconds: float) -> bool:

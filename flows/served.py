@@ -69,7 +69,8 @@ class Served:
             ):
                 client.pause_deployment(self._deployment)
         except Exception as error:
-            # As in _serve: its server may be away, and then makes no runs either.
+            # As in _serve, Prefect raises what it likes. A server that is away makes no runs; one
+            # that is only slow goes on, and the log says so.
             logger.warning("the deployment %s is not paused: %r", self.name, error)
 
     def _serve(self) -> None:

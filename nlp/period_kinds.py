@@ -78,7 +78,9 @@ _PHASE = re.compile(
     r"[^.:;]{0,90}:\s(?:thuc hien |to chuc |trien khai )?$"
 )
 """A step of the activity that tells when it runs: "2. Giai đoạn 2 (ra quân): từ ngày …"."""
-_DRIVE_TIME = re.compile(r"\bthoi gian(?: (?:thuc hien|trien khai|to chuc))?\s?:\s$")
+ITS_TIME = r"thoi gian(?: (?:thuc hien|trien khai|to chuc))?\s?:"
+"""How an item begins that tells when the whole activity runs; a pattern."""
+_DRIVE_TIME = re.compile(rf"\b{ITS_TIME}\s$")
 _COURSE = re.compile(r"\b(?:lop|khoa|dot|vong|dia diem)\s(?:thu\s\w{2,4}|so\s\d+|\d{1,2})\s?:\s$")
 _TIMED_ITEM = re.compile(
     r"\W*(?:\d{1,2}[.)]|[a-zđ][.)])?\W*"

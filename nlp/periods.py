@@ -18,6 +18,7 @@ from nlp.events import find_event
 from nlp.findings import Finding, Findings
 from nlp.period_grammar import find_ranges, may_hold_day
 from nlp.period_kinds import (
+    ITS_TIME,
     NORMATIVE,
     PLANNED,
     TIME,
@@ -59,10 +60,7 @@ _MEETING = re.compile(
     r"\b(?:hoi nghi|cuoc hop|moi (?:du )?hop|tap huan|lop|dai hoi|hoi thi|hoi thao|toa dam|le hoi"
     r"|le ky niem|giai (?:dau|thi dau)|trien lam)\b"
 )
-_PLANNED_ITEM = re.compile(
-    r"\W*(?:\d{1,2}[.)]|[a-zđ][.)]|[ivx]{1,4}\.)?\W*"
-    r"thoi gian(?: (?:thuc hien|trien khai|to chuc))?\s?:"
-)
+_PLANNED_ITEM = re.compile(rf"\W*(?:\d{{1,2}}[.)]|[a-zđ][.)]|[ivx]{{1,4}}\.)?\W*{ITS_TIME}")
 HEADING_LENGTH = 80
 _TITLE_PARAGRAPHS = 6
 OPENING_PARAGRAPHS = 8
@@ -173,7 +171,8 @@ def _ranges(passage: Passage, context: Context) -> "_Ranges":
         kind = kind_of(passage, item, context)
         if kind is None:
             kind = kind_ahead(passage, item, context)
-            told = found.steps if is_phase(passage, item) else found.ahead
+            is_step = context.kind in PLANNED and is_phase(passage, item)
+            told = found.steps if is_step else found.ahead
         if kind:
             period = Period(start=item.first, end=item.last, kind=kind, source=item.source)
             finding = passage.finding(period, (item.start, item.end))
@@ -185,7 +184,7 @@ def _ranges(passage: Passage, context: Context) -> "_Ranges":
 
 class _Ranges(NamedTuple):
     cued: list[Finding]  # their words tell what they are of
-    steps: list[Finding]  # of steps of the activity, named before them
+    steps: list[Finding]  # of a plan's steps, named before them
     ahead: list[Finding]  # they only lie ahead
 
 
@@ -228,8 +227,8 @@ def _worded(passages: list[Passage], context: Context) -> list[Finding]:
 def _sentence(folded: str, end: int) -> str:
     """Return the sentence up to ``end``, its last stretch of a very long one."""
     first = max(0, end - _LONGEST)
-    start = max(folded.rfind(mark, first, end) + 2 for mark in (". ", "; "))
-    return folded[max(start, first) if start > 1 else first : end]
+    before = max(folded.rfind(mark, first, end) for mark in (". ", "; "))
+    return folded[before + 2 if before >= 0 else first : end]
 
 
 _LONGEST = 600

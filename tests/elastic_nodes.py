@@ -28,8 +28,6 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from tests.command import PATIENCE
-
 SCRIPT = Path(__file__).parents[1] / "scripts" / "elasticsearch.sh"
 USER, PASSWORD = "thu_ky", "mat-khau-rieng"
 _ACCOUNT = "congvan-es"
@@ -126,7 +124,7 @@ class Node:
         asked = urllib.request.Request(
             f"{self.url}/{indices}/_count", headers={"Authorization": f"Basic {basic}"}
         )
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             try:
                 context = ssl.create_default_context(cafile=self.ca)
@@ -157,7 +155,7 @@ class Node:
                 os.kill(int(self._pid.read_text()), number)
         elif self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(timeout=PATIENCE)
+        self.process.wait(timeout=60)
         self._pid.unlink(missing_ok=True)
         self.process = None
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import PATIENCE, SAMPLES, congvan, records
+from tests.command import SAMPLES, congvan, records
 
 GOOD = SAMPLES / "thi-dua-dot-2.txt"
 
@@ -131,7 +131,7 @@ def test_forbidden_folder_is_told(forbidden: Path) -> None:
         text=True,
         cwd=SAMPLES.parent,
         check=True,
-        timeout=PATIENCE,
+        timeout=60,
     )
     assert done.stdout.startswith("forbidden 4 ")
     assert str(forbidden) in done.stdout

@@ -30,7 +30,7 @@ def test_every_document_has_every_form_once() -> None:
 
 @pytest.mark.ocr
 @pytest.mark.office
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(280)
 def test_columns_stay_apart_and_pages_are_read(tmp_path: Path) -> None:
     count = 6
     rows = list(measure(tmp_path, all_tasks(count)[: 3 * count]))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.command import CONGVAN, PATIENCE, congvan
+from tests.command import CONGVAN, congvan
 
 
 def test_everything_is_there_after_set_up(tmp_path: Path) -> None:
@@ -22,7 +22,7 @@ def test_missing_programs_come_with_their_package(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         env=os.environ | {"PATH": str(tmp_path), "CONGVAN_DATA_FOLDER": str(tmp_path)},
-        timeout=PATIENCE,
+        timeout=60,
         check=False,
     )
     assert done.returncode == 3

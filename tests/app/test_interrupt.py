@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.command import PATIENCE, SAMPLES
+from tests.command import SAMPLES
 
 IN_AN_IMPORT = """
 import os, signal, sys
@@ -68,7 +68,7 @@ def test_interrupt_is_certain(program: str) -> None:
         text=True,
         cwd=SAMPLES.parent,
         check=False,
-        timeout=PATIENCE,
+        timeout=60,
     )
     assert done.returncode == 130, done.stderr
     assert "Stopped as asked" in done.stderr
@@ -109,7 +109,7 @@ def test_models_that_are_being_loaded_are_left_without_a_trace() -> None:
         capture_output=True,
         text=True,
         start_new_session=True,
-        timeout=PATIENCE,
+        timeout=120,
     )
     # Both streams are closed: the process that loads them is gone as well.
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")

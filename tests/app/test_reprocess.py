@@ -18,7 +18,7 @@ from index.maintenance import check
 from index.query import Query
 from nlp import EXTRACTOR_VERSION as VERSION
 from parsers.source import source_file
-from tests.command import CONGVAN, PATIENCE, SAMPLES, congvan, records
+from tests.command import CONGVAN, SAMPLES, congvan, records
 
 LETTER = (SAMPLES / "thi-dua-dot-2.txt").read_text(encoding="utf-8")
 PLAN = (SAMPLES / "giay-moi-hop.txt").read_text(encoding="utf-8")
@@ -198,7 +198,7 @@ def test_a_killed_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
         stderr=subprocess.DEVNULL,
         env=os.environ | {"CONGVAN_DATA_FOLDER": str(tmp_path)},
     )
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + 60
     while waiting(store) < 64 and running.poll() is None and time.monotonic() < deadline:
         time.sleep(0.05)
     running.send_signal(signal.SIGKILL)

@@ -11,7 +11,7 @@ from tests.flows.chaos_child import POINTS
 pytestmark = pytest.mark.prefect
 
 
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(600)
 def test_any_number_of_kills_leads_to_the_same_archive(tmp_path: Path) -> None:
     data, log = tmp_path / "data", tmp_path / "killed.log"
     make_folder(tmp_path / "den", letters=30, every=2)

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.prefect
 
 
 @pytest.mark.elastic
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(600)
 def test_a_search_server_that_dies_three_times_misses_nothing(tmp_path: Path) -> None:
     data, store = tmp_path / "data", tmp_path / "store.sqlite"
     files = make_folder(tmp_path / "den", letters=40, every=4)

@@ -15,7 +15,7 @@ from distributed import Client
 from dispatch.errors import ConfigError
 from flows import cluster
 from parsers.limits import DEFAULT_LIMITS
-from tests.command import CONGVAN, PATIENCE, SAMPLES, congvan
+from tests.command import CONGVAN, SAMPLES, congvan
 
 pytestmark = pytest.mark.prefect
 DASK = str(Path(sys.executable).with_name("dask"))
@@ -53,8 +53,8 @@ def two_workers(tmp_path: Path) -> Iterator[Cluster]:
         for _ in range(2)
     ]  # fmt: skip
     try:
-        with Client(scheduler_file=str(told), timeout=PATIENCE, set_as_default=False) as client:
-            client.wait_for_workers(2, timeout=PATIENCE)
+        with Client(scheduler_file=str(told), timeout=60, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=60)
             address = client.scheduler.address
         yield Cluster(address, workers)
     finally:
@@ -89,7 +89,7 @@ def test_a_killed_worker_costs_nothing(
     with running:
         wait_for_children(victim.pid, running)
         victim.send_signal(signal.SIGKILL)
-        output, errors = running.communicate(timeout=PATIENCE)
+        output, errors = running.communicate(timeout=200)
     assert running.returncode == 1, errors
     assert "[empty-file]" in errors
     assert f"đã vào kho {FILES}, cách ly 1." in output

@@ -13,7 +13,7 @@ import pytest
 from dispatch.errors import MissingFileError
 from flows.inbox import CONTROL, Claim, Inbox
 from flows.stillness import Stillness, has_writer, is_whole
-from tests.command import PATIENCE, SAMPLES
+from tests.command import SAMPLES
 
 SETTLE = 0.2
 
@@ -111,7 +111,7 @@ def test_a_writer_in_another_process_is_seen_without_leases(
         assert has_writer(path)
         with path.open(encoding="utf-8"):
             writer.stdin.close()
-            writer.wait(timeout=PATIENCE)
+            writer.wait(timeout=30)
             assert not has_writer(path)
 
 

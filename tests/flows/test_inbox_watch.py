@@ -11,7 +11,7 @@ import pytest
 from docx import Document
 
 from index import open_archive
-from tests.command import PATIENCE, SAMPLES, processes_of, wait_until_gone
+from tests.command import SAMPLES, processes_of, wait_until_gone
 from tests.flows.letters import letter
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
@@ -65,7 +65,7 @@ def test_an_interrupted_watcher_goes_on_where_it_stopped(
         shutil.copy(path, office.den)
     assert wait_for(lambda: len(list(office.den.glob(".congvan/1/*"))) == len(scans), 60)
     os.killpg(office.watchers[0].pid, signal.SIGINT)
-    assert office.watchers[0].wait(timeout=PATIENCE) == 130
+    assert office.watchers[0].wait(timeout=60) == 130
     wait_until_gone(office.watchers[0].pid)
     told = (tmp_path / "watcher-1.log").read_text("utf-8")
     assert "Traceback" not in told, told
@@ -97,7 +97,7 @@ def test_ctrl_c_shows_no_trace_at_any_moment(
             time.sleep(seconds)
     finally:
         os.killpg(office.watchers[0].pid, signal.SIGINT)
-        code = office.watchers[0].wait(timeout=PATIENCE)
+        code = office.watchers[0].wait(timeout=60)
     wait_until_gone(office.watchers[0].pid)
     told = (tmp_path / "watcher-1.log").read_text("utf-8")
     assert (code, "Traceback" in told) == (130, False), told

@@ -5,8 +5,8 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
-import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,16 @@ import pytest
 
 from tests.command import (
     CONGVAN,
-    PATIENCE,
     SAMPLES,
     congvan,
     processes_of,
     records,
     wait_until_gone,
 )
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
+
+from inbox import ask
 
 pytestmark = pytest.mark.prefect
 
@@ -89,14 +92,7 @@ def test_report_is_on_disk_and_in_prefect(prefect_data: Path, tmp_path: Path) ->
     assert "| trong kho | đã vào kho | 1 |" in (prefect_data / "reports" / "run-1.md").read_text(
         "utf-8"
     )
-    server = json.loads((prefect_data / "prefect" / "server.json").read_text(encoding="utf-8"))
-    request = urllib.request.Request(
-        f"{server['url']}/artifacts/latest/filter",
-        data=json.dumps({"limit": 1}).encode(),
-        headers={"Content-Type": "application/json"},
-    )
-    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-        (artifact,) = json.load(answer)
+    (artifact,) = ask(prefect_data, "artifacts/latest/filter", {"limit": 1})
     assert artifact["key"] == "ingest-report"
     assert artifact["type"] == "table"
 
@@ -139,7 +135,7 @@ def test_interrupt_ends_cleanly_and_the_next_run_goes_on(
         time.sleep(0.1)
     assert running.poll() is None, "it ended before it could be interrupted"
     os.killpg(running.pid, signal.SIGINT)
-    output, errors = running.communicate(timeout=PATIENCE)
+    output, errors = running.communicate(timeout=60)
     assert running.returncode == 130, errors
     assert "Đã dừng theo yêu cầu" in errors
     assert output == ""

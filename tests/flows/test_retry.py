@@ -1,33 +1,22 @@
 """A write that the store refuses is tried again, and Prefect tells so."""
 
-import json
 import os
 import sqlite3
 import subprocess
+import sys
 import time
-import urllib.request
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.command import CONGVAN, PATIENCE, SAMPLES, congvan
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
+
+from inbox import ask
+
 pytestmark = pytest.mark.prefect
-
-
-def ask(data: Path, path: str, filters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-    """Ask the local Prefect server's own API."""
-    server = json.loads((data / "prefect" / "server.json").read_text(encoding="utf-8"))
-    request = urllib.request.Request(
-        f"{server['url']}/{path}",
-        data=json.dumps(filters).encode() if filters is not None else None,
-        headers={"Content-Type": "application/json"},
-    )
-    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-        found: list[dict[str, Any]] = json.load(answer)
-        return found
 
 
 def wait_for_run(store: Path) -> None:

@@ -18,7 +18,6 @@ from flows.server import (
     starting,
     stop_server,
 )
-from tests.command import PATIENCE
 
 
 def test_a_server_named_by_the_environment_is_used(
@@ -88,9 +87,9 @@ def test_others_wait_for_a_server_that_is_starting(
             other.start()
             other.join(timeout=0.5)
             assert seen == []
-        other.join(timeout=PATIENCE)
+        other.join(timeout=60)
         assert seen == [url]
-        with urllib.request.urlopen(f"{url}/health", timeout=PATIENCE) as answer:
+        with urllib.request.urlopen(f"{url}/health", timeout=10) as answer:
             assert answer.status == 200
     finally:
         assert stop_server(tmp_path)

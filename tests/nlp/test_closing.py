@@ -708,6 +708,12 @@ Thượng tướng Bùi Văn Thao
         ("LĐLĐ TỈNH X||\nCĐCS CÔNG TY Y||\nSố: 3/KH-CĐ||\n\nKẾ HOẠCH\nThi đua quý IV\n\nNội dung.\n"
          "TM. BAN CHẤP HÀNH CÔNG ĐOÀN\nCHỦ TỊCH\nTrần Ngọc Ẩn\nXÁC NHẬN CỦA GIÁM ĐỐC\nGIÁM ĐỐC\n"
          "Lê Văn Chính\n", "Trần Ngọc Ẩn", "Lê Văn Chính, GIÁM ĐỐC"),
+        ("HỘI LHPN TỈNH X||\nSố: 3/KH-BTV||\n\nKẾ HOẠCH\nThi đua quý IV\n\nNội dung.\n"
+         "TM. BAN CHẤP HÀNH HỘI PHỤ NỮ\nCHỦ TỊCH\nTrần Thị Ẩn\nGIÁM ĐỐC\nLê Văn Chính\n",
+         "Trần Thị Ẩn", "Lê Văn Chính, GIÁM ĐỐC"),
+        ("ĐẢNG BỘ XÃ Y||\nSố: 3-KH/ĐU||\n\nKẾ HOẠCH\nThi đua quý IV\n\nNội dung.\n"
+         "TM. ĐẢNG ỦY\nBÍ THƯ\nTrần Ngọc Ẩn\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nLê Văn Chính\n",
+         "Trần Ngọc Ẩn", "Lê Văn Chính, TM. ỦY BAN NHÂN DÂN, CHỦ TỊCH"),
         # Near-misses: one signs by two forms; who stands in an annex signs nothing.
         ("Số: 3/SYT-VP\nHà Nội, ngày 5 tháng 6 năm 2020\nNội dung.\nNơi nhận:\n- Lưu: VT.\n"
          "TL. GIÁM ĐỐC\nKT. CHÁNH VĂN PHÒNG\nPHÓ CHÁNH VĂN PHÒNG\nMai Thị Lan\n",

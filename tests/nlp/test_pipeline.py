@@ -124,7 +124,7 @@ def test_compounds_are_joined_over_a_line_break() -> None:
     ],
     ids=lambda text: f"{text[:12]!r}x{len(text)}",
 )
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(60)
 def test_hostile_text_gives_a_record_in_time(text: str) -> None:
     records = extract(document_of(text))
     assert len(records) == 1

@@ -23,7 +23,6 @@ from flows.run import Job, Run
 from index import open_archive
 from index.base import Sighting, Written
 from parsers.source import open_file
-from tests.command import PATIENCE
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 NAMES = (
@@ -141,14 +140,14 @@ def site_url(place: Place) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def client(site_url: str) -> Iterator[httpx.Client]:
     """A client of the site."""
-    with httpx.Client(base_url=site_url, timeout=PATIENCE) as opened:
+    with httpx.Client(base_url=site_url, timeout=30) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
-    expect.set_options(timeout=60_000)
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[*FLAGS])
         yield opened

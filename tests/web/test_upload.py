@@ -18,7 +18,6 @@ from app.web import guard
 from app.web.access import Access
 from app.web.place import Place
 from app.web.site import Site
-from tests.command import PATIENCE
 from tests.web.checks import checked, picture
 from tests.web.conftest import HOSTILE, SAMPLES, Visit
 
@@ -53,7 +52,7 @@ def test_scans_arrive_while_one_watches(visit: Visit, client: httpx.Client, tmp_
     expect(page.locator("#sending li.done")).to_have_count(2)
     for one in (scan, text):
         row = page.locator(".job", has_text=one.name)
-        expect(row).to_contain_text("đã vào kho", timeout=PATIENCE * 1000)
+        expect(row).to_contain_text("đã vào kho", timeout=180_000)
     checked(page)
     picture(page, "status")
     page.locator(".job", has_text=text.name).get_by_role("link").click()
@@ -74,7 +73,7 @@ def test_a_file_is_dropped_and_a_bad_one_is_tried_again(visit: Visit) -> None:
     page.evaluate(_DROP, [name, f"%PDF-1.7 {width}"])
     expect(page.locator("#sending li.done")).to_contain_text(f"hỏng {width}")
     row = page.locator(".job", has_text=f"hỏng {width}")
-    expect(row).to_contain_text("không vào kho được", timeout=PATIENCE * 1000)
+    expect(row).to_contain_text("không vào kho được", timeout=60_000)
     expect(row).to_contain_text("hãy")
     page.reload()
     checked(page)
@@ -85,7 +84,7 @@ def test_a_file_is_dropped_and_a_bad_one_is_tried_again(visit: Visit) -> None:
     held.get_by_role("button").click()
     expect(page.locator(".job", has_text=f"hỏng {width}")).to_have_count(2)
     page.get_by_role("button", name=re.compile("Đọc lại tất cả")).first.click()
-    expect(page.locator(".job.waiting, .job.reading")).to_have_count(0, timeout=PATIENCE * 1000)
+    expect(page.locator(".job.waiting, .job.reading")).to_have_count(0, timeout=60_000)
 
 
 @pytest.mark.browser
@@ -220,7 +219,7 @@ def raw(url: str, head: str) -> socket.socket:
     """Send the beginning of a request by hand."""
     address = urlsplit(url)
     assert address.hostname and address.port
-    opened = socket.create_connection((address.hostname, address.port), timeout=PATIENCE)
+    opened = socket.create_connection((address.hostname, address.port), timeout=20)
     opened.sendall(head.replace("\n", "\r\n").encode())
     return opened
 

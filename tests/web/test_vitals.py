@@ -18,7 +18,6 @@ from elasticsearch import Elasticsearch
 from app.web.access import Access
 from app.web.place import Place
 from index import open_archive
-from tests.command import PATIENCE
 from tests.web.conftest import serving
 
 GAUGE = re.compile(r'[a-z_]+(\{[a-z]+="[^"\\\n]*"\})? -?\d+(\.\d+)?')
@@ -137,14 +136,14 @@ def test_the_status_page_answers_where_the_index_does_not(
                 assert asked.get("/api/v1/health").json()["status"] == "ok"
                 assert "Elasticsearch" in asked.get("/status").text
                 cut.set()
-                page = asked.get("/status", timeout=PATIENCE)
+                page = asked.get("/status", timeout=120)
                 assert (page.status_code, page.text.count('role="alert"')) == (200, 1)
-                health = asked.get("/api/v1/health", timeout=PATIENCE).json()
+                health = asked.get("/api/v1/health", timeout=120).json()
                 assert (health["status"], health["documents"]) == ("degraded", None)
                 assert health["trouble"]["code"] == "index-unavailable"
-                gauges = asked.get("/api/v1/metrics", timeout=PATIENCE).text
+                gauges = asked.get("/api/v1/metrics", timeout=120).text
                 assert "congvan_index_up 0" in gauges
-                search = asked.get("/api/v1/search", timeout=PATIENCE)
+                search = asked.get("/api/v1/search", timeout=120)
                 assert (search.status_code, search.json()["code"]) == (503, "index-unavailable")
         finally:
             with Elasticsearch(elasticsearch_url) as known:
