@@ -100,6 +100,11 @@ class Office:
         """Ask Prefect's own API."""
         return ask(self.data, path, body)
 
+    def told(self) -> str:
+        """Return what the watchers have said, one after the other."""
+        logs = sorted(self.folder.glob("watcher-*.log"))
+        return "\n".join(path.read_text("utf-8") for path in logs)
+
     def serving(self) -> list[str]:
         """Return the deployments of this inbox whose schedules make runs."""
         if not (self.data / "prefect" / "server.json").exists():

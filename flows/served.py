@@ -13,6 +13,7 @@ from pathlib import Path
 from uuid import UUID
 
 from prefect.client.orchestration import get_client
+from prefect.exceptions import ObjectNotFound
 from prefect.runner import Runner
 from prefect.settings import PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 from prefect.types.entrypoint import EntrypointType
@@ -22,9 +23,14 @@ from flows.rescan import rescan
 logger = logging.getLogger(__name__)
 
 _AGAIN_SECONDS = 30.0
-_LEAVE_SECONDS = 15.0
+_LEAVE_SECONDS = 10.0
 """How long leaving waits for a deployment that is just being made, which must be paused too, and
-for the server's answer."""
+for each answer of the server."""
+
+_LEAVE_RETRIES = 2
+"""How often Prefect's client asks again, after 2 and 4 seconds, when a server under load answers
+late or that its database is busy. One that is gone refuses the connection and is asked once: who
+has pressed Ctrl-C does not wait for it."""
 
 
 class Served:
@@ -32,6 +38,7 @@ class Served:
 
     def __init__(self, name: str, inbox: Path, door: Path, *, interval: float) -> None:
         self.name = name
+        self._full_name = f"{rescan.name}/{name}"
         self._parameters = {"inbox": str(inbox), "door": str(door)}
         self._interval = interval
         self._runner: Runner | None = None
@@ -59,15 +66,18 @@ class Served:
     def _pause(self) -> None:
         """Pause the schedule. The runner would do so itself, but only once it has ended its runs,
         which may take longer than leaving does."""
-        if self._deployment is None:
+        if self._deployment is None and self._settled.is_set():
             return
         try:
-            # Asked once: who has pressed Ctrl-C does not wait for a server that is gone.
             with (
-                temporary_settings({PREFECT_CLIENT_MAX_RETRIES: 0}),
+                temporary_settings({PREFECT_CLIENT_MAX_RETRIES: _LEAVE_RETRIES}),
                 get_client(sync_client=True, httpx_settings={"timeout": _LEAVE_SECONDS}) as client,
             ):
-                client.pause_deployment(self._deployment)
+                # The server may have made one whose answer is still awaited.
+                known = self._deployment or client.read_deployment_by_name(self._full_name).id
+                client.pause_deployment(known)
+        except ObjectNotFound:
+            return
         except Exception as error:
             # As in _serve, Prefect raises what it likes. A server that is away makes no runs; one
             # that is only slow goes on, and the log says so.

@@ -1,5 +1,6 @@
 """``congvan watch`` as a whole: two of them, two writers, one inbox, a real Prefect server."""
 
+import json
 import os
 import shutil
 import signal
@@ -52,7 +53,7 @@ def test_two_watchers_file_what_two_writers_drop_exactly_once(
     assert office.faults(expected) == []
     for watcher in office.watchers:
         wait_until_gone(watcher.pid)
-    assert office.serving() == []
+    assert office.serving() == [], office.told()
 
 
 def test_an_interrupted_watcher_goes_on_where_it_stopped(
@@ -67,7 +68,7 @@ def test_an_interrupted_watcher_goes_on_where_it_stopped(
     os.killpg(office.watchers[0].pid, signal.SIGINT)
     assert office.watchers[0].wait(timeout=60) == 130
     wait_until_gone(office.watchers[0].pid)
-    told = (tmp_path / "watcher-1.log").read_text("utf-8")
+    told = office.told()
     assert "Traceback" not in told, told
     left = {path.name for path in office.waiting()}
     office.watchers.clear()
@@ -99,10 +100,25 @@ def test_ctrl_c_shows_no_trace_at_any_moment(
         os.killpg(office.watchers[0].pid, signal.SIGINT)
         code = office.watchers[0].wait(timeout=60)
     wait_until_gone(office.watchers[0].pid)
-    told = (tmp_path / "watcher-1.log").read_text("utf-8")
+    told = office.told()
     assert (code, "Traceback" in told) == (130, False), told
     assert "Stopped as asked" in told
-    assert office.serving() == []
+    assert office.serving() == [], told
+
+
+def test_a_server_that_answers_late_is_asked_again(prefect_data: Path, tmp_path: Path) -> None:
+    office = Office(tmp_path, prefect_data)
+    office.start()
+    assert wait_for(lambda: office.serving() != [], 60), office.told()
+    server = json.loads((prefect_data / "prefect" / "server.json").read_text("utf-8"))["pid"]
+    os.killpg(server, signal.SIGSTOP)
+    try:
+        office.watchers[0].send_signal(signal.SIGTERM)
+        time.sleep(15)
+    finally:
+        os.killpg(server, signal.SIGCONT)
+    assert office.watchers[0].wait(timeout=45) == 0, office.told()
+    assert office.serving() == [], office.told()
 
 
 def test_secret_documents_leave_nothing_behind(
