@@ -3,11 +3,10 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from statistics import median
 
 from dispatch.document import Block
 from dispatch.text import fold
-from parsers.rows import Row, Spot
+from parsers.rows import Row, Spot, middle
 
 _PAGE_NUMBER = re.compile(r"(trang )?[-–—]? ?\d{1,4} ?[-–—]?(\.|( ?/ ?| ?of ?)\d{1,4})?")
 _FOOTNOTE_MARK = re.compile(r"[\[(]?(\d{1,2}|\*{1,3})[\])]?$")
@@ -81,7 +80,7 @@ def _take_footnotes(rows: list[Row]) -> tuple[list[Row], list[Aside]]:
     sizes = [row.size for row in rows if all(spot.word.size for spot in row.spots[:1])]
     if len(sizes) < 4:
         return _take_read_footnotes(rows) if not sizes else (rows, [])
-    usual = median(sizes)
+    usual = middle(sizes)
     if rows[-1].size > _SMALL * usual:
         return rows, []
     marks = {spot.text for row in rows for spot in row.spots[1:] if spot.size < _RAISED * row.size}
@@ -103,7 +102,7 @@ def _take_read_footnotes(rows: list[Row]) -> tuple[list[Row], list[Aside]]:
     figures still, is often read as a quote or stands as a row of its own."""
     if len(rows) < _LEAST_READ:
         return rows, []
-    small = _SMALL * median(row.size for row in rows)
+    small = _SMALL * middle([row.size for row in rows])
     first = len(rows)
     for index in range(len(rows) - 1, 0, -1):
         row = rows[index]

@@ -49,12 +49,13 @@ def find_regions(rows: list[Row], width: float) -> list[Region]:
     """Return the two-column regions of the page from top to bottom."""
     regions: list[Region] = []
     archives = [at for at, row in enumerate(rows) if _names_archive(row.text)]
+    unheaded = [at for at in archives if not _is_headed(rows, at, width)]
     index = 0
     while index < len(rows):
         floor = regions[-1].last if regions else 0
         region = _carried_foot(rows, archives, width) if index == 0 else None
         region = region or _head(rows, index, floor, width) or _foot(rows, index, floor, width)
-        region = region or _unheaded_foot(rows, index, floor, archives, width)
+        region = region or _unheaded_foot(rows, index, floor, unheaded, width)
         region = region or _two_signers(rows, index, width)
         if region is not None:
             regions.append(region)
@@ -105,10 +106,11 @@ def _head_seed(row: Row, width: float) -> Gap | None:
 def _may_seed(row: Row, width: float) -> bool:
     """Sort out the rows of a body text without looking at each of their gaps."""
     edge, far, wide = row.x0, 0.3 * width, WIDE * row.size
-    for spot in row.spots:
-        if spot.x0 - edge > wide and spot.x0 >= far:
-            return True
-        edge = spot.x1
+    if row.widest > wide:
+        for spot in row.spots:
+            if spot.x0 - edge > wide and spot.x0 >= far:
+                return True
+            edge = spot.x1
     opens = list(map(opens_anchor, [spot.text for spot in row.spots]))
     if True not in opens:
         return False
@@ -169,10 +171,17 @@ def _lefts(growth: Growth, row: Row) -> list[Spot]:
 
 
 def _foot(rows: list[Row], index: int, floor: int, width: float) -> Region | None:
-    row = rows[index]
-    if row.x0 > 0.4 * width or not _opens(row, _MAY_BE_RECIPIENTS, _RECIPIENTS):
-        return None
-    return _foot_at(rows, index, floor, width)
+    return _foot_at(rows, index, floor, width) if _heads_foot(rows[index], width) else None
+
+
+def _heads_foot(row: Row, width: float) -> bool:
+    return row.x0 <= 0.4 * width and _opens(row, _MAY_BE_RECIPIENTS, _RECIPIENTS)
+
+
+def _is_headed(rows: list[Row], archive: int, width: float) -> bool:
+    """Tell whether the heading of the recipients that end in row ``archive`` is on the page."""
+    above = rows[max(archive - _CARRIED_ROWS, 0) : archive + 1]
+    return any(_heads_foot(row, width) for row in above)
 
 
 def _foot_at(rows: list[Row], index: int, floor: int, width: float) -> Region:
@@ -188,7 +197,8 @@ def _unheaded_foot(
     rows: list[Row], index: int, floor: int, archives: Sequence[int], width: float
 ) -> Region | None:
     """Return a foot whose heading is not there to be read: a list of dashes that ends in Lưu, with
-    an office on its right. ``archives`` are the rows that may be the end of one."""
+    an office on its right. ``archives`` are the rows that may be the end of one: no heading stands
+    above them."""
     if rows[index].x0 > 0.4 * width or not _LIST_MARK.match(rows[index].text):
         return None
     archive = next((at for at in archives if at > index), None)

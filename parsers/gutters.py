@@ -168,6 +168,9 @@ def _whites(
     low, high = within
     yield -_FAR, spots[0].x0, 0
     edge = spots[0].x1
+    if row.widest < wide and not any(map(opens_anchor, [spot.text for spot in spots[1:]])):
+        yield row.x1, _FAR, len(spots)
+        return
     for index, spot in enumerate(spots[1:], start=1):
         x0 = spot.x0
         white = x0 - edge

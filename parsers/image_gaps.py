@@ -5,7 +5,7 @@ there, the page as seen has not.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import product, zip_longest
 from operator import itemgetter
 
 import cv2
@@ -54,7 +54,11 @@ def _gaps(words: Sequence[RawWord], floor: float) -> Iterator[tuple[Spot, Spot]]
     if _OPEN.isdisjoint(map(_TEXT, words)):
         return
     head = [word for word in words if word.bottom is not None and word.bottom < floor]
-    openings = [word for word in head if word.text in _OPEN]
+    openings = [
+        word
+        for word, following in zip_longest(head, head[1:])
+        if word.text in _OPEN and not (following and _follows(word, following))
+    ]
     if not openings:
         return
     _, *sides, _, _, _, _, _, _ = zip(*head, strict=True)
@@ -68,6 +72,17 @@ def _gaps(words: Sequence[RawWord], floor: float) -> Iterator[tuple[Spot, Spot]]
             continue
         if fold(after.text).startswith(_OPENS[spot.text.lower()]):
             yield spot, after
+
+
+def _follows(word: RawWord, following: RawWord) -> bool:
+    """Tell whether the word that the file sets next stands right behind, as after nearly every
+    opening: then no gap is there to be looked for among all words."""
+    spots = spots_of((word, following))
+    if len(spots) < 2:
+        return False
+    before, after = spots
+    is_level = after.top < (before.top + before.bottom) / 2 < after.bottom
+    return is_level and 0 <= after.x0 - before.x1 <= _LEAST_GAP
 
 
 def _without_neighbours(gray: Image, scale: float) -> Image:

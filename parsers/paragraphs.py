@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import fmean, median
+from statistics import fmean
 
 from dispatch.document import Block, Column
 from parsers.assemble import RawLine, RawPage
-from parsers.rows import Row, spots_of
+from parsers.rows import Row, middle, spots_of
 
 _ITEM = re.compile(r"([-–+•*]|\d{1,2}(\.\d{1,2}){0,3}[.)]|[a-zđ][.)]|[IVX]{1,5}[.)])(\s|$)")
 _HEADING = re.compile(
@@ -54,7 +54,7 @@ def _describe(rows: Sequence[Row], *, is_column: bool, is_list: bool) -> _Region
     return _Region(
         left=left,
         right=max(row.x1 for row in rows),
-        step=median(steps) if steps else 0.0,
+        step=middle(steps) if steps else 0.0,
         is_column=is_column,
         is_list=is_list,
         is_ragged=is_column
@@ -64,8 +64,8 @@ def _describe(rows: Sequence[Row], *, is_column: bool, is_list: bool) -> _Region
 
 def _spread(values: list[float]) -> float:
     """Return the mean distance from the median; what is less than two points is no spread."""
-    middle = median(values)
-    return max(fmean([abs(value - middle) for value in values]) - 2.0, 0.0)
+    usual = middle(values)
+    return max(fmean([abs(value - usual) for value in values]) - 2.0, 0.0)
 
 
 def _is_centered(row: Row, region: _Region) -> bool:

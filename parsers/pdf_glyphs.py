@@ -28,6 +28,8 @@ _HYPHENS = "\x02\ufffe"
 _NO_DESCENT = re.compile(
     rb"/FontName\s*/(?:[A-Z]{6}\+)?([^\s/<>()\[\]]+)[^<>]{0,300}?/Ascent\s+0\s*/Descent\s+0\b"
 )
+_ASCENT = b"/Ascent 0"
+_DESCRIPTOR = 512  # bytes that a font's descriptor reaches before and behind its ascent
 _TILT = 0.1  # how far from upright text may lean to be read as a line
 _LEAST_SIZE = 0.5  # points
 
@@ -267,9 +269,14 @@ def fonts_without_descent(data: bytes) -> frozenset[str]:
     """Return the names of the fonts whose descriptor (ISO 32000-1, 9.8) gives 0 for ascent and
     descent, as LibreOffice writes them: PDFium then takes the descent of any one glyph, which
     differs from style to style within a line."""
-    if b"/Ascent 0" not in data:
-        return frozenset()
-    return frozenset(name.decode("latin-1") for name in _NO_DESCENT.findall(data))
+    # Nearly every byte of a file is packed; looking for the one word costs less than the pattern.
+    names = set()
+    at = data.find(_ASCENT)
+    while at >= 0:
+        for name in _NO_DESCENT.findall(data, max(at - _DESCRIPTOR, 0), at + _DESCRIPTOR):
+            names.add(name.decode("latin-1"))
+        at = data.find(_ASCENT, at + 1)
+    return frozenset(names)
 
 
 def _turns(a: Column, b: Column) -> Numbers:

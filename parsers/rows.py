@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter, le
+from operator import attrgetter, le, sub
 
 from dispatch.document import Origin
 from parsers.assemble import RawWord
@@ -18,6 +18,8 @@ _MERGED = 0.35
 
 _LAID_OVER = 0.3
 """The same for a word that a document system lays over the print: it rarely hits the baseline."""
+
+_FAR = 1e6
 
 _TOUCH = 1.0
 """Points; two pieces of one text layer nearer than this are one word that the file cut."""
@@ -38,7 +40,8 @@ class Spot:
 
 @dataclass(slots=True, init=False)
 class Row:
-    """Words of one baseline, from left to right; never empty."""
+    """Words of one baseline, from left to right; never empty. ``widest`` is the most white between
+    two neighbours."""
 
     spots: list[Spot]
     top: float
@@ -47,6 +50,8 @@ class Row:
     x1: float
     size: float
     text: str
+    widest: float
+    _nearest: float
 
     def __init__(self, spots: list[Spot], *, is_level: bool = False) -> None:
         """Order the words; ``is_level`` says that all have one top and one bottom."""
@@ -55,15 +60,22 @@ class Row:
         if is_level:
             self.top, self.bottom = spots[0].top, spots[0].bottom
         else:
-            self.top = _middle([spot.top for spot in spots])
-            self.bottom = _middle([spot.bottom for spot in spots])
-        self.x0 = spots[0].x0
-        self.x1 = max([spot.x1 for spot in spots])
-        self.size = _middle([spot.size for spot in spots])
+            self.top = middle([spot.top for spot in spots])
+            self.bottom = middle([spot.bottom for spot in spots])
+        starts = [spot.x0 for spot in spots]
+        ends = [spot.x1 for spot in spots]
+        whites = list(map(sub, starts[1:], ends))
+        self.x0 = starts[0]
+        self.x1 = max(ends)
+        self.size = middle([spot.size for spot in spots])
         self.text = " ".join([spot.text for spot in spots])
+        self.widest = max(whites, default=0.0)
+        self._nearest = min(whites, default=_FAR)
 
     def fuse(self) -> None:
         """Join pieces that touch; the text layer cuts a word where its style or kerning changes."""
+        if self._nearest > _TOUCH:
+            return
         fused: list[Spot] = []
         last = None
         for spot in self.spots:
@@ -88,8 +100,8 @@ class Row:
 _LEFT = attrgetter("x0")
 
 
-def _middle(values: list[float]) -> float:
-    """Return the median; ``statistics.median`` costs more than its sorting."""
+def middle(values: list[float]) -> float:
+    """Return the median and leave ``values`` sorted; ``statistics.median`` costs more than that."""
     values.sort()
     half = len(values) // 2
     return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
@@ -155,6 +167,8 @@ def _merge(rows: list[Row]) -> list[Row]:
 
 
 def _is_same_line(above: Row, row: Row) -> bool:
+    if above.bottom < row.top:
+        return False
     shared = min(above.bottom, row.bottom) - max(above.top, row.top)
     if shared < _MERGED * min(above.height, row.height):
         return False
@@ -189,7 +203,10 @@ class _OpenRow:
 
 def _add(spot: Spot, candidates: Sequence[_OpenRow], rows: list[_OpenRow], share: float) -> None:
     best, most = None, share
+    top, bottom = spot.top, spot.bottom
     for row in reversed(candidates):
+        if row.bottom <= top or bottom <= row.top:
+            continue
         overlap = row.overlap(spot)
         if overlap >= most:
             best, most = row, overlap
@@ -233,6 +250,8 @@ def _join(left: Spot, right: Spot) -> Spot:
 
 def segments(row: Row, gap: float) -> list[list[Spot]]:
     """Cut the row where the white between two words is wider than ``gap``."""
+    if row.widest <= gap:
+        return [row.spots]
     parts = [[row.spots[0]]]
     edge = row.spots[0].x1
     for spot in row.spots[1:]:

@@ -211,6 +211,24 @@ def test_a_foot_goes_on_at_the_head_of_the_next_page(
     assert [text for column, text in lines if column == "right"] == right
 
 
+@pytest.mark.parametrize("last", ["- 2025.", "- Kinh phí do đơn vị tự lo."])
+def test_what_opens_with_a_dash_above_the_heading_is_none_of_the_foot(last: str) -> None:
+    """A span of years that the line's end breaks, or the body's last item; short, and near."""
+    lines = read(
+        *BODY,
+        words(85, 380, last),
+        words(85, 400, "Trân trọng./."),
+        words(85, 418, "Nơi nhận:", size=12),
+        words(85, 434, "- Như trên;", size=11),
+        words(85, 448, "- Lưu: VT, KTN.", size=11),
+        centered(430, 418, "TM. ỦY BAN NHÂN DÂN"),
+        centered(430, 436, "CHỦ TỊCH"),
+    )
+    assert ("full", last) in lines
+    assert ("full", "Trân trọng./.") in lines
+    assert ("left", "- Như trên;") in lines
+
+
 def test_a_list_of_the_body_is_no_foot() -> None:
     lines = read(
         words(113, 60, "- Các đơn vị chủ động thực hiện, báo cáo kết quả đúng thời hạn;"),
