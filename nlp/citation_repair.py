@@ -217,6 +217,8 @@ def part_glued(number: str, kind: str | None) -> Repaired | None:
     >>> part_glued("61/2018/NĐCP", "Nghị định")
     Repaired(number='61/2018/NĐ-CP', notation='NĐ-CP')
     """
+    if kind == "Hợp đồng":  # whose parties number as they like: 88/2023/HĐDVĐG
+        return None
     head, slash, notation = number.rpartition("/")
     if not slash or "-" in number or notation in _all_abbreviations() or notation[-1:].isdigit():
         return None

@@ -19,11 +19,13 @@ _CUE = re.compile(
     r"|han (?:cuoi|chot)(?: cung)?(?:\s\w{1,8}){0,4}?"
     r"|(?<!co )(?<!het )thoi (?:han|gian (?=hoan thanh|bao cao|gui|nop))"
     r"(?: ?cuoi)?(?:\s?\w{1,8}){0,5}?(?: la)?"
-    r"|han (?:nop|gui|dang ky|tra)(?:\s\w{1,8}){0,3}?)|(?P<before>truoc|ruoc(?= ngay)))"
+    r"|han (?:nop|gui|dang ky|tra)(?:\s\w{1,8}){0,3}?"
+    r"|han (?:nop|gui|dang ky|tra|nhan)\b[^.:;]{0,80}(?=:))|(?P<before>truoc|ruoc(?= ngay)))"
     r"(?:\s(?:la|vao|den|het|trong|luc|thoi diem|truoc)){0,3}"
     r"(?::(?:\s(?:vao|den|het|trong|luc)){0,2})?"
     rf"{_HOUR}(?:\s(?:cuoi\s)?gio\s(?:lam viec|hanh chinh))?(?:\s(?:buoi\s)?(?:sang|chieu))?"
-    r"(?:\s(?:thu\s\w{1,4}|chu nhat),?)?(?:\s\(?(?:het\s)?ngay(?:\slam viec)?)?\s(?P<day>\d{1,2})"
+    r"(?:\s(?:thu\s\w{1,4}|chu nhat),?)?(?:\s\(?(?:het\s)?ngay(?:\slam viec)?\s?|\s)"
+    r"(?P<day>\d{1,2})"
     r"(?:\s?[/.\-]\s?(?P<month>\d{1,2})(?:\s?[/.\-]\s?(?P<year>\d{4}|[7-9]\d))?(?![\d/])"
     r"|\s?thang\s?(?P<Month>\d{1,2})(?:\s(?:nam|/)\s?(?P<Year>\d{4}))?)"
 )
@@ -53,7 +55,7 @@ _RECURRING_HERE = re.compile(
 _EVERY = re.compile(r"\s?(?:cua\s)?(?:hang|moi)\s(?:thang|quy|nam)")
 _VALID = re.compile(r"\bco (?:gia tri|hieu luc|thoi han)\b[^.;]{0,24}$")
 """How long a paper holds is no deadline."""
-_FORMER = re.compile(r"\b(?:cũ|trước đây) ?:", re.IGNORECASE)
+_FORMER = re.compile(r"\b(?:cũ|trước đây)(?: ?:| là | (?:đến|vào) )", re.IGNORECASE)
 """What was the deadline until now, named beside the new one: "Thời hạn cũ: 30/11/2016"."""
 _RANGE_BEFORE = re.compile(
     r"\b(?:tu|ke tu)\s[^.;]{0,60}$|\bbat dau\s(?:ngay\s)?\d[^.;]{0,60}$"
@@ -64,11 +66,22 @@ _ASKS = re.compile(
     r"\b(?:thoi (?:gian|han)|gui|bao cao|hoan thanh|hoan thien|dang ky|nop|trinh|thuc hien|to chuc"
     r"|de nghi|yeu cau|xong|phan hoi|y kien|cung cap|cap nhat|tong hop|xac nhan|giai quyet"
     r"|tra loi|trien khai"
-    r"|ban hanh|thong bao|ve|gop y|tham gia|cong bo|ra soat|xu ly|ban giao|hoan tat|thanh toan"
-    r"|quyet toan|khac phuc|cham dut|chi tra|giai ngan|nghiem thu|khoi cong|tiep nhan|nhan ho so"
-    r"|bo sung|phe duyet|dut diem|kiem tra"
+    r"|ban hanh|thong bao|ve|gop y|tham gia|cong bo|niem yet|ra soat|xu ly|ban giao|hoan tat"
+    r"|thanh toan|quyet toan|khac phuc|cham dut|chi tra|giai ngan|nghiem thu|khoi cong"
+    r"|tiep nhan|nhan ho so|bo sung|phe duyet|dut diem|kiem tra"
     r"|danh gia|tham muu|de xuat|dieu chinh|bo tri|sap xep|ket thuc"
     r"|thu hoi|chuyen|lap|cu|giai trinh|lam ro|dang tai|tham dinh|thong ke|tiep thu|chuan bi)\b"
+)
+_DUE_COLUMN = re.compile(
+    r"\W*(?:(?:thoi gian|thoi han|han|ngay|moc)\b[^.;:\d]{0,30}?"
+    r"\b(?:hoan thanh|cham nhat|bao cao|gui|nop|ket thuc)\b[^.;:\d]{0,30}|thoi han"
+    r"|han (?:chot|cuoi|nop|gui))\W*"
+)
+"""The head of a table's column whose days are deadlines."""
+_DUE_CELL = re.compile(
+    r"\W*(?P<before>truoc\s)?(?:ngay\s)?(?P<day>\d{1,2})"
+    r"(?:\s?[/.\-]\s?(?P<month>\d{1,2})(?:\s?[/.\-]\s?(?P<year>\d{4}))?"
+    r"|\s?thang\s?(?P<Month>\d{1,2})(?:\snam\s(?P<Year>\d{4}))?)\W*"
 )
 _HANDED_IN = re.compile(
     r"\b(?:gui|bao cao|hoan thanh|nop|trinh|xong|tra loi|phan hoi|cung cap|cap nhat|dang ky)\b"
@@ -113,11 +126,28 @@ def find_deadlines(text: str, folded: str, issued: str) -> list[Deadline]:
             continue
         if _VALID.search(before) or before.endswith("thay vi "):
             continue
+        if "tinh den" in match[0]:  # how old a certificate may be by that day
+            continue
+        is_cell = match.end() - match.start() >= len(folded.strip(" .;,"))
         around = before + folded[match.start() : match.end() + 80]
-        if _ASKS.search(around) and not is_quoted(text, match.start()):
+        if (is_cell or _ASKS.search(around)) and not is_quoted(text, match.start()):
             found.append(Deadline(period, match.span()))
             found.extend(_further(match, folded, issued))
     return found
+
+
+def heads_deadlines(folded: str) -> bool:
+    """Tell whether a table's cell heads a column of deadlines."""
+    return _DUE_COLUMN.fullmatch(folded) is not None
+
+
+def find_due_cell(folded: str, issued: str) -> Deadline | None:
+    """Return the deadline of a cell that is nothing but a day, in a table with such a column."""
+    match = _DUE_CELL.fullmatch(folded)
+    period = _period(match, issued, before=bool(match["before"])) if match else None
+    if match is None or period is None or (period.end or "") < issued:
+        return None
+    return Deadline(period, match.span())
 
 
 def _further(first: re.Match[str], folded: str, issued: str) -> list[Deadline]:

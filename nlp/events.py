@@ -35,8 +35,8 @@ _HELD_ON = re.compile(
     r"\b(?:(?:khai giang|khai mac|be mac|ra quan|khoi cong|khanh thanh)\b[^.;:\d]{0,20}?:?\s"
     r"|(?:to chuc|hoi nghi|dai hoi|cuoc hop|le|dien ra|khoi hanh|tien hanh|bat dau|lam viec"
     r"|kiem tra|hop (?:truc tuyen|ban|giao ban|tham dinh|xet)|mo thau|dau gia|tap huan)\b"
-    r"[^.;:]{0,90}?\s(?:vao|trong)\s(?:(?:buoi\s)?(?:sang|chieu|toi)\s)?"
-    r"|\b(?:to chuc|dien ra)\s)"
+    r"[^.;:]{0,90}?(?<!cham nhat)(?<!muon nhat)\s(?:vao|trong)\s"
+    r"(?:(?:buoi\s)?(?:sang|chieu|toi)\s)?|\b(?:to chuc|dien ra)\s)"
     rf"(?:{_WEEKDAY.format('before')}[,\s]{{1,3}})?{_DAY}"
     rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?"
 )
@@ -78,6 +78,25 @@ _DUE = re.compile(
     r"[^.;:]{0,40}:\s$"
 )
 """What falls due, or holds, at an hour of a day."""
+_PLACED = re.compile(r"[\s,;:()]{1,3}(?:dia diem\s?: ?)?tai\s")
+"""Behind the hour of whatever takes place somewhere: "… 13h30 ngày 28/5/2019 tại …"."""
+_HELD_SOMEWHERE = re.compile(
+    rf"(?:^|[.;]\s){_ITEM.pattern}"
+    + r"(?![^.:;]{0,40}\b(?:han|nop|gui|nhan|tra|bao cao|hoan thanh|ky)\b)"
+    r"[^.:;\d]{3,60}:\s(?:\d{1,2}\s(?:dot|buoi|ngay)[,\s(]{1,2})?(?:du kien\s)?"
+    rf"(?:{_WEEKDAY.format('before')}[,\s]{{1,3}})?{_DAY}"
+    rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?(?=[\s,]{{1,2}}tai\s)"
+)
+"""The same without an hour, of an item: "3. Hiến máu: 01 đợt, ngày 17/7/2011 tại …"."""
+_DAY_CELL = re.compile(
+    rf"\W*\d{{1,2}}(?:,5)?\s(?:buoi|ngay)[,\s(]{{1,3}}"
+    rf"(?:{_WEEKDAY.format('before')}[,\s]{{1,3}})?{_DAY}"
+    rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?\W*"
+)
+"""All of a table's cell: "01 ngày, ngày 20/11/2020 (thứ Sáu)"."""
+_CALLED_OFF = re.compile(
+    r"[^.;()]{0,40}\b(?:khong (?:to chuc|dien ra)|bi huy|tam hoan|duoc hoan)\b"
+)
 _BOUND = re.compile(
     r"\b(?:sau|qua|den|truoc|(?:cham nhat|muon nhat)(?:\s(?:la|vao|truoc|den))?|khong qua"
     r"|truoc\sluc|den het)\s$"
@@ -109,7 +128,8 @@ def find_event(folded: str, heading: str, issued: str, *, meeting: bool = False)
         labelled = _LABELLED.fullmatch(folded, 0, match.start())
         if _BOUND.search(lead) or _DUE.search(folded, max(0, match.start() - 80), match.start()):
             continue
-        if not (heads or labelled or _MEETING.search(around)):
+        placed = _PLACED.match(after) or match.end() - match.start() >= len(folded.strip(" .;,"))
+        if not (heads or labelled or placed or _MEETING.search(around)):
             continue
         if found := _event(match, issued):
             return found
@@ -122,12 +142,16 @@ def find_event(folded: str, heading: str, issued: str, *, meeting: bool = False)
         timed
         or _HELD_ON.search(folded)
         or _DAY_ITEM.match(folded, start)
+        or _DAY_CELL.fullmatch(folded)
         or _HELD_ITEM.match(folded, start)
+        or _HELD_SOMEWHERE.search(folded)
     )
     return _event(held, issued) if held else None
 
 
 def _event(match: re.Match[str], issued: str) -> Event | None:
+    if _CALLED_OFF.match(match.string, match.end()):
+        return None
     year = match["year"] or match["Year"] or issued[:4]
     month = int(match["month"] or match["Month"])
     day = whole_day(int(match["day"]), month, int(year)) if year else None

@@ -11,7 +11,7 @@ from typing import Literal
 
 _GAP = r"[\s.…]{0,20}"
 # What may stand before a day: "17h30 ngày 17/10", "thứ Tư, ngày 30/4".
-_HOUR = r"(?:\d{{1,2}}\s?(?:h|gio|:)\s?(?:\d{{2}})?(?:\s?phut)?,?\s)?"
+_HOUR = r"(?:\d{{1,2}}\s?(?:h|g|gio|:)\s?(?:\d{{2}})?(?:\s?phut)?['’]?,?\s)?"
 _WEEKDAY = r"(?:(?:thu\s\w{{1,4}}|chu nhat)[,\s]{{1,2}})?"
 _DAY = (
     rf"{_HOUR}{_WEEKDAY}(?:ngay\s)?(?P<{{0}}d>\d{{{{1,2}}}})"
@@ -39,11 +39,15 @@ _OPENS = rf"(?:\b(?:tu|bat dau)\s(?:het\s)?|(?P<heading>{_HEADING})|\bdip\s)"
 _RANGE = re.compile(
     rf"{_OPENS}(?P<now>{NOW})?(?:{_DAY.format('a')}|{_BARE_DAY})?{_TO}(?:het\s)?{_DAY.format('b')}"
 )
+# All of a table's cell: "09/11 - 16/11/2018".
+_CELL = re.compile(rf"\W*{_DAY.format('a')}{_TO}(?:het\s)?{_DAY.format('b')}\W*")
 # "từ 05 giờ 00 ngày 24/9/2025 cho đến khi có thông báo mới": the end is left open.
 _OPEN = re.compile(
     rf"\btu\s{_DAY.format('a')},?\s(?:de\s(?:(?!ngay\s)[^.;]){{1,60}}?\s)?"
     r"(?:cho\s)?(?:den|toi)\s(?:khi|luc)\s(?:co|het)\s"
 )
+_OF_YEAR = re.compile(r"\bnam\s(\d{4})[^.;\d]{0,25}$")
+"""The year that days without one are of: "Mùa lũ năm 2018, từ ngày 18/7 đến ngày 02/9 …"."""
 _ANY_DAY = re.compile(rf"\d(?:\s?[/.\-]\s?\d|{_GAP}thang)")
 
 
@@ -67,6 +71,8 @@ class Range:
 def find_ranges(folded: str, issued: str) -> list[Range]:
     """Return the ranges of printed days in ``folded``, the open ones last."""
     closed = [found for match in _RANGE.finditer(folded) if (found := _range(match, issued))]
+    if not closed and (cell := _CELL.fullmatch(folded)) and (found := _range(cell, issued)):
+        closed.append(found)
     return closed + [found for match in _OPEN.finditer(folded) if (found := _open(match, issued))]
 
 
@@ -78,17 +84,21 @@ def _open(match: re.Match[str], issued: str) -> Range | None:
 
 def _range(match: re.Match[str], issued: str) -> Range | None:
     day, month, year = read_day(match, "b")
+    named = _OF_YEAR.search(match.string, max(0, match.start() - 40), match.start())
+    if year is None and named:
+        year = int(named[1])
     first_day, first_month, first_year = read_day(match, "a")
-    if match["only"]:
-        first_day, first_month, first_year = int(match["only"]), month, year
+    given = match.groupdict()
+    if given.get("only"):
+        first_day, first_month, first_year = int(given["only"]), month, year
     inferred = False
     if year is None:
         year, inferred = first_year or _year_of(issued), True
     last = whole_day(day, month, year)
     if last is None:
         return None
-    span = (match.end("heading") if match["heading"] else match.start(), match.end())
-    if match["now"]:
+    span = (match.end("heading") if given.get("heading") else match.start(), match.end())
+    if given.get("now"):
         start = issued if len(issued) == 10 else None
         return Range(*span, start, last.isoformat(), "inferred")
     if first_day is None:

@@ -5,6 +5,7 @@ The words before it in its passage tell, then its heading, then the type of the 
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from dispatch.document import Paragraph
 from dispatch.record import Period, PeriodKind
@@ -88,14 +89,20 @@ _TIMED_ITEM = re.compile(
 )
 """An item of the text that tells when: what it says of days is the activity's own."""
 _HEADED = re.compile(
-    r"\bthoi gian (?:tam |ngung|ngat|cat|to chuc|dien ra|thi cong|treo|nghi"
-    r"|mo|tiep|nhan|thu|dang ky|nop)[^.;:]{0,40}:\s?$"
+    r"\bthoi gian (?:tam |ngung|ngat|cat|to chuc|dien ra|thi cong|treo|nghi)[^.;:]{0,40}:\s?$"
 )
+_TAKEN = re.compile(
+    r"\bthoi (?:gian|han)\b(?:,? ?(?:va )?dia diem\b)? ?"
+    r"(?:mo|tiep|nhan|thu|dang ky|nop|ban|phat hanh|xem)\b[^.;:]{0,60}[:\s][^.;:]{0,40}$"
+)
+"""When something is handed out or in: files, fees, entries."""
 _HELD = re.compile(
-    r"\b(?:treo co|treo quoc ky|to chuc|dien ra|khai mac|ra quan|nghi tet|nghi le|nghi bu"
+    r"\b(?:treo co|treo quoc ky|khai mac|ra quan|nghi tet|nghi le|nghi bu"
     r"|tam dung|phan luong|cap dien|cat dien)\b[^.;:]{0,90}$"
 )
 """What is done within the days that follow, whatever the document calls it."""
+_TAKES_PLACE = re.compile(r"\b(?:to chuc|dien ra)\b[^.;:]{0,90}$")
+"""The same of what people come together for; work that is organised for days is none."""
 
 _REPORTS = re.compile(r"\W*(?:tinh hinh|ket qua|so lieu)\b")
 
@@ -106,6 +113,7 @@ class Context:
 
     issued: str
     kind: str | None
+    is_plan: bool  # by its type, or a decision that is a plan's cover
     is_campaign: bool
     is_drive: bool
     is_meeting: bool
@@ -127,6 +135,15 @@ class Passage:
         )
 
 
+_LONG_DAYS = 4
+_REACH = 120
+_HAPPENS = re.compile(
+    r"\b(?:hội (?:nghị|thảo|thi|chợ|diễn|sách|trại)|họp|đại hội|lễ|liên hoan|triển lãm"
+    r"|giải (?:đấu|thi đấu|bóng|chạy|thể thao)|tập huấn|bồi dưỡng|lớp|kho[áa]|khóa|thi đấu"
+    r"|(?:kỳ|cuộc) thi|(?:đi|theo) học|nghỉ|treo|tạm|ngừng|ngưng|cắt|cấm|phân luồng"
+    r"|đoàn (?:công tác|kiểm tra|khảo sát|đại biểu)|thăm)\b"
+)
+"""Told with its marks: folded, nghỉ is nghị and tạm is tâm."""
 _AROUND = 4
 """Signs beside a range that is all of a table's cell or of an item."""
 
@@ -139,7 +156,9 @@ def kind_ahead(passage: Passage, item: Range, context: Context) -> PeriodKind | 
     if context.kind in _TOLD or not context.issued:
         return None
     # A plan may be issued when the first of the steps that it lists is under way.
-    is_row = context.kind in PLANNED and len(passage.folded) - (item.end - item.start) <= _AROUND
+    if _LASTS.search(passage.folded, 0, item.start):
+        return "event"
+    is_row = context.is_plan and len(passage.folded) - (item.end - item.start) <= _AROUND
     if ((item.last if is_row else item.first) or "") < context.issued:
         return None
     if item.source == "inferred" and item.first != context.issued:
@@ -148,7 +167,22 @@ def kind_ahead(passage: Passage, item: Range, context: Context) -> PeriodKind | 
         return None
     if context.kind in _GRANTS:
         return "validity"
-    return "campaign" if context.kind in PLANNED else "event"
+    works = context.is_plan or (not context.is_meeting and _is_long(passage, item))
+    return "campaign" if works else "event"
+
+
+def _is_long(passage: Passage, item: Range) -> bool:
+    """Tell whether what is done within the range is work of days, and nothing that people come
+    together for or that is stopped meanwhile."""
+    if item.first is None or item.last is None:
+        return False
+    days = (date.fromisoformat(item.last) - date.fromisoformat(item.first)).days
+    around = passage.paragraph.text[max(0, item.start - _REACH) : item.end + _REACH].lower()
+    return days >= _LONG_DAYS and _HAPPENS.search(around) is None
+
+
+_LASTS = re.compile(r"\b\d{1,2}(?:,5)?\s(?:ngay|buoi),\s$")
+"""How long people come together: "1,5 ngày, từ ngày 23 - 24/11/2020"."""
 
 
 def is_phase(passage: Passage, item: Range) -> bool:
@@ -167,9 +201,11 @@ def kind_of(passage: Passage, item: Range, context: Context) -> PeriodKind | Non
     own = _TIMED_ITEM.match(passage.folded) is not None
     words = before if own else f"{passage.heading} {before}"
     kind = next((name for name, pattern in _KINDS if pattern.search(words)), None)
+    if kind == "reporting" and context.kind != "Báo cáo" and (item.first or "") >= context.issued:
+        kind = None  # figures that are still to be gathered or compared
     if kind == "campaign" and context.kind != "Báo cáo" and _MEETS.search(before):
         kind = "event"
-    launched = context.is_campaign and context.kind not in PLANNED
+    launched = context.is_campaign and not context.is_plan
     if kind is None and launched and is_phase(passage, item):
         kind = "campaign"
     if kind is None and _OPENED.match(passage.folded, item.end):
@@ -178,14 +214,19 @@ def kind_of(passage: Passage, item: Range, context: Context) -> PeriodKind | Non
         kind = "campaign"
     if kind is None and context.is_drive and _DRIVE_TIME.search(before):
         kind = "campaign"
+    is_new = own or (item.first or "") >= context.issued  # not what was set before
+    if kind is None and is_new and _TAKEN.search(before):
+        kind = "campaign"
     if kind is None and context.is_meeting and TIME.search(words):
         kind = "event"
-    timed = context.kind in PLANNED and (item.source == "explicit" or item.first == context.issued)
+    timed = context.is_plan and (item.source == "explicit" or item.first == context.issued)
     if kind is None and timed and TIME.search(words):
         kind = "campaign"
-    held = _HELD.search(before) or _HEADED.search(before) or _COURSE.search(before)
+    meets = _TAKES_PLACE.search(before) and (context.is_meeting or not _is_long(passage, item))
+    held = meets or _HELD.search(before) or _HEADED.search(before) or _COURSE.search(before)
     if kind is None and (own or held) and item.source == "explicit":
-        kind = "event"
+        works = not (context.is_meeting or _HELD.search(before)) and _is_long(passage, item)
+        kind = "campaign" if works else "event"
     if kind == "campaign" and context.kind == "Báo cáo":
         kind = "reporting"
     printed = passage.paragraph.text[: item.start].lower()  # "tỉnh từ ngày …" counts nothing

@@ -13,7 +13,7 @@ from dispatch.document import ParsedDocument
 from dispatch.record import Period, PeriodKind
 from dispatch.text import fold
 from nlp.day_lists import find_day_lists
-from nlp.deadlines import find_deadlines, is_quoted
+from nlp.deadlines import find_deadlines, find_due_cell, heads_deadlines, is_quoted
 from nlp.events import find_event
 from nlp.findings import Finding, Findings
 from nlp.period_grammar import find_ranges, may_hold_day
@@ -49,6 +49,9 @@ to: neither launches."""
 _REPORT_TIME = re.compile(r"\b(?:bao cao|so ket|tong ket|binh xet|gui ve|nop)\b[^.;]{0,40}$")
 """What is to be done after the campaign, or about it, has a time of its own."""
 
+_COVERS_PLAN = re.compile(
+    r"(?:phe duyet|ban hanh|dieu chinh)\s(?:\w+\s){0,3}?(?:ke hoach|chuong trinh|phuong an)\b"
+)
 _LISTED = re.compile(r"\s*(?:[-+•]|[a-zđ]\))")
 _CAMPAIGN = re.compile(r"\bthi dua\b|\bphong trao\b|\bdot cao diem\b")
 _DRIVE = re.compile(
@@ -74,7 +77,11 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
     found: list[Finding] = []
     steps: list[Finding] = []
     ahead: list[Finding] = []
+    due: int | None = None  # the group of the cell that heads a column of deadlines
     for passage in passages:
+        group = passage.paragraph.lines[0].group
+        due = group if heads_deadlines(passage.folded) else due
+        due = due if due is not None and group >= due else None
         dated = may_hold_day(passage.folded)
         ranges = _ranges(passage, context) if dated else _Ranges([], [], [])
         found.extend(ranges.cued)
@@ -88,6 +95,10 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
             passage.finding(item.period, item.span)
             for item in find_deadlines(passage.paragraph.text, passage.folded, context.issued)
         )
+        cell = find_due_cell(passage.folded, context.issued) if due is not None else None
+        if cell:
+            found.append(passage.finding(cell.period, cell.span))
+            continue
         event = find_event(
             passage.folded, passage.heading, context.issued, meeting=context.is_meeting
         )
@@ -97,17 +108,19 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
             if event.weekday_conflict:
                 text = passage.paragraph.text[event.span[0] : event.span[1]]
                 findings.warn("weekday-conflict", "/period", text=text)
-    if context.kind not in PLANNED or not any(_is(item, "campaign") for item in found):
-        found.extend(ahead)
+    found.extend(ahead)
     found.extend(steps)
     rewards = any(_REWARDS.search(fold(str(item.value))) for item in findings.of("subject"))
     is_launch = context.is_campaign and context.kind not in _NO_LAUNCH and not rewards
     if is_launch and not any(_is(item, "campaign") for item in found):
         found.extend(_worded(passages, context))
-    elif context.kind in PLANNED and not any(_is(item, "campaign") for item in found):
+    elif context.is_plan and not any(_is(item, "campaign") for item in found):
         found.extend(_planned(passages, context))
     elif context.kind == "Báo cáo" and not any(_is(item, "reporting") for item in found):
         found.extend(_titled(passages, context, findings))
+    if context.kind == "Báo cáo":
+        reports = [item for item in found if _is(item, "reporting")]
+        found = [item for item in found if item not in reports[1:]]
     _add(found, context, findings)
 
 
@@ -142,11 +155,14 @@ def _context(passages: list[Passage], findings: Findings) -> Context:
     dates = [str(item.value) for item in findings.of("date") if item.value]
     partial = [str(item.value) for item in findings.of("date_partial") if item.value]
     kinds = [str(item.value) for item in findings.of("document_type") if item.value]
+    subjects = [fold(str(item.value)) for item in findings.of("subject")]
     return Context(
         issued=next(iter(dates + partial), ""),
         kind=next(iter(kinds), None),
+        is_plan=not PLANNED.isdisjoint(kinds[:1])
+        or any("Quyết định" in kinds[:1] and _COVERS_PLAN.match(item) for item in subjects),
         is_campaign=_CAMPAIGN.search(opening) is not None,
-        is_drive=any(_DRIVE.search(fold(str(item.value))) for item in findings.of("subject")),
+        is_drive=any(map(_DRIVE.search, subjects)),
         is_meeting="Giấy mời" in kinds or _MEETING.search(opening) is not None,
     )
 
@@ -171,7 +187,7 @@ def _ranges(passage: Passage, context: Context) -> "_Ranges":
         kind = kind_of(passage, item, context)
         if kind is None:
             kind = kind_ahead(passage, item, context)
-            is_step = context.kind in PLANNED and is_phase(passage, item)
+            is_step = context.is_plan and is_phase(passage, item)
             told = found.steps if is_step else found.ahead
         if kind:
             period = Period(start=item.first, end=item.last, kind=kind, source=item.source)
@@ -275,7 +291,12 @@ def _covers(finding: Finding, event: Finding) -> bool:
     if not value.start <= day.start <= (value.end or day.start):
         return False
     (start, end), (first, last) = finding.spans[0], event.spans[0]
-    return value.start == day.start or value.end == day.start or (start < last and first < end)
+    at_its_end = day.start in (value.start, value.end) and abs(first - end) < _NEAR
+    return at_its_end or (start < last and first < end)
+
+
+_NEAR = 60
+"""Signs between a range and a day of it that only says the hour of its beginning."""
 
 
 def _is(finding: Finding, kind: PeriodKind) -> bool:

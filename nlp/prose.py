@@ -60,7 +60,8 @@ def read_prose(document: ParsedDocument, roles: Sequence[Role]) -> list[ProsePar
             if first is Role.BASIS and paragraph.text.startswith("Trên cơ sở "):
                 role = Role.BASIS
             one = first is Role.SUBJECT is role  # trích yếu is one phrase
-            if first is not Role.TITLE and (one or _goes_on(before.text, paragraph.text)):
+            cut = not _is_other_cell(before, paragraph) and _goes_on(before.text, paragraph.text)
+            if first is not Role.TITLE and (one or cut):
                 joined = f"{before.text} {paragraph.text}"
                 paragraph = Paragraph(before.lines + paragraph.lines, joined)
                 role = first
@@ -101,6 +102,12 @@ def _roles(document: ParsedDocument, roles: Sequence[Role]) -> dict[int, Role]:
             result[line.start] = Role.BODY
         broken = document.text.endswith(("-", "/"), line.start, line.end)  # "… SỐ 13/CT- / TTG"
     return result
+
+
+def _is_other_cell(before: Paragraph, after: Paragraph) -> bool:
+    """Tell whether two paragraphs of one page were never one column of print."""
+    last, first = before.lines[-1], after.lines[0]
+    return last.page == first.page and last.group != first.group
 
 
 def _goes_on(before: str, after: str) -> bool:

@@ -25,10 +25,10 @@ _PAPER = re.compile(r"\bban (?:giay|cung|chinh)\b")
 _SEND = re.compile(r"^gui (?:ban|qua)\b")
 # What stands in brackets is a role where it says what the entry is to do with the paper.
 _ROLE = re.compile(
-    r"^(?:de\b|thay b|(?:b|ph?|th?) ?/ ?[a-z]{1,5}\b|d ?/ ?(?!c\b)[a-z]{1,5}\b|"
+    r"^(?:de\b|thay (?:b|tra loi\b)|(?:b|ph?|th?) ?/ ?[a-z]{1,5}\b|d ?/ ?(?!c\b)[a-z]{1,5}\b|"
     r"bao cao|thuc hien|thi hanh|"
     r"phoi hop|biet|theo doi|chi dao|gop y|cu\b|ket noi|chuan bi|dang|dua tin|niem yet|"
-    r"cong bo|kiem tra|giam sat|tham muu|trien khai|tong hop|xem xet|thay bao cao|b\.c|"
+    r"cong bo|kiem tra|giam sat|tham muu|trien khai|tong hop|xem xet|b\.c|"
     r"xin y kien|lam viec|thong bao|bo tri|bao dam|dam bao|dua tin|c/bi\b|"
     r"vbdt\b|(?:van ban|vb|ban) (?:dien tu|mem|giay)|[a-z ]{0,24}\bsao gui\b)"
 )

@@ -153,6 +153,8 @@ def relations(
             relation = Relation.PROPOSED_BY
         if relation is None:
             relation = relation_after(folded, item.end)
+        if relation is None and _PURPOSE.search(plain):
+            relation = Relation.MENTIONS
         if relation is None:
             relation = (last or default) if default else Relation.MENTIONS
         result.append(relation)
@@ -173,6 +175,8 @@ _ISSUES = re.compile(
     r"[^.]{0,240}?[;,]\s(?:(?!\b(?:chua|de nghi|kien nghi|trinh|cac)\b)[^.;,]){2,60}\s"
     r"(?:ban hanh|xay dung)\s"
 )
+_PURPOSE = re.compile(r";\s(?:de|nham)\s[^.;]{0,160}$")
+"""What the list of bases turns to: "…; để đánh giá những việc nêu trong Chỉ thị số …"."""
 _GROUNDS = re.compile(
     r"\W*+(?:(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4}|[a-d])[.)]?\s)?\W*(?:cac )?"
     r"(?:co so|can cu) (?:phap ly|chinh tri,? phap ly)"

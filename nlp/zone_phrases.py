@@ -44,7 +44,10 @@ ABOUT = re.compile(r"^\W*(?:v\s?/\s?[vw]|ve viec|ve)\b")
 ADDRESSEE = re.compile(
     r"^\W*k\w?nh (?:g\w{1,2}i|trinh|chuyen)\b\s*(?::|$|[^a-z])|^.{4,80}\bdien:\s*$"
 )
-BASIS = re.compile(r"^\W*(?:can c\w\b|xet\b|theo de nghi\b)")
+BASIS = re.compile(
+    r"^\W*(?:can c\w\b|theo de nghi\b"
+    r"|xet\b(?! (?:tang|tuyen|cong nhan|thang|nang|chon|cap|phong|khen|chuyen)\b))"
+)
 # "V/v gia hạn nhận hồ sơ / xét thưởng …": begun small, it is of the line above.
 _OF_LINE_ABOVE = re.compile(r"xét (?!đề nghị|tờ trình|báo cáo|công văn|văn bản|đơn|kết quả)")
 OPENING = re.compile(

@@ -6,8 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dispatch.document import SourceFile
+from dispatch.record import Period
+from nlp import extract
 from nlp.period_grammar import find_ranges
 from nlp.period_words import find_worded_ranges
+from parsers.assemble import RawLine, RawPage, RawWord, assemble
 from tests.nlp.citing import HEAD, periods, read_body
 
 LAUNCH = HEAD.replace("việc chung", "phát động thi đua đợt II")
@@ -221,3 +225,82 @@ def test_a_range_that_no_word_explains_is_worth_less() -> None:
         )
     )
     assert plain < told
+
+
+PLAN = """UBND TỈNH X || CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+SỞ Y || Độc lập - Tự do - Hạnh phúc
+Số: 12/KH-SY || Hà Nội, ngày 20 tháng 7 năm 2023
+
+KẾ HOẠCH
+Điều tra cơ sở hành chính năm 2023
+
+"""
+
+
+def test_a_plan_tells_the_time_of_the_whole_and_of_its_works() -> None:
+    text = (
+        "1. Thời gian thực hiện: từ ngày 01/8/2023 đến hết ngày 30/10/2023.\n"
+        "2. Lập bảng kê: các xã lập bảng kê hộ từ ngày 01/8 đến 10/8/2023.\n"
+        "3. Các xã tổ chức thi công từ ngày 20/8 đến hết ngày 10/9/2023.\n"
+        "4. Năm 2022, từ ngày 01/8 đến ngày 30/8 các xã đã lập bảng kê."
+    )
+    assert [(kind, first, last) for kind, first, last, _ in rows(text, head=PLAN)] == [
+        ("campaign", "2023-08-01", "2023-10-30"),
+        ("campaign", "2023-08-01", "2023-08-10"),
+        ("campaign", "2023-08-20", "2023-09-10"),
+    ]
+
+
+def test_a_decision_that_is_a_plans_cover_tells_times_as_the_plan_does() -> None:
+    cover = PLAN.replace("KẾ HOẠCH\nĐiều tra", "QUYẾT ĐỊNH\nPhê duyệt Kế hoạch điều tra")
+    text = "1. Lập bảng kê từ ngày 01/8 đến 03/8/2023.\n2. Từ 05/8 - 06/8/2023"
+    assert [found[:3] for found in rows(text, head=cover)] == [
+        ("campaign", "2023-08-01", "2023-08-03"),
+        ("campaign", "2023-08-05", "2023-08-06"),
+    ]
+    other = cover.replace("Phê duyệt Kế hoạch điều tra", "Thành lập Đoàn khảo sát")
+    assert {found[0] for found in rows(text, head=other)} == {"event"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Việc phúc tra tiến hành từ ngày 22/8 đến ngày 28/8/2023.", "campaign"),
+        ("Thời gian nhận hồ sơ: từ ngày 22/8/2023 đến ngày 30/8/2023.", "campaign"),
+        ("Thời gian, địa điểm bán hồ sơ: trong giờ hành chính từ ngày 22/8 đến 30/8/2023.",
+         "campaign"),
+        # what people come together for, or what is stopped meanwhile
+        ("Lớp bồi dưỡng học từ ngày 22/8 đến ngày 28/8/2023.", "event"),
+        ("Ngừng cấp nước từ ngày 22/8 đến ngày 28/8/2023.", "event"),
+        ("Đoàn công tác làm việc từ ngày 22/8 đến ngày 23/8/2023.", "event"),
+    ],
+)  # fmt: skip
+def test_work_of_days_and_what_happens_on_days(text: str, kind: str) -> None:
+    assert [found[0] for found in rows(text)] == [kind]
+
+
+def test_days_in_a_column_of_deadlines() -> None:
+    cells = ["STT", "Nội dung công việc", "Ngày chậm nhất phải hoàn thành"]
+    cells += ["1", "Rà soát địa bàn", "15/8/2023", "2", "Duyệt số liệu", "Trước 30/9/2023"]
+    found = _of_cells(cells)
+    assert [(one.kind, one.end, one.bound) for one in found] == [
+        ("deadline", "2023-08-15", "by"),
+        ("deadline", "2023-09-30", "before"),
+    ]
+    cells[2], cells[-1] = "Ngày sinh", "30/9/2023"
+    assert _of_cells(cells) == []
+
+
+def _of_cells(cells: list[str]) -> list[Period]:
+    lines = [
+        RawLine([RawWord(word) for word in cell.split()], group=number)
+        for number, cell in enumerate(cells, start=1)
+    ]
+    head = [
+        [RawWord(word) for word in line.split() if word != "||"]
+        for line in f"{PLAN}Sở Y yêu cầu:".split("\n")
+    ]
+    page = RawPage([*(RawLine(words) for words in head if words), *lines])
+    source = SourceFile("ke-hoach.docx", "a" * 64, "application/msword", 1)
+    (record,) = extract(assemble(source, [page]))
+    return list(record.period)
