@@ -167,7 +167,14 @@ def repair_number(number: str, kind: str | None) -> Repaired | None:
     groups = notation.split("-")
     if code and len(groups) > 1 and _is_misread(groups[0], code):
         groups[0] = code
-    if code and len(groups) == 1 and groups[0].startswith(code) and len(groups[0]) > len(code) + 1:
+    is_contract = kind == "Hợp đồng"  # its parties number as they like: 88/2023/HĐDVĐG
+    if (
+        code
+        and len(groups) == 1
+        and not is_contract
+        and groups[0].startswith(code)
+        and len(groups[0]) > len(code) + 1
+    ):
         groups = [code, groups[0][len(code) :]]
     groups = [_without_tones(single_d(group)) for group in groups]
     groups = [_PRIME_MINISTER.sub("TTg", group) for group in groups]
@@ -180,6 +187,8 @@ def repair_number(number: str, kind: str | None) -> Repaired | None:
 def _as_known(group: str) -> str:
     """Return ``group`` as the table spells it, with the sign for "and" where it was printed."""
     known = _abbreviations().get(_squeeze(fold(group)))
+    if known is None and group[-2:-1] == group[-1:]:  # the engine sees a last letter twice: BYTT
+        known = _abbreviations().get(_squeeze(fold(group[:-1])))
     if known is None or "&" not in group:
         return known or group
     letters = iter(known)
@@ -217,7 +226,7 @@ def part_glued(number: str, kind: str | None) -> Repaired | None:
     >>> part_glued("61/2018/NĐCP", "Nghị định")
     Repaired(number='61/2018/NĐ-CP', notation='NĐ-CP')
     """
-    if kind == "Hợp đồng":  # whose parties number as they like: 88/2023/HĐDVĐG
+    if kind == "Hợp đồng":
         return None
     head, slash, notation = number.rpartition("/")
     if not slash or "-" in number or notation in _all_abbreviations() or notation[-1:].isdigit():

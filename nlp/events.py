@@ -74,8 +74,8 @@ _LABELLED = re.compile(
 )
 """An item that says what takes place before it says when: "3. Tổng kết, khen thưởng: 14 giờ …"."""
 _DUE = re.compile(
-    r"\b(?:gop y|phan hoi|tra loi|gui|nop|nhan (?:bai|ho so)|khoa so|du bao|hieu luc|ap dung)\b"
-    r"[^.;:]{0,40}:\s$"
+    r"\b(?:han (?:cuoi|chot)|gop y|phan hoi|tra loi|gui|nop|nhan (?:bai|ho so)|khoa so|du bao"
+    r"|hieu luc|ap dung)\b[^.;:]{0,40}:\s$"
 )
 """What falls due, or holds, at an hour of a day."""
 _PLACED = re.compile(r"[\s,;:()]{1,3}(?:dia diem\s?: ?)?tai\s")
@@ -89,11 +89,11 @@ _HELD_SOMEWHERE = re.compile(
 )
 """The same without an hour, of an item: "3. Hiến máu: 01 đợt, ngày 17/7/2011 tại …"."""
 _DAY_CELL = re.compile(
-    rf"\W*\d{{1,2}}(?:,5)?\s(?:buoi|ngay)[,\s(]{{1,3}}"
+    rf"\W*(?:\d{{1,2}}(?:,5)?\s(?:buoi|ngay)[,\s(]{{1,3}}|(?:sang|chieu|toi)\s)"
     rf"(?:{_WEEKDAY.format('before')}[,\s]{{1,3}})?{_DAY}"
     rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?\W*"
 )
-"""All of a table's cell: "01 ngày, ngày 20/11/2020 (thứ Sáu)"."""
+"""All of a table's cell: "01 ngày, ngày 20/11/2020 (thứ Sáu)", "Sáng ngày 20/11/2020"."""
 _CALLED_OFF = re.compile(
     r"[^.;()]{0,40}\b(?:khong (?:to chuc|dien ra)|bi huy|tam hoan|duoc hoan)\b"
 )

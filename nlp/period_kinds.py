@@ -161,7 +161,8 @@ def kind_ahead(passage: Passage, item: Range, context: Context) -> PeriodKind | 
     is_row = context.is_plan and len(passage.folded) - (item.end - item.start) <= _AROUND
     if ((item.last if is_row else item.first) or "") < context.issued:
         return None
-    if item.source == "inferred" and item.first != context.issued:
+    begins = _BEGINS.match(passage.folded, item.start) is not None
+    if item.source == "inferred" and item.first != context.issued and not begins:
         return None
     if _FORECAST.search(passage.folded, max(0, item.start - 120), item.end + 120):
         return None
@@ -181,6 +182,7 @@ def _is_long(passage: Passage, item: Range) -> bool:
     return days >= _LONG_DAYS and _HAPPENS.search(around) is None
 
 
+_BEGINS = re.compile(r"tu (?:ngay )?\d{1,2}/\d")  # "từ ngày 16/10 đến hết tháng 12/2019"
 _LASTS = re.compile(r"\b\d{1,2}(?:,5)?\s(?:ngay|buoi),\s$")
 """How long people come together: "1,5 ngày, từ ngày 23 - 24/11/2020"."""
 

@@ -20,7 +20,7 @@ _MISREAD = re.compile(
     r"|^[\W_]*\w{1,2}/v\s+|^[\W_]*v[^\w\s]\s?v\s+|^[\W_]*v v\s+|^[\W_]*[a-z]?[%¿⁄]\w?\s+(?=\S)"
 )
 _PREFIX = re.compile(
-    r"^[\W_]*(?:v\s?/\s?[vw]|v\.v|v[il1]?v\b|ve ?viec|ve)\b\s*[:.]?\s*(?:viec\b(?=\s+\S))?\s*"
+    r"^[\W_]*(?:v\s?/\s?[vw]|v\.v|v[il1]?[vw]\b|ve ?viec|ve)\b\s*[:.]?\s*(?:viec\b(?=\s+\S))?\s*"
 )
 _FIRST = re.compile(r"\W*(?P<word>\S{1,4})\s+(?=\w)")
 _DOUBTFUL = 0.6  # confidence of a word below which it may stand for another

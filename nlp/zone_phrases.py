@@ -37,7 +37,8 @@ _OF_A_NAME = re.compile(r"SỐ\s+\d{1,3}\W*")
 """The end of a body's name on a line of its own: BAN QUẢN LÝ DỰ ÁN / SỐ 3."""
 _CITED_DATE = re.compile(r"\d/\d{4}/|\bso\s*:?\s*\d+\s*[/-]")
 SUBJECT = re.compile(
-    r"^\W*v\s?/\s?[vw]\b|^[\W_]*v[il1]?v(?:\s*:|\s(?=[a-z]))|^\W*ve ?viec\b|^\W*v\.v\b|^\W*ve\s?:"
+    r"^\W*v\s?/\s?[vw]\b|^[\W_]*v[il1]?[vw](?:\s*:|\s(?=[a-z]))|^\W*ve ?viec\b|^\W*v\.v\b"
+    r"|^\W*ve\s?:"
 )
 ABOUT = re.compile(r"^\W*(?:v\s?/\s?[vw]|ve viec|ve)\b")
 """V/v, Về việc or a bare Về at the head of a trích yếu; OCR reads V/w for the first."""
@@ -55,7 +56,8 @@ OPENING = re.compile(
     r"tra loi|ngay \d|tiep theo|dieu 1\b|i\.|1\.|a\.|phan thu|chuong i\b|trong thoi gian|hom nay|"
     r"thoi gian (?:qua|gan day)\b|hien nay,|"
     r"(?:trong )?(?:nhung|may|cac|nhieu) (?:nam|thang|ngay) (?:qua|vua qua|gan day)\b|"
-    r"nham\b|de\b|ngay\b|sau (?:khi|(?:hon |gan )?\w+ nam\b)|vua qua|qua\b"
+    r"nham\b|de\b|ngay (?:sau|tu|khi|trong|tai|dau)\b|vua qua|qua\b|"
+    r"sau (?:khi|(?:hon |gan )?\w+ nam\b)"
     r"|tran trong kinh moi|nhan duoc|ban hanh kem"
     r"|nhan dip\b|hoi nghi lan thu \w+ ban chap hanh\b)"
 )

@@ -30,7 +30,7 @@ from parsers.line_images import keep_unpacked
 from parsers.page_memory import keep_memory
 from parsers.pixel_words import PixelWord, mean_confidence
 from parsers.preparation import Image, as_positive, prepare
-from parsers.read_twice import told_once
+from parsers.read_twice import told_once, without_lines_of_tails
 from parsers.red_print import RedRegion, red_regions
 from parsers.second_look import look_again
 from parsers.set_forms import in_set_forms
@@ -113,7 +113,7 @@ def read_page_image(
         turned = _turned_upright(image, words, factor, limits, read)
         if turned is not None:
             rotation, skew, upright, words = turned
-    words = looked_at_closely(upright, words, read, limits)
+    words = looked_at_closely(upright, without_lines_of_tails(words), read, limits)
     words = look_again(upright, words, read, limits)
     words = read_underlined(upright, words, read, limits)
     words = by_shape(upright, voted(upright, words, read, limits))

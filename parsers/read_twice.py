@@ -3,12 +3,15 @@
 A second look at a region may leave a word within another that covers the same print: TỊC within
 TỊCH, or LÂM at the end of TỈNHLÂM. No two words of a page stand in each other. Tesseract itself
 reads a line again where it took the line's marks (the hook of Ủ) for a line: the same words, in
-boxes round those.
+boxes round those; or where it took the tails of y and g for one: some words of the line again, and
+figures for the other tails.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import permutations
+from statistics import median
 
 from dispatch.text import fold
 from parsers.pixel_words import PixelWord
@@ -23,6 +26,75 @@ _DOUBTED = 0.65  # OCR's confidence in what it made of some strokes of a word
 _SPECKS = frozenset("+`´'’^~*_=|°•¬")
 _EDGE = 0.12  # of the outer word's width: how near an end of it the inner one ends
 _ROW = 32  # pixels: words are sought in rows of this height and the two beside
+
+
+def without_lines_of_tails(words: Sequence[PixelWord]) -> list[PixelWord]:
+    """Return ``words``, as the engine read them, without the lines that it read again by the tails
+    of their letters: what they repeat, and what would stand in a blank of the line read first."""
+    lines: dict[int, list[PixelWord]] = defaultdict(list)
+    for word in words:
+        lines[word.line].append(word)
+    rows = [_Row.of(line) for line in lines.values()]
+    tails = {
+        id(word)
+        for row, first in permutations(rows, 2)
+        for word in _repeated([word for word in row.words if _is_along(word, first)], first)
+    }
+    return [word for word in words if id(word) not in tails]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One of the engine's lines, and where most of its words stand."""
+
+    words: Sequence[PixelWord]
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+    @classmethod
+    def of(cls, words: Sequence[PixelWord]) -> "_Row":
+        return cls(
+            words,
+            min(word.x0 for word in words),
+            max(word.x1 for word in words),
+            median(word.top for word in words),
+            median(word.bottom for word in words),
+        )
+
+
+def _is_along(word: PixelWord, first: _Row) -> bool:
+    """Tell whether ``word``, of another line, lies on the line ``first``, within its ends."""
+    shared = min(word.bottom, first.bottom) - max(word.top, first.top)
+    is_within = word.x0 > first.x0 and word.x1 < first.x1
+    return is_within and shared >= _ALONG * (word.bottom - word.top)
+
+
+def _repeated(along: Sequence[PixelWord], first: _Row) -> list[PixelWord]:
+    """Return the words of ``along`` that ``first`` has in the same place or leaves no room for, if
+    any of them is the very word that ``first`` has there."""
+    if not along or _count(along) >= _count(first.words):
+        return []
+    room = _ROOM * (first.bottom - first.top)
+    met = [
+        [other for other in first.words if word.x0 < other.x1 + room and other.x0 < word.x1 + room]
+        for word in along
+    ]
+    is_same = any(
+        _letters(word.text) == _letters(other.text) != ""
+        for word, others in zip(along, met, strict=True)
+        for other in others
+    )
+    return [word for word, others in zip(along, met, strict=True) if others] if is_same else []
+
+
+def _count(words: Sequence[PixelWord]) -> int:
+    return sum(len(word.text) for word in words)
+
+
+_ALONG = 0.6  # share of a tail's height that lies on the line it is of
+_ROOM = 0.2  # of its height: the least white beside a word
 
 
 def told_once(words: Sequence[PixelWord]) -> list[PixelWord]:

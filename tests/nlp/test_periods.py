@@ -291,6 +291,21 @@ def test_days_in_a_column_of_deadlines() -> None:
     assert _of_cells(cells) == []
 
 
+def test_days_and_hours_that_are_all_of_a_cell() -> None:
+    cells = ["Nội dung", "Thời gian", "Lễ tổng kết", "Sáng ngày 19/10/2023", "Hội nghị cấp huyện"]
+    cells += ["01 ngày, ngày 20/9/2023", "Xét tuyển", "14h00 ngày 21/9/2023"]
+    cells += ["Hạn cuối: 17 giờ 00’ ngày 31/8/2023", "Tự chấm điểm", "09/9 - 16/9/2023"]
+    cells += ["Gửi Sở", "Trước 28/9/2023"]
+    assert [(one.kind, one.start or one.end) for one in _of_cells(cells)] == [
+        ("event", "2023-10-19"),
+        ("event", "2023-09-20"),
+        ("event", "2023-09-21"),
+        ("deadline", "2023-08-31"),
+        ("campaign", "2023-09-09"),
+        ("deadline", "2023-09-28"),
+    ]
+
+
 def _of_cells(cells: list[str]) -> list[Period]:
     lines = [
         RawLine([RawWord(word) for word in cell.split()], group=number)

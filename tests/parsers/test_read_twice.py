@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from parsers.pixel_words import PixelWord
-from parsers.read_twice import told_once
+from parsers.read_twice import told_once, without_lines_of_tails
 
 
 def word(text: str, x0: float, x1: float, top: float = 100) -> PixelWord:
@@ -52,6 +52,36 @@ def doubted(text: str, x0: float, x1: float) -> PixelWord:
 )  # fmt: skip
 def test_print_is_told_once(given: list[PixelWord], told: list[str]) -> None:
     assert [one.text for one in told_once(given)] == told
+
+
+def line(number: int, top: float, *words: tuple[str, float, float]) -> list[PixelWord]:
+    return [PixelWord(text, x0, top, x1, top + 39, 0.95, number) for text, x0, x1 in words]
+
+
+DATE = line(
+    0, 611, ("Long", 1302, 1385), ("Mỹ,", 1430, 1555), ("ngày", 1585, 1606), ("16", 1655, 1691),
+    ("tháng", 1717, 1808), ("4", 1856, 1877), ("năm", 1893, 1981),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("second", "left"),
+    [
+        # the tails of g, y, g and g
+        (line(1, 621, ("6", 1389, 1414), ("Mỹ,", 1476, 1502), ("ngày", 1559, 1634),
+              ("8", 1811, 1836)), []),
+        # … on the engine's line of the left column, which stands lower
+        (line(1, 651, ("Số:", 555, 621)) + line(1, 621, ("6", 1389, 1414), ("Mỹ,", 1476, 1502)),
+         ["Số:"]),
+        # nothing is repeated; another row; a word in the white that the first line leaves
+        (line(1, 621, ("6", 1389, 1414), ("8", 1811, 1836)), ["6", "8"]),
+        (line(1, 660, ("Mỹ,", 1476, 1502), ("ngày", 1559, 1634)), ["Mỹ,", "ngày"]),
+        (line(1, 621, ("Mỹ,", 1476, 1502), ("số", 1618, 1640)), ["số"]),
+    ],
+)  # fmt: skip
+def test_a_line_read_again_by_its_tails_goes(second: list[PixelWord], left: list[str]) -> None:
+    told = [one.text for one in without_lines_of_tails([*second, *DATE])]
+    assert told == [*left, *(one.text for one in DATE)]
 
 
 def test_what_is_cut_off_a_word_leaves_its_box() -> None:
