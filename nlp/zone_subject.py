@@ -217,9 +217,10 @@ def _is_before_basis(pieces: Sequence[Piece], roles: Sequence[Role | None], at: 
 
 
 def _runs_to_basis(pieces: Sequence[Piece], roles: Sequence[Role | None], at: int) -> bool:
-    """True where the few lines from ``at`` stand right above căn cứ and none ends a sentence."""
+    """True where the few lines from ``at`` stand right above căn cứ or Kính gửi and none ends a
+    sentence."""
     for below in range(at, min(at + _LISTED_LINES, len(pieces))):
-        if roles[below] in (Role.BASIS, Role.ENACTING):
+        if roles[below] in (Role.BASIS, Role.ENACTING, Role.ADDRESSEE):
             return below > at
         text = pieces[below].text.rstrip()
         if roles[below] is Role.RULE:
