@@ -24,7 +24,7 @@ _OPENING = re.compile(
     r"(?:\W*trong (?:nhung nam|thoi gian|nhiem ky) (?:vua )?qua,\s(?=quan triet\b))?"
     r"[\s\-+*(\"“;]*(?:\d{1,2}[.)]\s|[a-zđ][.)]\s|[ivx]{1,5}[.)]\s)*"
     r"(?:(?:de|nham|bao dam|dam bao|tiep tuc|to chuc"
-    r"|(?:nghien cuu|hoc tap|quan triet|tuyen truyen|pho bien)(?:,|\sva)?|v/v|ve viec|viec"
+    r"|(?:nghien cuu|hoc tap|quan triet|(?<=quan triet,\s)tuyen truyen)(?:,|\sva)?|v/v|ve viec|viec"
     r"|cong tac|ket qua|bao cao|tinh hinh|qua"
     r"|(?:\d{1,2}|mot|hai|ba|nam|muoi)\s(?:nam|thang)"
     r"|(?:giai doan|nam)\s\d{4}(?:\s?[-–]\s?\d{4})?)\s){0,4}"

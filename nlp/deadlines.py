@@ -19,8 +19,9 @@ _CUE = re.compile(
     r"|han (?:cuoi|chot)(?: cung)?(?:\s\w{1,8}){0,4}?"
     r"|(?<!co )(?<!het )thoi (?:han|gian (?=hoan thanh|bao cao|gui|nop))"
     r"(?: ?cuoi)?(?:\s?\w{1,8}){0,5}?(?: la)?"
-    r"|han (?:nop|gui|dang ky|tra)(?:\s\w{1,8}){0,3}?"
-    r"|han (?:nop|gui|dang ky|tra|nhan)\b[^.:;]{0,80}(?=:))|(?P<before>truoc|ruoc(?= ngay)))"
+    r"|(?<!gia )(?<!gioi )han (?:nop|gui|dang ky|tra)(?:\s\w{1,8}){0,3}?"
+    r"|(?<!gioi )(?<!gia )(?<!qua )han (?:nop|gui|dang ky|tra|nhan)\b"
+    r"(?:(?!nhu sau)[^.:;,]){0,80}(?=:))|(?P<before>truoc|ruoc(?= ngay)))"
     r"(?:\s(?:la|vao|den|het|trong|luc|thoi diem|truoc)){0,3}"
     r"(?::(?:\s(?:vao|den|het|trong|luc)){0,2})?"
     rf"{_HOUR}(?:\s(?:cuoi\s)?gio\s(?:lam viec|hanh chinh))?(?:\s(?:buoi\s)?(?:sang|chieu))?"
@@ -55,7 +56,10 @@ _RECURRING_HERE = re.compile(
 _EVERY = re.compile(r"\s?(?:cua\s)?(?:hang|moi)\s(?:thang|quy|nam)")
 _VALID = re.compile(r"\bco (?:gia tri|hieu luc|thoi han)\b[^.;]{0,24}$")
 """How long a paper holds is no deadline."""
-_FORMER = re.compile(r"\b(?:cũ|trước đây)(?: ?:| là | (?:đến|vào) )", re.IGNORECASE)
+_FORMER = re.compile(
+    r"\b(?:cũ|trước đây) ?:|\b(?:hạn|gian|nộp|gửi|nhận) (?:cũ|trước đây) (?:là|đến|vào) ",
+    re.IGNORECASE,
+)
 """What was the deadline until now, named beside the new one: "Thời hạn cũ: 30/11/2016"."""
 _RANGE_BEFORE = re.compile(
     r"\b(?:tu|ke tu)\s[^.;]{0,60}$|\bbat dau\s(?:ngay\s)?\d[^.;]{0,60}$"
@@ -72,22 +76,14 @@ _ASKS = re.compile(
     r"|danh gia|tham muu|de xuat|dieu chinh|bo tri|sap xep|ket thuc"
     r"|thu hoi|chuyen|lap|cu|giai trinh|lam ro|dang tai|tham dinh|thong ke|tiep thu|chuan bi)\b"
 )
-_DUE_COLUMN = re.compile(
-    r"\W*(?:(?:thoi gian|thoi han|han|ngay|moc)\b[^.;:\d]{0,30}?"
-    r"\b(?:hoan thanh|cham nhat|bao cao|gui|nop|ket thuc)\b[^.;:\d]{0,30}|thoi han"
-    r"|han (?:chot|cuoi|nop|gui))\W*"
-)
-"""The head of a table's column whose days are deadlines."""
-_DUE_CELL = re.compile(
-    r"\W*(?P<before>truoc\s)?(?:ngay\s)?(?P<day>\d{1,2})"
-    r"(?:\s?[/.\-]\s?(?P<month>\d{1,2})(?:\s?[/.\-]\s?(?P<year>\d{4}))?"
-    r"|\s?thang\s?(?P<Month>\d{1,2})(?:\snam\s(?P<Year>\d{4}))?)\W*"
-)
 _HANDED_IN = re.compile(
     r"\b(?:gui|bao cao|hoan thanh|nop|trinh|xong|tra loi|phan hoi|cung cap|cap nhat|dang ky)\b"
     r"[^.;]{0,80}$"
 )
 """What "trong ngày" must follow to ask for something: an event, too, is held within a day."""
+
+_CARRIED_OUT = re.compile(r"\b(?:thuc hien|hoan thanh|trien khai)\b")
+"""Without such a word "tính đến ngày" says how old a certificate may be by then."""
 
 QUOTATION_LIMIT = 4000
 
@@ -100,12 +96,15 @@ class Deadline:
     span: Span
 
 
-def find_deadlines(text: str, folded: str, issued: str) -> list[Deadline]:
+def find_deadlines(text: str, folded: str, issued: str, *, heading: str = "") -> list[Deadline]:
     """Return the deadlines that the paragraph itself sets; what stands in quotes is another's.
 
+    A table's cell that is nothing else says what is due in the one before it, the ``heading``.
     ``issued`` is the day or month of issue, or empty: a day before it was no deadline.
     """
     found = []
+    whole = len(folded.strip(" .;,"))
+    asked = _ASKS.search(heading) is not None
     for match in _CUE.finditer(folded):
         period = _period(match, issued, before=bool(match["before"]))
         before = folded[max(0, match.start() - 250) : match.start()]
@@ -126,28 +125,14 @@ def find_deadlines(text: str, folded: str, issued: str) -> list[Deadline]:
             continue
         if _VALID.search(before) or before.endswith("thay vi "):
             continue
-        if "tinh den" in match[0]:  # how old a certificate may be by that day
+        if "tinh den" in match[0] and not _CARRIED_OUT.search(match[0]):
             continue
-        is_cell = match.end() - match.start() >= len(folded.strip(" .;,"))
+        is_cell = (asked or match[0].startswith("han ")) and match.end() - match.start() >= whole
         around = before + folded[match.start() : match.end() + 80]
         if (is_cell or _ASKS.search(around)) and not is_quoted(text, match.start()):
             found.append(Deadline(period, match.span()))
             found.extend(_further(match, folded, issued))
     return found
-
-
-def heads_deadlines(folded: str) -> bool:
-    """Tell whether a table's cell heads a column of deadlines."""
-    return _DUE_COLUMN.fullmatch(folded) is not None
-
-
-def find_due_cell(folded: str, issued: str) -> Deadline | None:
-    """Return the deadline of a cell that is nothing but a day, in a table with such a column."""
-    match = _DUE_CELL.fullmatch(folded)
-    period = _period(match, issued, before=bool(match["before"])) if match else None
-    if match is None or period is None or (period.end or "") < issued:
-        return None
-    return Deadline(period, match.span())
 
 
 def _further(first: re.Match[str], folded: str, issued: str) -> list[Deadline]:
@@ -160,6 +145,12 @@ def _further(first: re.Match[str], folded: str, issued: str) -> list[Deadline]:
             found.append(Deadline(period, match.span()))
         end = match.end()
     return found
+
+
+def read_deadline(match: re.Match[str], issued: str, *, before: bool) -> Period | None:
+    """Return the deadline on the day that ``match`` names in its groups, None where no calendar
+    has it."""
+    return _period(match, issued, before=before)
 
 
 def _period(match: re.Match[str], issued: str, *, before: bool) -> Period | None:

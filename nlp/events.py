@@ -78,12 +78,22 @@ _DUE = re.compile(
     r"|hieu luc|ap dung)\b[^.;:]{0,40}:\s$"
 )
 """What falls due, or holds, at an hour of a day."""
-_PLACED = re.compile(r"[\s,;:()]{1,3}(?:dia diem\s?: ?)?tai\s")
+_PLACED = re.compile(
+    r"[\s,;:()]{1,3}(?:dia diem\s?: ?)?tai\s"
+    r"(?!(?:cong (?:thong tin|dich vu)|website|trang|vung|vi tri|tram|khu vuc|cac )\b)"
+)
 """Behind the hour of whatever takes place somewhere: "… 13h30 ngày 28/5/2019 tại …"."""
+_NO_PLACE = re.compile(
+    r"\b(?:du bao|bao (?:so|do bo)|do bo|muc nuoc|hoi|chot|han|nop|dang tai|dang tin|cap nhat"
+    r"|hieu luc|tu|thoi diem|ban giao|gui|hoan thanh|bao cao)\b"
+)
+"""What has an hour and a place too: weather, what falls due, what begins and goes on."""
+_HOUR_CELL = re.compile(r"\W{0,4}(?:luc |tu )?\d{1,2}\s?(?:h|g|gio)[^:]*")
+"""All of a table's cell, an hour and its day; with a colon it is a clock's or a panel's print."""
 _HELD_SOMEWHERE = re.compile(
-    rf"(?:^|[.;]\s){_ITEM.pattern}"
-    + r"(?![^.:;]{0,40}\b(?:han|nop|gui|nhan|tra|bao cao|hoan thanh|ky)\b)"
-    r"[^.:;\d]{3,60}:\s(?:\d{1,2}\s(?:dot|buoi|ngay)[,\s(]{1,2})?(?:du kien\s)?"
+    r"(?:^|[.;]\s)[^\w.;]{0,8}(?:\d{1,2}(?:\.\d)?[.)]|[a-zđ][.)])?[^\w.;]{0,8}"
+    r"(?![^.:;]{0,40}\b(?:han|nop|gui|nhan|tra|bao cao|hoan thanh|ky|niem yet|cong bo)\b)"
+    r"[^.:;\d]{3,60}:\s(?:du kien\s|\d{1,2}\s(?:dot|buoi|ngay)[,\s(]{1,2}(?:du kien\s)?)"
     rf"(?:{_WEEKDAY.format('before')}[,\s]{{1,3}})?{_DAY}"
     rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?(?=[\s,]{{1,2}}tai\s)"
 )
@@ -95,12 +105,14 @@ _DAY_CELL = re.compile(
 )
 """All of a table's cell: "01 ngày, ngày 20/11/2020 (thứ Sáu)", "Sáng ngày 20/11/2020"."""
 _CALLED_OFF = re.compile(
-    r"[^.;()]{0,40}\b(?:khong (?:to chuc|dien ra)|bi huy|tam hoan|duoc hoan)\b"
+    r"(?:(?!\b(?:neu|thay cho|bu cho)\b)[^.;(),\d]){0,40}"
+    r"\b(?:khong (?:to chuc|dien ra)(?: nua)?\s?(?:[.;)]|$)|bi huy|tam hoan|duoc hoan)"
 )
 _BOUND = re.compile(
     r"\b(?:sau|qua|den|truoc|(?:cham nhat|muon nhat)(?:\s(?:la|vao|truoc|den))?|khong qua"
     r"|truoc\sluc|den het)\s$"
 )
+_CELL_LENGTH = 60
 _DAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
 
 
@@ -120,6 +132,11 @@ def find_event(folded: str, heading: str, issued: str, *, meeting: bool = False)
     A day without an hour counts where the document calls a ``meeting``, where the item is headed by
     its time, and where the text says that something is held on it.
     """
+    is_cell = (
+        len(folded) < _CELL_LENGTH
+        and _HOUR_CELL.fullmatch(folded) is not None
+        and _NO_PLACE.search(heading) is None
+    )
     for match in _EVENT.finditer(folded) if _ANY_HOUR.search(folded) else ():
         lead = folded[max(0, match.start() - 30) : match.start()]
         after = folded[match.end() : match.end() + 60]
@@ -128,7 +145,9 @@ def find_event(folded: str, heading: str, issued: str, *, meeting: bool = False)
         labelled = _LABELLED.fullmatch(folded, 0, match.start())
         if _BOUND.search(lead) or _DUE.search(folded, max(0, match.start() - 80), match.start()):
             continue
-        placed = _PLACED.match(after) or match.end() - match.start() >= len(folded.strip(" .;,"))
+        placed = is_cell or _PLACED.match(after) is not None
+        if _NO_PLACE.search(folded, max(0, match.start() - 60), match.start()):
+            placed = False
         if not (heads or labelled or placed or _MEETING.search(around)):
             continue
         if found := _event(match, issued):

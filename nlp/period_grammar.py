@@ -41,12 +41,14 @@ _RANGE = re.compile(
 )
 # All of a table's cell: "09/11 - 16/11/2018".
 _CELL = re.compile(rf"\W*{_DAY.format('a')}{_TO}(?:het\s)?{_DAY.format('b')}\W*")
+_CELL_LENGTH = 60
+_YEAR = re.compile(r"[12]\d{3}")  # without one "10.2 - 12.8" may be measures
 # "từ 05 giờ 00 ngày 24/9/2025 cho đến khi có thông báo mới": the end is left open.
 _OPEN = re.compile(
     rf"\btu\s{_DAY.format('a')},?\s(?:de\s(?:(?!ngay\s)[^.;]){{1,60}}?\s)?"
     r"(?:cho\s)?(?:den|toi)\s(?:khi|luc)\s(?:co|het)\s"
 )
-_OF_YEAR = re.compile(r"\bnam\s(\d{4})[^.;\d]{0,25}$")
+_OF_YEAR = re.compile(r"(?:^|[.;]\s)\W{0,3}(?:mua \w{1,5} |tet [\w ]{1,20})?nam (\d{4}),?\s?$")
 """The year that days without one are of: "Mùa lũ năm 2018, từ ngày 18/7 đến ngày 02/9 …"."""
 _ANY_DAY = re.compile(rf"\d(?:\s?[/.\-]\s?\d|{_GAP}thang)")
 
@@ -71,7 +73,8 @@ class Range:
 def find_ranges(folded: str, issued: str) -> list[Range]:
     """Return the ranges of printed days in ``folded``, the open ones last."""
     closed = [found for match in _RANGE.finditer(folded) if (found := _range(match, issued))]
-    if not closed and (cell := _CELL.fullmatch(folded)) and (found := _range(cell, issued)):
+    cell = _CELL.fullmatch(folded) if not closed and len(folded) < _CELL_LENGTH else None
+    if cell and _YEAR.search(folded) and (found := _range(cell, issued)):
         closed.append(found)
     return closed + [found for match in _OPEN.finditer(folded) if (found := _open(match, issued))]
 

@@ -46,6 +46,9 @@ _KINDS: tuple[tuple[PeriodKind, re.Pattern[str]], ...] = (
     ("campaign", re.compile(r"\bthoi gian (?:phat dong|thuc hien|trien khai|dang ky)\b")),
 )
 TIME = re.compile(r"\bthoi gian\b")
+_DONE = re.compile(r"\b(?:da (?:phat dong|to chuc|trien khai|mo|thuc hien)|huong ung)\b")
+"""What a report tells of beside what it is on."""
+_FIGURES_OF = re.compile(r"\b(?:tinh tu|ky bao cao|moc thoi gian|thoi (?:ky|diem))\b|\btinh\s$")
 _REPORTED = re.compile(r"\W{0,3}\((?:tinh |so lieu |ky bao cao )?tu\b")
 """The time that a report is on, in brackets under its title."""
 
@@ -92,10 +95,11 @@ _HEADED = re.compile(
     r"\bthoi gian (?:tam |ngung|ngat|cat|to chuc|dien ra|thi cong|treo|nghi)[^.;:]{0,40}:\s?$"
 )
 _TAKEN = re.compile(
-    r"\bthoi (?:gian|han)\b(?:,? ?(?:va )?dia diem\b)? ?"
-    r"(?:mo|tiep|nhan|thu|dang ky|nop|ban|phat hanh|xem)\b[^.;:]{0,60}[:\s][^.;:]{0,40}$"
+    r"\bthời (?:gian|hạn)\b(?:,? ?(?:và )?địa điểm\b)? ?"
+    r"(?:mở(?! (?:lớp|thầu|phiên|hội|trại))|tiếp(?! (?:xúc|đoàn|dân|công dân|sóng))"
+    r"|nhận(?! lớp)|thu|đăng ký|nộp|bán|phát hành|xem)\b[^.;:]{0,60}[:\s][^.;:]{0,40}$"
 )
-"""When something is handed out or in: files, fees, entries."""
+"""When something is handed out or in: files, fees, entries; in printed small letters."""
 _HELD = re.compile(
     r"\b(?:treo co|treo quoc ky|khai mac|ra quan|nghi tet|nghi le|nghi bu"
     r"|tam dung|phan luong|cap dien|cat dien)\b[^.;:]{0,90}$"
@@ -114,6 +118,7 @@ class Context:
     issued: str
     kind: str | None
     is_plan: bool  # by its type, or a decision that is a plan's cover
+    is_happening: bool  # its trích yếu names what people come together for or what is stopped
     is_campaign: bool
     is_drive: bool
     is_meeting: bool
@@ -138,12 +143,22 @@ class Passage:
 _LONG_DAYS = 4
 _REACH = 120
 _HAPPENS = re.compile(
-    r"\b(?:hội (?:nghị|thảo|thi|chợ|diễn|sách|trại)|họp|đại hội|lễ|liên hoan|triển lãm"
-    r"|giải (?:đấu|thi đấu|bóng|chạy|thể thao)|tập huấn|bồi dưỡng|lớp|kho[áa]|khóa|thi đấu"
-    r"|(?:kỳ|cuộc) thi|(?:đi|theo) học|nghỉ|treo|tạm|ngừng|ngưng|cắt|cấm|phân luồng"
-    r"|đoàn (?:công tác|kiểm tra|khảo sát|đại biểu)|thăm)\b"
+    r"\b(?:hội (?:nghị|thảo|thi|chợ|diễn|sách|trại|khỏe|khoẻ|báo|xuân)|ngày hội|festival|họp"
+    r"|đại hội|lễ|liên hoan|triển lãm|giải (?!quyết|pháp|ngân|phóng|trình|thích|tỏa|toả|thưởng)\w+"
+    r"|tập huấn|bồi dưỡng|huấn luyện|diễn tập|lớp|kho[áa]|khóa"
+    r"|thi (?:đấu|tốt nghiệp|học kỳ|tuyển|nâng)|(?:kỳ|cuộc) thi|(?:đi|theo) học|tham quan"
+    r"|tựu trường|trại|nghỉ|treo|tạm|ngừng|ngưng|dừng|cắt|cấm|chặn|đóng cửa|gián đoạn"
+    r"|mất (?:điện|nước)|phân luồng|đoàn (?:công tác|kiểm tra|khảo sát|đại biểu)|thăm)\b"
 )
 """Told with its marks: folded, nghỉ is nghị and tạm is tâm."""
+HEADS_HAPPENING = re.compile(
+    r"\b(?:hoi (?:nghi|thao|thi|cho|dien|khoe)|ngay hoi|dai hoi|le hoi|festival|trien lam|tap huan"
+    r"|huan luyen|dien tap|tam (?:ngung|dung)|(?:ngung|dung|cat|mat) (?:cap|cung cap|dien|nuoc)"
+    r"|phan luong|cam duong)\b"
+)
+"""What of it no other word folds to, for the heading and the cell before."""
+_LONGEST_CELL = 200
+_LASTING = 20
 _AROUND = 4
 """Signs beside a range that is all of a table's cell or of an item."""
 
@@ -156,9 +171,7 @@ def kind_ahead(passage: Passage, item: Range, context: Context) -> PeriodKind | 
     if context.kind in _TOLD or not context.issued:
         return None
     # A plan may be issued when the first of the steps that it lists is under way.
-    if _LASTS.search(passage.folded, 0, item.start):
-        return "event"
-    is_row = context.is_plan and len(passage.folded) - (item.end - item.start) <= _AROUND
+    is_row = context.is_plan and _is_cell(passage, item)
     if ((item.last if is_row else item.first) or "") < context.issued:
         return None
     begins = _BEGINS.match(passage.folded, item.start) is not None
@@ -168,18 +181,40 @@ def kind_ahead(passage: Passage, item: Range, context: Context) -> PeriodKind | 
         return None
     if context.kind in _GRANTS:
         return "validity"
-    works = context.is_plan or (not context.is_meeting and _is_long(passage, item))
+    bare = _is_cell(passage, item) and not passage.folded.startswith("tu ")
+    if bare and _days(item) > _LONGEST_CELL:
+        return None  # how long something holds, a contract or a certificate
+    low = max(0, item.start - _LASTING)
+    if _days(item) < _LONG_DAYS and _LASTS.search(passage.folded, low, item.start):
+        return "event"
+    planned = context.kind in PLANNED or (context.is_plan and not _happens(passage, item, context))
+    works = planned or (not context.is_meeting and _is_long(passage, item, context))
     return "campaign" if works else "event"
 
 
-def _is_long(passage: Passage, item: Range) -> bool:
+def _is_cell(passage: Passage, item: Range) -> bool:
+    return len(passage.folded) - (item.end - item.start) <= _AROUND
+
+
+def _days(item: Range) -> int:
+    if item.first is None or item.last is None:
+        return 0
+    return (date.fromisoformat(item.last) - date.fromisoformat(item.first)).days
+
+
+def _is_long(passage: Passage, item: Range, context: Context) -> bool:
     """Tell whether what is done within the range is work of days, and nothing that people come
     together for or that is stopped meanwhile."""
-    if item.first is None or item.last is None:
-        return False
-    days = (date.fromisoformat(item.last) - date.fromisoformat(item.first)).days
+    return _days(item) >= _LONG_DAYS and not _happens(passage, item, context)
+
+
+def _happens(passage: Passage, item: Range, context: Context) -> bool:
     around = passage.paragraph.text[max(0, item.start - _REACH) : item.end + _REACH].lower()
-    return days >= _LONG_DAYS and _HAPPENS.search(around) is None
+    return (
+        context.is_happening
+        or _HAPPENS.search(around) is not None
+        or HEADS_HAPPENING.search(passage.heading) is not None
+    )
 
 
 _BEGINS = re.compile(r"tu (?:ngay )?\d{1,2}/\d")  # "từ ngày 16/10 đến hết tháng 12/2019"
@@ -203,7 +238,8 @@ def kind_of(passage: Passage, item: Range, context: Context) -> PeriodKind | Non
     own = _TIMED_ITEM.match(passage.folded) is not None
     words = before if own else f"{passage.heading} {before}"
     kind = next((name for name, pattern in _KINDS if pattern.search(words)), None)
-    if kind == "reporting" and context.kind != "Báo cáo" and (item.first or "") >= context.issued:
+    to_come = context.kind != "Báo cáo" and (item.first or "") >= context.issued
+    if kind == "reporting" and to_come and not _FIGURES_OF.search(words):
         kind = None  # figures that are still to be gathered or compared
     if kind == "campaign" and context.kind != "Báo cáo" and _MEETS.search(before):
         kind = "event"
@@ -217,21 +253,22 @@ def kind_of(passage: Passage, item: Range, context: Context) -> PeriodKind | Non
     if kind is None and context.is_drive and _DRIVE_TIME.search(before):
         kind = "campaign"
     is_new = own or (item.first or "") >= context.issued  # not what was set before
-    if kind is None and is_new and _TAKEN.search(before):
+    printed = passage.paragraph.text[: item.start].lower()  # "tỉnh từ ngày …" counts nothing
+    if kind is None and is_new and _TAKEN.search(printed[-120:]):
         kind = "campaign"
     if kind is None and context.is_meeting and TIME.search(words):
         kind = "event"
     timed = context.is_plan and (item.source == "explicit" or item.first == context.issued)
     if kind is None and timed and TIME.search(words):
         kind = "campaign"
-    meets = _TAKES_PLACE.search(before) and (context.is_meeting or not _is_long(passage, item))
+    is_long = _is_long(passage, item, context)
+    meets = _TAKES_PLACE.search(before) and (context.is_meeting or not is_long)
     held = meets or _HELD.search(before) or _HEADED.search(before) or _COURSE.search(before)
     if kind is None and (own or held) and item.source == "explicit":
-        works = not (context.is_meeting or _HELD.search(before)) and _is_long(passage, item)
+        works = is_long and not (context.is_meeting or _HELD.search(before))
         kind = "campaign" if works else "event"
     if kind == "campaign" and context.kind == "Báo cáo":
-        kind = "reporting"
-    printed = passage.paragraph.text[: item.start].lower()  # "tỉnh từ ngày …" counts nothing
+        kind = None if _DONE.search(before) else "reporting"
     counted = _REPORTED.match(passage.folded) or printed.endswith("tính ")
     reports = context.kind == "Báo cáo" or _REPORTS.match(passage.heading)
     if kind is None and reports and counted:

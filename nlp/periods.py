@@ -13,11 +13,13 @@ from dispatch.document import ParsedDocument
 from dispatch.record import Period, PeriodKind
 from dispatch.text import fold
 from nlp.day_lists import find_day_lists
-from nlp.deadlines import find_deadlines, find_due_cell, heads_deadlines, is_quoted
+from nlp.deadline_columns import DeadlineColumn
+from nlp.deadlines import find_deadlines, is_quoted
 from nlp.events import find_event
 from nlp.findings import Finding, Findings
 from nlp.period_grammar import find_ranges, may_hold_day
 from nlp.period_kinds import (
+    HEADS_HAPPENING,
     ITS_TIME,
     NORMATIVE,
     PLANNED,
@@ -50,7 +52,8 @@ _REPORT_TIME = re.compile(r"\b(?:bao cao|so ket|tong ket|binh xet|gui ve|nop)\b[
 """What is to be done after the campaign, or about it, has a time of its own."""
 
 _COVERS_PLAN = re.compile(
-    r"(?:phe duyet|ban hanh|dieu chinh)\s(?:\w+\s){0,3}?(?:ke hoach|chuong trinh|phuong an)\b"
+    r"(?:phe duyet|ban hanh|dieu chinh)\s(?:(?:kem theo|bo sung|cac)\s)?"
+    r"(?:ke hoach|chuong trinh|phuong an)\b(?! (?:lua chon|su dung dat|boi thuong|boi duong)\b)"
 )
 _LISTED = re.compile(r"\s*(?:[-+•]|[a-zđ]\))")
 _CAMPAIGN = re.compile(r"\bthi dua\b|\bphong trao\b|\bdot cao diem\b")
@@ -77,11 +80,9 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
     found: list[Finding] = []
     steps: list[Finding] = []
     ahead: list[Finding] = []
-    due: int | None = None  # the group of the cell that heads a column of deadlines
+    column = DeadlineColumn()
     for passage in passages:
-        group = passage.paragraph.lines[0].group
-        due = group if heads_deadlines(passage.folded) else due
-        due = due if due is not None and group >= due else None
+        cell = column.look(passage.paragraph.lines[0], passage.folded, context.issued)
         dated = may_hold_day(passage.folded)
         ranges = _ranges(passage, context) if dated else _Ranges([], [], [])
         found.extend(ranges.cued)
@@ -93,9 +94,10 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
             continue
         found.extend(
             passage.finding(item.period, item.span)
-            for item in find_deadlines(passage.paragraph.text, passage.folded, context.issued)
+            for item in find_deadlines(
+                passage.paragraph.text, passage.folded, context.issued, heading=passage.heading
+            )
         )
-        cell = find_due_cell(passage.folded, context.issued) if due is not None else None
         if cell:
             found.append(passage.finding(cell.period, cell.span))
             continue
@@ -103,7 +105,9 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
             passage.folded, passage.heading, context.issued, meeting=context.is_meeting
         )
         told = passage.finding(event.period, event.span) if event else None
-        if event and told and not any(_covers(item, told) for item in chain(*ranges)):
+        begins = event.span[0] if event else 0
+        apart = _CEREMONY.search(passage.folded, max(0, begins - _NEAR), begins) is not None
+        if event and told and not any(_covers(item, told, apart) for item in chain(*ranges)):
             found.append(told)
             if event.weekday_conflict:
                 text = passage.paragraph.text[event.span[0] : event.span[1]]
@@ -114,13 +118,10 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
     is_launch = context.is_campaign and context.kind not in _NO_LAUNCH and not rewards
     if is_launch and not any(_is(item, "campaign") for item in found):
         found.extend(_worded(passages, context))
-    elif context.is_plan and not any(_is(item, "campaign") for item in found):
+    elif context.kind in PLANNED and not any(_is(item, "campaign") for item in found):
         found.extend(_planned(passages, context))
     elif context.kind == "Báo cáo" and not any(_is(item, "reporting") for item in found):
         found.extend(_titled(passages, context, findings))
-    if context.kind == "Báo cáo":
-        reports = [item for item in found if _is(item, "reporting")]
-        found = [item for item in found if item not in reports[1:]]
     _add(found, context, findings)
 
 
@@ -161,6 +162,7 @@ def _context(passages: list[Passage], findings: Findings) -> Context:
         kind=next(iter(kinds), None),
         is_plan=not PLANNED.isdisjoint(kinds[:1])
         or any("Quyết định" in kinds[:1] and _COVERS_PLAN.match(item) for item in subjects),
+        is_happening=any(HEADS_HAPPENING.search(item) for item in subjects),
         is_campaign=_CAMPAIGN.search(opening) is not None,
         is_drive=any(map(_DRIVE.search, subjects)),
         is_meeting="Giấy mời" in kinds or _MEETING.search(opening) is not None,
@@ -279,10 +281,10 @@ _TO_COME = re.compile(r"\b(?:nhiem vu|phuong huong|ke hoach|chuong trinh|giai ph
 năm 2026"."""
 
 
-def _covers(finding: Finding, event: Finding) -> bool:
+def _covers(finding: Finding, event: Finding, apart: bool) -> bool:
     """True where the range that ``finding`` reports holds the event's day and tells of it, as in
-    "từ 7h30 ngày 05/9 đến …"; another day of it has words of its own: "Lễ phát động tổ chức ngày
-    …"."""
+    "từ 7h30 ngày 05/9 đến …"; another day of it has words of its own, and so have the first and
+    the last where a ceremony is held on them ``apart``: "Lễ khai mạc lúc 8 giờ ngày …"."""
     value, day = finding.value, event.value
     if not isinstance(value, Period) or not isinstance(day, Period):
         return False
@@ -291,10 +293,12 @@ def _covers(finding: Finding, event: Finding) -> bool:
     if not value.start <= day.start <= (value.end or day.start):
         return False
     (start, end), (first, last) = finding.spans[0], event.spans[0]
-    at_its_end = day.start in (value.start, value.end) and abs(first - end) < _NEAR
+    near = abs(first - end) < _NEAR or (value.kind == "event" and not apart)
+    at_its_end = day.start in (value.start, value.end) and near
     return at_its_end or (start < last and first < end)
 
 
+_CEREMONY = re.compile(r"\b(?:le|khai mac|be mac|ra quan|tong ket|trao giai|phat dong)\b")
 _NEAR = 60
 """Signs between a range and a day of it that only says the hour of its beginning."""
 

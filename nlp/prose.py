@@ -31,6 +31,9 @@ _RESUMED = re.compile(
     r"|\d{1,2} tháng \d"
 )
 
+_DAY = r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?"
+_DAY_ALONE = re.compile(rf"\W*{_DAY}(?:\s?[-–—]\s?{_DAY})?\W*")
+
 SENTENCE_LIMIT = 4000
 """No sentence is longer; paragraphs are joined no further."""
 
@@ -105,9 +108,15 @@ def _roles(document: ParsedDocument, roles: Sequence[Role]) -> dict[int, Role]:
 
 
 def _is_other_cell(before: Paragraph, after: Paragraph) -> bool:
-    """Tell whether two paragraphs of one page were never one column of print."""
+    """Tell whether the second paragraph is a table's cell that holds a day: it goes on with
+    nothing, though it begins with a figure."""
     last, first = before.lines[-1], after.lines[0]
-    return last.page == first.page and last.group != first.group
+    is_apart = last.page == first.page and last.group != first.group
+    return (
+        is_apart
+        and _DAY_ALONE.fullmatch(after.text) is not None
+        and not before.text.endswith(("ngày", "trước", "đến", "từ", "và"))
+    )
 
 
 def _goes_on(before: str, after: str) -> bool:

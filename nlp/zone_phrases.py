@@ -45,10 +45,12 @@ ABOUT = re.compile(r"^\W*(?:v\s?/\s?[vw]|ve viec|ve)\b")
 ADDRESSEE = re.compile(
     r"^\W*k\w?nh (?:g\w{1,2}i|trinh|chuyen)\b\s*(?::|$|[^a-z])|^.{4,80}\bdien:\s*$"
 )
-BASIS = re.compile(
-    r"^\W*(?:can c\w\b|theo de nghi\b"
-    r"|xet\b(?! (?:tang|tuyen|cong nhan|thang|nang|chon|cap|phong|khen|chuyen)\b))"
+BASIS = re.compile(r"^\W*(?:can c\w\b|xet\b|theo de nghi\b)")
+_AWARDS = re.compile(
+    r"\W*Xét (?:tặng|tuyển|công nhận|thăng (?:hạng|hàm)|nâng (?:lương|ngạch|bậc)|chọn|khen"
+    r"|cấp (?:phép|phát|học bổng)|phong (?:tặng|hàm))\b[^;]*[^;,]$"
 )
+"""A trích yếu that opens with what is to be awarded: "Xét tặng danh hiệu …"; no base."""
 # "V/v gia hạn nhận hồ sơ / xét thưởng …": begun small, it is of the line above.
 _OF_LINE_ABOVE = re.compile(r"xét (?!đề nghị|tờ trình|báo cáo|công văn|văn bản|đơn|kết quả)")
 OPENING = re.compile(
@@ -136,6 +138,10 @@ def own_role(piece: Piece, *, in_head: bool) -> Role | None:
     return _head_role(piece, text, folded)
 
 
+def _is_no_base(text: str) -> bool:
+    return _OF_LINE_ABOVE.match(text) is not None or _AWARDS.match(text) is not None
+
+
 def _is_listed(folded: str) -> bool:
     """True for an entry of a list, its heading, or the number's line."""
     return any(pattern.match(folded) for pattern in (RECIPIENTS, BULLET, NUMBER))
@@ -171,7 +177,7 @@ def _head_role(piece: Piece, text: str, folded: str) -> Role | None:
     )
     if numbered and not _OF_A_NAME.fullmatch(text) and not _DEPARTMENT.match(text):
         return Role.TITLE if _SAYS_DAY.search(text) and _is_title(piece) else Role.NUMBER
-    if BASIS.match(folded) and not is_capitals(text) and not _OF_LINE_ABOVE.match(text):
+    if BASIS.match(folded) and not is_capitals(text) and not _is_no_base(text):
         return Role.BASIS
     dated = DATE.match(folded) if len(text) < 90 and _ANY_DATE.search(folded) else None
     behind = folded[dated.end() :] if dated else ""

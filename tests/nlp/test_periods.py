@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dispatch.document import SourceFile
-from dispatch.record import Period
+from dispatch.record import Dispatch, Period
 from nlp import extract
 from nlp.period_grammar import find_ranges
 from nlp.period_words import find_worded_ranges
@@ -291,6 +291,31 @@ def test_days_in_a_column_of_deadlines() -> None:
     assert _of_cells(cells) == []
 
 
+def test_only_the_column_itself_holds_deadlines() -> None:
+    heads = ["STT", "Nội dung", "Ngày bắt đầu", "Thời gian hoàn thành"]
+    rows_ = [
+        "1",
+        "Rà soát",
+        "01/8/2023",
+        "15/8/2023",
+        "2",
+        "In ấn",
+        "20/8/2023",
+        "17h00, 31/8/2023",
+    ]
+    ends = [(one.kind, one.end) for one in _of_cells(heads + rows_)]
+    assert ends == [("deadline", "2023-08-15"), ("deadline", "2023-08-31")]
+    # items of a plan, and a table whose rows bear no numbers
+    assert _of_cells(["STT", "Thời gian hoàn thành", "1.1", "Quý III", "1.2", "Quý IV"]) == []
+    assert _of_cells(["Thời gian hoàn thành", "8/12", "10/12"]) == []
+
+
+def test_a_citation_goes_on_in_the_next_cell() -> None:
+    cells = ["Thực hiện Kế hoạch số 16/KH-BQL", "ngày 06/02/2023", "của Ban Quản lý"]
+    (cited,) = _record_of(cells).references
+    assert (cited.number, cited.date) == ("16/KH-BQL", "2023-02-06")
+
+
 def test_days_and_hours_that_are_all_of_a_cell() -> None:
     cells = ["Nội dung", "Thời gian", "Lễ tổng kết", "Sáng ngày 19/10/2023", "Hội nghị cấp huyện"]
     cells += ["01 ngày, ngày 20/9/2023", "Xét tuyển", "14h00 ngày 21/9/2023"]
@@ -307,6 +332,10 @@ def test_days_and_hours_that_are_all_of_a_cell() -> None:
 
 
 def _of_cells(cells: list[str]) -> list[Period]:
+    return list(_record_of(cells).period)
+
+
+def _record_of(cells: list[str]) -> Dispatch:
     lines = [
         RawLine([RawWord(word) for word in cell.split()], group=number)
         for number, cell in enumerate(cells, start=1)
@@ -318,4 +347,4 @@ def _of_cells(cells: list[str]) -> list[Period]:
     page = RawPage([*(RawLine(words) for words in head if words), *lines])
     source = SourceFile("ke-hoach.docx", "a" * 64, "application/msword", 1)
     (record,) = extract(assemble(source, [page]))
-    return list(record.period)
+    return record
