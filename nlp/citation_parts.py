@@ -30,7 +30,8 @@ _DASH = "\\-\u2010-\u2015\u2212"
 # A group of a notation. Glued to its neighbour it may mix cases (TTg, GDTrH, Cty); after a blank
 # only capitals or a known code are one, so that "16/KH-BQL - Ban Quản lý" ends at BQL.
 _GLUED = rf"[{UPPER}][{UPPER}{LOWER}0-9.&+]{{0,24}}"
-_SMALL_TYPES = "TTr|CTr|QyĐ|QĐi"  # types' codes with small letters; QĐi is the Politburo's Quy định
+_SMALL_TYPES = rf"(?:TTr|CTr)[{UPPER}]{{0,3}}|QyĐ|QĐi"
+"""Types' codes with small letters: CTrHĐ of an action programme; QĐi is the Politburo's Quy định."""
 _APART = rf"(?:{_SMALL_TYPES}|TTg|[{UPPER}]{{2}}[{UPPER}0-9.&+]{{0,22}}[{UPPER}0-9]?)(?![{LOWER}])"
 _BRACKET = rf"(?:\s?\([{UPPER}0-9]{{1,8}}\))?"
 # "… 6240/BGDĐT-KHCNTT — HƯỚNG DẪN KẾT NỐI": words behind a long dash, no code.

@@ -57,6 +57,11 @@ _ISSUED_WITH = re.compile(r"(?<=\w),?\s(?P<aside>\()?(?:duoc )?ban hanh (?:kem )
 _NAMED = re.compile(
     r"\bcan cu (?:vao )?(?:quy che|dieu le|noi quy|quy trinh)\b(?:(?!\sva\s)[^;:.()]){0,160}$"
 )
+_BY_ITS_NAME = re.compile(
+    r"\bcan cu (?:vao )?(?:quy che|dieu le|noi quy|quy trinh|quy dinh|danh muc|chuong trinh)\b"
+    r"(?:(?!(?:,|\bva) theo\b)[^;:.()]){0,200}$"
+)
+"""A regulation whose own name may say "theo": "căn cứ Quy chế đào tạo theo hệ thống tín chỉ …"."""
 _QUOTED_ITEM = re.compile(r"[“\"]([^”\"]{1,120})[”\"](?=\s(?:duoc )?ban hanh\b)")
 """A regulation named in quotes, and issued with what is cited next."""
 _WITH_THIS = re.compile(
@@ -143,6 +148,8 @@ def cue_in(window: str, *, at_start: bool, announced: bool = False) -> Relation 
         sentence = sentence[: brought.start("with")] + " "
     if carried := _ISSUED_WITH.search(sentence):
         sentence = sentence[: carried.start()]  # what governs the regulation governs its decision
+        if not carried["aside"] and _BY_ITS_NAME.search(sentence):
+            return Relation.BASIS
         if carried["aside"]:  # of what stands right before the bracket alone
             listed = [sentence] if _NAMED.search(sentence) else re.split(r"[,;:]", sentence)
             is_all = begins and len(listed) == 1

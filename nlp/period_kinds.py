@@ -140,8 +140,8 @@ class Passage:
         )
 
 
-_LONG_DAYS = 4
-_REACH = 120
+_LONG_DAYS = 4  # from the first to the last: shorter may be a meeting whose word is not known
+_REACH = 120  # signs before and behind a range in which such a word tells of it
 _HAPPENS = re.compile(
     r"\b(?:hội (?:nghị|thảo|thi|chợ|diễn|sách|trại|khỏe|khoẻ|báo|xuân)|ngày hội|festival|họp"
     r"|đại hội|lễ|liên hoan|triển lãm|giải (?!quyết|pháp|ngân|phóng|trình|thích|tỏa|toả|thưởng)\w+"
@@ -157,8 +157,8 @@ HEADS_HAPPENING = re.compile(
     r"|phan luong|cam duong)\b"
 )
 """What of it no other word folds to, for the heading and the cell before."""
-_LONGEST_CELL = 200
-_LASTING = 20
+_LONGEST_CELL = 200  # days, of a bare range: what is longer is how long something holds
+_LASTING = 20  # signs before a range in which a number of days stands
 _AROUND = 4
 """Signs beside a range that is all of a table's cell or of an item."""
 
@@ -183,7 +183,7 @@ def kind_ahead(passage: Passage, item: Range, context: Context) -> PeriodKind | 
         return "validity"
     bare = _is_cell(passage, item) and not passage.folded.startswith("tu ")
     if bare and _days(item) > _LONGEST_CELL:
-        return None  # how long something holds, a contract or a certificate
+        return None
     low = max(0, item.start - _LASTING)
     if _days(item) < _LONG_DAYS and _LASTS.search(passage.folded, low, item.start):
         return "event"
@@ -253,8 +253,9 @@ def kind_of(passage: Passage, item: Range, context: Context) -> PeriodKind | Non
     if kind is None and context.is_drive and _DRIVE_TIME.search(before):
         kind = "campaign"
     is_new = own or (item.first or "") >= context.issued  # not what was set before
-    printed = passage.paragraph.text[: item.start].lower()  # "tỉnh từ ngày …" counts nothing
-    if kind is None and is_new and _TAKEN.search(printed[-120:]):
+    # With its marks: "tỉnh từ ngày …" counts nothing, and "ban đầu từ ngày …" sells nothing.
+    printed = passage.paragraph.text[max(0, item.start - 120) : item.start].lower()
+    if kind is None and is_new and _TAKEN.search(printed):
         kind = "campaign"
     if kind is None and context.is_meeting and TIME.search(words):
         kind = "event"

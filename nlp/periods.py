@@ -104,13 +104,15 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
         event = find_event(
             passage.folded, passage.heading, context.issued, meeting=context.is_meeting
         )
-        told = passage.finding(event.period, event.span) if event else None
-        begins = event.span[0] if event else 0
+        if event is None:
+            continue
+        told = passage.finding(event.period, event.span)
+        begins, ends = event.span
         apart = _CEREMONY.search(passage.folded, max(0, begins - _NEAR), begins) is not None
-        if event and told and not any(_covers(item, told, apart) for item in chain(*ranges)):
+        if not any(_covers(item, told, apart) for item in chain(*ranges)):
             found.append(told)
             if event.weekday_conflict:
-                text = passage.paragraph.text[event.span[0] : event.span[1]]
+                text = passage.paragraph.text[begins:ends]
                 findings.warn("weekday-conflict", "/period", text=text)
     found.extend(ahead)
     found.extend(steps)
