@@ -31,7 +31,7 @@ _DASH = "\\-\u2010-\u2015\u2212"
 # only capitals or a known code are one, so that "16/KH-BQL - Ban Quản lý" ends at BQL.
 _GLUED = rf"[{UPPER}][{UPPER}{LOWER}0-9.&+]{{0,24}}"
 _SMALL_TYPES = rf"(?:TTr|CTr)[{UPPER}]{{0,3}}|QyĐ|QĐi"
-"""Types' codes with small letters: CTrHĐ of an action programme; QĐi is the Politburo's Quy định."""
+"""Types' codes with small letters: CTrHĐ of an action programme; QĐi: the Politburo's Quy định."""
 _APART = rf"(?:{_SMALL_TYPES}|TTg|[{UPPER}]{{2}}[{UPPER}0-9.&+]{{0,22}}[{UPPER}0-9]?)(?![{LOWER}])"
 _BRACKET = rf"(?:\s?\([{UPPER}0-9]{{1,8}}\))?"
 # "… 6240/BGDĐT-KHCNTT — HƯỚNG DẪN KẾT NỐI": words behind a long dash, no code.
