@@ -75,6 +75,22 @@ def pages(client: httpx.Client) -> dict[str, str]:
 
 
 @pytest.mark.browser
+def test_campaigns_stand_still_while_they_arrive_slowly(
+    visit: Visit, pages: dict[str, str]
+) -> None:
+    page = visit.page
+    page.add_init_script(_WATCH_SHIFTS)
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    slow = {"offline": False, "latency": 5, "downloadThroughput": 20_000, "uploadThroughput": 1e6}
+    line.send("Network.emulateNetworkConditions", slow)
+    for _ in range(2):  # the first is painted whole, when the style sheet is there
+        page.goto(pages["campaigns"])
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("window.shifted") <= 0.01
+
+
+@pytest.mark.browser
 def test_every_page_passes_axe_and_stands_still(visit: Visit, pages: dict[str, str]) -> None:
     page = visit.page
     width = page.viewport_size["width"] if page.viewport_size else 0
