@@ -19,9 +19,8 @@ _CUE = re.compile(
     r"|han (?:cuoi|chot)(?: cung)?(?:\s\w{1,8}){0,4}?"
     r"|(?<!co )(?<!het )thoi (?:han|gian (?=hoan thanh|bao cao|gui|nop))"
     r"(?: ?cuoi)?(?:\s?\w{1,8}){0,5}?(?: la)?"
-    r"|(?<!gia )(?<!gioi )han (?:nop|gui|dang ky|tra)(?:\s\w{1,8}){0,3}?"
     r"|(?<!gioi )(?<!gia )(?<!qua )han (?:nop|gui|dang ky|tra|nhan)\b"
-    r"(?:(?!nhu sau)[^.:;,]){0,80}(?=:))|(?P<before>truoc|ruoc(?= ngay)))"
+    r"(?:(?:\s\w{1,8}){0,3}?|(?:(?!nhu sau)[^.:;,]){0,80}(?=:)))|(?P<before>truoc|ruoc(?= ngay)))"
     r"(?:\s(?:la|vao|den|het|trong|luc|thoi diem|truoc)){0,3}"
     r"(?::(?:\s(?:vao|den|het|trong|luc)){0,2})?"
     rf"{_HOUR}(?:\s(?:cuoi\s)?gio\s(?:lam viec|hanh chinh))?(?:\s(?:buoi\s)?(?:sang|chieu))?"
@@ -106,7 +105,7 @@ def find_deadlines(text: str, folded: str, issued: str, *, heading: str = "") ->
     whole = len(folded.strip(" .;,"))
     asked = _ASKS.search(heading) is not None
     for match in _CUE.finditer(folded):
-        period = _period(match, issued, before=bool(match["before"]))
+        period = read_deadline(match, issued, before=bool(match["before"]))
         before = folded[max(0, match.start() - 250) : match.start()]
         if period is None or period.end is None or period.end < issued:
             continue
@@ -140,7 +139,7 @@ def _further(first: re.Match[str], folded: str, issued: str) -> list[Deadline]:
     found: list[Deadline] = []
     end = first.end()
     while match := _NEXT_DAY.match(folded, end):
-        period = _period(match, issued, before=bool(first["before"]))
+        period = read_deadline(match, issued, before=bool(first["before"]))
         if period is not None and (period.end or "") >= issued:
             found.append(Deadline(period, match.span()))
         end = match.end()
@@ -150,10 +149,6 @@ def _further(first: re.Match[str], folded: str, issued: str) -> list[Deadline]:
 def read_deadline(match: re.Match[str], issued: str, *, before: bool) -> Period | None:
     """Return the deadline on the day that ``match`` names in its groups, None where no calendar
     has it."""
-    return _period(match, issued, before=before)
-
-
-def _period(match: re.Match[str], issued: str, *, before: bool) -> Period | None:
     year = match["year"] or match["Year"] or issued[:4]
     if len(year) == 2:
         year = f"19{year}"

@@ -80,12 +80,12 @@ _DUE = re.compile(
 """What falls due, or holds, at an hour of a day."""
 _PLACED = re.compile(
     r"[\s,;:()]{1,3}(?:dia diem\s?: ?)?tai\s"
-    r"(?!(?:cong (?:thong tin|dich vu)|website|trang|vung|vi tri|tram|khu vuc|cac )\b)"
+    r"(?!(?:cong (?:thong tin|dich vu)|website|trang|vung|vi tri|tram|khu vuc)\b)"
 )
 """Behind the hour of whatever takes place somewhere: "… 13h30 ngày 28/5/2019 tại …"."""
 _NO_PLACE = re.compile(
-    r"\b(?:du bao|bao (?:so|do bo)|do bo|muc nuoc|hoi|chot|han|nop|dang tai|dang tin|cap nhat"
-    r"|hieu luc|tu|thoi diem|ban giao|gui|hoan thanh|bao cao)\b"
+    r"\b(?:du bao|do bo|muc nuoc|chot|han|nop|dang tai|dang tin|cap nhat|hieu luc|thoi diem"
+    r"|ban giao|gui|hoan thanh|bao cao)\b|\b(?:hoi|tu)\s$"
 )
 """What has an hour and a place too: weather, what falls due, what begins and goes on."""
 _HOUR_CELL = re.compile(r"\W{0,4}(?:luc |tu )?\d{1,2}\s?(?:h|g|gio)[^:]*")

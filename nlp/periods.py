@@ -55,6 +55,7 @@ _COVERS_PLAN = re.compile(
     r"(?:phe duyet|ban hanh|dieu chinh)\s(?:(?:kem theo|bo sung|cac)\s)?"
     r"(?:ke hoach|chuong trinh|phuong an)\b(?! (?:lua chon|su dung dat|boi thuong|boi duong)\b)"
 )
+"""A decision that is a plan's cover, by its trích yếu."""
 _LISTED = re.compile(r"\s*(?:[-+•]|[a-zđ]\))")
 _CAMPAIGN = re.compile(r"\bthi dua\b|\bphong trao\b|\bdot cao diem\b")
 _DRIVE = re.compile(
@@ -159,12 +160,13 @@ def _context(passages: list[Passage], findings: Findings) -> Context:
     partial = [str(item.value) for item in findings.of("date_partial") if item.value]
     kinds = [str(item.value) for item in findings.of("document_type") if item.value]
     subjects = [fold(str(item.value)) for item in findings.of("subject")]
+    kind = next(iter(kinds), None)
+    is_cover = kind == "Quyết định" and any(map(_COVERS_PLAN.match, subjects))
     return Context(
         issued=next(iter(dates + partial), ""),
-        kind=next(iter(kinds), None),
-        is_plan=not PLANNED.isdisjoint(kinds[:1])
-        or any("Quyết định" in kinds[:1] and _COVERS_PLAN.match(item) for item in subjects),
-        is_happening=any(HEADS_HAPPENING.search(item) for item in subjects),
+        kind=kind,
+        is_plan=kind in PLANNED or is_cover,
+        is_happening=any(map(HEADS_HAPPENING.search, subjects)),
         is_campaign=_CAMPAIGN.search(opening) is not None,
         is_drive=any(map(_DRIVE.search, subjects)),
         is_meeting="Giấy mời" in kinds or _MEETING.search(opening) is not None,

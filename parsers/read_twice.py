@@ -7,10 +7,10 @@ boxes round those; or where it took the tails of y and g for one: some words of 
 figures for the other tails.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import permutations
 from statistics import median
 
 from dispatch.text import fold
@@ -31,16 +31,27 @@ _ROW = 32  # pixels: words are sought in rows of this height and the two beside
 def without_lines_of_tails(words: Sequence[PixelWord]) -> list[PixelWord]:
     """Return ``words``, as the engine read them, without the lines that it read again by the tails
     of their letters: what they repeat, and what would stand in a blank of the line read first."""
+    by_middle = sorted(words, key=_middle)
+    middles = list(map(_middle, by_middle))
+    tails: set[int] = set()
+    for first in map(_Row.of, _by_line(words).values()):
+        # Most of a tail lies on the line, so its middle does.
+        near = by_middle[bisect_left(middles, first.top) : bisect_right(middles, first.bottom)]
+        along = [word for word in near if word.line != first.line and _is_along(word, first)]
+        for row in _by_line(along).values():
+            tails.update(map(id, _repeated(row, first)))
+    return [word for word in words if id(word) not in tails]
+
+
+def _middle(word: PixelWord) -> float:
+    return (word.top + word.bottom) / 2
+
+
+def _by_line(words: Sequence[PixelWord]) -> dict[int, list[PixelWord]]:
     lines: dict[int, list[PixelWord]] = defaultdict(list)
     for word in words:
         lines[word.line].append(word)
-    rows = [_Row.of(line) for line in lines.values()]
-    tails = {
-        id(word)
-        for row, first in permutations(rows, 2)
-        for word in _repeated([word for word in row.words if _is_along(word, first)], first)
-    }
-    return [word for word in words if id(word) not in tails]
+    return lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +59,7 @@ class _Row:
     """One of the engine's lines, and where most of its words stand."""
 
     words: Sequence[PixelWord]
+    line: int
     x0: float
     x1: float
     top: float
@@ -57,6 +69,7 @@ class _Row:
     def of(cls, words: Sequence[PixelWord]) -> "_Row":
         return cls(
             words,
+            words[0].line,
             min(word.x0 for word in words),
             max(word.x1 for word in words),
             median(word.top for word in words),
@@ -74,7 +87,7 @@ def _is_along(word: PixelWord, first: _Row) -> bool:
 def _repeated(along: Sequence[PixelWord], first: _Row) -> list[PixelWord]:
     """Return the words of ``along`` that ``first`` has in the same place or leaves no room for, if
     any of them is the very word that ``first`` has there."""
-    if not along or _count(along) >= _count(first.words):
+    if _count(along) >= _count(first.words):
         return []
     room = _ROOM * (first.bottom - first.top)
     met = [

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
 from operator import attrgetter, le, sub
 
 from dispatch.document import Origin
@@ -18,8 +19,6 @@ _MERGED = 0.35
 
 _LAID_OVER = 0.3
 """The same for a word that a document system lays over the print: it rarely hits the baseline."""
-
-_FAR = 1e6
 
 _TOUCH = 1.0
 """Points; two pieces of one text layer nearer than this are one word that the file cut."""
@@ -70,7 +69,7 @@ class Row:
         self.size = middle([spot.size for spot in spots])
         self.text = " ".join([spot.text for spot in spots])
         self.widest = max(whites, default=0.0)
-        self._nearest = min(whites, default=_FAR)
+        self._nearest = min(whites, default=inf)
 
     def fuse(self) -> None:
         """Join pieces that touch; the text layer cuts a word where its style or kerning changes."""
