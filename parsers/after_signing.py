@@ -16,6 +16,7 @@ import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
 from dispatch.document import Remark
+from parsers.saved_again import is_saved_again
 from parsers.signed_bytes import SignedFile
 from parsers.signed_fields import SignatureField, contents
 
@@ -31,6 +32,8 @@ def signing_remarks(handle: Any, fields: Sequence[SignatureField], data: bytes) 
     remarks = [_STAMP_ALTERED] if _is_any_altered(stamps, memoryview(data)[start:]) else []
     end = start + max((_end(field.ranges) for field in fields), default=len(data))
     if len(data) - end <= _TRAILER or b" obj" not in data[end:]:
+        return remarks
+    if is_saved_again(data[start:], end - start):
         return remarks
     pages = _changed_pages(handle, data[:end])
     if pages:
