@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 # asn1crypto is pyHanko's own reader of certificates; it ships no type hints.
-from asn1crypto import algos, cms, parser, tsp, x509  # type: ignore[import-untyped]
+from asn1crypto import algos, cms, tsp, x509  # type: ignore[import-untyped]
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
@@ -28,11 +28,6 @@ _HASHES: dict[str, hashes.HashAlgorithm] = {
     "sha512": hashes.SHA512(),
 }
 _LONGEST_CHAIN = 8
-_READ_ATTRIBUTES = tuple(
-    (name, cms.CMSAttributeType(name).dump()) for name in ("message_digest", "signing_time")
-)
-_SET = b"\x31"  # what attributes are signed as, whichever tag they carry (RFC 5652, 5.4)
-_OPENING = 16  # bytes of an attribute that hold its length and its type
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,22 +144,11 @@ def _organization(subject: dict[str, Any]) -> str | None:
 
 
 def _attributes(info: Any) -> dict[str, Any]:
-    """Return the values of the attributes that are looked at, by their names: digest and time, of
-    what the signature is made over beside the bytes."""
+    """Return the values that the signature is made over beside the bytes, by their names."""
     attributes = info["signed_attrs"]
     if not isinstance(attributes, cms.CMSAttributes):
         return {}
-    found: dict[str, Any] = {}
-    rest = attributes.contents
-    # Reading them all costs more than the rest of the signature.
-    while rest:
-        length = parser.peek(rest)
-        opening = rest[: min(length, _OPENING)]
-        for name, told in _READ_ATTRIBUTES:
-            if told in opening:
-                found[name] = cms.CMSAttribute.load(rest[:length])["values"]
-        rest = rest[length:]
-    return found
+    return {attribute["type"].native: attribute["values"] for attribute in attributes}
 
 
 def _signing_time(attributes: dict[str, Any]) -> str | None:
@@ -181,11 +165,11 @@ def _verdict(
     with the signature, and which of them is the signer's."""
     file, ranges = signed
     try:
-        name = _digest_name(info["digest_algorithm"].dump())
+        name = info["digest_algorithm"]["algorithm"].native
         if attributes:
             if attributes["message_digest"][0].native != file.digest(name, ranges):
                 return "altered"
-            message = _SET + info["signed_attrs"].dump()[1:]
+            message = info["signed_attrs"].untag().dump()
         else:
             message = file.joined(ranges)
         algorithm = info["signature_algorithm"].dump()
@@ -212,11 +196,6 @@ def _agrees(certificate: Any, value: bytes, message: bytes, algorithm: bytes, di
     except InvalidSignature:
         return False
     return True
-
-
-@lru_cache(maxsize=64)
-def _digest_name(identifier: bytes) -> str:
-    return str(algos.DigestAlgorithm.load(identifier)["algorithm"].native)
 
 
 @lru_cache(maxsize=64)
