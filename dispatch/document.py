@@ -90,6 +90,7 @@ class Line:
     ``starts_paragraph`` is False where the line continues the paragraph of the prose line before
     it, also over a page break. ``group`` numbers the cell or region the line belongs to within the
     page: two lines with different groups were never one column of print.
+    ``cell`` is the column of its table, from 0, that a line in a table's cell stands in.
     """
 
     words: tuple[Word, ...]
@@ -101,6 +102,7 @@ class Line:
     group: int = 0
     starts_paragraph: bool = True
     centered: bool = False
+    cell: int | None = None
 
     @property
     def box(self) -> Box | None:

@@ -84,6 +84,7 @@ def _page(page: Page) -> list[Any]:
                 line.starts_paragraph,
                 line.centered,
                 _words(line.words),
+                line.cell,
             ]
             for line in page.lines
         ],
@@ -111,7 +112,8 @@ def _read_page(fields: list[Any], text: str) -> Page:
 
 
 def _read_line(fields: list[Any], page: int, text: str) -> Line:
-    start, end, block, column, group, starts_paragraph, centered, words = fields
+    # Documents kept by earlier versions do not tell the column of a table.
+    start, end, block, column, group, starts_paragraph, centered, words, *cell = fields
     return Line(
         words=tuple(_read_word(word, page, text) for word in words),
         start=start,
@@ -122,6 +124,7 @@ def _read_line(fields: list[Any], page: int, text: str) -> Line:
         group=group,
         starts_paragraph=starts_paragraph,
         centered=centered,
+        cell=cell[0] if cell else None,
     )
 
 

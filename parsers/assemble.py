@@ -66,6 +66,7 @@ class RawLine:
     starts_paragraph: bool = True
     centered: bool = False
     blank_before: bool = False
+    cell: int | None = None
 
 
 @dataclass(slots=True)
@@ -148,6 +149,7 @@ def _freeze(
                 raw.group,
                 raw.starts_paragraph,
                 raw.centered,
+                raw.cell,
             )
         )
     return tuple(lines), starts[-1]

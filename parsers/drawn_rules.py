@@ -39,8 +39,13 @@ class Rules:
 
     def edges(self, height: float, x0: float, x1: float) -> list[float]:
         """Return the x of the lines that pass ``height`` between x0 and x1, each once."""
+        return self.sides(height, height, x0, x1)
+
+    def sides(self, above: float, below: float, x0: float, x1: float) -> list[float]:
+        """Return the x of the lines that pass anywhere between two heights, and between x0 and x1,
+        each once."""
         found: list[float] = []
-        for x in sorted(x for x, top, bottom in self.down if top < height < bottom):
+        for x in sorted(x for x, top, bottom in self.down if top < below and bottom > above):
             if x0 < x < x1 and (not found or x - found[-1] > _THIN):
                 found.append(x)
         return found

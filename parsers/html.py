@@ -14,7 +14,14 @@ from parsers.assemble import RawLine, RawPage, assemble
 from parsers.limits import Limits
 from parsers.lost_lines import arrange_lines
 from parsers.plain import decode, read_plain
-from parsers.spaced import MOTTO, RECIPIENTS, Groups, SpacedLine, words_with_gaps
+from parsers.spaced import (
+    MOTTO,
+    RECIPIENTS,
+    Groups,
+    SpacedLine,
+    tell_cells,
+    words_with_gaps,
+)
 
 _SILENT = frozenset(
     ["script", "style", "head", "noscript", "template", "nav", "iframe", "svg", "button", "select",
@@ -227,22 +234,28 @@ def _spaced(line: list[_Text]) -> Iterator[SpacedLine]:
 
 
 def _table(table: etree._Element, groups: Groups, depth: int) -> list[RawLine]:
-    rows = [
-        [_flow(cell, groups, depth) for cell in row if cell.tag in ("td", "th")]
+    cells = [
+        [cell for cell in row if cell.tag in ("td", "th")]
         for row in table.iter("tr")
         if next(row.iterancestors("table")) is table
     ]
+    rows = [[_flow(cell, groups, depth) for cell in row] for row in cells]
     folded = [fold(" ".join(w.text for line in c for w in line.words)) for r in rows for c in r]
     widest = max((sum(1 for cell in row if cell) for row in rows), default=0)
     if widest == 2 and any(MOTTO.search(text) or RECIPIENTS.match(text) for text in folded):
         return _side_by_side(rows, groups)
-    result: list[RawLine] = []
-    for cell in (cell for row in rows for cell in row):
-        group = groups.new() if widest > 1 else 0
-        for line in cell:
-            line.group = line.group or group
-        result.extend(cell)
-    return result
+    if widest < 2:
+        return [line for row in rows for cell in row for line in cell]
+    spans = [map(_span, row) for row in cells]
+    return tell_cells(
+        (list(zip(*row, strict=True)) for row in zip(rows, spans, strict=True)), groups
+    )
+
+
+def _span(cell: etree._Element) -> int:
+    """Return how many columns a cell takes."""
+    told = cell.get("colspan", "")
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 4 else 1
 
 
 def _side_by_side(rows: list[list[list[RawLine]]], groups: Groups) -> list[RawLine]:

@@ -32,7 +32,7 @@ def read_image(source: SourceFile, data: bytes, limits: Limits) -> ParsedDocumen
 
 def _read_frame(frame: Image, dpi: float, number: int, limits: Limits) -> RawPage:
     page = read_page_image(frame, dpi, limits=limits)
-    lines = arrange(page.words, page.width, page.height, stamps=page.stamps)
+    lines = arrange(page.words, page.width, page.height, stamps=page.stamps, rules=page.rules)
     sideways = page.rotation in (90, 270)
     return RawPage(
         show(lines, width=page.width, height=page.height, skew=page.skew, rotation=page.rotation),

@@ -20,7 +20,7 @@ from parsers.gutters import Region
 from parsers.panels import take_arrivals, take_panels
 from parsers.paragraphs import join_parts, mark_paragraphs
 from parsers.rows import Row, Spot, build_rows, spots_of
-from parsers.tables import Cell, find_tables, read_table
+from parsers.tables import find_tables, read_table
 
 _DRAWN_RULE = re.compile(r"[_\s]{3,}|[-–—\s]{4,}")
 """A rule under a name or a motto that somebody typed instead of drawing it."""
@@ -112,10 +112,10 @@ class _Builder:
 
     def add_prose(self, rows: Sequence[Row]) -> None:
         done = 0
-        for first, last in find_tables(rows):
+        for first, last in find_tables(rows, self._rules):
             self._add_rows(rows[done:first])
             for cell in read_table(rows[first:last], self._rules()):
-                self._add_cell(cell)
+                self._add_rows(cell.rows, cell=cell.column)
             done = last
         self._add_rows(rows[done:])
 
@@ -132,16 +132,19 @@ class _Builder:
     def add_aside(self, aside: Aside) -> None:
         self._add_rows(build_rows(aside.spots), block=aside.block)
 
-    def _add_cell(self, cell: Cell) -> None:
-        self._add_rows(cell.rows)
-
     def _add_rows(
-        self, rows: Sequence[Row], *, column: Column = Column.FULL, block: Block = Block.PROSE
+        self,
+        rows: Sequence[Row],
+        *,
+        column: Column = Column.FULL,
+        block: Block = Block.PROSE,
+        cell: int | None = None,
     ) -> None:
         if not rows:
             return
         lines = [
-            RawLine([spot.word for spot in row.spots], block, column, self._group) for row in rows
+            RawLine([spot.word for spot in row.spots], block, column, self._group, cell=cell)
+            for row in rows
         ]
         mark_paragraphs(lines, rows, is_column=column is not Column.FULL)
         self.lines.extend(lines)

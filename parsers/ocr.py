@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from time import monotonic, thread_time
 from typing import Any
@@ -22,6 +22,7 @@ from dispatch.text import fold
 from dispatch.vocabulary import rows as table
 from parsers.assemble import RawWord
 from parsers.close_look import by_shape, looked_at_closely
+from parsers.drawn_rules import Rules
 from parsers.handwriting import read_pen_gaps
 from parsers.head_figures import read_figures_again
 from parsers.head_marks import with_marks
@@ -30,6 +31,7 @@ from parsers.line_images import keep_unpacked
 from parsers.page_memory import keep_memory
 from parsers.pixel_words import PixelWord, mean_confidence
 from parsers.preparation import Image, as_positive, prepare
+from parsers.printed_rules import may_hold_borders, printed_rules, without_borders
 from parsers.read_twice import told_once, without_lines_of_tails
 from parsers.red_print import RedRegion, red_regions
 from parsers.second_look import look_again
@@ -84,6 +86,7 @@ class OcrPage:
     rotation: int
     confidence: float  # mean over the characters; 0 where nothing was read
     stamps: list[list[RawWord]] = field(default_factory=list)  # printed in red
+    rules: Callable[[], Rules] = Rules  # the borders of its tables
 
 
 Engine = Callable[[Image, int, Limits], list[PixelWord]]
@@ -123,6 +126,9 @@ def read_page_image(
     height, width = upright.shape
     scale = 72.0 / (dpi * factor)
     found = [_in_points(word, scale) for word in words]
+    rules = cache(lambda: printed_rules(upright, scale))
+    if may_hold_borders(found):
+        found = without_borders(found, rules())
     red = red_regions(image, dpi, rotation=rotation, skew=skew)
     stamps = [stamp for region in red if (stamp := _read_stamp(region, dpi, read, limits))]
     return OcrPage(
@@ -133,6 +139,7 @@ def read_page_image(
         rotation=rotation,
         confidence=mean_confidence(words),
         stamps=stamps,
+        rules=rules,
     )
 
 

@@ -279,7 +279,7 @@ def _read_image(sheet: Sheet, index: int, layer: TextLayer, limits: Limits) -> R
         laid = [_turned(word, read.rotation, frame) for word in laid]
     boxes = _boxes(laid)
     words = [word for word in read.words if not _is_under(word, boxes)] + laid
-    lines = arrange(words, read.width, read.height, stamps=read.stamps)
+    lines = arrange(words, read.width, read.height, stamps=read.stamps, rules=read.rules)
     return RawPage(
         show(lines, width=read.width, height=read.height, skew=read.skew, rotation=read.rotation),
         frame.width,

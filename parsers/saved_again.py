@@ -14,11 +14,12 @@ from typing import Any
 _TOKEN = re.compile(
     rb"\s*(<<|>>|[\[\]]|<[0-9A-Fa-f\s]*>|\((?:[^\\()]|\\.)*\)|/?[^\s<>\[\]()/%{}]+|/)", re.DOTALL
 )
-_STARTS = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
+_START = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
 _ENTRIES = rb"(?:\d{10} \d{5} [nf]\s*)*"
 _SECTION = re.compile(rb"\s*xref\s+((?:\d+ +\d+\s+%b)+)trailer" % _ENTRIES)
 _PART = re.compile(rb"(\d+) +(\d+)\s+(%b)" % _ENTRIES)
 _ENTRY = re.compile(rb"(\d{10}) \d{5} ([nf])")
+_ANY_OBJECT = re.compile(rb"\bobj\b")
 _OBJECT = re.compile(rb"\s*(\d+)\s+\d+\s+obj")
 _DEEPEST = 20  # arrays in dictionaries in arrays …
 _MOST_SECTIONS = 50
@@ -48,6 +49,12 @@ def is_saved_again(data: bytes, end: int) -> bool:
         update, *earlier = _sections(data)
         if not earlier or _lasting(update) != _lasting(earlier[0]):
             return False
+        # It must go on from the state that was signed, not from one before it; and a reader that
+        # finds fault with the table takes every object that it finds.
+        if update.trailer[b"/Prev"] != _start(data, end):
+            return False
+        if len(_ANY_OBJECT.findall(data, end)) != len(update.offsets):
+            return False
         return all(
             offset >= end and _says_the_same(data, number, offset, earlier)
             for number, offset in update.offsets.items()
@@ -57,11 +64,11 @@ def is_saved_again(data: bytes, end: int) -> bool:
 
 
 def _says_the_same(data: bytes, number: int, offset: int, earlier: list[_Section]) -> bool:
-    now = _object(data, offset)
+    now = _object(data, number, offset)
     if earlier[0].trailer.get(b"/Info") == (b"%d" % number, b"0", b"R") and _is_plain(now):
         return True
     before = next((one.offsets[number] for one in earlier if number in one.offsets), _FREE)
-    return bool(now == _object(data, before))
+    return bool(now == _object(data, number, before))
 
 
 def _lasting(section: _Section) -> dict[bytes, Value]:
@@ -72,14 +79,19 @@ def _lasting(section: _Section) -> dict[bytes, Value]:
 def _sections(data: bytes) -> Iterator[_Section]:
     """Yield the sections of the table, the last one first; those before one that says more in a
     stream are not read."""
-    starts = _STARTS.findall(data, max(len(data) - _END_AREA, 0))
-    at = starts[-1] if starts else b""
+    at: Value = _start(data, len(data))
     for _ in range(_MOST_SECTIONS):
         section = _section(data, int(at)) if isinstance(at, bytes) and at.isdigit() else None
         if section is None:
             return
         yield section
         at = section.trailer.get(b"/Prev") if b"/XRefStm" not in section.trailer else None
+
+
+def _start(data: bytes, end: int) -> bytes:
+    """Return where the state of the file that ends at ``end`` says that its table starts."""
+    found = _START.match(data, max(data.rfind(b"startxref", 0, end), 0))
+    return found[1] if found is not None and end - found.start() < _END_AREA else b""
 
 
 def _section(data: bytes, at: int) -> _Section | None:
@@ -92,6 +104,8 @@ def _section(data: bytes, at: int) -> _Section | None:
         if len(listed) != int(count):
             return None
         for number, (offset, kind) in enumerate(listed, start=int(first)):
+            if number in offsets:
+                return None
             if kind == b"n":
                 offsets[number] = int(offset)
             elif number > 0:  # the head of the list of free objects
@@ -108,11 +122,11 @@ def _is_plain(value: Value) -> bool:
     )
 
 
-def _object(data: bytes, offset: int) -> Value:
+def _object(data: bytes, number: int, offset: int) -> Value:
     """Return the object that is defined there; ValueError where it is none, or is a stream."""
     head = _OBJECT.match(data, offset) if offset > 0 else None
-    if head is None:
-        raise ValueError("no object")
+    if head is None or int(head[1]) != number:
+        raise ValueError("another object, or none")
     tokens = _tokens(data, head.end())
     value = _read(next(tokens, b""), tokens, _DEEPEST)
     if next(tokens, b"") != b"endobj":

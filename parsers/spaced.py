@@ -5,6 +5,7 @@ both columns; it is cut at its widest blank, and the left column is told before 
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from dispatch.document import Block, Column
@@ -69,6 +70,24 @@ class Groups:
         """Return the next number."""
         self.last += 1
         return self.last
+
+
+def tell_cells(
+    rows: Iterable[Sequence[tuple[list[RawLine], int]]], groups: Groups
+) -> list[RawLine]:
+    """Return the lines of a table row by row; each cell comes with how many columns it spans."""
+    told: list[RawLine] = []
+    for row in rows:
+        column = 0
+        for lines, span in row:
+            group = groups.new()
+            for line in lines:
+                if line.cell is None:  # of no table within the cell
+                    line.cell = column
+                line.group = line.group or group
+            told.extend(lines)
+            column += span
+    return told
 
 
 def words_with_gaps(text: str) -> SpacedLine:

@@ -1,6 +1,6 @@
 """Rows with wide white in several places are a table: its cells, row by row."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,25 +10,53 @@ from parsers.rows import Row, Spot, build_rows, segments
 _WIDE = 1.3  # of the font size: white that parts two cells
 
 _LEAST_GUTTER = 3.0  # points
+_JOINED = 3.0  # points between two pieces of one drawn line
 
 
 @dataclass(slots=True)
 class Cell:
-    """The printed rows of one cell."""
+    """The printed rows of one cell, and the column of the table that it begins in."""
 
     rows: list[Row]
+    column: int
 
 
-def find_tables(rows: Sequence[Row]) -> list[tuple[int, int]]:
-    """Return the half-open ranges of rows that form a table."""
+def find_tables(rows: Sequence[Row], rules: Callable[[], Rules]) -> list[tuple[int, int]]:
+    """Return the half-open ranges of rows that form a table: found by their white, and as high as
+    the lines between its columns are drawn. ``rules`` is asked where there is one."""
     found: list[tuple[int, int]] = []
     index = 0
     while index < len(rows):
         last = _table_end(rows, index)
         if last > index:
-            found.append((index, last))
+            floor = found[-1][1] if found else 0
+            first, last = _within_lines(rows, (index, last), floor, rules())
+            found.append((first, last))
         index = max(last, index + 1)
     return found
+
+
+def _within_lines(
+    rows: Sequence[Row], table: tuple[int, int], floor: int, rules: Rules
+) -> tuple[int, int]:
+    """Return the table with the rows beside which its inner lines go on."""
+    first, last = table
+    x0 = min(row.x0 for row in rows[first:last])
+    x1 = max(row.x1 for row in rows[first:last])
+    top, bottom = rows[first].top, rows[last - 1].bottom
+    # From the top down, then up: the pieces of one line are told by row.
+    inner = sorted((start, end) for x, start, end in rules.down if x0 < x < x1)
+    for start, end in inner:
+        if start <= bottom + _JOINED and end > top:
+            bottom = max(bottom, end)
+    for start, end in reversed(inner):
+        if end >= top - _JOINED and start < bottom:
+            top = min(top, start)
+    while first > floor and _middle(rows[first - 1]) > top:
+        first -= 1
+    while last < len(rows) and _middle(rows[last]) < bottom:
+        last += 1
+    return first, last
 
 
 def _table_end(rows: Sequence[Row], first: int) -> int:
@@ -76,6 +104,7 @@ def read_table(rows: Sequence[Row], rules: Rules) -> list[Cell]:
     """
     edges = _edges(rows)
     x0, x1 = min(row.x0 for row in rows), max(row.x1 for row in rows)
+    sides = rules.sides(rows[0].top, rows[-1].bottom, x0, x1) or edges
     cells: list[Cell] = []
     for group, is_ruled in _table_rows(rows, edges, rules, (x0, x1)):
         middle = (group[0].top + group[-1].bottom) / 2
@@ -84,7 +113,11 @@ def read_table(rows: Sequence[Row], rules: Rules) -> list[Cell]:
         for row in group:
             for spot in row.spots:
                 columns[sum((spot.x0 + spot.x1) / 2 >= edge for edge in parts)].append(spot)
-        cells.extend(Cell(build_rows(column)) for column in columns if column)
+        cells.extend(
+            Cell(build_rows(column), sum(side < start + _LEAST_GUTTER for side in sides))
+            for start, column in zip((x0, *parts), columns, strict=True)
+            if column
+        )
     return cells
 
 

@@ -27,6 +27,7 @@ from parsers.spaced import (
     head_end,
     opens_foot,
     opens_recipients,
+    tell_cells,
 )
 from parsers.word_chunks import chunk_lines
 from parsers.word_names import MC, R, W
@@ -156,7 +157,13 @@ class WordReader:
         told = [[self._cell(cell, depth) for cell in row] for row in rows]
         if self._is_layout(table, told):
             return self._side_by_side(told)
-        return self._row_by_row(told)
+        spans = [map(_span, row) for row in rows]
+        lines = tell_cells(
+            (list(zip(*row, strict=True)) for row in zip(told, spans, strict=True)), self._groups
+        )
+        if lines:
+            lines[0].blank_before = True
+        return lines
 
     def _cell(self, cell: etree._Element, depth: int) -> list[RawLine]:
         merge = cell.find(f"{W}tcPr/{W}vMerge")
@@ -216,18 +223,6 @@ class WordReader:
             columns[column] = []
         return result
 
-    def _row_by_row(self, rows: list[list[list[RawLine]]]) -> list[RawLine]:
-        result: list[RawLine] = []
-        for row in rows:
-            for cell in row:
-                group = self._groups.new()
-                for line in cell:
-                    line.group = line.group or group
-                result.extend(cell)
-        if result:
-            result[0].blank_before = True
-        return result
-
     def _running(self, body: etree._Element) -> tuple[list[RawLine], list[RawLine]]:
         """Return running heads and feet, and apart from them a letterhead set as a header."""
         running: list[RawLine] = []
@@ -268,6 +263,13 @@ class WordReader:
                     line.block = Block.FOOTNOTE
                 result.extend(lines)
         return result
+
+
+def _span(cell: etree._Element) -> int:
+    """Return how many columns of the grid a cell takes."""
+    told = cell.find(f"{W}tcPr/{W}gridSpan")
+    number = "" if told is None else told.get(f"{W}val", "")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 1
 
 
 def _unfilled_remarks(prompts: list[str]) -> list[Remark]:

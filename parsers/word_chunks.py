@@ -48,6 +48,7 @@ def _raw(line: Line, group: int) -> RawLine:
         group=group,
         starts_paragraph=line.starts_paragraph,
         centered=line.centered,
+        cell=line.cell,
     )
 
 

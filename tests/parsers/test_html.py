@@ -65,6 +65,20 @@ def test_head_and_foot_tables_become_columns(tmp_path: Path) -> None:
     assert columns["Trần Văn Sơn"] is Column.RIGHT
 
 
+def test_the_cells_of_a_table_know_their_column(tmp_path: Path) -> None:
+    table = (
+        "<table><tr><th>STT</th><th colspan='2'>Nội dung</th><th>Hạn nộp</th></tr>"
+        "<tr><td>1</td><td>Rà soát</td><td><table><tr><td>a</td><td>b</td></tr></table></td>"
+        "<td>20/3/2025</td></tr></table>"
+    )
+    document = read(tmp_path, f"<html><body><p>Kính báo.</p>{table}</body></html>")
+    cells = [(document.text[line.start : line.end], line.cell) for line in document.lines]
+    assert cells == [
+        ("Kính báo.", None), ("STT", 0), ("Nội dung", 1), ("Hạn nộp", 3),
+        ("1", 0), ("Rà soát", 1), ("a", 0), ("b", 1), ("20/3/2025", 3),
+    ]  # fmt: skip
+
+
 def test_a_name_in_a_row_of_its_own_stays_below_the_office(tmp_path: Path) -> None:
     table = (
         "<table><tr><td>Nơi nhận:<br/>- Như trên;<br/>- Lưu: VT.</td><td>KT. GIÁM ĐỐC<br/>"

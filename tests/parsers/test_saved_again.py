@@ -36,6 +36,7 @@ def add(
     objects: Mapping[int, bytes],
     trailer: bytes = b"/Root 1 0 R/Info 5 0 R",
     elsewhere: Mapping[int, int] | None = None,
+    before: bytes | None = None,
 ) -> bytes:
     """Return the file with a further section, whose table may name other places as well."""
     offsets = dict(elsewhere or {})
@@ -44,7 +45,7 @@ def add(
         data += b"%d 0 obj\r\n%b\r\nendobj\r\n" % (number, body)
     starts = re.findall(rb"startxref\s+(\d+)", data)
     if starts:
-        trailer += b"/Prev %b" % starts[-1]
+        trailer += b"/Prev %b" % (before or starts[-1])
     at = b"%d\r\n%%%%EOF\r\n" % len(data)
     return data + table(offsets, b"<</Size 9" + trailer + b">>") + at
 
@@ -58,6 +59,9 @@ def with_free(data: bytes, number: int) -> bytes:
 SIGNED = add(b"%PDF-1.7\r\n", OBJECTS)
 END = len(SIGNED)
 OF_FOUR = SIGNED.index(b"4 0 obj")
+HIDDEN = b"3 0 obj\r\n<</Type/Page/Parent 2 0 R>>\r\nendobj\r\n"
+(FIRST,) = re.findall(rb"startxref\s+(\d+)", SIGNED)
+TWICE = add(SIGNED, {3: REORDERED.replace(b"6 0 R ", b"6 0 R  8 0 R "), 8: OBJECTS[6]})
 HYBRID = add(SIGNED, {3: OBJECTS[3]}, b"/Root 1 0 R/Info 5 0 R/XRefStm 99")
 
 
@@ -82,12 +86,19 @@ HYBRID = add(SIGNED, {3: OBJECTS[3]}, b"/Root 1 0 R/Info 5 0 R/XRefStm 99")
         # The information of the file may not be a page, nor another object be made it.
         (SIGNED, add(SIGNED, {5: OBJECTS[3]}), False),
         (SIGNED, add(SIGNED, {6: SAVED}, b"/Root 1 0 R/Info 6 0 R"), False),
+        # A page that the table does not name, which a reader that mends the file would take.
+        (SIGNED, add(SIGNED + HIDDEN, {5: SAVED}), False),
+        # The state before the number was laid over the page.
+        (TWICE, add(TWICE, {5: SAVED}), True),
+        (TWICE, add(TWICE, {5: SAVED}, before=FIRST), False),
         # Another catalogue, or another place for what was there before.
         (SIGNED, add(SIGNED, {5: SAVED}, b"/Root 2 0 R/Info 5 0 R"), False),
         (SIGNED, add(SIGNED, {5: SAVED}, b"/Root 1 0 R/Info 5 0 R/Encrypt 6 0 R"), False),
         (SIGNED, add(SIGNED, {5: SAVED}, elsewhere={3: OF_FOUR}), False),
         (SIGNED, add(SIGNED, {5: SAVED}).replace(b"5 1\r\n", b"0 9\r\n"), False),
         (SIGNED, with_free(add(SIGNED, {5: SAVED}), 6), False),
+        (SIGNED, with_free(add(SIGNED, {5: SAVED}), 5), False),
+        (SIGNED, add(SIGNED, {5: SAVED}).replace(b"\r\n5 1\r\n", b"\r\n6 1\r\n"), False),
         (SIGNED, add(SIGNED, {5: SAVED})[:-9], False),
         (SIGNED, SIGNED, False),
     ],

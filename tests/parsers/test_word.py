@@ -109,6 +109,28 @@ def test_a_head_table_is_two_columns() -> None:
     assert texts(document, Column.FULL) == ["QUYẾT ĐỊNH"]
 
 
+def test_the_cells_of_a_table_know_their_column() -> None:
+    def row(*cells: tuple[str, str]) -> str:
+        told = (f"<w:tc><w:tcPr>{of}</w:tcPr>{paragraph(text)}</w:tc>" for of, text in cells)
+        return f"<w:tr>{''.join(told)}</w:tr>"
+
+    wide = '<w:gridSpan w:val="2"/>'
+    merged = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    table = (
+        "<w:tbl>"
+        + row(("", "STT"), (wide, "Nội dung"), ("", "Hạn nộp"))
+        + row((merged[0], "1"), ("", "Rà soát"), ("", "Phòng Nội vụ"), ("", "20/3/2025"))
+        + row((merged[1], ""), (wide, "In ấn"), ("", "25/3/2025"))
+        + "</w:tbl>"
+    )
+    document = read(docx(paragraph("Kính báo.") + table))
+    cells = [(document.text[line.start : line.end], line.cell) for line in document.lines]
+    assert cells == [
+        ("Kính báo.", None), ("STT", 0), ("Nội dung", 1), ("Hạn nộp", 3), ("1", 0),
+        ("Rà soát", 1), ("Phòng Nội vụ", 2), ("20/3/2025", 3), ("In ấn", 1), ("25/3/2025", 3),
+    ]  # fmt: skip
+
+
 def test_a_text_box_stands_once() -> None:
     box = "<w:txbxContent>" + paragraph("V/v thi đua") + "</w:txbxContent>"
     both = (
