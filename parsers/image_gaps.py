@@ -5,7 +5,8 @@ there, the page as seen has not.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import product, zip_longest
+from itertools import compress, count, product
+from math import inf
 from operator import itemgetter
 
 import cv2
@@ -53,14 +54,14 @@ def fill_gaps(sheet: Sheet, words: list[RawWord], limits: Limits) -> list[RawWor
 def _gaps(words: Sequence[RawWord], floor: float) -> Iterator[tuple[Spot, Spot]]:
     if _OPEN.isdisjoint(map(_TEXT, words)):
         return
-    head = [word for word in words if word.bottom is not None and word.bottom < floor]
     openings = [
-        word
-        for word, following in zip_longest(head, head[1:])
-        if word.text in _OPEN and not (following and _follows(word, following))
+        words[at]
+        for at in compress(count(), map(_OPEN.__contains__, map(_TEXT, words)))
+        if (words[at].bottom or inf) < floor and not _is_followed(words[at], words[at + 1 : at + 2])
     ]
     if not openings:
         return
+    head = [word for word in words if word.bottom is not None and word.bottom < floor]
     _, *sides, _, _, _, _, _, _ = zip(*head, strict=True)
     left, top, _, bottom = np.array(sides, np.float64)  # NaN where a word has no box
     for spot in spots_of(openings):
@@ -74,15 +75,18 @@ def _gaps(words: Sequence[RawWord], floor: float) -> Iterator[tuple[Spot, Spot]]
             yield spot, after
 
 
-def _follows(word: RawWord, following: RawWord) -> bool:
+def _is_followed(word: RawWord, following: Sequence[RawWord]) -> bool:
     """Tell whether the word that the file sets next stands right behind, as after nearly every
     opening: then no gap is there to be looked for among all words."""
-    spots = spots_of((word, following))
-    if len(spots) < 2:
+    if not following:
         return False
-    before, after = spots
-    is_level = after.top < (before.top + before.bottom) / 2 < after.bottom
-    return is_level and 0 <= after.x0 - before.x1 <= _LEAST_GAP
+    _, _, top, edge, bottom, *_ = word
+    text, x0, above, _, below, *_ = following[0]
+    if not text or top is None or edge is None or bottom is None:
+        return False
+    if x0 is None or above is None or below is None:
+        return False
+    return above < (top + bottom) / 2 < below and 0 <= x0 - edge <= _LEAST_GAP
 
 
 def _without_neighbours(gray: Image, scale: float) -> Image:

@@ -108,21 +108,21 @@ def middle(values: list[float]) -> float:
 
 def spots_of(words: Iterable[RawWord]) -> list[Spot]:
     """Return the words that have a box and a text."""
-    found: list[Spot] = []
     some = list(words)
     if not some:
-        return found
+        return []
     # Column by column: asking each word for its fields costs more than making the spot.
     texts, lefts, tops, rights, bottoms, _, _, _, _, sizes, _ = zip(*some, strict=True)
-    for text, x0, top, x1, bottom, size, word in zip(
-        texts, lefts, tops, rights, bottoms, sizes, some, strict=True
-    ):
-        if x0 is None or top is None or x1 is None or bottom is None:
-            continue
-        if text and not text.isspace():
-            size = bottom - top if size is None else size
-            found.append(Spot(x0, top, x1, bottom, word, text, size))
-    return found
+    if None in lefts or not all(texts) or any(map(str.isspace, texts)):
+        return spots_of(
+            word for word in some if word.x0 is not None and word.text and not word.text.isspace()
+        )
+    if None in sizes:
+        sizes = tuple(
+            bottom - top if size is None else size
+            for size, top, bottom in zip(sizes, tops, bottoms, strict=True)
+        )
+    return list(map(Spot, lefts, tops, rights, bottoms, some, texts, sizes))
 
 
 def build_rows(spots: Sequence[Spot]) -> list[Row]:
