@@ -246,16 +246,38 @@ def _table(table: etree._Element, groups: Groups, depth: int) -> list[RawLine]:
         return _side_by_side(rows, groups)
     if widest < 2:
         return [line for row in rows for cell in row for line in cell]
-    spans = [map(_span, row) for row in cells]
-    return tell_cells(
-        (list(zip(*row, strict=True)) for row in zip(rows, spans, strict=True)), groups
+    placed = zip(
+        [lines for row in rows for lines in row],
+        [column for row in _columns(cells) for column in row],
+        strict=True,
     )
+    return tell_cells(placed, groups)
 
 
-def _span(cell: etree._Element) -> int:
-    """Return how many columns a cell takes."""
-    told = cell.get("colspan", "")
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 4 else 1
+def _columns(rows: list[list[etree._Element]]) -> Iterator[list[int]]:
+    """Yield the column of each cell of each row, beside cells that reach down from rows above."""
+    below: dict[int, int] = {}  # by column, how many more rows such a cell takes
+    for row in rows:
+        taken = below
+        below = {column: left - 1 for column, left in taken.items() if left > 1}
+        columns: list[int] = []
+        column = 0
+        for cell in row:
+            while column in taken:
+                column += 1
+            columns.append(column)
+            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            if high > 1:
+                below |= dict.fromkeys(range(column, column + wide), high - 1)
+            column += wide
+        yield columns
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    """Return over how many columns or rows a cell reaches."""
+    told = cell.get(name, "")
+    is_number = told.isascii() and told.isdigit() and len(told) < 4
+    return max(int(told), 1) if is_number else 1
 
 
 def _side_by_side(rows: list[list[list[RawLine]]], groups: Groups) -> list[RawLine]:

@@ -7,6 +7,7 @@ not, and which signs were read from the lines themselves: Tesseract makes ``|`` 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -15,12 +16,15 @@ from numpy.typing import NDArray
 from parsers.assemble import RawWord
 from parsers.drawn_rules import Rules
 from parsers.preparation import Image, glance
+from parsers.rows import middle
 
 _STEP = 8  # pixels of a line that are looked at together
 _ALL = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 _LONG = 15.0  # points: higher than any letter, shorter than the side of a cell
 _BRIDGED = 5.0  # points of a line that may be missing
 _THIN = 3.0  # points: what is thicker is a bar or a picture
+_MOST_LINES = 200  # of a way; a page with more is a drawing
+_FEW = 10  # columns of a table of figures
 _STRAIGHT = 0.03  # of its length that a line may lie askew
 _MEETS = 4.0  # points between the ends of two lines that meet
 _GLANCE = 6
@@ -30,6 +34,9 @@ _NARROW = 7.0  # points: wider signs are print
 _SIGNS = frozenset("|¦[]{}!lIí1ìÌÍ:;.,'’‘`-_~\"")  # what is made of a piece of a border
 _LETTER = re.compile(r"[^\W_]")
 _DOUBTED = 0.4  # OCR's confidence in what it made of the line between two rows
+_DAY = re.compile(r"\d/\d")
+_SURE = 0.8
+_ALONG = 0.8  # of a word's width that a border runs through
 _PIPES = ("|", "¦")
 
 
@@ -48,11 +55,11 @@ def printed_rules(image: Image, scale: float) -> Rules:
     Only lines that meet one of the other way are a table's: what stands alone is a rule below a
     name, a fold of the paper, or a scanner's streak.
     """
-    black, paper = np.percentile(glance(image, _GLANCE), (_BLACKEST, 80))
-    level = float(paper - _LEAST_CONTRAST * (paper - black))
     rows, columns = (side // _STEP * _STEP for side in image.shape)
     if not rows or not columns:
         return Rules()
+    black, paper = np.percentile(glance(image, _GLANCE), (_BLACKEST, 80))
+    level = float(paper - _LEAST_CONTRAST * (paper - black))
     whole = np.ascontiguousarray(image[:rows, :columns])
     _, dark = cv2.threshold(whole, level, 255, cv2.THRESH_BINARY_INV)
     # Eight pixels of a row at a time, and then eight rows: print has no strokes so broad.
@@ -62,10 +69,19 @@ def printed_rules(image: Image, scale: float) -> Rules:
         return Rules()
     bands = np.bitwise_and.reduce(np.reshape(dark, (rows // _STEP, _STEP, columns)), axis=1)
     down = _lines(bands.T > 0, scale)
+    if max(len(across), len(down)) > _MOST_LINES or _are_dense(down):
+        return Rules()
     return Rules(
         tuple((line.at, line.start, line.end) for line in across if _meets(line, down)),
         tuple((line.at, line.start, line.end) for line in down if _meets(line, across)),
     )
+
+
+def _are_dense(down: Sequence[_Line]) -> bool:
+    """Tell squared paper, whose lines stand nearer to one another than columns of print."""
+    places = sorted(line.at for line in down)
+    steps = [right - left for left, right in pairwise(places) if right - left > _THIN]
+    return len(steps) > _FEW and middle(steps) < _LONG
 
 
 def without_borders(words: Sequence[RawWord], rules: Rules) -> list[RawWord]:
@@ -75,20 +91,28 @@ def without_borders(words: Sequence[RawWord], rules: Rules) -> list[RawWord]:
 
 def _without_border(word: RawWord, rules: Rules) -> RawWord | None:
     x0, top, x1, bottom = word.x0 or 0.0, word.top or 0.0, word.x1 or 0.0, word.bottom or 0.0
-    is_doubted = word.confidence < _DOUBTED or bottom - top < _THIN or not _LETTER.search(word.text)
-    if is_doubted and any(
-        top < y < bottom and start < x1 and x0 < end for y, start, end in rules.across
+    if _is_doubted(word, bottom - top) and any(
+        top < y < bottom and min(end, x1) - max(start, x0) >= _ALONG * (x1 - x0)
+        for y, start, end in rules.across
     ):
         return None
-    middle = (top + bottom) / 2
-    near = [x for x, start, end in rules.down if start - _MEETS < middle < end + _MEETS]
+    height = (top + bottom) / 2
+    near = [x for x, start, end in rules.down if start - _MEETS < height < end + _MEETS]
     if _SIGNS.issuperset(word.text) and x1 - x0 < _NARROW:
-        return None if any(x0 - _THIN / 2 < x < x1 + _THIN / 2 for x in near) else word
+        # A figure that is surely read stands beside the border.
+        reach = 0.0 if word.confidence > _SURE and word.text not in _PIPES else _THIN / 2
+        return None if any(x0 - reach < x < x1 + reach for x in near) else word
     if word.text.endswith(_PIPES) and any(abs(x - x1) < _MEETS for x in near):
-        return word._replace(text=word.text.rstrip(_PIPES[0] + _PIPES[1]))
+        return word._replace(text=word.text.rstrip("".join(_PIPES)))
     if word.text.startswith(_PIPES) and any(abs(x - x0) < _MEETS for x in near):
-        return word._replace(text=word.text.lstrip(_PIPES[0] + _PIPES[1]))
+        return word._replace(text=word.text.lstrip("".join(_PIPES)))
     return word
+
+
+def _is_doubted(word: RawWord, height: float) -> bool:
+    if height < _THIN or not _LETTER.search(word.text):
+        return True
+    return word.confidence < _DOUBTED and not _DAY.search(word.text)
 
 
 def may_hold_borders(words: Sequence[RawWord]) -> bool:

@@ -2,29 +2,41 @@
 
 Signing programs end by writing the file's information anew, some of them a page as well with its
 entries in another order. Drawing both states of every page shows the same at a hundred times the
-cost of reading what was appended (ISO 32000-1, 7.5.6). What cannot be read so is no mere saving:
-no more of the syntax is known here than such programs write.
+cost of reading what was appended (ISO 32000-1, 7.5.6). Only what such programs write is understood
+here, to the byte; all else is no mere saving, so that nothing hides behind what readers take in
+different ways: blanks of other kinds, names in another spelling, objects that no table names.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-_TOKEN = re.compile(
-    rb"\s*(<<|>>|[\[\]]|<[0-9A-Fa-f\s]*>|\((?:[^\\()]|\\.)*\)|/?[^\s<>\[\]()/%{}]+|/)", re.DOTALL
-)
-_START = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
-_ENTRIES = rb"(?:\d{10} \d{5} [nf]\s*)*"
-_SECTION = re.compile(rb"\s*xref\s+((?:\d+ +\d+\s+%b)+)trailer" % _ENTRIES)
-_PART = re.compile(rb"(\d+) +(\d+)\s+(%b)" % _ENTRIES)
-_ENTRY = re.compile(rb"(\d{10}) \d{5} ([nf])")
-_ANY_OBJECT = re.compile(rb"\bobj\b")
-_OBJECT = re.compile(rb"\s*(\d+)\s+\d+\s+obj")
-_DEEPEST = 20  # arrays in dictionaries in arrays …
+_MOST_BYTES = 65_536  # of an update, and of an object before it
+_END_AREA = 64  # bytes in which a state's last line says where its table starts
 _MOST_SECTIONS = 50
+_DEEPEST = 20  # arrays in dictionaries in arrays …
 _FREE = -1
-_END_AREA = 64  # bytes in which the file's last line says where its table starts
+
+_BLANK = rb"[\t\n\r ]*+"
+_TOKEN = re.compile(
+    _BLANK + rb"(<<|>>|[\[\]]|<[0-9A-Fa-f]*+>|\([^\\()]*+(?:\\.[^\\()]*+)*+\)"
+    rb"|/[!\"$&-'*-.0-;=?-Z^-z|~]++|[0-9A-Za-z.+-]++)",
+    re.DOTALL,
+)
+_OBJECT = re.compile(_BLANK + rb"(\d{1,8}) 0 obj(?=[\t\n\r <\[(/])")
+_START = re.compile(rb"startxref[\r\n ]{1,3}(\d{1,10})[\r\n ]{1,3}%%EOF[\r\n ]{0,4}\Z")
+_HEAD = re.compile(_BLANK + rb"xref[\r\n ]{1,3}")
+_PART = re.compile(rb"(\d{1,8}) (\d{1,8})[\r\n ]{1,3}")
+_ENTRY = re.compile(rb"(\d{10}) (\d{5}) ([nf])(?: \r| \n|\r\n)")
+_TRAILER = re.compile(rb"trailer(?=[\r\n <])")
+
+_INFORMATION = frozenset(
+    [b"/Title", b"/Author", b"/Subject", b"/Keywords", b"/Creator", b"/Producer", b"/CreationDate",
+     b"/ModDate"]
+)  # fmt: skip
+"""Entries of the file's information (14.3.3) that are texts; no other dictionary has them alone."""
+
 _OF_UPDATE = frozenset([b"/Size", b"/Prev", b"/ID", b"/XRefStm"])
 
 Value = Any
@@ -33,10 +45,10 @@ Value = Any
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """One section of the cross-reference table, with the trailer behind it."""
+    """One section of the cross-reference table (7.5.4), with the trailer behind it."""
 
-    offsets: dict[int, int]  # by the object's number; free ones have none
-    trailer: dict[bytes, Value]
+    offsets: Mapping[int, int]  # by the object's number
+    trailer: Mapping[bytes, Value]
 
 
 def is_saved_again(data: bytes, end: int) -> bool:
@@ -45,30 +57,50 @@ def is_saved_again(data: bytes, end: int) -> bool:
     ``data`` starts with the file's header. Every object that is defined there must be the file's
     information, or say what it said before; and no other object may be reached than before.
     """
+    if len(data) - end > _MOST_BYTES:
+        return False
     try:
         update, *earlier = _sections(data)
         if not earlier or _lasting(update) != _lasting(earlier[0]):
             return False
-        # It must go on from the state that was signed, not from one before it; and a reader that
-        # finds fault with the table takes every object that it finds.
+        # It must go on from the state that was signed, not from one before it.
         if update.trailer[b"/Prev"] != _start(data, end):
             return False
-        if len(_ANY_OBJECT.findall(data, end)) != len(update.offsets):
+        written = _objects(data, end)
+        if {number: offset for number, (offset, _) in written.items()} != update.offsets:
             return False
-        return all(
-            offset >= end and _says_the_same(data, number, offset, earlier)
-            for number, offset in update.offsets.items()
-        )
+        return all(_is_known(data, number, now, earlier) for number, (_, now) in written.items())
     except ValueError:
         return False
 
 
-def _says_the_same(data: bytes, number: int, offset: int, earlier: list[_Section]) -> bool:
-    now = _object(data, number, offset)
-    if earlier[0].trailer.get(b"/Info") == (b"%d" % number, b"0", b"R") and _is_plain(now):
+def _is_known(data: bytes, number: int, now: Value, earlier: list[_Section]) -> bool:
+    if earlier[0].trailer.get(b"/Info") == (b"%d" % number, b"0", b"R") and _is_information(now):
         return True
     before = next((one.offsets[number] for one in earlier if number in one.offsets), _FREE)
-    return bool(now == _object(data, number, before))
+    return before != _FREE and bool(now == _object(data, number, before)[0])
+
+
+def _is_information(value: Value) -> bool:
+    return isinstance(value, frozenset) and all(
+        name in _INFORMATION and isinstance(text, bytes) and text[:1] in (b"(", b"<")
+        for name, text in value
+    )
+
+
+def _objects(data: bytes, end: int) -> dict[int, tuple[int, Value]]:
+    """Return the objects that are written from ``end`` on, up to the table: offset and value."""
+    found: dict[int, tuple[int, Value]] = {}
+    at = end
+    while head := _OBJECT.match(data, at):
+        number = int(head[1])
+        value, at = _object(data, number, head.start(1))
+        if number in found:
+            raise ValueError("defined twice")
+        found[number] = head.start(1), value
+    if _HEAD.match(data, at) is None:
+        raise ValueError("something else between the objects and the table")
+    return found
 
 
 def _lasting(section: _Section) -> dict[bytes, Value]:
@@ -81,80 +113,84 @@ def _sections(data: bytes) -> Iterator[_Section]:
     stream are not read."""
     at: Value = _start(data, len(data))
     for _ in range(_MOST_SECTIONS):
-        section = _section(data, int(at)) if isinstance(at, bytes) and at.isdigit() else None
+        is_place = isinstance(at, bytes) and at.isdigit() and len(at) <= 10
+        section = _section(data, int(at)) if is_place else None
         if section is None:
             return
         yield section
-        at = section.trailer.get(b"/Prev") if b"/XRefStm" not in section.trailer else None
+        at = None if b"/XRefStm" in section.trailer else section.trailer.get(b"/Prev")
 
 
 def _start(data: bytes, end: int) -> bytes:
     """Return where the state of the file that ends at ``end`` says that its table starts."""
-    found = _START.match(data, max(data.rfind(b"startxref", 0, end), 0))
-    return found[1] if found is not None and end - found.start() < _END_AREA else b""
+    found = _START.search(data, max(end - _END_AREA, 0), end)
+    return found[1] if found is not None else b""
 
 
 def _section(data: bytes, at: int) -> _Section | None:
-    found = _SECTION.match(data, at)
-    if found is None:
+    head = _HEAD.match(data, at)
+    if head is None:
         return None
     offsets: dict[int, int] = {}
-    for first, count, entries in _PART.findall(found[1]):
-        listed = _ENTRY.findall(entries)
-        if len(listed) != int(count):
-            return None
-        for number, (offset, kind) in enumerate(listed, start=int(first)):
-            if number in offsets:
+    at = head.end()
+    while part := _PART.match(data, at):
+        at = part.end()
+        for number in range(int(part[1]), int(part[1]) + int(part[2])):
+            entry = _ENTRY.match(data, at)
+            if entry is None or number in offsets:
                 return None
-            if kind == b"n":
-                offsets[number] = int(offset)
-            elif number > 0:  # the head of the list of free objects
-                offsets[number] = _FREE
+            at = entry.end()
+            if entry[3] == b"f" and number == 0:  # the head of the list of free objects
+                continue
+            is_first = entry[3] == b"n" and entry[2] == b"00000"
+            offsets[number] = int(entry[1]) if is_first else _FREE
+    found = _TRAILER.match(data, at)
+    if found is None:
+        return None
     tokens = _tokens(data, found.end())
-    trailer = _read(next(tokens, b""), tokens, _DEEPEST)
+    trailer = _read(next(tokens, (b"", 0))[0], tokens, _DEEPEST)
     return _Section(offsets, dict(trailer)) if isinstance(trailer, frozenset) else None
 
 
-def _is_plain(value: Value) -> bool:
-    """Tell whether a dictionary names texts only, as the information of a file does (14.3.3)."""
-    return isinstance(value, frozenset) and all(
-        isinstance(one, bytes) and not one.startswith(b"/") for _, one in value
-    )
-
-
-def _object(data: bytes, number: int, offset: int) -> Value:
-    """Return the object that is defined there; ValueError where it is none, or is a stream."""
-    head = _OBJECT.match(data, offset) if offset > 0 else None
+def _object(data: bytes, number: int, offset: int) -> tuple[Value, int]:
+    """Return the object that is defined there, and where it ends; ValueError where it is another,
+    or more than a value, such as a stream."""
+    head = _OBJECT.match(data, offset)
     if head is None or int(head[1]) != number:
         raise ValueError("another object, or none")
     tokens = _tokens(data, head.end())
-    value = _read(next(tokens, b""), tokens, _DEEPEST)
-    if next(tokens, b"") != b"endobj":
-        raise ValueError("more than a value, such as a stream")
-    return value
+    value = _read(next(tokens, (b"", 0))[0], tokens, _DEEPEST)
+    word, end = next(tokens, (b"", 0))
+    if word != b"endobj":
+        raise ValueError("more than a value")
+    return value, end
 
 
-def _tokens(data: bytes, at: int) -> Iterator[bytes]:
-    while found := _TOKEN.match(data, at):
-        yield found[1]
+def _tokens(data: bytes, at: int) -> Iterator[tuple[bytes, int]]:
+    """Yield each token with the place behind it."""
+    last = at + _MOST_BYTES
+    while found := _TOKEN.match(data, at, last):
         at = found.end()
+        yield found[1], at
 
 
-def _read(token: bytes, tokens: Iterator[bytes], depth: int) -> Value:
+def _read(token: bytes, tokens: Iterator[tuple[bytes, int]], depth: int) -> Value:
     """Return the value that begins with ``token``."""
     if token == b"<<":
         return frozenset(_entries(_listed(tokens, b">>", depth)))
     if token == b"[":
         return tuple(_listed(tokens, b"]", depth))
+    if token in (b"", b">>", b"]"):
+        raise ValueError("no value")
     return token
 
 
-def _listed(tokens: Iterator[bytes], end: bytes, depth: int) -> list[Value]:
+def _listed(tokens: Iterator[tuple[bytes, int]], end: bytes, depth: int) -> list[Value]:
     """Return the values up to ``end``, references as one."""
     if depth == 0:
         raise ValueError("too deep")
     found: list[Value] = []
-    for token in tokens:
+    for token, _ in tokens:
         if token == end:
             return found
         if token == b"R" and len(found) > 1:
@@ -168,4 +204,6 @@ def _entries(values: list[Value]) -> Iterator[tuple[bytes, Value]]:
     names = values[::2]
     if len(values) % 2 or len({*names}) < len(names):
         raise ValueError("names and values do not match")
+    if not all(isinstance(name, bytes) and name.startswith(b"/") for name in names):
+        raise ValueError("no name")
     yield from zip(names, values[1::2], strict=True)

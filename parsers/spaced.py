@@ -5,7 +5,7 @@ both columns; it is cut at its widest blank, and the left column is told before 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dispatch.document import Block, Column
@@ -72,21 +72,16 @@ class Groups:
         return self.last
 
 
-def tell_cells(
-    rows: Iterable[Sequence[tuple[list[RawLine], int]]], groups: Groups
-) -> list[RawLine]:
-    """Return the lines of a table row by row; each cell comes with how many columns it spans."""
+def tell_cells(cells: Iterable[tuple[list[RawLine], int]], groups: Groups) -> list[RawLine]:
+    """Return the lines of a table, whose cells come row by row with their columns."""
     told: list[RawLine] = []
-    for row in rows:
-        column = 0
-        for lines, span in row:
-            group = groups.new()
-            for line in lines:
-                if line.cell is None:  # of no table within the cell
-                    line.cell = column
-                line.group = line.group or group
-            told.extend(lines)
-            column += span
+    for lines, column in cells:
+        group = groups.new()
+        for line in lines:
+            if line.cell is None:  # of no table within the cell
+                line.cell = column
+            line.group = line.group or group
+        told.extend(lines)
     return told
 
 

@@ -39,24 +39,50 @@ def find_tables(rows: Sequence[Row], rules: Callable[[], Rules]) -> list[tuple[i
 def _within_lines(
     rows: Sequence[Row], table: tuple[int, int], floor: int, rules: Rules
 ) -> tuple[int, int]:
-    """Return the table with the rows beside which its inner lines go on."""
+    """Return the table with the rows beside which the lines between its columns go on, as far as no
+    print crosses them."""
     first, last = table
-    x0 = min(row.x0 for row in rows[first:last])
-    x1 = max(row.x1 for row in rows[first:last])
-    top, bottom = rows[first].top, rows[last - 1].bottom
-    # From the top down, then up: the pieces of one line are told by row.
-    inner = sorted((start, end) for x, start, end in rules.down if x0 < x < x1)
-    for start, end in inner:
-        if start <= bottom + _JOINED and end > top:
-            bottom = max(bottom, end)
-    for start, end in reversed(inner):
-        if end >= top - _JOINED and start < bottom:
-            top = min(top, start)
-    while first > floor and _middle(rows[first - 1]) > top:
+    sides = [
+        side
+        for low, high in _white(rows[first:last])
+        if (side := _line_between(rules, low, high, _middle(rows[first]), _middle(rows[last - 1])))
+    ]
+    while first > floor and _is_parted(rows[first - 1], sides):
         first -= 1
-    while last < len(rows) and _middle(rows[last]) < bottom:
+    while last < len(rows) and _is_parted(rows[last], sides):
         last += 1
     return first, last
+
+
+Side = tuple[float, float, float]
+"""A line between two columns: x, and from where to where down the page."""
+
+
+def _line_between(rules: Rules, low: float, high: float, top: float, bottom: float) -> Side | None:
+    """Return the line that is drawn between two x over all the height from ``top`` to ``bottom``,
+    with what goes on above and below it."""
+    pieces = [piece for piece in rules.down if low - _JOINED <= piece[0] <= high + _JOINED]
+    begin, end = top, bottom
+    reached = min((start for _, start, _ in pieces if start <= top), default=None)
+    if reached is None:
+        return None
+    covered = top
+    for _, start, stop in sorted(pieces, key=lambda piece: piece[1]):
+        if start <= covered + _JOINED and stop > covered:
+            covered = stop
+    if covered < bottom:
+        return None
+    end = covered
+    for _, start, stop in sorted(pieces, key=lambda piece: -piece[2]):
+        if stop >= begin - _JOINED and start < begin:
+            begin = start
+    return pieces[0][0], begin, end
+
+
+def _is_parted(row: Row, sides: Sequence[Side]) -> bool:
+    """Tell whether a line goes on beside the row and none of the row's words stands across one."""
+    here = [x for x, top, bottom in sides if top < _middle(row) < bottom]
+    return bool(here) and not any(spot.x0 < x < spot.x1 for spot in row.spots for x in here)
 
 
 def _table_end(rows: Sequence[Row], first: int) -> int:
@@ -156,6 +182,11 @@ def _middle(row: Row) -> float:
 
 def _edges(rows: Sequence[Row]) -> list[float]:
     """Return the x that part the columns: the middles of what all rows leave white."""
+    return [(low + high) / 2 for low, high in _white(rows)]
+
+
+def _white(rows: Sequence[Row]) -> list[tuple[float, float]]:
+    """Return the stretches between columns that all rows leave white."""
     gutters: list[tuple[float, float]] | None = None
     for row in rows:
         if gutters is None:
@@ -163,4 +194,4 @@ def _edges(rows: Sequence[Row]) -> list[float]:
             gutters = _gutters(parts) if len(parts) > 1 else None
             continue
         gutters = [cleared for cleared in (_clear(gutter, row) for gutter in gutters) if cleared]
-    return [(low + high) / 2 for low, high in gutters or []]
+    return gutters or []

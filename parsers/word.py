@@ -157,10 +157,9 @@ class WordReader:
         told = [[self._cell(cell, depth) for cell in row] for row in rows]
         if self._is_layout(table, told):
             return self._side_by_side(told)
-        spans = [map(_span, row) for row in rows]
-        lines = tell_cells(
-            (list(zip(*row, strict=True)) for row in zip(told, spans, strict=True)), self._groups
-        )
+        columns = [column for row in _children(table, "tr") for column in _columns(row)]
+        cells = (cell for row in told for cell in row)
+        lines = tell_cells(zip(cells, columns, strict=True), self._groups)
         if lines:
             lines[0].blank_before = True
         return lines
@@ -265,11 +264,17 @@ class WordReader:
         return result
 
 
-def _span(cell: etree._Element) -> int:
-    """Return how many columns of the grid a cell takes."""
-    told = cell.find(f"{W}tcPr/{W}gridSpan")
+def _columns(row: etree._Element) -> Iterator[int]:
+    """Yield the column of the grid that each cell of a row begins in."""
+    column = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
+    for cell in _children(row, "tc"):
+        yield column
+        column += _number(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
+
+
+def _number(told: etree._Element | None, usual: int) -> int:
     number = "" if told is None else told.get(f"{W}val", "")
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 1
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 4 else usual
 
 
 def _unfilled_remarks(prompts: list[str]) -> list[Remark]:

@@ -289,7 +289,16 @@ def test_work_of_days_and_what_happens_on_days(text: str, kind: str) -> None:
         ("Thời hạn gửi báo cáo", "Ngày 05/10/2023", ("2023-10-05", "by")),
         ("Thời gian nộp hồ sơ", "15/12/2023", ("2023-12-15", "by")),
         ("Thời hạn", "15/12/2023", ("2023-12-15", "by")),
+        ("Thời gian phải hoàn thành", "30/9/2023", ("2023-09-30", "by")),
         ("Ngày sinh", "30/9/2023", None),
+        ("Thời hạn", "05/9/2043", None),  # of a contract
+        ("Ngày hoàn thành nghĩa vụ quân sự", "30/9/2023", None),
+        ("Ngày hoàn thành thực tế", "30/9/2023", None),
+        ("Ngày đã hoàn thành", "30/9/2023", None),
+        ("Thời gian báo cáo viên giảng", "30/9/2023", None),
+        ("Thời gian trình bày", "30/9/2023", None),
+        ("Ngày báo cáo", "30/9/2023", None),
+        ("Ngày gửi tiền tiết kiệm", "30/9/2023", None),
         ("Ngày nhận", "30/9/2023", None),
         ("Thời gian hoàn thành", "Quý III", None),
         ("Thời gian hoàn thành", "1.1", None),
@@ -312,6 +321,13 @@ def test_only_the_column_itself_holds_deadlines() -> None:
     ends = [(one.kind, one.end) for one in _of_cells(heads + first + second, 4)]
     assert ends == [("deadline", "2023-08-15"), ("deadline", "2023-08-31")]
     assert _of_cells([heads[3], "8/12", "10/12"], 0) == [], "lines of no table"
+    # A head of its own begins another table; a cell that reads like a head takes no column away.
+    other = ["TT", "Lớp", "Khai giảng", "Bế giảng", "1", "Bồi dưỡng", "05/9/2023", "06/9/2023"]
+    assert {one.kind for one in _of_cells(heads + first + other, 4)} <= {"deadline", "event"}
+    assert len([one for one in _of_cells(heads + first + other, 4) if one.kind == "deadline"]) == 1
+    third = ["3", "Thời gian gửi báo cáo", "20/8/2023", "25/8/2023"]
+    ends = [one.end for one in _of_cells(heads + first + third, 4) if one.kind == "deadline"]
+    assert ends == ["2023-08-15", "2023-08-25"]
 
 
 def test_a_citation_goes_on_in_the_next_cell() -> None:

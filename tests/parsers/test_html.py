@@ -79,6 +79,21 @@ def test_the_cells_of_a_table_know_their_column(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_cell_that_reaches_down_takes_its_column(tmp_path: Path) -> None:
+    table = (
+        "<table><tr><th>Nhóm</th><th>Việc</th><th>Hạn nộp</th></tr>"
+        "<tr><td rowspan='2'>A</td><td>Rà soát</td><td>20/3/2025</td></tr>"
+        "<tr><td>In ấn</td><td>25/3/2025</td></tr><tr><td>B</td><td>Gửi</td><td>26/3</td></tr>"
+        "</table>"
+    )
+    document = read(tmp_path, f"<html><body><p>Kính báo.</p>{table}</body></html>")
+    cells = [(document.text[line.start : line.end], line.cell) for line in document.lines][4:]
+    assert cells == [
+        ("A", 0), ("Rà soát", 1), ("20/3/2025", 2), ("In ấn", 1), ("25/3/2025", 2),
+        ("B", 0), ("Gửi", 1), ("26/3", 2),
+    ]  # fmt: skip
+
+
 def test_a_name_in_a_row_of_its_own_stays_below_the_office(tmp_path: Path) -> None:
     table = (
         "<table><tr><td>Nơi nhận:<br/>- Như trên;<br/>- Lưu: VT.</td><td>KT. GIÁM ĐỐC<br/>"

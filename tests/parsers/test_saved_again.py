@@ -88,6 +88,18 @@ HYBRID = add(SIGNED, {3: OBJECTS[3]}, b"/Root 1 0 R/Info 5 0 R/XRefStm 99")
         (SIGNED, add(SIGNED, {6: SAVED}, b"/Root 1 0 R/Info 6 0 R"), False),
         # A page that the table does not name, which a reader that mends the file would take.
         (SIGNED, add(SIGNED + HIDDEN, {5: SAVED}), False),
+        (SIGNED, add(SIGNED, {5: SAVED, 7: b"42"}), False),
+        # What only this reader, or only the others, would take for a blank, a name or an entry.
+        (SIGNED, add(SIGNED, {3: REORDERED.replace(b"/Contents 4", b"/Contents\x0b4")}), False),
+        (SIGNED, add(SIGNED, {3: REORDERED.replace(b"/Tabs", b"/#54abs")}), False),
+        (SIGNED, add(SIGNED, {3: REORDERED.replace(b"/Tabs", b"% /Tabs")}), False),
+        (SIGNED, add(SIGNED, {5: SAVED}).replace(b" 00000 n\r\n", b" 00000 n\n"), False),
+        (SIGNED, add(SIGNED, {5: SAVED}).replace(b" 00000 n\r\n", b" 00001 n\r\n"), False),
+        (SIGNED, add(SIGNED, {5: b"<</Title 9>>"}), False),
+        (SIGNED, add(SIGNED, {5: b"<</DA(0 g)>>"}), False),
+        (SIGNED, add(SIGNED, {5: SAVED}, before=b"9" * 30), False),
+        (SIGNED, add(SIGNED, {5: SAVED}, before=b"<<>>"), False),
+        (SIGNED, add(SIGNED, {5: b"<</Title(" + b"x" * 70_000 + b")>>"}), False),
         # The state before the number was laid over the page.
         (TWICE, add(TWICE, {5: SAVED}), True),
         (TWICE, add(TWICE, {5: SAVED}, before=FIRST), False),
