@@ -34,7 +34,7 @@ _NARROW = 7.0  # points: wider signs are print
 _SIGNS = frozenset("|¦[]{}!lIí1ìÌÍ:;.,'’‘`-_~\"")  # what is made of a piece of a border
 _LETTER = re.compile(r"[^\W_]")
 _DOUBTED = 0.4  # OCR's confidence in what it made of the line between two rows
-_DAY = re.compile(r"\d/\d")
+_DAY = re.compile(r"\W*\d{1,2}[/.-]\d{1,2}([/.-]\d{2,4})?\W*")
 _SURE = 0.8
 _ALONG = 0.8  # of a word's width that a border runs through
 _PIPES = ("|", "¦")
@@ -112,7 +112,7 @@ def _without_border(word: RawWord, rules: Rules) -> RawWord | None:
 def _is_doubted(word: RawWord, height: float) -> bool:
     if height < _THIN or not _LETTER.search(word.text):
         return True
-    return word.confidence < _DOUBTED and not _DAY.search(word.text)
+    return word.confidence < _DOUBTED and not _DAY.fullmatch(word.text)
 
 
 def may_hold_borders(words: Sequence[RawWord]) -> bool:
