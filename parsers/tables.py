@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 from parsers.drawn_rules import Rules
 from parsers.rows import Row, Spot, build_rows, segments
@@ -62,21 +63,14 @@ def _line_between(rules: Rules, low: float, high: float, top: float, bottom: flo
     """Return the line that is drawn between two x over all the height from ``top`` to ``bottom``,
     with what goes on above and below it."""
     pieces = [piece for piece in rules.down if low - _JOINED <= piece[0] <= high + _JOINED]
-    begin, end = top, bottom
-    reached = min((start for _, start, _ in pieces if start <= top), default=None)
-    if reached is None:
-        return None
-    covered = top
-    for _, start, stop in sorted(pieces, key=lambda piece: piece[1]):
-        if start <= covered + _JOINED and stop > covered:
-            covered = stop
-    if covered < bottom:
-        return None
-    end = covered
-    for _, start, stop in sorted(pieces, key=lambda piece: -piece[2]):
-        if stop >= begin - _JOINED and start < begin:
-            begin = start
-    return pieces[0][0], begin, end
+    begin = end = top
+    for _, start, stop in sorted(pieces, key=itemgetter(1)):
+        if start <= end + _JOINED:
+            end = max(end, stop)
+    for _, start, stop in sorted(pieces, key=itemgetter(2), reverse=True):
+        if stop >= begin - _JOINED:
+            begin = min(begin, start)
+    return (pieces[0][0], begin, end) if pieces and end >= bottom else None
 
 
 def _is_parted(row: Row, sides: Sequence[Side]) -> bool:
