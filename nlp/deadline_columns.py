@@ -22,7 +22,8 @@ _HEAD = re.compile(
 )
 _MOST_YEARS = 2  # from the letter to what it asks for; a term of forty years is no deadline
 _DAY = re.compile(
-    r"\W*(?P<before>truoc\s)?(?:\d{1,2}\s?(?:h|g|gio)\s?(?:\d\d)?['’]?,?\s)?(?:ngay\s)?"
+    r"\W*(?:(?:xong\s)?(?P<before>truoc\s)|(?:cham nhat|den het|den|het)\s(?:la\s)?)?"
+    r"(?:\d{1,2}\s?(?:h|g|gio)\s?(?:\d\d)?['’]?,?\s)?(?:ngay\s)?"
     r"(?P<day>\d{1,2})"
     r"(?:\s?[/\-]\s?(?P<month>\d{1,2})(?:\s?[/\-]\s?(?P<year>\d{4}))?"
     r"|\s?thang\s?(?P<Month>\d{1,2})(?:\snam\s(?P<Year>\d{4}))?)[^\w:]*"

@@ -290,6 +290,9 @@ def test_work_of_days_and_what_happens_on_days(text: str, kind: str) -> None:
         ("Thời gian nộp hồ sơ", "15/12/2023", ("2023-12-15", "by")),
         ("Thời hạn", "15/12/2023", ("2023-12-15", "by")),
         ("Thời gian phải hoàn thành", "30/9/2023", ("2023-09-30", "by")),
+        ("Thời hạn", "Chậm nhất 25/9/2023", ("2023-09-25", "by")),
+        ("Thời hạn", "Đến hết ngày 25/9", ("2023-09-25", "by")),
+        ("Thời hạn", "Xong trước ngày 25/9", ("2023-09-25", "before")),
         ("Ngày sinh", "30/9/2023", None),
         ("Thời hạn", "05/9/2043", None),  # of a contract
         ("Ngày hoàn thành nghĩa vụ quân sự", "30/9/2023", None),
