@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium_c
 from parsers.pdf_words import Frame
 
 Side = tuple[float, float, float]
+"""A line along one way of the page, in points: where it lies, from where to where."""
 _Point = tuple[float, float]
 
 _THIN = 3.0  # points: a drawn thing no thicker is a line

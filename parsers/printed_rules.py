@@ -6,7 +6,6 @@ not, and which signs were read from the lines themselves: Tesseract makes ``|`` 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import cv2
@@ -14,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parsers.assemble import RawWord
-from parsers.drawn_rules import Rules
+from parsers.drawn_rules import Rules, Side
 from parsers.preparation import Image, glance
 from parsers.rows import middle
 
@@ -27,7 +26,7 @@ _MOST_LINES = 200  # of a way; a page with more is a drawing
 _FEW = 10  # columns of a table of figures
 _STRAIGHT = 0.03  # of its length that a line may lie askew
 _MEETS = 4.0  # points between the ends of two lines that meet
-_GLANCE = 6
+_GLANCE = 6  # every such pixel tells how light paper and print are
 _BLACKEST = 1.0  # per cent of a page's pixels that its print has at least
 _LEAST_CONTRAST = 0.17  # of the print's with the paper, for lines that a scan has made grey
 _NARROW = 7.0  # points: wider signs are print
@@ -35,18 +34,9 @@ _SIGNS = frozenset("|¦[]{}!lIí1ìÌÍ:;.,'’‘`-_~\"")  # what is made of a 
 _LETTER = re.compile(r"[^\W_]")
 _DOUBTED = 0.4  # OCR's confidence in what it made of the line between two rows
 _DAY = re.compile(r"\W*\d{1,2}[/.-]\d{1,2}([/.-]\d{2,4})?\W*")
-_SURE = 0.8
+_SURE = 0.8  # confidence from which a figure beside a border is print
 _ALONG = 0.8  # of a word's width that a border runs through
 _PIPES = ("|", "¦")
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line along one way of the page, in points: where it lies, from where to where."""
-
-    at: float
-    start: float
-    end: float
 
 
 def printed_rules(image: Image, scale: float) -> Rules:
@@ -72,14 +62,14 @@ def printed_rules(image: Image, scale: float) -> Rules:
     if max(len(across), len(down)) > _MOST_LINES or _are_dense(down):
         return Rules()
     return Rules(
-        tuple((line.at, line.start, line.end) for line in across if _meets(line, down)),
-        tuple((line.at, line.start, line.end) for line in down if _meets(line, across)),
+        tuple(line for line in across if _meets(line, down)),
+        tuple(line for line in down if _meets(line, across)),
     )
 
 
-def _are_dense(down: Sequence[_Line]) -> bool:
+def _are_dense(down: Sequence[Side]) -> bool:
     """Tell squared paper, whose lines stand nearer to one another than columns of print."""
-    places = sorted(line.at for line in down)
+    places = sorted(x for x, _, _ in down)
     steps = [right - left for left, right in pairwise(places) if right - left > _THIN]
     return len(steps) > _FEW and middle(steps) < _LONG
 
@@ -120,7 +110,7 @@ def may_hold_borders(words: Sequence[RawWord]) -> bool:
     return any(pipe in word.text for word in words for pipe in _PIPES)
 
 
-def _lines(dark: NDArray[np.bool_], scale: float) -> list[_Line]:
+def _lines(dark: NDArray[np.bool_], scale: float) -> list[Side]:
     """Return what is long and thin along the rows of ``dark``: where all of a stretch is print."""
     step = scale * _STEP
     length, gap = (max(round(points / step), 1) for points in (_LONG, _BRIDGED))
@@ -133,13 +123,13 @@ def _lines(dark: NDArray[np.bool_], scale: float) -> list[_Line]:
         left, top, width, height = cv2.boundingRect(outline)
         thickness = 1 + cv2.contourArea(outline) / width
         if thickness * scale <= _THIN and (height - thickness) <= _STRAIGHT * width * _STEP:
-            found.append(_Line((top + height / 2) * scale, left * step, (left + width) * step))
+            found.append(((top + height / 2) * scale, left * step, (left + width) * step))
     return found
 
 
-def _meets(line: _Line, others: Sequence[_Line]) -> bool:
+def _meets(line: Side, others: Sequence[Side]) -> bool:
+    at, start, end = line
     return any(
-        line.start - _MEETS <= other.at <= line.end + _MEETS
-        and other.start - _MEETS <= line.at <= other.end + _MEETS
-        for other in others
+        start - _MEETS <= place <= end + _MEETS and begin - _MEETS <= at <= stop + _MEETS
+        for place, begin, stop in others
     )

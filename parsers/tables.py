@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter
 
-from parsers.drawn_rules import Rules
+from parsers.drawn_rules import Rules, Side
 from parsers.rows import Row, Spot, build_rows, segments
 
 _WIDE = 1.3  # of the font size: white that parts two cells
@@ -53,10 +53,6 @@ def _within_lines(
     while last < len(rows) and _is_parted(rows[last], sides):
         last += 1
     return first, last
-
-
-Side = tuple[float, float, float]
-"""A line between two columns: x, and from where to where down the page."""
 
 
 def _line_between(rules: Rules, low: float, high: float, top: float, bottom: float) -> Side | None:
