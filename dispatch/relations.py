@@ -118,7 +118,11 @@ RELATIONS: tuple[RelationRow, ...] = (
     ),
     RelationRow(Relation.RECALLS, "thu hồi", "bị thu hồi bởi", ("thu hồi",), 12),
     RelationRow(
-        Relation.SUSPENDS, "đình chỉ", "bị đình chỉ bởi", ("đình chỉ", "tạm ngưng", "tạm dừng"), 13
+        Relation.SUSPENDS,
+        "đình chỉ",
+        "bị đình chỉ bởi",
+        ("đình chỉ", "tạm ngưng", "tạm dừng", "hoãn thực hiện", "hoãn thi hành"),
+        13,
     ),
     RelationRow(Relation.CONSOLIDATES, "hợp nhất", "được hợp nhất bởi", ("hợp nhất",), 14),
     RelationRow(

@@ -3,7 +3,7 @@
 from dispatch.document import ParsedDocument
 from dispatch.record import Dispatch
 
-EXTRACTOR_VERSION = "0.1.17"
+EXTRACTOR_VERSION = "0.1.18"
 """Part of the record's key: raise it whenever the same document may give another record."""
 
 

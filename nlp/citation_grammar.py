@@ -5,14 +5,15 @@ at the end, lists under one noun, the date before the number, citations inside a
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from bisect import bisect_left
 from itertools import pairwise
 
 from dispatch.dates import PrintedDate
 from dispatch.vocabulary import types_by_code
+from nlp.citation import Citation, Parts
 from nlp.citation_alone import is_of_a_form, stands_alone
 from nlp.citation_bare import bare_numbers
+from nlp.citation_days import ISSUING, date_before, dates_before_in_turn
 from nlp.citation_heads import headed_lists, spells
 from nlp.citation_parts import (
     DateToken,
@@ -30,39 +31,6 @@ from nlp.laws import LawToken, find_laws
 Span = tuple[int, int]
 
 
-@dataclass(slots=True)
-class Citation:
-    """One mention of a document, with offsets in the paragraph; ``start`` is its noun's."""
-
-    start: int
-    end: int
-    kind: str | None = None
-    noun: Span | None = None
-    number: NumberToken | None = None
-    law: LawToken | None = None
-    date: PrintedDate | None = None
-    date_span: Span | None = None
-    date_is_shared: bool = False
-    unpaired: Span | None = None  # days behind its list, fewer or more than the list is long
-    issuer: Span | None = None
-    subject: Span | None = None
-    scope: Span | None = None
-    chained: bool = False  # only a joiner stands between the one before and this one
-    sibling: bool = False  # an item of the same list as the one before
-    named_only: bool = False  # stands inside an amending law's own name
-    parent: "Citation | None" = field(default=None, repr=False)
-
-
-@dataclass(slots=True)
-class _Parts:
-    text: str
-    folded: str
-    nouns: list[NounToken]
-    noun_starts: list[int]
-    dates: list[DateToken] = field(default_factory=list)
-    date_starts: list[int] = field(default_factory=list)
-
-
 _DIRECT = re.compile(r"[\s(]*(?:so|s6|s0)?[\s:.]*")
 _WITH_NUMBER_WORD = re.compile(r"(?P<between>[^,;:.()\"“”]{0,90}?)[\s:]*\bso[\s:]*")
 _LISTED = re.compile(r"(?:[,;]\s?(?:va\s|cung\s)?|\s(?:va|voi|cung)\s)(?:cac\s)?(?:so\s?:?\s?)?$")
@@ -71,6 +39,7 @@ _JOINER = re.compile(
     r"[\s,;]*(?:(?:va|cung|va cac|cung voi|hoac)\s)?(?:cac\s)?(?:van ban\s)?(?:so\s?:?\s?)?"
 )
 _BEFORE_DATE = re.compile(
+    r"(?:\s[1-9]\d?(?=\s$|\sngay\s))?"  # a note's mark
     r"(?:\s?\((?!ngay)[^()]{1,60}\)|(?:,\s?[a-z]{1,4}\d{2,3}){1,3}\b)?[\s,(]{0,4}"
     r"(?:,?\s?do [^;.:()\d]{3,90}?\slap\s)?"
     r"(?:(?:da )?duoc quoc hoi\b[^;.:()]{0,80}?\bthong qua\s)?"
@@ -83,18 +52,6 @@ _SAYS_IN = re.compile(r"\stại\s(?:các\s)?$")
 # The next of a list needs no "của": "đề nghị của Sở A tại …, Sở B tại Công văn số …".
 _OF_BODY = re.compile(rf"(?:\bcủa|[,;])\s(?={BODY}\b)")
 _FIGURE = re.compile(r"[\d/]")
-_ISSUING = re.compile(
-    r"(?:ban hanh|co|da ra|trinh|ky|tham muu|phat hanh|gui|lap)(?:\s(?:kem theo|cac|01|02))?\s?$"
-)
-_SETTLED_BY = re.compile(
-    r"\b(?:phe duyet|ban hanh|quyet dinh|thong qua|cho phep|thanh lap|cong nhan|chap thuan|thong"
-    r" nhat|co y kien|chi dao|bao cao|trinh|giao)\b.{0,160}\b(?:tai|bang|theo)(?:\scac)?\s?$"
-)
-_NOT_ISSUE_DAY = re.compile(r"\b(?:nhan duoc|tiep nhan|truoc|tu|den|sau|het|ke tu)\s?$")
-_UP_TO_A_DAY = re.compile(r"(?:^|[.;]\s)(?:den|sau do)\s$")  # "Đến ngày 03/12/2025, … có …"
-
-LOOK_BEHIND = 260
-"""How far before its number a citation's date is looked for, in characters."""
 
 
 def find_citations(text: str, folded: str) -> list[Citation]:
@@ -105,7 +62,7 @@ def find_citations(text: str, folded: str) -> list[Citation]:
         return []
     numbers = find_numbers(text) if figured else []
     nouns = find_nouns(text, folded)
-    parts = _Parts(text, folded, nouns, [noun.start for noun in nouns])
+    parts = Parts(text, folded, nouns, [noun.start for noun in nouns])
     found = _anchor(parts, numbers, laws)
     if not found:
         return []  # most paragraphs with a figure cite nothing, and their days are nobody's
@@ -114,12 +71,13 @@ def find_citations(text: str, folded: str) -> list[Citation]:
     _date_in_turn(parts, found)
     _add_tails(parts, found)
     _share_leftward(parts, found)
-    _date_before(parts, found)
+    dates_before_in_turn(parts, found)
+    date_before(parts, found)
     _issuer_of_list(parts, found)
     return found
 
 
-def _anchor(parts: _Parts, numbers: list[NumberToken], laws: list[LawToken]) -> list[Citation]:
+def _anchor(parts: Parts, numbers: list[NumberToken], laws: list[LawToken]) -> list[Citation]:
     """Tie each number to its noun, and each law's name to its number."""
     found: list[Citation] = []
     owned: set[int] = set()
@@ -146,7 +104,7 @@ def _anchor(parts: _Parts, numbers: list[NumberToken], laws: list[LawToken]) -> 
 
 
 def _name_behind(
-    parts: _Parts, citation: Citation, number: NumberToken | None, owned: set[int]
+    parts: Parts, citation: Citation, number: NumberToken | None, owned: set[int]
 ) -> None:
     """Tie a law's name to the number right before it: "Luật số 09/2008/QH12 Luật Trưng mua"."""
     if number is None or parts.text[number.end : citation.start] != " ":
@@ -157,7 +115,7 @@ def _name_behind(
         owned.add(number.start)
 
 
-def _numbered(parts: _Parts, numbers: list[NumberToken]) -> list[Citation]:
+def _numbered(parts: Parts, numbers: list[NumberToken]) -> list[Citation]:
     """Tie numbers to the noun before them, or to the noun of the list they stand in."""
     found: list[Citation] = []
     floor = 0
@@ -182,7 +140,7 @@ def _numbered(parts: _Parts, numbers: list[NumberToken]) -> list[Citation]:
     return found
 
 
-def _noun_before(parts: _Parts, number: NumberToken, floor: int) -> NounToken | None:
+def _noun_before(parts: Parts, number: NumberToken, floor: int) -> NounToken | None:
     """Return the noun that ``number`` belongs to: adjacent, or before the word "số"."""
     position = bisect_left(parts.noun_starts, number.start) - 1
     while position >= 0 and parts.nouns[position].start >= max(floor, number.start - 110):
@@ -194,7 +152,7 @@ def _noun_before(parts: _Parts, number: NumberToken, floor: int) -> NounToken | 
     return None
 
 
-def _date_in_turn(parts: _Parts, found: list[Citation]) -> None:
+def _date_in_turn(parts: Parts, found: list[Citation]) -> None:
     """Give each of several numbers its own day, where as many days follow them as they are; of
     fewer or more days none is anybody's."""
     run: list[Citation] = []
@@ -215,7 +173,7 @@ def _date_in_turn(parts: _Parts, found: list[Citation]) -> None:
         run = []
 
 
-def _add_tails(parts: _Parts, found: list[Citation]) -> None:
+def _add_tails(parts: Parts, found: list[Citation]) -> None:
     """Read what follows each number or name: date, issuer, subject; note nesting."""
     starts = [item.start for item in found]
     for index, item in enumerate(found):
@@ -243,7 +201,7 @@ def _add_tails(parts: _Parts, found: list[Citation]) -> None:
             open_items.append(item)
 
 
-def _add_date_and_issuer(parts: _Parts, item: Citation, following: int) -> None:
+def _add_date_and_issuer(parts: Parts, item: Citation, following: int) -> None:
     day = None if item.date or item.unpaired else _date_from(parts, item.end, following)
     if day is not None:
         gap = parts.folded[item.end : day.start]
@@ -268,15 +226,15 @@ def _add_date_and_issuer(parts: _Parts, item: Citation, following: int) -> None:
         item.issuer = _issuer_within(parts, item) or _issuer_before(parts, item.start)
 
 
-def _is_of_next(parts: _Parts, issuer_end: int, day: DateToken, following: int) -> bool:
+def _is_of_next(parts: Parts, issuer_end: int, day: DateToken, following: int) -> bool:
     """True for the day that opens what is said of the next citation: "Thực hiện Nghị định số … của
     Chính phủ, ngày 17/6/2025 Bộ trưởng đã ban hành Thông tư số …"."""
     parted = "," in parts.text[issuer_end : day.start]
     begins = parts.text[day.end : day.end + 2].strip().isupper()
-    return parted and begins and _ISSUING.search(parts.folded, day.end, following) is not None
+    return parted and begins and ISSUING.search(parts.folded, day.end, following) is not None
 
 
-def _set_year(parts: _Parts, item: Citation) -> None:
+def _set_year(parts: Parts, item: Citation) -> None:
     """Note the bare year of "Kế hoạch số 16/KH-BQL năm 2023": it tells two of one number apart."""
     if year := _YEAR_NEXT.match(parts.folded, item.end):
         item.date = PrintedDate(None, None, int(year["year"]), year.span("year"))
@@ -284,7 +242,7 @@ def _set_year(parts: _Parts, item: Citation) -> None:
         item.end = year.end()
 
 
-def _issuer_within(parts: _Parts, item: Citation) -> Span | None:
+def _issuer_within(parts: Parts, item: Citation) -> Span | None:
     """Return the body of "Quyết định của Bộ Chính trị số 31-QĐ/TW", or None."""
     if item.noun is None or item.number is None:
         return None
@@ -292,7 +250,7 @@ def _issuer_within(parts: _Parts, item: Citation) -> Span | None:
     return span if span and span[1] <= item.number.start else None
 
 
-def _issuer_before(parts: _Parts, start: int) -> Span | None:
+def _issuer_before(parts: Parts, start: int) -> Span | None:
     """Return the body of "đề nghị của Chánh Văn phòng tại Tờ trình số …", or None."""
     low = max(0, start - 150)
     if not _SAYS_IN.search(parts.text, low, start):
@@ -304,20 +262,20 @@ def _issuer_before(parts: _Parts, start: int) -> Span | None:
     return None
 
 
-def _date_from(parts: _Parts, start: int, limit: int) -> DateToken | None:
+def _date_from(parts: Parts, start: int, limit: int) -> DateToken | None:
     position = bisect_left(parts.date_starts, start)
     if position < len(parts.dates) and parts.dates[position].start < min(limit, start + 140):
         return parts.dates[position]
     return None
 
 
-def _set_date(parts: _Parts, item: Citation, day: DateToken) -> None:
+def _set_date(parts: Parts, item: Citation, day: DateToken) -> None:
     closes = "(" in parts.text[item.end : day.start] and parts.text[day.end : day.end + 1] == ")"
     item.date, item.date_span = day.date, (day.start, day.end)
     item.end = max(item.end, day.end + closes)
 
 
-def _share_leftward(parts: _Parts, found: list[Citation]) -> None:
+def _share_leftward(parts: Parts, found: list[Citation]) -> None:
     """Give a chain's last date and issuer to the members before it that have none."""
     for index in range(len(found) - 1, 0, -1):
         item, before = found[index], found[index - 1]
@@ -337,7 +295,7 @@ def _share_leftward(parts: _Parts, found: list[Citation]) -> None:
             item.date, item.date_span = before.date, before.date_span
 
 
-def _issuer_of_list(parts: _Parts, found: list[Citation]) -> None:
+def _issuer_of_list(parts: Parts, found: list[Citation]) -> None:
     """Give the items of a list the body that its heading names, where their notation spells it."""
     starts = [item.start for item in found]
     for (start, end), body in headed_lists(parts.text):
@@ -368,27 +326,3 @@ def _body_of(notation: str | None) -> str | None:
 def _is_heading(item: Citation) -> bool:
     """True where the body stands before the number: "các Công văn của UBND tỉnh: số …; số …"."""
     return bool(item.issuer and item.number and item.issuer[1] <= item.number.start)
-
-
-def _date_before(parts: _Parts, found: list[Citation]) -> None:
-    """Find "Ngày 05/8/2025, … có văn bản số …": the day of issue before the number."""
-    taken = {item.date_span for item in found}
-    floor = 0
-    for item in found:
-        if item.date is None and item.number is not None:
-            position = bisect_right(parts.date_starts, item.start) - 1
-            low = max(floor, item.start - LOOK_BEHIND)
-            if position >= 0 and parts.dates[position].start >= low:
-                day = parts.dates[position]
-                between = parts.folded[day.end : item.start]
-                lead = parts.folded[max(0, day.start - 12) : day.start]
-                if (day.start, day.end) not in taken and _is_issue_day(lead, between):
-                    item.date, item.date_span = day.date, (day.start, day.end)
-        floor = max(floor, item.start)
-
-
-def _is_issue_day(lead: str, between: str) -> bool:
-    told = _UP_TO_A_DAY.search(lead) is not None and between.startswith(",")
-    if (_NOT_ISSUE_DAY.search(lead) and not told) or ";" in between or "nhan duoc" in between:
-        return False
-    return bool(_ISSUING.search(between) or _SETTLED_BY.search(between))

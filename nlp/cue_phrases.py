@@ -16,6 +16,7 @@ SENTENCE = re.compile(r"(?<!can cu)(?<!\btai)(?<!\btheo)(?<!\bcua)[.!?:]\s|[“�
 _LISTS = re.compile(
     r"\bcac (?:van ban|quyet dinh|nghi quyet|nghi dinh|thong tu|cong van|ke hoach|to trinh|chi thi"
     r"|quy dinh|ket luan|thong bao)\b[^:.;]{0,60}$|\bkem(?: theo)?\b[^:.;]{0,40}$"
+    r"|\bde nghi cua (?:lien (?:nganh|so|co quan)|cac (?:so|nganh|co quan|don vi))\b[^:.;]{0,30}$"
 )
 _OPENING = re.compile(
     # "Qua công tác giám sát 6 tháng đầu năm, thực hiện Công văn số …"
@@ -218,7 +219,8 @@ def _last(sentence: str, cue: str) -> int:
     while position >= 0:
         before = sentence[position - 1 : position]
         after = sentence[position + len(cue) : position + len(cue) + 1]
-        if not before.isalnum() and not after.isalnum():
+        watches = cue == "theo" and sentence.startswith(" doi", position + len(cue))  # theo dõi
+        if not (before.isalnum() or after.isalnum() or watches):
             return position
         position = sentence.rfind(cue, 0, position)
     return -1

@@ -25,6 +25,8 @@ _ANY_LIST = re.compile(rf"\d(?:{_JOINT})\d{{1,2}}(?:\s?[/.\-]\s?\d|\s?thang\s\d)
 """The end of every list: it tells at small cost that a paragraph holds none."""
 
 _DAY = re.compile(rf"(?P<joint>{_JOINT}|^)(?P<day>\d{{1,2}})")
+_OF_MONTH = re.compile(r"\bthang (?P<month>\d{1,2})(?:/| nam )(?P<year>\d{4}) \($")
+"""The month that days in brackets are of: "tháng 10/2025 (ngày 14 - 15/10)"."""
 _BOUNDED = re.compile(r"\b(?:truoc|sau|cham nhat|muon nhat|khong qua|den het|han)\b[^.;,]{0,24}$")
 
 
@@ -40,8 +42,10 @@ def find_day_lists(folded: str, issued: str) -> list[Range]:
     for match in _LISTED.finditer(folded):
         if _BOUNDED.search(folded, max(0, match.start() - 40), match.start()):
             continue
-        year = match["year"] or match["Year"] or issued[:4]
         month = int(match["month"] or match["Month"])
+        named = _OF_MONTH.search(folded, max(0, match.start() - 20), match.start())
+        known = named["year"] if named and int(named["month"]) == month else issued[:4]
+        year = match["year"] or match["Year"] or known
         days = [whole_day(day, month, int(year)) for day in _numbers(match["days"])] if year else []
         whole = [day for day in days if day is not None]
         if len(whole) == len(days) and whole == sorted(set(whole)):

@@ -18,6 +18,7 @@ _DAY = re.compile(
 _BARE_DAY = re.compile(
     r"(?:ngay\s)?(?P<day>\d{1,2})(?P<month>)(?P<year>)(?=(?:\s?[,;]\s(?:va\s)?|\sva\s)(?:ngay\s)?\d{1,2}\b)"
 )
+_BEFORE = re.compile(r"\bcac ngay\s(?=\d)")
 _JOINT = re.compile(r"\s?[,;]\s(?:va\s)?|\sva\s")
 _TOLD_BEHIND = re.compile(r"[\s,(]{1,3}(?:lan luot|tuong ung|theo thu tu)\b\)?")
 # The days are of something else that comes behind them: "… và ngày 7/4/2023 là hạn cuối".
@@ -41,15 +42,8 @@ def days_in_turn(folded: str, at: int) -> DaysInTurn | None:
     lead = _LEAD.match(folded, at)
     if lead is None:
         return None
-    found: list[re.Match[str]] = []
-    end, closed = lead.end(), lead["told"] is not None
-    while day := _day(folded, end):
-        found.append(day)
-        joint = _JOINT.match(folded, day.end())
-        if joint is None or _day(folded, joint.end()) is None:
-            break
-        closed = closed or "va" in joint[0]
-        end = joint.end()
+    found, closed = _listed(folded, lead.end())
+    closed = closed or lead["told"] is not None
     if len(found) < 2 or not found[-1]["year"]:
         return None
     behind = _TOLD_BEHIND.match(folded, found[-1].end())
@@ -57,6 +51,33 @@ def days_in_turn(folded: str, at: int) -> DaysInTurn | None:
     if not (closed or behind) or _GOES_ON.match(folded, end):
         return None
     return DaysInTurn(_printed(found), end)
+
+
+def days_before(folded: str, low: int, at: int) -> DaysInTurn | None:
+    """Return the days listed before ``at``, not before ``low``: "Các ngày 20/5, 03/6 và 17/6/2024,
+    Ban lần lượt ban hành các Văn bản số …"; None where no list stands in the sentence."""
+    for lead in reversed(list(_BEFORE.finditer(folded, low, at))):
+        found, _ = _listed(folded, lead.end())
+        if len(found) < 2 or not found[-1]["year"]:
+            return None
+        between = folded[found[-1].end() : at]
+        told = ". " not in between and ";" not in between
+        return DaysInTurn(_printed(found), found[-1].end()) if told else None
+    return None
+
+
+def _listed(folded: str, at: int) -> tuple[list[re.Match[str]], bool]:
+    """Return the days from ``at`` on, and whether an "và" closes their list."""
+    found: list[re.Match[str]] = []
+    closed = False
+    while day := _day(folded, at):
+        found.append(day)
+        joint = _JOINT.match(folded, day.end())
+        if joint is None or _day(folded, joint.end()) is None:
+            break
+        closed = closed or "va" in joint[0]
+        at = joint.end()
+    return found, closed
 
 
 def _day(folded: str, at: int) -> re.Match[str] | None:

@@ -75,6 +75,7 @@ _ASKS = re.compile(
     r"|danh gia|tham muu|de xuat|dieu chinh|bo tri|sap xep|ket thuc"
     r"|thu hoi|chuyen|lap|cu|giai trinh|lam ro|dang tai|tham dinh|thong ke|tiep thu|chuan bi)\b"
 )
+_SETS = re.compile(r"(?:cham|muon) nhat\b")  # nothing is told with these words
 _HANDED_IN = re.compile(
     r"\b(?:gui|bao cao|hoan thanh|nop|trinh|xong|tra loi|phan hoi|cung cap|cap nhat|dang ky)\b"
     r"[^.;]{0,80}$"
@@ -128,7 +129,8 @@ def find_deadlines(text: str, folded: str, issued: str, *, heading: str = "") ->
             continue
         is_cell = (asked or match[0].startswith("han ")) and match.end() - match.start() >= whole
         around = before + folded[match.start() : match.end() + 80]
-        if (is_cell or _ASKS.search(around)) and not is_quoted(text, match.start()):
+        asks = is_cell or _SETS.match(match[0]) or _ASKS.search(around)
+        if asks and not is_quoted(text, match.start()):
             found.append(Deadline(period, match.span()))
             found.extend(_further(match, folded, issued))
     return found

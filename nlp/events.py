@@ -16,6 +16,9 @@ _DAY = (
 )
 # Behind an hour a whole day needs no word: "08h00, thứ Ba, 15/8/2023".
 _DAY_BY_HOUR = _DAY.replace(r"ngay\s", r"(?:ngay\s|(?=\d{1,2}/\d{1,2}/\d{4}))", 1)
+_DAY_BY_SESSION = _DAY.replace(
+    r"ngay\s", r"(?:(?:sang|chieu|toi)\s)?(?:ngay\s|(?<=\s)(?=\d{1,2}/\d{1,2}/\d{4}))", 1
+)
 _EVENT = re.compile(
     r"(?:(?:\btu\s)?(?:luc\s)?\b\d{1,2}\s?(?:gio|h|g|:|\.(?=\d\d\b))\s?(?:\d{2})?(?:\s?phut)?"
     r"\s?(?:den|[-–])\s)?"  # the army writes 07.30
@@ -36,7 +39,7 @@ _HELD_ON = re.compile(
     r"|(?:to chuc|hoi nghi|dai hoi|cuoc hop|le|dien ra|khoi hanh|tien hanh|bat dau|lam viec"
     r"|kiem tra|hop (?:truc tuyen|ban|giao ban|tham dinh|xet)|mo thau|dau gia|tap huan)\b"
     r"[^.;:]{0,90}?(?<!cham nhat)(?<!muon nhat)\s(?:vao|trong)\s"
-    r"(?:(?:buoi\s)?(?:sang|chieu|toi)\s)?|\b(?:to chuc|dien ra)\s)"
+    r"(?:(?:buoi\s)?(?:sang|chieu|toi)\s)?|\b(?:to chuc|dien ra)\s(?:dong loat\s)?)"
     rf"(?:{_WEEKDAY.format('before')}[,\s]{{1,3}})?{_DAY}"
     rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?"
 )
@@ -44,8 +47,8 @@ _HELD_ON = re.compile(
 
 _HELD_ITEM = re.compile(
     r"(?:hoi nghi|hoi thao|hoi thi|le|dai hoi|tap huan|toa dam|giao ban|hop)\b[^.;:]{0,80}:\s"
-    rf"(?:\d{{1,2}}\s(?:buoi|ngay)[,\s(]{{1,2}})?(?:{_WEEKDAY.format('before')}[,\s]{{1,3}})?{_DAY}"
-    rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?"
+    rf"(?:\d{{1,2}}\s(?:buoi|ngay)[,\s(]{{1,2}})?(?:{_WEEKDAY.format('before')}[,\s]{{1,3}})?"
+    rf"{_DAY_BY_SESSION}(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?"
 )
 """An item that is the meeting itself: "1. Hội nghị cán bộ chủ chốt: 01 buổi, ngày 03/10/2025"."""
 
@@ -66,6 +69,7 @@ _ANY_HOUR = re.compile(r"\d\s?(?:[hg:]|\.\d\d)")
 _ANY_NAMED_DAY = re.compile(r"ngay\s\d")
 """What all forms with an hour hold, and all without: few paragraphs hold either."""
 
+_ANY_SESSION = re.compile(r"\b(?:sang|chieu|toi)\s\d")
 _ITEM = re.compile(r"\W*(?:\d{1,2}(?:\.\d)?[.)]|[a-zđ][.)])?\W*")
 _LABELLED = re.compile(
     _ITEM.pattern + r"(?:le|tong ket|so ket|trao (?:giai|thuong)|(?:chung|ban) ket|khai mac|be mac"
@@ -152,7 +156,7 @@ def find_event(folded: str, heading: str, issued: str, *, meeting: bool = False)
             continue
         if found := _event(match, issued):
             return found
-    if not _ANY_NAMED_DAY.search(folded):
+    if not (_ANY_NAMED_DAY.search(folded) or _ANY_SESSION.search(folded)):
         return None
     item = _ITEM.match(folded)
     start = item.end() if item else 0

@@ -20,6 +20,14 @@ from nlp.zones import Zones
 
 _UNION = re.compile(r"\b(?:lien doan lao dong|cong doan|ldld)\b")
 _FRONT = re.compile(r"\b(?:mat tran to quoc|mttq)\b")
+_SOCIETY = re.compile(
+    r"^\W*(?:(?:ban (?:chap hanh|thuong vu)|bch|btv)\s)?"
+    r"hoi (?:lien hiep phu nu|lhpn|cuu chien binh|ccb|nong dan|nd\b|chu thap do|ctd\b"
+    r"|khuyen hoc|nguoi cao tuoi|luat gia|nha bao|cuu giao chuc|cuu thanh nien xung phong|dong y"
+    r"|(?:nan nhan|bao tro|lam vuon|van hoc|sinh vat canh)\b)|^\W*hiep hoi\b"
+)
+"""An organisation of society by its own name; its council or committee stands below."""
+
 _YOUTH = re.compile(r"\b(?:doan tncs|doan thanh nien|tinh doan|huyen doan|thanh doan|tw doan)\b")
 _PARTY = re.compile(
     r"\b(?:tinh uy|thanh uy|huyen uy|thi uy|quan uy|dang uy|dang bo|chi bo|ban bi thu|bo chinh tri|"
@@ -43,6 +51,8 @@ def find_system(zones: Zones, findings: Findings) -> System:
         system = "youth"
     elif _UNION.search(issuer):
         system = "union"
+    elif any(_SOCIETY.match(piece.folded) for piece in bodies):
+        system = "other"
     elif _FRONT.search(issuer):
         system = "front"
     elif not zones.of(Role.NATIONAL_NAME) and (

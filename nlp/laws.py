@@ -18,7 +18,7 @@ _HEAD = re.compile(
     r"(?P<kind>b(?<!\wb)o luat|l(?<!\wl)(?<!phap l)uat|p(?<!\wp)hap lenh|h(?<!\wh)ien phap"
     r"|d(?<!\wd)ieu le|q(?<!\wq)uy che)(?=\s)"
     r"(?!\s(?:nay|tren|sau|do|la|va|co|cua(?!\snuoc\scong\shoa\b)|quy dinh|hien hanh"
-    r"|su\b(?!\sdung)|phap|ve|tu (?:ngay|khi|nam|thang))\b)"
+    r"|su\b(?!\sdung)|phap|ve(?!\snhiem vu, quyen han)|tu (?:ngay|khi|nam|thang))\b)"
 )
 _MARKED = {"gia": "giá", "duoc": "dược"}  # Luật Giá and a luật gia, Luật Dược and "luật được"
 _AMENDING = re.compile(r"\s(?:sua doi|bo sung|sua doi,? bo sung)\b.{0,60}?\bcua\s", re.DOTALL)

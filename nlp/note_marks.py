@@ -5,7 +5,7 @@ from bisect import bisect_left
 
 from dispatch.letters import LOWER
 from dispatch.relations import Relation
-from nlp.citation_grammar import Citation
+from nlp.citation import Citation
 
 _MARK = re.compile(rf"(?<=[{LOWER})”])[1-9]\d?(?=[.,;:\s]|$)|(?<=[\w)”]\s)[1-9]\d?(?=\s?[.,;:]|$)")
 # On a scan the small figure is often read as a quote, which nothing opened.

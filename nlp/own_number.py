@@ -6,7 +6,7 @@ from functools import lru_cache
 from dispatch.document import Paragraph
 from dispatch.letters import UPPER
 from dispatch.notation import match_key
-from nlp.citation_grammar import Citation
+from nlp.citation import Citation
 from nlp.cited import Cited
 from nlp.findings import Findings
 from nlp.laws import law_key

@@ -40,7 +40,7 @@ _RANGE = re.compile(
     rf"{_OPENS}(?P<now>{NOW})?(?:{_DAY.format('a')}|{_BARE_DAY})?{_TO}(?:het\s)?{_DAY.format('b')}"
 )
 # All of a table's cell: "09/11 - 16/11/2018".
-_CELL = re.compile(rf"\W*{_DAY.format('a')}{_TO}(?:het\s)?{_DAY.format('b')}\W*")
+_CELL = re.compile(rf"\W*(?:{_DAY.format('a')}|{_BARE_DAY}){_TO}(?:het\s)?{_DAY.format('b')}\W*")
 _CELL_LENGTH = 60
 _YEAR = re.compile(r"[12]\d{3}")  # without one "10.2 - 12.8" may be measures
 # "từ 05 giờ 00 ngày 24/9/2025 cho đến khi có thông báo mới": the end is left open.
@@ -70,11 +70,12 @@ class Range:
     source: Literal["explicit", "inferred"]
 
 
-def find_ranges(folded: str, issued: str) -> list[Range]:
-    """Return the ranges of printed days in ``folded``, the open ones last."""
+def find_ranges(folded: str, issued: str, *, timed: bool = False) -> list[Range]:
+    """Return the ranges of printed days in ``folded``, the open ones last; ``timed`` says that it
+    is a cell under a head that calls for a time, where "18 - 19/3" needs no year."""
     closed = [found for match in _RANGE.finditer(folded) if (found := _range(match, issued))]
     cell = _CELL.fullmatch(folded) if not closed and len(folded) < _CELL_LENGTH else None
-    if cell and _YEAR.search(folded) and (found := _range(cell, issued)):
+    if cell and (timed or _YEAR.search(folded)) and (found := _range(cell, issued)):
         closed.append(found)
     return closed + [found for match in _OPEN.finditer(folded) if (found := _open(match, issued))]
 

@@ -15,7 +15,7 @@ from nlp.period_grammar import Range
 NORMATIVE = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Hiến pháp"})
 """Types whose days bind everybody for good: they set validity, not deadlines or events."""
 
-_TOLD = NORMATIVE | {"Báo cáo", "Biên bản", "Tờ trình", "Hợp đồng"}
+NO_PLANS = NORMATIVE | {"Báo cáo", "Biên bản", "Tờ trình", "Hợp đồng"}
 """Types whose ranges of days to come are others' or only proposed, unless their words say more."""
 
 _GRANTS = frozenset({"Giấy ủy quyền", "Giấy giới thiệu", "Giấy phép", "Giấy nghỉ phép"})
@@ -37,7 +37,7 @@ _KINDS: tuple[tuple[PeriodKind, re.Pattern[str]], ...] = (
     (
         "campaign",
         re.compile(
-            r"\b(?:thi dua|phong trao|dot cao diem|phat dong|chien dich|tuan le"
+            r"\b(?:thi dua|phong trao|dot cao diem|phat dong|chien dich|tuan le(?!\s*$)"
             r"|thang (?:hanh dong|cong nhan|thanh nien|cao diem|an toan|ve sinh|ra quan))\b"
         ),
     ),
@@ -46,8 +46,15 @@ _KINDS: tuple[tuple[PeriodKind, re.Pattern[str]], ...] = (
     ("campaign", re.compile(r"\bthoi gian (?:phat dong|thuc hien|trien khai|dang ky)\b")),
 )
 TIME = re.compile(r"\bthoi gian\b")
+_ITS_HOUR = re.compile(r"(?<!\btrong )\bthoi gian\b(?! (?:toi|qua|vua|sap)\b)")
+"""The same of a meeting; "nhiệm vụ thời gian tới" calls for none."""
 _DONE = re.compile(r"\b(?:da (?:phat dong|to chuc|trien khai|mo|thuc hien)|huong ung)\b")
 """What a report tells of beside what it is on."""
+_ARISEN = re.compile(
+    r"\b(?:thong ke|tong hop|ra soat|bao cao|danh gia)\b[^.;]{0,160}"
+    r"\b(?:phat sinh|xay ra|thiet hai|thuc hien)\s$"
+)
+"""What is to be counted of days gone by: "thống kê diện tích thiệt hại phát sinh từ ngày …"."""
 _FIGURES_OF = re.compile(r"\b(?:tinh tu|ky bao cao|moc thoi gian|thoi (?:ky|diem))\b|\btinh\s$")
 _REPORTED = re.compile(r"\W{0,3}\((?:tinh |so lieu |ky bao cao )?tu\b")
 """The time that a report is on, in brackets under its title."""
@@ -129,6 +136,7 @@ class Passage:
     paragraph: Paragraph
     folded: str
     heading: str  # the folded paragraph before, or its end, where it is short enough for one
+    row: str = ""  # what stands before it in its row of a table, in small letters with their marks
 
     def finding(self, period: Period, span: Span) -> Finding:
         return Finding(
@@ -144,11 +152,12 @@ _LONG_DAYS = 4  # from the first to the last: shorter may be a meeting whose wor
 _REACH = 120  # signs before and behind a range in which such a word tells of it
 _HAPPENS = re.compile(
     r"\b(?:hội (?:nghị|thảo|thi|chợ|diễn|sách|trại|khỏe|khoẻ|báo|xuân)|ngày hội|festival|họp"
-    r"|đại hội|lễ|liên hoan|triển lãm|giải (?!quyết|pháp|ngân|phóng|trình|thích|tỏa|toả|thưởng)\w+"
-    r"|tập huấn|bồi dưỡng|huấn luyện|diễn tập|lớp|kho[áa]|khóa"
+    r"|đại hội|(?<!nghỉ )(?<!ngày )lễ|liên hoan|triển lãm"
+    r"|giải (?!quyết|pháp|ngân|phóng|trình|thích|tỏa|toả|thưởng)\w+"
+    r"|tập huấn|bồi dưỡng|huấn luyện|diễn tập|lớp|kho[áa](?! học)|khóa"
     r"|thi (?:đấu|tốt nghiệp|học kỳ|tuyển|nâng)|(?:kỳ|cuộc) thi|(?:đi|theo) học|tham quan"
-    r"|tựu trường|trại|nghỉ|treo|tạm|ngừng|ngưng|dừng|cắt|cấm|chặn|đóng cửa|gián đoạn"
-    r"|mất (?:điện|nước)|phân luồng|đoàn (?:công tác|kiểm tra|khảo sát|đại biểu)|thăm)\b"
+    r"|tựu trường|trại|(?<!ngày )nghỉ|treo|tạm|ngừng|ngưng|dừng|cắt|cấm|chặn|đóng cửa|gián đoạn"
+    r"|mất (?:điện|nước)|phân luồng|đoàn (?:công tác|đại biểu))\b"
 )
 """Told with its marks: folded, nghỉ is nghị and tạm is tâm."""
 HEADS_HAPPENING = re.compile(
@@ -168,7 +177,7 @@ def kind_ahead(passage: Passage, item: Range, context: Context) -> PeriodKind | 
     own activity, what lies behind it is told."""
     if _TERM.search(passage.folded, max(0, item.start - 60), item.start):
         return None
-    if context.kind in _TOLD or not context.issued:
+    if context.kind in NO_PLANS or not context.issued:
         return None
     # A plan may be issued when the first of the steps that it lists is under way.
     is_row = context.is_plan and _is_cell(passage, item)
@@ -186,6 +195,8 @@ def kind_ahead(passage: Passage, item: Range, context: Context) -> PeriodKind | 
         return None
     low = max(0, item.start - _LASTING)
     if _days(item) < _LONG_DAYS and _LASTS.search(passage.folded, low, item.start):
+        return "event"
+    if context.is_plan and _days(item) < _LONG_DAYS and _gathers(passage, item):
         return "event"
     planned = context.kind in PLANNED or (context.is_plan and not _happens(passage, item, context))
     works = planned or (not context.is_meeting and _is_long(passage, item, context))
@@ -215,6 +226,17 @@ def _happens(passage: Passage, item: Range, context: Context) -> bool:
         or _HAPPENS.search(around) is not None
         or HEADS_HAPPENING.search(passage.heading) is not None
     )
+
+
+def _gathers(passage: Passage, item: Range) -> bool:
+    """Tell whether the range's own sentence, or its row of a table, names what people come together
+    for: a course of two days within a plan."""
+    if passage.row and _is_cell(passage, item):
+        return _HAPPENS.search(passage.row) is not None
+    *others, last = passage.paragraph.text[: item.start].lower().split(". ")
+    if others and last.startswith("thời gian"):
+        last = f"{others[-1]}. {last}"  # "2. Tập huấn cho …. Thời gian: 02 ngày (…)"
+    return _HAPPENS.search(last[-2 * _REACH :]) is not None
 
 
 _BEGINS = re.compile(r"tu (?:ngay )?\d{1,2}/\d")  # "từ ngày 16/10 đến hết tháng 12/2019"
@@ -257,8 +279,10 @@ def kind_of(passage: Passage, item: Range, context: Context) -> PeriodKind | Non
     printed = passage.paragraph.text[max(0, item.start - 120) : item.start].lower()
     if kind is None and is_new and _TAKEN.search(printed):
         kind = "campaign"
-    if kind is None and context.is_meeting and TIME.search(words):
+    if kind is None and context.is_meeting and _ITS_HOUR.search(words):
         kind = "event"
+    if kind is None and context.is_plan and _days(item) < _LONG_DAYS and _gathers(passage, item):
+        kind = "event" if (item.first or "") >= context.issued else None
     timed = context.is_plan and (item.source == "explicit" or item.first == context.issued)
     if kind is None and timed and TIME.search(words):
         kind = "campaign"
@@ -268,11 +292,17 @@ def kind_of(passage: Passage, item: Range, context: Context) -> PeriodKind | Non
     if kind is None and (own or held) and item.source == "explicit":
         works = is_long and not (context.is_meeting or _HELD.search(before))
         kind = "campaign" if works else "event"
-    if kind == "campaign" and context.kind == "Báo cáo":
+    if kind == "campaign" and context.kind == "Báo cáo" and (item.first or "") < context.issued:
         kind = None if _DONE.search(before) else "reporting"
     counted = _REPORTED.match(passage.folded) or printed.endswith("tính ")
     reports = context.kind == "Báo cáo" or _REPORTS.match(passage.heading)
     if kind is None and reports and counted:
+        kind = "reporting"
+    if (
+        kind is None
+        and (item.last or "9") < context.issued
+        and _ARISEN.search(passage.folded, max(0, item.start - 200), item.start)
+    ):
         kind = "reporting"
     over = item.last is not None and item.last < context.issued
     return None if over and kind in ("campaign", "event") else kind

@@ -13,7 +13,6 @@ from dispatch.document import ParsedDocument
 from dispatch.record import Period, PeriodKind
 from dispatch.text import fold
 from nlp.day_lists import find_day_lists
-from nlp.deadline_columns import DeadlineColumn
 from nlp.deadlines import find_deadlines, is_quoted
 from nlp.events import find_event
 from nlp.findings import Finding, Findings
@@ -21,6 +20,7 @@ from nlp.period_grammar import find_ranges, may_hold_day
 from nlp.period_kinds import (
     HEADS_HAPPENING,
     ITS_TIME,
+    NO_PLANS,
     NORMATIVE,
     PLANNED,
     TIME,
@@ -36,6 +36,7 @@ from nlp.period_words import (
     find_worded_ranges,
     find_year_ranges,
 )
+from nlp.time_columns import TimeColumns, day_of
 from nlp.validity import find_validity
 from nlp.zones import Role, Zones
 
@@ -64,8 +65,10 @@ _DRIVE = re.compile(
 """What a trích yếu names that runs within the time of the item Thời gian; a quarter in words is no
 launch's."""
 _MEETING = re.compile(
-    r"\b(?:hoi nghi|cuoc hop|moi (?:du )?hop|tap huan|lop|dai hoi|hoi thi|hoi thao|toa dam|le hoi"
-    r"|le ky niem|giai (?:dau|thi dau)|trien lam)\b"
+    r"\b(?:hoi nghi|cuoc hop|moi (?:du )?hop|tap huan|dai hoi|hoi thi|hoi thao|toa dam|le hoi"
+    r"|le ky niem|giai (?:dau|thi dau)|trien lam"
+    r"|lop (?:boi duong|dao tao|hoc|day|nghiep vu|ky nang|quan ly|can bo|chuyen de|ngan han"
+    r"|(?:so|trung|cao) cap)|(?:mo|khai giang) (?:\w+ )?lop)\b"
 )
 _PLANNED_ITEM = re.compile(rf"\W*(?:\d{{1,2}}[.)]|[a-zđ][.)]|[ivx]{{1,4}}\.)?\W*{ITS_TIME}")
 HEADING_LENGTH = 80
@@ -81,11 +84,12 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
     found: list[Finding] = []
     steps: list[Finding] = []
     ahead: list[Finding] = []
-    column = DeadlineColumn()
+    columns = TimeColumns()
     for passage in passages:
-        cell = column.look(passage.paragraph.lines[0], passage.folded, context.issued)
+        column = columns.look(passage.paragraph.lines[0], passage.folded)
         dated = may_hold_day(passage.folded)
-        ranges = _ranges(passage, context) if dated else _Ranges([], [], [])
+        timed = column is not None
+        ranges = _ranges(passage, context, timed=timed) if dated else _Ranges([], [], [])
         found.extend(ranges.cued)
         steps.extend(ranges.steps)
         ahead.extend(ranges.ahead)
@@ -99,7 +103,8 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
                 passage.paragraph.text, passage.folded, context.issued, heading=passage.heading
             )
         )
-        if cell:
+        cell = day_of(column, passage.folded, context.issued) if column else None
+        if cell and (context.kind not in NO_PLANS or cell.period.kind == "deadline"):
             found.append(passage.finding(cell.period, cell.span))
             continue
         event = find_event(
@@ -130,14 +135,20 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
 
 def _passages(zones: Zones) -> list[Passage]:
     result: list[Passage] = []
-    heading = section = ""
+    heading = section = row = ""
+    last: int | None = None
     for item in zones.prose:
         if item.role in (Role.FOOTNOTE, Role.APPENDIX):
             continue
         folded = item.folded
         listed = _LISTED.match(folded) is not None
         above = f"{section} {heading}" if listed and heading != section else heading
-        result.append(Passage(item.paragraph, folded, above))
+        cell = item.paragraph.lines[0].cell
+        if cell is None or last is None or cell < last:
+            row = ""  # prose, or a row's first cell
+        result.append(Passage(item.paragraph, folded, above, row))
+        row = f"{row} {item.paragraph.text.lower()}" if cell is not None else ""
+        last = cell
         heading = _heading(folded)
         section = section if listed else heading
     return result
@@ -177,17 +188,23 @@ def _day(context: Context) -> str | None:
     return context.issued if len(context.issued) == 10 else None
 
 
-def _ranges(passage: Passage, context: Context) -> "_Ranges":
+def _ranges(passage: Passage, context: Context, *, timed: bool) -> "_Ranges":
     found = _Ranges([], [], [])
     issued = context.issued
-    ranges = (*find_ranges(passage.folded, issued), *find_ranges_to_words(passage.folded, issued))
+    ranges = (
+        *find_ranges(passage.folded, issued, timed=timed),
+        *find_ranges_to_words(passage.folded, issued),
+    )
     taken = [(item.start, item.end) for item in ranges]
     listed = [
         item for item in find_day_lists(passage.folded, issued)
         if not any(start <= item.start < end for start, end in taken)
     ]  # fmt: skip
     for item in (*ranges, *listed):
-        if is_quoted(passage.paragraph.text, item.start):
+        before = max(0, item.start - 60)
+        if is_quoted(passage.paragraph.text, item.start) or _FORMER.search(
+            passage.folded, before, item.start
+        ):
             continue
         told = found.cued
         kind = kind_of(passage, item, context)
@@ -202,6 +219,13 @@ def _ranges(passage: Passage, context: Context) -> "_Ranges":
                 finding = replace(finding, confidence=min(finding.confidence, _UNCUED))
             told.append(finding)
     return found
+
+
+_FORMER = re.compile(
+    r"\b(?:thay (?:cho|vi|the cho)|truoc (?:day|kia) la"
+    r"|da (?:ban hanh|thong bao|phe duyet|an dinh) la)\s(?:thoi gian\s|lich\s|dot\s|khoang\s)?$"
+)
+"""What was to run then is put off: "…, thay cho thời gian từ ngày …"."""
 
 
 class _Ranges(NamedTuple):

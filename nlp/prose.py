@@ -31,6 +31,8 @@ _RESUMED = re.compile(
     r"|\d{1,2} tháng \d"
 )
 
+_CITES = re.compile(r"[\d ]/[\w/&.-]*[A-ZĐ]{2}\w*$|\b(?:số|ngày) ?[\d/.-]*$")
+_CITES_ON = re.compile(r"ngày \d|của |\d{1,6}[a-zđ]?\s?[/-]|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _DAY = r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?"
 _DAY_ALONE = re.compile(rf"\W*{_DAY}(?:\s?[-–—]\s?{_DAY})?\W*")
 
@@ -108,9 +110,12 @@ def _roles(document: ParsedDocument, roles: Sequence[Role]) -> dict[int, Role]:
 
 
 def _is_other_cell(before: Paragraph, after: Paragraph) -> bool:
-    """Tell whether the second paragraph is a table's cell that holds a day: it goes on with
-    nothing, though it begins with a figure."""
+    """Tell whether the second paragraph is another of a table's cells: it goes on with nothing,
+    though it begins with a figure or a small letter, but for a citation over several cells. Where
+    columns are not known a day alone is one."""
     last, first = before.lines[-1], after.lines[0]
+    if last.cell is not None and first.cell is not None and last.cell != first.cell:
+        return not (_CITES.search(before.text) and _CITES_ON.match(after.text))
     is_apart = last.page == first.page and last.group != first.group
     return (
         is_apart

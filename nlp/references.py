@@ -13,7 +13,8 @@ from dispatch.relations import Relation
 from dispatch.text import compose
 from dispatch.vocabulary import types_by_code
 from nlp.case import sentence_case
-from nlp.citation_grammar import Citation, find_citations
+from nlp.citation import Citation
+from nlp.citation_grammar import find_citations
 from nlp.citation_parts import NumberToken
 from nlp.citation_repair import part_glued, repair_number, repair_title
 from nlp.citation_votes import choose_signs, settle
@@ -30,6 +31,11 @@ from nlp.relation_cues import heads_list, relations
 from nlp.zones import Role, Zones
 
 _ITEM = re.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})?[.)]|[a-zđ][.)])?\W*")
+_ITEM_PART = re.compile(
+    _ITEM.pattern
+    + r"(?:(?:cum tu\s[^.;]{1,80}|(?:diem|khoan|dieu|muc|phu luc|chuong|doan)\s[^.;]{1,120})\s)?"
+)
+"""An item of a list that names a part first: "b) Điều 4 của Quy định ban hành kèm theo …"."""
 _GLUED_MARK = re.compile(r"(?<!UBTV)-[A-ZĐ&]{3,}([1-9])$")
 # No act of the State's ends so: a session's figures are two, a ministry's letters have none.
 _GLUED_TO_AN_ACT = re.compile(
@@ -64,8 +70,9 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
     head_end = (zones.span(Role.TITLE, Role.SUBJECT) or (0, 0))[1]
     notes = sum(line.block is Block.FOOTNOTE for line in document.lines)
     proposes = any(item.value == "Tờ trình" for item in findings.of("document_type"))
-    for paragraph, citation, relation in _mentions(document, zones, own):
-        if proposes and relation in _ENACTS:
+    for paragraph, citation, relation, is_note in _mentions(document, zones, own):
+        noted = is_note and relation in ACTS  # a note tells of others' acts
+        if noted or (proposes and relation in _ENACTS):
             relation = Relation.MENTIONS  # what it asks for is done by another paper
         mention = _mention(paragraph, citation, relation)
         if is_read(document, *mention.spans[0]):
@@ -99,8 +106,9 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
 
 def _mentions(
     document: ParsedDocument, zones: Zones, own: set[str]
-) -> Iterator[tuple[Paragraph, Citation, Relation]]:
-    """Yield every citation with its relation, in the order of the text, notes last."""
+) -> Iterator[tuple[Paragraph, Citation, Relation, bool]]:
+    """Yield every citation with its relation and whether it stands in a note, in the order of the
+    text, notes last."""
     marks: dict[int, Relation] = {}  # what the citation before a note's mark is to the document
     notes = 0
     has_notes = any(line.block is Block.FOOTNOTE for line in document.lines)
@@ -110,13 +118,14 @@ def _mentions(
         folded = passage.folded
         found = find_citations(passage.text, folded)
         notes += passage.role is Role.FOOTNOTE
-        opens = bool(found) and _ITEM.fullmatch(folded, 0, found[0].start) is not None
+        lead = _ITEM_PART if listed else _ITEM
+        opens = bool(found) and lead.fullmatch(folded, 0, found[0].start) is not None
         listed = listed if opens else heads_list(folded)
         default = _default(passage, notes, marks) or (listed if opens else None)
         kinds = relations(folded, found, default=default, own=own_starts(found, own))
         remember_marks(passage.text, found, kinds, marks, is_scan=is_scan)
         for citation, relation in zip(found, kinds, strict=True):
-            yield passage.paragraph, citation, relation
+            yield passage.paragraph, citation, relation, passage.role is Role.FOOTNOTE
 
 
 def _default(passage: ProseParagraph, notes: int, marks: dict[int, Relation]) -> Relation | None:

@@ -27,7 +27,8 @@ _THIS = (
 _DONE = re.compile(
     rf"[^.;:]{{0,260}}?\b(?<!da )(?:duoc|bi)\s(?P<verb>{'|'.join(_VERBS)})\b"
     r"(?:,?\s(?:va\s)?(?:bo sung|thay the|bai bo|dieu chinh))?(?:\s(?:mot so|cac)\s\w+(?:\s\w+)?)?"
-    rf"\s(?:(?:boi|bang|theo|tai)\s(?:cac quy dinh (?:cua|tai)\s)?{_THIS}|(?:nhu sau|thanh)\b"
+    r"\s(?:(?:boi|bang|theo|tai)\s(?:(?:cac )?(?:quy dinh|huong dan|noi dung) (?:cua|tai)\s)?"
+    rf"{_THIS}|(?:nhu sau|thanh)\b"
     rf"|(?:ke\s)?tu ngay\s[^.;]{{0,40}}?(?:{_THIS}|\bky\b))"
 )
 _EXPIRES = re.compile(r"[^.;:\"“]{0,400}?(?<!da )\bhet hieu luc\b")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection
 
 from dispatch.relations import RESTS_ON, Relation
-from nlp.citation_grammar import Citation
+from nlp.citation import Citation
 from nlp.cue_phrases import ACTS, SENTENCE, blanks, cue_in
 from nlp.relation_after import is_announced, relation_after
 
@@ -17,8 +17,8 @@ _HEADS_LIST = re.compile(
     r"|to trinh|chi thi|quy dinh|ket luan|thong bao)\b[^.;:]{0,90}?(?:\bsau(?: day)?\s?:?|:)\s*$"
 )
 _LIST_JOINT = re.compile(
-    r"(?:[,;)]|\b(?:va|cung|hoac|(?<!gan )voi))\s(?:cac\s)?(?:so\s?:?\s?)?$|^$"
-    r"|^\s?(?:[,;]\s(?:va\s)?|va\s)(?:(?:de nghi|y kien|(?:y kien )?chi dao|yeu cau|phan cong"
+    r"(?:[,;)]|\b(?:va|cung|hoac|(?<!gan )voi))\s(?:toan (?:bo|van)\s)?(?:cac\s)?(?:so\s?:?\s?)?$"
+    r"|^$|^\s?(?:[,;]\s(?:va\s)?|va\s)(?:(?:de nghi|y kien|(?:y kien )?chi dao|yeu cau|phan cong"
     r"|huong dan|ket luan)\s)?cua\s[^.;:,]{3,90}\stai\s(?:cac\s)?$"
     r"|^\s?(?:[,;]\s(?:va\s)?|va\s)(?:bo|so|ubnd|uy ban|ngan hang|tong cuc|cuc|ban|thanh tra)"
     r"\s[^.;:,]{2,90}\stai\s(?:cac\s)?$"
@@ -52,7 +52,9 @@ _CARRIED_BY = re.compile(
 # What was done to another document long ago is no act of this one; "bước tiếp theo" follows no
 # letter.
 _PASSIVE = re.compile(
-    r"\bthu hoi (?:dat|tien|kinh phi|von|no|tam ung|con dau)\b|\bhuong dan nay\b"
+    r"\b(?:truoc|sau) khi (?:sua doi|bo sung|thay the|dinh chinh|dieu chinh)\b"
+    r"|\b(?:khong|chua) tra loi\b"
+    r"|\bthu hoi (?:dat|tien|kinh phi|von|no|tam ung|con dau)\b|\bhuong dan nay\b"
     r"|\blam theo (?:tu tuong|tam guong|loi)\b|"
     r"\b(?:xem|binh|nhan|tham)\sxet\b(?!\sde nghi)|\bxet (?:xu|tuyen|nghiem)\b"
     r"|\bbo sung\s(?:them\s)?(?:thong tin|tai lieu|ho so|so lieu|giai trinh|minh chung|kinh phi"
@@ -75,6 +77,12 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 # "Căn cứ Quyết định số … của UBND tỉnh: Quyết định số …": nothing is announced in a list of bases.
 _MISREAD_SEMICOLON = re.compile(r"(?<!sau)(?<!gom)(?<!la):\s$")
 # "Nghị quyết số 11/… căn cứ vào Thông tư số …": that one's basis, not this one's.
+# "Thông báo này là một bộ phận của Bản án số … và thay thế Thông báo số …": this one does.
+_THIS_ACTS = re.compile(
+    r"(?:^|[.;]\s)\W*(?:quyet dinh|nghi quyet|thong tu|thong bao|ke hoach|huong dan|cong van"
+    r"|van ban|quy che|quy dinh) nay\s(?:la|co|duoc)\s[^.;]{0,240},?\s(?:va|dong thoi)"
+    r"\s(?:thay the|bai bo|huy bo|sua doi|dinh chinh|thu hoi)\s[^.;,\d]{0,40}$"
+)
 _RESTED = re.compile(r"\s(?:(?:da )?(?:duoc )?(?:ban hanh|xay dung|lap) )?can cu\b")
 # "Bộ … đã ban hành Thông tư số 19, sửa đổi Thông tư số 3": the one that is told of acts.
 _ACTS_ON = re.compile(
@@ -139,11 +147,13 @@ def relations(
                 relation = Relation.IMPLEMENTS if _AND_CARRIES.search(window) else None
             if last is not None and relation is Relation.BASIS and _RESTED.match(window):
                 relation = Relation.MENTIONS
-            if last is not None and relation in ACTS and _is_others_act(clause, last):
+            told = last is not None and relation in ACTS and _is_others_act(clause, last)
+            if told and not _THIS_ACTS.search(folded, max(0, start - 2 * REACH), start):
                 result.append(Relation.MENTIONS)  # and the list goes on behind what that one does
                 last_end = item.end
                 continue
-        if relation in ACTS and (outside or _is_quoted(folded, item.start)):
+        went = relation is Relation.ATTACHES and outside and plain.lstrip().startswith("(")
+        if went or (relation in ACTS and (outside or _is_quoted(folded, item.start))):
             relation = Relation.MENTIONS  # what the one before the bracket did, or others ask for
         if relation is None and last in RESTS_ON and _ALSO_GROUNDED.match(plain):
             relation = Relation.BASIS
@@ -252,5 +262,5 @@ def _is_others_act(window: str, last: Relation) -> bool:
         return False
     if last is Relation.MENTIONS and _ACTS_ON.match(window):
         return True
-    follows = re.match(r"\s?[^\s,;.:()]", window) is not None
+    follows = re.match(r"\s*[^\s,;.:()]", window) is not None
     return follows and ("," not in window[:-30] or _ACTS_LISTED.match(window) is not None)

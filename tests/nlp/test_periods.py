@@ -333,6 +333,46 @@ def test_only_the_column_itself_holds_deadlines() -> None:
     assert ends == ["2023-08-15", "2023-08-25"]
 
 
+@pytest.mark.parametrize(
+    ("head", "cell", "told"),
+    [
+        ("Thời gian", "17/8", "event 2023-08-17 2023-08-17 None"),
+        ("Thời gian thực hiện", "Sáng 16/8/2023", "event 2023-08-16 2023-08-16 None"),
+        ("Thời gian tổ chức", "cả ngày 23/8", "event 2023-08-23 2023-08-23 None"),
+        ("Ngày kiểm tra", "Thứ Ba, 15/8/2023", "event 2023-08-15 2023-08-15 None"),
+        ("Ngày", "15/8 (thứ Ba)", "event 2023-08-15 2023-08-15 None"),
+        ("Thời gian", "18 - 19/8", "campaign 2023-08-18 2023-08-19 None"),
+        ("Thời gian", "20/8 đến 27/8", "campaign 2023-08-20 2023-08-27 None"),
+        ("Thời gian thực hiện", "Trước 25/8/2023", "deadline None 2023-08-25 before"),
+        ("Thời gian thực hiện", "Chậm nhất 25/8", "deadline None 2023-08-25 by"),
+        ("Thời gian", "17/6", None),  # before the letter was written
+        ("Thời gian", "Tháng 8", None),
+        ("Ngày sinh", "17/8/2023", None),
+        ("Thời gian nghỉ hưu", "01/9/2023", None),
+        ("Thời gian công tác", "01/9/2023", None),
+        ("Ngày ban hành", "17/8/2023", None),
+        ("Thời gian giữ chức vụ", "17/8/2023", None),
+    ],
+)
+def test_a_day_in_a_column_of_times(head: str, cell: str, told: str | None) -> None:
+    table = ["Nội dung", head, "Địa điểm", "Rà soát địa bàn", cell, "Thôn Kiến Rịa"]
+    found = [f"{one.kind} {one.start} {one.end} {one.bound}" for one in _of_cells(table, 3)]
+    assert found == [told] * (told is not None)
+
+
+def test_a_bare_head_needs_its_neighbours() -> None:
+    row = ["Rà soát", "17/8/2023", "Ông Nam"]
+    assert _of_cells(["Văn bản", "Ngày", "Người ký", *row], 3) == []
+    assert len(_of_cells(["Nội dung", "Ngày", "Người dự", *row], 3)) == 1
+
+
+def test_a_cell_goes_on_with_no_other() -> None:
+    """What begins with a small letter or a figure is no rest of the sentence in the cell before."""
+    cells = ["Điểm tiêm", "Thôn", "Thời gian", "Trạm", "Các thôn còn lại; trẻ hoãn", "24/8"]
+    cells += ["nt", "Khe Nhao, Hùng Thịnh", "cả ngày 25/8"]
+    assert [one.start for one in _of_cells(cells, 3)] == ["2023-08-24", "2023-08-25"]
+
+
 def test_a_citation_goes_on_in_the_next_cell() -> None:
     cells = ["Thực hiện Kế hoạch số 16/KH-BQL", "ngày 06/02/2023", "của Ban Quản lý"]
     (cited,) = _record_of(cells).references

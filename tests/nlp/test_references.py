@@ -451,6 +451,19 @@ def test_a_note_takes_the_relation_of_the_citation_that_bears_its_mark() -> None
     ]
 
 
+def test_what_a_note_says_is_done_was_done_by_others() -> None:
+    body = "Công ty cam kết tại Văn bản số 58/CV-NL ngày 09/9/2023 1."
+    note = "1 Thay thế Văn bản số 51/CV-NL ngày 30/8/2023 của Công ty do ghi nhầm."
+    lines = [RawLine([RawWord(word) for word in row.split()]) for row in (HEAD + body).split("\n")]
+    lines.append(RawLine([RawWord(word) for word in note.split()], block=Block.FOOTNOTE))
+    found = read_document(assemble(SOURCE, [RawPage(lines)])).of("references")
+    values = [item.value for item in found if isinstance(item.value, Reference)]
+    assert [(item.number, item.relation) for item in values] == [
+        ("58/CV-NL", Relation.MENTIONS),
+        ("51/CV-NL", Relation.MENTIONS),
+    ]
+
+
 @pytest.mark.parametrize(("notes", "number"), [(1, "1925/STC-HTDN"), (0, "1925/STC-HTDN1")])
 def test_a_notes_mark_is_parted_from_the_number(notes: int, number: str) -> None:
     body = "Theo Công văn số 1925/STC-HTDN1 ngày 01/02/2023 của Sở."

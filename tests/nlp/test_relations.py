@@ -209,6 +209,29 @@ def test_every_row_has_labels_cues_and_a_case() -> None:
             "Tờ trình số 9/TTr-SNV ngày 05/3/2023 và Báo cáo số 11/BC-SNV ngày 06/3/2023.",
             [Relation.PROPOSED_BY, Relation.PROPOSED_BY, Relation.PROPOSED_BY],
         ),
+        # what a bracket says went with the letter before it came from there
+        (
+            "Sở X có Công văn số 7/SXD-KT ngày 17/6/2023 (gửi kèm Báo cáo số 44/BC-SXD ngày "
+            "14/6/2023) đề nghị xem xét lại.",
+            [Relation.MENTIONS, Relation.MENTIONS],
+        ),
+        # the letter told of guides, whatever its bracket calls it
+        (
+            "Ngày 24/5/2023, Sở Y có Công văn số 90/SY-KT (dưới đây gọi là Công văn 90) hướng dẫn "
+            "đăng ký thực hiện Chỉ thị số 5/CT-UBND ngày 08/5/2023.",
+            [Relation.MENTIONS, Relation.MENTIONS],
+        ),
+        # the document itself does what the second verb says
+        (
+            "Thông báo này là một bộ phận của Bản án số 46/2022/DS-ST và thay thế Thông báo số "
+            "11/TB-TA ngày 12/10/2022.",
+            [Relation.MENTIONS, Relation.REPLACES],
+        ),
+        (
+            "Bãi bỏ khoản 3 Điều 1 Nghị quyết số 41/NQ-HĐND ngày 10/7/2023 và toàn bộ Nghị quyết "
+            "số 29/NQ-HĐND ngày 10/5/2023.",
+            [Relation.REPEALS, Relation.REPEALS],
+        ),
     ],
 )
 def test_relations_in_one_passage(text: str, expected: list[Relation]) -> None:
@@ -268,3 +291,15 @@ def test_a_proposal_ends_nothing_itself() -> None:
     found = references(text, head=head("proposal"))
     assert [one.relation for one in found] == [Relation.MENTIONS]
     assert relation_of(text) is Relation.REPEALS
+
+
+def test_items_of_a_list_that_name_a_part_first() -> None:
+    found = references(
+        "2. Bãi bỏ các văn bản, quy định sau đây:\n"
+        "a) Quyết định số 18/2016/QĐ-UBND ngày 26/5/2016;\n"
+        "b) Điều 4, điểm b khoản 2 Điều 9 của Quy định ban hành kèm theo Quyết định số "
+        "40/2018/QĐ-UBND ngày 12/12/2018;\n"
+        "c) Cụm từ “Phòng Kinh tế” tại khoản 3 Điều 5 Quyết định số 7/2020/QĐ-UBND.\n"
+        "3. Các xã báo cáo theo Công văn số 5/SY-VP."
+    )
+    assert [one.relation for one in found] == [Relation.REPEALS] * 3 + [Relation.ACCORDING_TO]
