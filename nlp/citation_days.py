@@ -19,8 +19,13 @@ _ON_THAT_DAY = re.compile(r"\bcung ngay(?P<told>(?!\s?\d),?\s[^.;]{2,90})$")
 _GOES_ON = re.compile(r",?\s(?:lai|tiep tuc|moi)\s")
 _SETTLED_BY = re.compile(
     r"\b(?:phe duyet|ban hanh|quyet dinh|thong qua|cho phep|thanh lap|cong nhan|chap thuan|thong"
-    r" nhat|co y kien|chi dao|bao cao|trinh|giao)\b.{0,160}\b(?:tai|bang|theo)(?:\scac)?\s?$"
+    r" nhat|co y kien|chi dao|bao cao|trinh|giao|tra loi|phuc dap|de nghi|yeu cau|thong bao"
+    r"|huong dan)\b.{0,160}\b(?:tai|bang|theo)(?:\scac)?\s?$"
 )
+_SETTLED = re.compile(
+    r"\b(?:phe duyet|quyet dinh|ban hanh|chap thuan|cho phep|cong nhan)\b[^.;]{0,60}\s$"
+)
+"""What was settled on a day whose number follows in a bracket: "… ngày 25/5 (Quyết định …)"."""
 _NOT_ISSUE_DAY = re.compile(r"\b(?:nhan duoc|tiep nhan|truoc|tu|den|sau|het|ke tu)\s?$")
 _UP_TO_A_DAY = re.compile(r"(?:^|[.;]\s)(?:den|sau do)\s$")  # "Đến ngày 03/12/2025, … có …"
 
@@ -64,8 +69,10 @@ def date_before(parts: Parts, found: list[Citation]) -> None:
             elif position >= 0 and parts.dates[position].start >= low:
                 day = parts.dates[position]
                 between = parts.folded[day.end : item.start]
-                lead = parts.folded[max(0, day.start - 12) : day.start]
-                if (day.start, day.end) not in taken and _is_issue_day(lead, between):
+                lead = parts.folded[max(0, day.start - 90) : day.start]
+                settled = between == " (" and _SETTLED.search(lead)
+                free = (day.start, day.end) not in taken
+                if free and (settled or _is_issue_day(lead[-12:], between)):
                     item.date, item.date_span = day.date, (day.start, day.end)
         floor = max(floor, item.start)
 

@@ -6,7 +6,6 @@ at the end, lists under one noun, the date before the number, citations inside a
 
 import re
 from bisect import bisect_left
-from itertools import pairwise
 
 from dispatch.dates import PrintedDate
 from dispatch.vocabulary import types_by_code
@@ -71,6 +70,7 @@ def find_citations(text: str, folded: str) -> list[Citation]:
     _date_in_turn(parts, found)
     _add_tails(parts, found)
     _share_leftward(parts, found)
+    _share_rightward(parts, found)
     dates_before_in_turn(parts, found)
     date_before(parts, found)
     _issuer_of_list(parts, found)
@@ -288,11 +288,23 @@ def _share_leftward(parts: Parts, found: list[Citation]) -> None:
             before.date_is_shared = True
         if before.issuer is None and item.issuer is not None and not named:
             before.issuer = item.issuer
-    for before, item in pairwise(found):
-        if item.noun is None and item.kind and item.issuer is None and _is_heading(before):
-            item.issuer = before.issuer
-        if item.date is None and _SAME_DAY.match(parts.folded, item.end):
-            item.date, item.date_span = before.date, before.date_span
+
+
+def _share_rightward(parts: Parts, found: list[Citation]) -> None:
+    """Give the items of a list the body that its first one names, and "cùng ngày" the day before
+    it; what another's subject names has a part in neither."""
+    before: Citation | None = None
+    dated: Citation | None = None
+    for item in found:
+        if item.parent is None:
+            listed = item.noun is None and item.law is None and item.kind is not None
+            if before and listed and item.issuer is None and _is_heading(before):
+                item.issuer = before.issuer
+            before = item
+        if dated and item.date is None and _SAME_DAY.match(parts.folded, item.end):
+            item.date, item.date_span = dated.date, dated.date_span
+        if item.date and (item.parent is None or dated is None):
+            dated = item
 
 
 def _issuer_of_list(parts: Parts, found: list[Citation]) -> None:

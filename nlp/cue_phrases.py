@@ -108,6 +108,8 @@ _WISHED = re.compile(
 _IS_NOUN = re.compile(
     r"\s(?:neu )?(?:tai|trong)\s(?!dieu\b)|\scua\s(?:[^,;.:]{2,60}\stai\s(?:\w+\s){0,2})?$"
 )
+_JOINS = re.compile(r"\b(?:gan|ket hop|phu hop) voi\s(?:\w+\s){0,3}$")
+"""What is done along with the paper cited: "Việc triển khai phải gắn với Chỉ thị số …"."""
 _OTHER_DINH = ("tham ", "quy ", "quyet ", "xac ", "giam ", "an ", "kiem ")
 """Before these folded cues stands another word: thẩm định Chỉ số, quy định chính sách."""
 _NEXT = 24  # characters between "hợp nhất" and the papers that are consolidated
@@ -181,6 +183,8 @@ def _nearest(sentence: str, *, begins: bool, announced: bool) -> Relation | None
         if relation is Relation.GUIDES and not announced and _is_told(sentence, position):
             relation = Relation.MENTIONS
         behind = sentence[position + len(cue) :]
+        if relation is Relation.IMPLEMENTS and _JOINS.search(behind):
+            continue
         if cue == "huong dan" and _IS_NOUN.match(behind):
             continue
         if cue in ("dinh chi", "dinh chinh") and sentence[:position].endswith(_OTHER_DINH):

@@ -177,7 +177,10 @@ def kind_ahead(passage: Passage, item: Range, context: Context) -> PeriodKind | 
     own activity, what lies behind it is told."""
     if _TERM.search(passage.folded, max(0, item.start - 60), item.start):
         return None
-    if context.kind in NO_PLANS or not context.issued:
+    reports = context.kind == "Báo cáo"  # its last part tells what its office goes on to do
+    if (context.kind in NO_PLANS and not reports) or not context.issued:
+        return None
+    if reports and not _is_long(passage, item, context):
         return None
     # A plan may be issued when the first of the steps that it lists is under way.
     is_row = context.is_plan and _is_cell(passage, item)
@@ -199,7 +202,7 @@ def kind_ahead(passage: Passage, item: Range, context: Context) -> PeriodKind | 
     if context.is_plan and _days(item) < _LONG_DAYS and _gathers(passage, item):
         return "event"
     planned = context.kind in PLANNED or (context.is_plan and not _happens(passage, item, context))
-    works = planned or (not context.is_meeting and _is_long(passage, item, context))
+    works = planned or reports or (not context.is_meeting and _is_long(passage, item, context))
     return "campaign" if works else "event"
 
 

@@ -53,14 +53,14 @@ _CARRIED_BY = re.compile(
 # letter.
 _PASSIVE = re.compile(
     r"\b(?:truoc|sau) khi (?:sua doi|bo sung|thay the|dinh chinh|dieu chinh)\b"
-    r"|\b(?:khong|chua) tra loi\b"
+    r"|\b(?:khong|chua) (?:tra loi|dap ung)\b|\bnhan duoc (?:\w+ ){0,2}tra loi\b"
     r"|\bthu hoi (?:dat|tien|kinh phi|von|no|tam ung|con dau)\b|\bhuong dan nay\b"
     r"|\blam theo (?:tu tuong|tam guong|loi)\b|"
     r"\b(?:xem|binh|nhan|tham)\sxet\b(?!\sde nghi)|\bxet (?:xu|tuyen|nghiem)\b"
     r"|\bbo sung\s(?:them\s)?(?:thong tin|tai lieu|ho so|so lieu|giai trinh|minh chung|kinh phi"
     r"|bien che|nhan su)\b"
-    r"|\b(?:duoc|bi)\s(?:sua doi|bo sung|thay the|bai bo|huong dan|dinh chinh|hop nhat|thu hoi"
-    r"|dinh chi|trien khai|thuc hien)(?:,?\s(?:va\s)?(?:bo sung|thay the|bai bo))?"
+    r"|\b(?:duoc|bi)\s(?:sua doi|bo sung|dieu chinh|thay the|bai bo|huong dan|dinh chinh|hop nhat"
+    r"|thu hoi|dinh chi|trien khai|thuc hien)(?:,?\s(?:va\s)?(?:bo sung|thay the|bai bo))?"
     r"|\b(?:buoc|phan|giai doan|thoi gian|ngay|tuan|thang|quy|nam)\stiep theo\b"
 )
 _CONSIDERED = re.compile(r"\bsau khi (?:xem xet|nghien cuu|thao luan)(?: noi dung)?\s$")
