@@ -23,7 +23,7 @@ _OPENING = re.compile(
     r"(?:\W*(?:qua|de(?!\snghi)|nham|sau khi)\s(?:(?!\b(?:de nghi|yeu cau|giao|phai|chua|da|cong ty"
     r"|cac (?:don vi|dia phuong|xa|so|phong|co quan))\b)[^.;:]){3,120},\s)?"
     r"(?:\W*trong (?:nhung nam|thoi gian|nhiem ky) (?:vua )?qua,\s(?=quan triet\b))?"
-    r"[\s\-+*(\"“;]*(?:\d{1,2}[.)]\s|[a-zđ][.)]\s|[ivx]{1,5}[.)]\s)*"
+    r"[\s\-+*(\"“;]*(?:\d{1,2}[.)\-]\s|[a-zđ][.)]\s|[ivx]{1,5}[.)]\s)*"
     r"(?:(?:de|nham|bao dam|dam bao|tiep tuc|to chuc"
     r"|(?:nghien cuu|hoc tap|quan triet|(?<=quan triet,\s)tuyen truyen)(?:,|\sva)?|v/v|ve viec|viec"
     r"|cong tac|ket qua|bao cao|tinh hinh|qua"

@@ -15,8 +15,8 @@ _HOUR = r"(?:\s\d{1,2}(?:\s?(?:gio|h|g)\s?(?:\d{2})?(?:\s?phut)?|[.:]\d{2})['’
 # "rước ngày" has lost its T to OCR.
 _CUE = re.compile(
     r"\b(?:(?P<by>truoc (?:va|hoac)(?: trong)?|trong(?= (?:buoi )?(?:sang |chieu )?ngay)"
-    r"|cham nhat|muon nhat|khong qua|den het"
-    r"|han (?:cuoi|chot)(?: cung)?(?:\s\w{1,8}){0,4}?"
+    r"|cham nhat|muon nhat|khong (?:cham|muon) (?:hon|qua)|khong qua|den het"
+    r"|han (?:cuoi|chot)(?: cung)?(?:[^.;:\d]{0,100}?(?=\sla\s)|(?:\s\w{1,8}){0,4}?)"
     r"|(?<!co )(?<!het )thoi (?:han|gian (?=hoan thanh|bao cao|gui|nop))"
     r"(?: ?cuoi)?(?:\s?\w{1,8}){0,5}?(?: la)?"
     r"|(?<!gioi )(?<!gia )(?<!qua )han (?:nop|gui|dang ky|tra|nhan)\b"

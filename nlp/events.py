@@ -39,8 +39,8 @@ _HELD_ON = re.compile(
     r"|(?:to chuc|hoi nghi|dai hoi|cuoc hop|le|dien ra|khoi hanh|tien hanh|bat dau|lam viec"
     r"|kiem tra|hop (?:truc tuyen|ban|giao ban|tham dinh|xet)|mo thau|dau gia|tap huan)\b"
     r"[^.;:]{0,90}?(?<!cham nhat)(?<!muon nhat)\s(?:vao|trong)\s"
-    r"(?:(?:buoi\s)?(?:sang|chieu|toi)\s)?|\b(?:to chuc|dien ra)\s(?:dong loat\s)?)"
-    rf"(?:{_WEEKDAY.format('before')}[,\s]{{1,3}})?{_DAY}"
+    r"(?:buoi\s)?|\b(?:to chuc|dien ra)\s(?:dong loat\s)?)"
+    rf"(?:{_WEEKDAY.format('before')}[,\s(]{{1,3}})?{_DAY_BY_SESSION}"
     rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?"
 )
 """What is held on a day, wherever the text says so: "Lễ khởi công tổ chức vào ngày 19/8/2025"."""

@@ -41,6 +41,9 @@ _RANGE = re.compile(
 )
 # All of a table's cell: "09/11 - 16/11/2018".
 _CELL = re.compile(rf"\W*(?:{_DAY.format('a')}|{_BARE_DAY}){_TO}(?:het\s)?{_DAY.format('b')}\W*")
+# "(01/12 - 02/12/2025)" behind what runs then.
+_BRACKETED = re.compile(rf"\((?:tu\s)?{_DAY.format('a')}{_TO}(?:het\s)?{_DAY.format('b')}\)")
+_LABEL = re.compile(r"\W*[^\d:]{2,30}:\s")  # "Nhận bài: 01/4 đến 19/4/2024", all of a cell
 _CELL_LENGTH = 60
 _YEAR = re.compile(r"[12]\d{3}")  # without one "10.2 - 12.8" may be measures
 # "từ 05 giờ 00 ngày 24/9/2025 cho đến khi có thông báo mới": the end is left open.
@@ -74,10 +77,23 @@ def find_ranges(folded: str, issued: str, *, timed: bool = False) -> list[Range]
     """Return the ranges of printed days in ``folded``, the open ones last; ``timed`` says that it
     is a cell under a head that calls for a time, where "18 - 19/3" needs no year."""
     closed = [found for match in _RANGE.finditer(folded) if (found := _range(match, issued))]
-    cell = _CELL.fullmatch(folded) if not closed and len(folded) < _CELL_LENGTH else None
+    short = not closed and len(folded) < _CELL_LENGTH
+    label = _LABEL.match(folded) if short and timed else None
+    cell = _CELL.fullmatch(folded, label.end() if label else 0) if short else None
+    if not closed and "(" in folded:
+        closed = [
+            found for match in _BRACKETED.finditer(folded)
+            if match["by"] and (found := _range(match, issued)) and not _is_anniversary(found)
+        ]  # fmt: skip
     if cell and (timed or _YEAR.search(folded)) and (found := _range(cell, issued)):
         closed.append(found)
     return closed + [found for match in _OPEN.finditer(folded) if (found := _open(match, issued))]
+
+
+def _is_anniversary(item: Range) -> bool:
+    """True for "140 năm Ngày … (01/5/1886 - 01/5/2026)"."""
+    first, last = item.first or "", item.last or ""
+    return first[5:] == last[5:] or int(last[:4]) - int(first[:4]) > 2
 
 
 def _open(match: re.Match[str], issued: str) -> Range | None:

@@ -65,7 +65,7 @@ _FORECAST = re.compile(
 )
 """The weather's days to come are nobody's activity."""
 
-_TERM = re.compile(r"\bnhiem ky\b")
+_TERM = re.compile(r"\bnhiem ky\b(?! \d{4}\s?[-–]\s?\d{4}\b)")
 """A term of office is nobody's activity (domain notes 3)."""
 
 _ROUND = re.compile(r"\bdot\s(?:\d{1,2}|[ivxl]{1,4})\b[^.;]{0,12}$")
@@ -152,7 +152,7 @@ _LONG_DAYS = 4  # from the first to the last: shorter may be a meeting whose wor
 _REACH = 120  # signs before and behind a range in which such a word tells of it
 _HAPPENS = re.compile(
     r"\b(?:hội (?:nghị|thảo|thi|chợ|diễn|sách|trại|khỏe|khoẻ|báo|xuân)|ngày hội|festival|họp"
-    r"|đại hội|(?<!nghỉ )(?<!ngày )lễ|liên hoan|triển lãm"
+    r"|đại hội|(?<!nghỉ )(?<!ngày )(?<!tuần )lễ|liên hoan|triển lãm"
     r"|giải (?!quyết|pháp|ngân|phóng|trình|thích|tỏa|toả|thưởng)\w+"
     r"|tập huấn|bồi dưỡng|huấn luyện|diễn tập|lớp|kho[áa](?! học)|khóa"
     r"|thi (?:đấu|tốt nghiệp|học kỳ|tuyển|nâng)|(?:kỳ|cuộc) thi|(?:đi|theo) học|tham quan"
@@ -166,6 +166,7 @@ HEADS_HAPPENING = re.compile(
     r"|phan luong|cam duong)\b"
 )
 """What of it no other word folds to, for the heading and the cell before."""
+_SENTENCE = re.compile(r"(?<!thời gian)[.;]\s")
 _LONGEST_CELL = 200  # days, of a bare range: what is longer is how long something holds
 _LASTING = 20  # signs before a range in which a number of days stands
 _AROUND = 4
@@ -202,7 +203,7 @@ def kind_ahead(passage: Passage, item: Range, context: Context) -> PeriodKind | 
     if context.is_plan and _days(item) < _LONG_DAYS and _gathers(passage, item):
         return "event"
     planned = context.kind in PLANNED or (context.is_plan and not _happens(passage, item, context))
-    works = planned or reports or (not context.is_meeting and _is_long(passage, item, context))
+    works = planned or reports or _is_long(passage, item, context)
     return "campaign" if works else "event"
 
 
@@ -223,7 +224,13 @@ def _is_long(passage: Passage, item: Range, context: Context) -> bool:
 
 
 def _happens(passage: Passage, item: Range, context: Context) -> bool:
-    around = passage.paragraph.text[max(0, item.start - _REACH) : item.end + _REACH].lower()
+    in_row = bool(passage.row) and _is_cell(passage, item)
+    if in_row and (context.is_meeting or _HAPPENS.search(passage.row)):
+        return True
+    text = passage.paragraph.text.lower()
+    before = _SENTENCE.split(text[max(0, item.start - _REACH) : item.start])[-1]
+    behind = _SENTENCE.split(text[item.end : item.end + _REACH], maxsplit=1)[0]
+    around = f"{before}{text[item.start : item.end]}{behind}"
     return (
         context.is_happening
         or _HAPPENS.search(around) is not None

@@ -79,6 +79,31 @@ def _headed(folded: str, issued: str) -> list[Range]:
     return found
 
 
+def months_of_cell(folded: str, issued: str) -> Range | None:
+    """Return the month, months or quarter that is all of a table's cell; without a year it is that
+    of the day of issue."""
+    plain = _CELL.fullmatch(folded)
+    if plain is None or not issued:
+        return None
+    printed = plain["months"]
+    bare = _BARE_MONTHS.fullmatch(printed)
+    if bare:
+        printed = f"thang {bare['from']} den {bare['to'] or bare['from']}/{issued[:4]}"
+    named = re.fullmatch(MONTHS, printed)
+    months = months_named(named, issued) if named else None
+    if months is None:
+        return None
+    first, last = months.first.isoformat(), months.last.isoformat()
+    return Range(*plain.span("months"), first, last, "inferred")
+
+
+_CELL = re.compile(r"\W*(?:trong\s|tu\s)?(?P<months>(?:cac\s)?(?:thang|qu[yi]|q)\b.{1,40}?)\W*")
+_BARE_MONTHS = re.compile(
+    r"(?:cac\s)?thang\s(?P<from>\d{1,2})(?:(?:\s?,\s?|\s?[-–]\s?|\sva\s|\sden\s(?:het\s)?)"
+    r"(?:thang\s)?(?P<to>\d{1,2}))?"
+)
+
+
 def find_ranges_to_words(folded: str, issued: str) -> list[Range]:
     """Return the ranges from a printed day to the end of what words name: "từ ngày 03/4/2023 đến
     hết tháng 12/2023"."""

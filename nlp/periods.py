@@ -20,7 +20,6 @@ from nlp.period_grammar import find_ranges, may_hold_day
 from nlp.period_kinds import (
     HEADS_HAPPENING,
     ITS_TIME,
-    NO_PLANS,
     NORMATIVE,
     PLANNED,
     TIME,
@@ -36,7 +35,7 @@ from nlp.period_words import (
     find_worded_ranges,
     find_year_ranges,
 )
-from nlp.time_columns import TimeColumns, day_of
+from nlp.timetable import read_timetable
 from nlp.validity import find_validity
 from nlp.zones import Role, Zones
 
@@ -84,11 +83,10 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
     found: list[Finding] = []
     steps: list[Finding] = []
     ahead: list[Finding] = []
-    columns = TimeColumns()
-    for passage in passages:
-        column = columns.look(passage.paragraph.lines[0], passage.folded)
+    table = read_timetable(passages, context)
+    for index, passage in enumerate(passages):
         dated = may_hold_day(passage.folded)
-        timed = column is not None
+        timed = index in table.timed
         ranges = _ranges(passage, context, timed=timed) if dated else _Ranges([], [], [])
         found.extend(ranges.cued)
         steps.extend(ranges.steps)
@@ -103,9 +101,8 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
                 passage.paragraph.text, passage.folded, context.issued, heading=passage.heading
             )
         )
-        cell = day_of(column, passage.folded, context.issued) if column else None
-        if cell and (context.kind not in NO_PLANS or cell.period.kind == "deadline"):
-            found.append(passage.finding(cell.period, cell.span))
+        if index in table.days:
+            found.append(table.days[index])
             continue
         event = find_event(
             passage.folded, passage.heading, context.issued, meeting=context.is_meeting
@@ -130,6 +127,7 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
         found.extend(_planned(passages, context))
     elif context.kind == "Báo cáo" and not any(_is(item, "reporting") for item in found):
         found.extend(_titled(passages, context, findings))
+    found.extend(table.months)
     _add(found, context, findings)
 
 

@@ -12,9 +12,9 @@ from dispatch.document import Line
 from dispatch.record import Period
 from nlp.deadlines import Deadline, read_deadline
 
-Column = Literal["due", "held"]
+Column = Literal["due", "held", "from", "to"]
 
-_NUMBERS = re.compile(r"\W*(?:so )?(?:s?tt|thu tu)\W*")
+_NUMBERS = re.compile(r"\W*(?:(?:so )?s?tt|so thu tu)\W*")  # thứ tư is a day too
 _REST = r"(?!.{0,20}\b(?:thuc te|nghia vu|hop dong|tien|vien|dien|bay)\b)[^.;:\d]{0,30}"
 _DUE = re.compile(
     r"\W*(?:thoi gian|thoi han|han|ngay|moc)(?: (?:phai|du kien|cham nhat|cuoi|can|de)){0,2}"
@@ -33,6 +33,15 @@ _DONE_THEN = (
 _HELD = re.compile(
     rf"\W*(?:thoi gian|thoi diem|ngay|lich)(?:,? {_DONE_THEN}){{1,2}}\W*|\W*thoi gian\W*"
 )
+_FROM = re.compile(
+    r"\W*(?:tu(?: ngay)?|(?:thoi gian |ngay |thoi diem )?bat dau|(?:thoi gian )?(?:ngung|cat|mat)"
+    r"(?: (?:cap|cung cap))? (?:dien|nuoc))\W*"
+)
+_TO = re.compile(
+    r"\W*(?:den(?: ngay)?|(?:thoi gian |ngay |thoi diem )?ket thuc"
+    r"|(?:thoi gian )?(?:cap|co|dong|mo) (?:dien|nuoc)(?: tro)? lai)\W*"
+)
+"""The two columns of what begins and ends: "Từ ngày | Đến ngày"."""
 _BARE = re.compile(r"\W*(?:(?:thu|gio|buoi)\W{1,3})?ngay(?:\W{1,3}(?:thang|thu|gio|buoi))?\W*")
 """A head that says of what the days are only beside others."""
 _BESIDE_BARE = re.compile(
@@ -83,7 +92,7 @@ class TimeColumns:
         self._last = line.cell
         if (kind := _head(folded)) is not None:
             self._columns[line.cell] = kind
-            if kind == "due":
+            if kind != "held":
                 return None
         if self._in_heads:
             is_bare = _BARE.fullmatch(folded) is not None
@@ -96,9 +105,20 @@ class TimeColumns:
 
 
 def _head(folded: str) -> Column | None:
-    if _DUE.fullmatch(folded):
-        return "due"
-    return "held" if _HELD.fullmatch(folded) else None
+    heads: tuple[tuple[Column, re.Pattern[str]], ...] = (
+        ("due", _DUE),
+        ("held", _HELD),
+        ("from", _FROM),
+        ("to", _TO),
+    )
+    return next((kind for kind, head in heads if head.fullmatch(folded)), None)
+
+
+def day_in(folded: str, issued: str) -> Deadline | None:
+    """Return the day that is all of a cell, as a deadline; None where it is none."""
+    match = _HELD_DAY.fullmatch(folded)
+    period = read_deadline(match, issued, before=False) if match else None
+    return Deadline(period, match.span()) if match and period else None
 
 
 def day_of(column: Column, folded: str, issued: str) -> Deadline | None:

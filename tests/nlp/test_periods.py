@@ -346,7 +346,11 @@ def test_only_the_column_itself_holds_deadlines() -> None:
         ("Thời gian thực hiện", "Trước 25/8/2023", "deadline None 2023-08-25 before"),
         ("Thời gian thực hiện", "Chậm nhất 25/8", "deadline None 2023-08-25 by"),
         ("Thời gian", "17/6", None),  # before the letter was written
-        ("Thời gian", "Tháng 8", None),
+        ("Thời gian", "Tháng 8", "campaign 2023-08-01 2023-08-31 None"),
+        ("Thời gian thực hiện", "Quý IV/2023", "campaign 2023-10-01 2023-12-31 None"),
+        ("Thời gian thực hiện", "Tháng 9 - 10", "campaign 2023-09-01 2023-10-31 None"),
+        ("Thời gian thực hiện", "Thường xuyên", None),
+        ("Thời gian thực hiện", "Quý I/2023", None),
         ("Ngày sinh", "17/8/2023", None),
         ("Thời gian nghỉ hưu", "01/9/2023", None),
         ("Thời gian công tác", "01/9/2023", None),
@@ -364,6 +368,27 @@ def test_a_bare_head_needs_its_neighbours() -> None:
     row = ["Rà soát", "17/8/2023", "Ông Nam"]
     assert _of_cells(["Văn bản", "Ngày", "Người ký", *row], 3) == []
     assert len(_of_cells(["Nội dung", "Ngày", "Người dự", *row], 3)) == 1
+
+
+def test_two_columns_of_what_begins_and_ends() -> None:
+    heads = ["Khu vực", "Ngừng cấp nước", "Cấp nước trở lại"]
+    row = ["Phố Trần Phú", "22 giờ 00 ngày 18/8/2023", "05 giờ 00 ngày 19/8/2023"]
+    told = [(one.kind, one.start, one.end) for one in _of_cells(heads + row, 3)]
+    assert [one[1:] for one in told] == [("2023-08-18", "2023-08-19")]
+    heads = ["Nội dung", "Từ ngày", "Đến ngày"]
+    rows = ["Rà soát", "20/8/2023", "31/8/2023", "Kiểm tra", "01/9/2023", ""]
+    told = [(one.kind, one.start, one.end) for one in _of_cells(heads + rows, 3)]
+    assert told == [("campaign", "2023-08-20", "2023-08-31")]
+    past = ["Công tác", "01/8/2010", "31/8/2015"]
+    assert _of_cells(heads + past, 3) == []
+
+
+def test_a_weekday_is_no_head_of_numbers() -> None:
+    heads = ["Ngày", "Thời gian", "Khu vực mất điện"]
+    rows = ["15/8 (Thứ Ba)", "7h30", "Phố A", "16/8", "(Thứ Tư)", "Phố B", "17/8", "7h30", "Phố C"]
+    assert [one.start for one in _of_cells(heads + rows, 3)] == [
+        "2023-08-15", "2023-08-16", "2023-08-17",
+    ]  # fmt: skip
 
 
 def test_a_cell_goes_on_with_no_other() -> None:
