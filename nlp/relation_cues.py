@@ -37,7 +37,7 @@ _NEXT_OF_LIST = re.compile(
     r"|cong van|to trinh|van ban|bao cao|quyet dinh|nghi quyet|thong bao|ket luan|ke hoach"
     r"|nghi dinh|thong tu|luat)\b"
 )
-# "Luật … được sửa đổi, bổ sung một số điều bởi Luật số …": only named for the first one's sake.
+# "Luật … được sửa đổi, bổ sung một số điều bởi Luật số …": named for the first one's sake.
 _AMENDED_BY = re.compile(
     r"(?:\bduoc\s|\(|,\s)(?:sua doi|bo sung|thay the|dinh chinh|dieu chinh)(?: lan thu \w+)?"
     r"(?:,?\s(?:va\s)?(?:bo sung|cap nhat|thay the|dieu chinh)){0,2}"
@@ -123,8 +123,10 @@ def relations(
         if last is not None and _AMENDED_BY.search(plain):
             amended = amended or last
             is_aside = is_aside or plain.count("(") > plain.count(")")
-            result.append(Relation.MENTIONS)
-            last_end, last = item.end, Relation.MENTIONS
+            # What rests on a decree rests on it as it was amended; else only the history is told.
+            last = Relation.BASIS if amended is Relation.BASIS else Relation.MENTIONS
+            result.append(last)
+            last_end = item.end
             continue
         if amended and re.search(r"[;)]", plain):
             last, amended, is_aside = amended, None, False
@@ -153,7 +155,7 @@ def relations(
                 last_end = item.end
                 continue
         went = relation is Relation.ATTACHES and outside and plain.lstrip().startswith("(")
-        if went or (relation in ACTS and (outside or _is_quoted(folded, item.start))):
+        if went or (relation in ACTS and (outside or is_aside or _is_quoted(folded, item.start))):
             relation = Relation.MENTIONS  # what the one before the bracket did, or others ask for
         if relation is None and last in RESTS_ON and _ALSO_GROUNDED.match(plain):
             relation = Relation.BASIS
