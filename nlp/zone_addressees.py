@@ -85,6 +85,8 @@ def _goes_on(before: Piece, piece: Piece, *, only_head: bool) -> bool:
     if before.line.centered != piece.line.centered or INVITES.search(piece.folded):
         return False
     # In a table the list is narrow, and an entry is broken where a line of text would go on.
-    in_item = BULLET.match(before.folded) is not None and piece.text.rstrip().endswith((".", ";"))
+    in_item = BULLET.match(before.folded) is not None and piece.text.rstrip().endswith(
+        (".", ";", ",")
+    )
     broken = len(before.text) > 45 or (in_item and _AS_FOLLOWS.search(piece.folded) is None)
     return not ended and len(piece.text) < 60 and broken

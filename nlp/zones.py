@@ -111,7 +111,8 @@ def _label_telegrams(pieces: tuple[Piece, ...], found: list[Role | None]) -> Non
 
 
 _TELEGRAM_LINES = 5
-_SENT_TO = re.compile(r"\W*Đ(?:iện|IỆN)\s?:\s*[^\W\d]")
+_SENT_TO = re.compile(r"\W*(?:Đ(?:iện|IỆN)\s?:\s*[^\W\d]|[Đđ]iện\s?:\W*$)")
+"""Alone on its line where the office that sends it fills the one above."""
 
 
 def _leave_cited_numbers(pieces: tuple[Piece, ...], found: list[Role | None]) -> None:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from statistics import fmean
+from itertools import pairwise
+from statistics import fmean, median
 
 from dispatch.text import fold
 from parsers.rows import Row, Spot
@@ -17,6 +18,7 @@ _LEAST_GUTTER = 2.0  # points that stay free of words over the whole region
 _FAR = 1e6
 WIDE = 0.9  # of the font size: white that may part columns
 _BLANK = 0.4  # of the font size: hardly more than a blank
+_MORE = 1.1  # times as wide as the row's other blanks
 _MERE_BLANK, _WIDER = 0.6, 3.0  # … and what is one for sure; what parts is so much wider
 _ONE_LINE = 5  # words in capitals of which the gutter cuts off the first alone
 _CENTERED = 0.04  # of the page's width: how far two centred lines may be off
@@ -110,7 +112,7 @@ class Growth:
         if not self.right_centers:
             return None
         for gap in _met(row, self.gap, _BLANK * row.size):
-            if not (gap.left and gap.right):
+            if not (gap.left and gap.right) or not _is_wider(row, len(gap.left)):
                 continue
             center = (gap.right[0].x0 + gap.right[-1].x1) / 2
             if abs(center - fmean(self.right_centers)) < _CENTERED * self.width:
@@ -203,6 +205,15 @@ def _is_anchor(text: str) -> bool:
 def opens_anchor(word: str) -> bool:
     """Tell at a glance whether ``word`` may open such an anchor."""
     return fold(word).startswith(_ANCHOR_STARTS)
+
+
+def _is_wider(row: Row, at: int) -> bool:
+    """Tell whether the white before word ``at`` is wider than the row's other blanks: those of a
+    typewriter are as wide as a narrow gutter."""
+    spots = row.spots
+    whites = [after.x0 - before.x1 for before, after in pairwise(spots)]
+    others = [white for index, white in enumerate(whites, start=1) if index != at]
+    return not others or whites[at - 1] > _MORE * median(others)
 
 
 def _right_of(gap: Gap, middle: float) -> bool:

@@ -11,6 +11,7 @@ from statistics import median
 from dispatch.document import Block, Origin
 from dispatch.text import fold
 from parsers.blocks import Aside
+from parsers.gutters import is_anchor
 from parsers.rows import Row, Spot, build_rows
 
 _LAID = re.compile(
@@ -105,13 +106,15 @@ def _printed_panels(spots: list[Spot]) -> list[list[Spot]]:
         for segment in segments
         if _SIGNED.match(fold(segment.text)) or _LABEL.match(fold(segment.text))
     ]
+    beside = [segment for segment in segments if not is_anchor(segment.spots, 0)]
     panels: list[list[Spot]] = []
     done: set[int] = set()
     for seed in labelled:
         if id(seed) in done or not _SIGNED.match(fold(seed.text)):
             continue
         small = seed.size < _SMALL * usual
-        panel = _grow([seed], segments if small else labelled, _is_next_line)
+        # Quốc hiệu stands right below a note in the corner that Nghị định 30/2020 asks for.
+        panel = _grow([seed], beside if small else labelled, _is_next_line)
         signed = [line for line in panel if _SIGNED.match(fold(line.text))]
         if len(panel) >= 2 and (small or len(signed) >= 2):
             done.update(map(id, panel))

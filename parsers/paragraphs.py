@@ -42,6 +42,7 @@ def mark_paragraphs(lines: Sequence[RawLine], rows: Sequence[Row], *, is_column:
         line.centered = not is_item and _is_centered(row, region)
         if index:
             above = rows[index - 1]
+            is_item = is_item and not _is_wrapped_dash(above, row, region)
             both = line.centered and lines[index - 1].centered
             line.starts_paragraph = (
                 _starts_centered(above, row) if both else is_item or _starts(above, row, region)
@@ -91,6 +92,19 @@ def _starts(above: Row, row: Row, region: _Region) -> bool:
     first = row.spots[0]
     # The next word would still have fitted on the line above: that line was ended on purpose.
     return region.right - above.x1 > first.x1 - first.x0 + 0.5 * row.size
+
+
+def _is_wrapped_dash(above: Row, row: Row, region: _Region) -> bool:
+    """Tell whether a line opens with a name's dash ("Đội Tuyên truyền - Hỗ trợ / - Nghiệp vụ"): the
+    one above is full and ends no sentence, and an item would be indented."""
+    return (
+        row.spots[0].text in ("-", "–")
+        and not region.is_column
+        and row.x0 <= region.left + 0.25 * row.size
+        and region.right - above.x1 < 0.5 * row.size
+        and _ENDS.search(above.text) is None
+        and not above.text.endswith(",")
+    )
 
 
 def _starts_centered(above: Row, row: Row) -> bool:

@@ -11,6 +11,7 @@ from parsers.rows import Row, Spot, build_rows, segments
 _WIDE = 1.3  # of the font size: white that parts two cells
 
 _LEAST_GUTTER = 3.0  # points
+_LEAST_ROWS = 2
 _JOINED = 3.0  # points between two pieces of one drawn line
 
 
@@ -41,13 +42,18 @@ def _within_lines(
     rows: Sequence[Row], table: tuple[int, int], floor: int, rules: Rules
 ) -> tuple[int, int]:
     """Return the table with the rows beside which the lines between its columns go on, as far as no
-    print crosses them."""
+    print crosses them, and without the rows of text below the lines' end."""
     first, last = table
     sides = [
         side
-        for low, high in _white(rows[first:last])
-        if (side := _line_between(rules, low, high, _middle(rows[first]), _middle(rows[last - 1])))
+        for low, high in _gutters(segments(rows[first], _WIDE * rows[first].size))
+        if (side := _line_between(rules, low, high, _middle(rows[first])))
     ]
+    end = max((bottom for _, _, bottom in sides), default=0.0)
+    within = sum(_middle(row) < end for row in rows[first:last])
+    if within < _LEAST_ROWS:
+        return table
+    last = first + within
     while first > floor and _is_parted(rows[first - 1], sides):
         first -= 1
     while last < len(rows) and _is_parted(rows[last], sides):
@@ -55,9 +61,9 @@ def _within_lines(
     return first, last
 
 
-def _line_between(rules: Rules, low: float, high: float, top: float, bottom: float) -> Side | None:
-    """Return the line that is drawn between two x over all the height from ``top`` to ``bottom``,
-    with what goes on above and below it."""
+def _line_between(rules: Rules, low: float, high: float, top: float) -> Side | None:
+    """Return the line that is drawn between two x at the height ``top``, with what goes on above
+    and below it."""
     pieces = [piece for piece in rules.down if low - _JOINED <= piece[0] <= high + _JOINED]
     begin = end = top
     for _, start, stop in sorted(pieces, key=itemgetter(1)):
@@ -66,7 +72,7 @@ def _line_between(rules: Rules, low: float, high: float, top: float, bottom: flo
     for _, start, stop in sorted(pieces, key=itemgetter(2), reverse=True):
         if stop >= begin - _JOINED:
             begin = min(begin, start)
-    return (pieces[0][0], begin, end) if pieces and end >= bottom else None
+    return (pieces[0][0], begin, end) if pieces and begin < top < end else None
 
 
 def _is_parted(row: Row, sides: Sequence[Side]) -> bool:

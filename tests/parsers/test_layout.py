@@ -297,6 +297,65 @@ def test_the_countrys_name_within_a_sentence_is_no_letterhead() -> None:
     assert ("full", basis) in lines
 
 
+def test_a_typewriters_title_below_the_head_is_whole() -> None:
+    """Its blanks are as wide as a narrow gutter, and what is right of one may be centred there."""
+
+    def typed(x: float, top: float, text: str, *, step: float = 7.8) -> list[RawWord]:
+        found, at = [], 0
+        for word in text.split(" "):
+            x0 = x + step * at
+            found.append(RawWord(word, x0, top, x0 + step * len(word) - 0.8, top + 13, size=13))
+            at += len(word) + 1
+        return found
+
+    head = [
+        *typed(71, 60, "UỶ BAN NHÂN DÂN", step=6.0),
+        *typed(238, 60, "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM", step=6.0),
+        *typed(77, 74, "TỈNH HÀ BẮC", step=6.0),
+        *typed(268, 74, "Độc lập - Tự do - Hạnh phúc", step=6.0),
+        *typed(71, 100, "Số: 146/QĐ-UB", step=6.0),
+        *typed(238, 100, "Bắc Giang, ngày 15 tháng 3 năm 1995", step=6.0),
+        *typed(148, 132, "QUYẾT ĐỊNH CỦA UỶ BAN NHÂN DÂN TỈNH HÀ BẮC"),
+        *typed(71, 210, "Căn cứ Luật Tổ chức Hội đồng nhân dân và Uỷ ban nhân dân các cấp"),
+    ]
+    lines = [text_of(line) for line in arrange(head, WIDTH, HEIGHT)]
+    assert "QUYẾT ĐỊNH CỦA UỶ BAN NHÂN DÂN TỈNH HÀ BẮC" in lines
+
+
+def test_a_note_in_the_corner_takes_no_letterhead_with_it() -> None:
+    """Nghị định 30/2020 sets an electronic paper's signature in small type above Quốc hiệu."""
+    note = [
+        *words(420, 62, "Ký bởi: Thuế tỉnh X", size=8),
+        *words(420, 73, "Cơ quan: Cục Thuế, Bộ Tài chính", size=8),
+        *words(420, 84, "Thời gian ký: 21.10.2025 16:42:07 +07:00", size=8),
+    ]
+    head = [
+        *words(300, 96, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=12),
+        *words(340, 112, "Độc lập - Tự do - Hạnh phúc"),
+        *words(320, 130, "Bắc Giang, ngày 20 tháng 10 năm 2025"),
+        *words(110, 96, "CỤC THUẾ"),
+        *words(100, 112, "THUẾ TỈNH X"),
+    ]
+    lines = arrange([*note, *head, *(word for group in BODY for word in group)], WIDTH, HEIGHT)
+    assert [text_of(line) for line in lines if line.block is Block.ESIGN] == [
+        "Ký bởi: Thuế tỉnh X",
+        "Cơ quan: Cục Thuế, Bộ Tài chính",
+        "Thời gian ký: 21.10.2025 16:42:07 +07:00",
+    ]
+
+
+def test_a_names_dash_that_opens_a_line_opens_no_item() -> None:
+    full = "Đơn vị gửi phiếu về Đội Tuyên truyền, Tổ Kế toán hoặc Đội Kê khai - Hỗ trợ"
+    rows = [words(85, 300, full), words(85, 316, "- Nghiệp vụ trước ngày 05/3/2013.")]
+    right = rows[0][-1].x1
+    rows.insert(0, words(113, 284, "x " * int((right - 113) / 10)))
+    lines = arrange([word for row in rows for word in row], WIDTH, HEIGHT)
+    assert [line.starts_paragraph for line in lines][-1] is False
+    rows[1] = words(85, 300, "Đơn vị gửi phiếu về:")
+    lines = arrange([word for row in rows for word in row], WIDTH, HEIGHT)
+    assert [line.starts_paragraph for line in lines][-1] is True
+
+
 def test_a_table_is_read_row_by_row_and_cell_by_cell() -> None:
     table = [
         *words(85, 300, "TT"),

@@ -151,5 +151,32 @@ def test_a_table_goes_on_as_far_as_its_inner_lines() -> None:
     assert lines[-1].cell is None
 
 
+def test_a_row_of_heads_and_the_text_below_are_told_by_the_lines() -> None:
+    """White alone misses a centred head over an entry that begins at its cell's edge, and takes a
+    sentence below for a row."""
+
+    def words(x: float, top: float, text: str) -> list[RawWord]:
+        found = []
+        for word in text.split():
+            found.append(RawWord(word, x, top, x + 6.0 * len(word), top + 13, size=13))
+            x += 6.0 * len(word) + 4
+        return found
+
+    table = [
+        *words(88, 300, "TT"), *words(200, 300, "Nội dung"), *words(430, 300, "Thời gian"),
+        *words(94, 320, "1"), *words(118, 320, "Những điểm mới; phần mềm hỗ trợ kê khai"),
+        *words(390, 320, "Ngày 06/3/2013"),
+        *words(94, 340, "2"), *words(118, 340, "Quyết toán thuế"), *words(390, 340, "08/3/2013"),
+        *words(120, 366, "Đơn vị nào có nhu cầu xin gửi phiếu đăng ký theo mẫu đính kèm"),
+    ]  # fmt: skip
+    down = tuple((x, 295.0, 358.0) for x in (80.0, 114.0, 386.0, 528.0))
+    across = tuple((y, 80.0, 528.0) for y in (295.0, 315.0, 336.0, 358.0))
+    lines = arrange(table, 595, 842, rules=lambda: Rules(across, down))
+    assert [(line.cell, _text(line)) for line in lines][:3] == [
+        (0, "TT"), (1, "Nội dung"), (2, "Thời gian"),
+    ]  # fmt: skip
+    assert [line.cell for line in lines] == [0, 1, 2, 0, 1, 2, 0, 1, 2, None]
+
+
 def _text(line: RawLine) -> str:
     return " ".join(word.text for word in line.words)
