@@ -7,7 +7,8 @@
 import re
 from bisect import bisect_right
 
-from nlp.citation import Citation, Parts
+from nlp.citation import Citation, Parts, Span
+from nlp.citation_parts import DateToken
 from nlp.days_in_turn import days_before
 
 ISSUING = re.compile(
@@ -19,13 +20,16 @@ _ON_THAT_DAY = re.compile(r"\bcung ngay(?P<told>(?!\s?\d),?\s[^.;]{2,90})$")
 _GOES_ON = re.compile(r",?\s(?:lai|tiep tuc|moi)\s")
 _SETTLED_BY = re.compile(
     r"\b(?:phe duyet|ban hanh|quyet dinh|thong qua|cho phep|thanh lap|cong nhan|chap thuan|thong"
-    r" nhat|co y kien|chi dao|bao cao|trinh|giao|tra loi|phuc dap|de nghi|yeu cau|thong bao"
-    r"|huong dan)\b.{0,160}\b(?:tai|bang|theo)(?:\scac)?\s?$"
+    r" nhat|co y kien|chi dao|bao cao|trinh|giao)\b.{0,160}\b(?:tai|bang|theo)(?:\scac)?\s?$"
+    r"|\b(?:tra loi|phuc dap|thong bao)\b.{0,160}\b(?:tai|bang)(?:\scac)?\s?$"
 )
 _SETTLED = re.compile(
-    r"\b(?:phe duyet|quyet dinh|ban hanh|chap thuan|cho phep|cong nhan)\b[^.;]{0,60}\s$"
+    r"\b(?:phe duyet|quyet dinh|ban hanh|chap thuan|cho phep|cong nhan)\b"
+    r"(?:(?!\bva\b)[^.;,]){0,40}\s$"
 )
 """What was settled on a day whose number follows in a bracket: "… ngày 25/5 (Quyết định …)"."""
+_SINCE = re.compile(r"\b(?:trước|từ|đến|sau|hết)\s?$")  # told with its marks: đầu tư
+_OWN_YEAR = re.compile(r"/((?:19|20)\d\d)/")
 _NOT_ISSUE_DAY = re.compile(r"\b(?:nhan duoc|tiep nhan|truoc|tu|den|sau|het|ke tu)\s?$")
 _UP_TO_A_DAY = re.compile(r"(?:^|[.;]\s)(?:den|sau do)\s$")  # "Đến ngày 03/12/2025, … có …"
 
@@ -44,7 +48,7 @@ def dates_before_in_turn(parts: Parts, found: list[Citation]) -> None:
             continue
         low = max(0, run[0].start - LOOK_BEHIND)
         listed = days_before(parts.folded, low, run[0].start)
-        if listed is None or not _ISSUING_TELLS.search(parts.folded, listed.end, run[0].start):
+        if listed is None or not _are_issue_days(parts.folded[listed.end : run[0].start]):
             continue
         if len(listed.days) == len(run):
             for one, day in zip(run, listed.days, strict=True):
@@ -54,32 +58,53 @@ def dates_before_in_turn(parts: Parts, found: list[Citation]) -> None:
                 one.unpaired = listed.days[0].span[0], listed.end
 
 
+def _are_issue_days(between: str) -> bool:
+    in_turn = "lan luot" in between and _ISSUING_TELLS.search(between) is not None
+    return in_turn or ISSUING.search(between) is not None
+
+
 def date_before(parts: Parts, found: list[Citation]) -> None:
     """Find "Ngày 05/8/2025, … có văn bản số …": the day of issue before the number."""
     taken = {item.date_span for item in found}
     floor = 0
     for item in found:
         if item.date is None and item.number is not None and not item.unpaired:
-            position = bisect_right(parts.date_starts, item.start) - 1
-            low = max(floor, item.start - LOOK_BEHIND)
-            same = _ON_THAT_DAY.search(parts.folded, low, item.start)
-            if position >= 0 and same and ISSUING.search(same["told"]):
-                day = parts.dates[position]  # "; cùng ngày, Sở Y có Văn bản số …"
+            day = _last_day(parts, item)
+            if day is not None and _tells_issue(parts, item, day, floor, taken):
                 item.date, item.date_span = day.date, (day.start, day.end)
-            elif position >= 0 and parts.dates[position].start >= low:
-                day = parts.dates[position]
-                between = parts.folded[day.end : item.start]
-                lead = parts.folded[max(0, day.start - 90) : day.start]
-                settled = between == " (" and _SETTLED.search(lead)
-                free = (day.start, day.end) not in taken
-                if free and (settled or _is_issue_day(lead[-12:], between)):
-                    item.date, item.date_span = day.date, (day.start, day.end)
         floor = max(floor, item.start)
+
+
+def _last_day(parts: Parts, item: Citation) -> DateToken | None:
+    """Return the last day before the number, None where that bears another year itself."""
+    position = bisect_right(parts.date_starts, item.start) - 1
+    if position < 0:
+        return None
+    day = parts.dates[position]
+    year = _OWN_YEAR.search((item.number and item.number.value) or "")
+    return None if year and int(year[1]) != day.date.year else day
+
+
+def _tells_issue(
+    parts: Parts, item: Citation, day: DateToken, floor: int, taken: set[Span | None]
+) -> bool:
+    low = max(floor, item.start - LOOK_BEHIND)
+    lead = parts.folded[max(0, day.start - 90) : day.start]
+    same = _ON_THAT_DAY.search(parts.folded, low, item.start)  # "; cùng ngày, Sở Y có Văn bản số"
+    if same and ISSUING.search(same["told"]):
+        return _NOT_ISSUE_DAY.search(lead[-12:]) is None
+    if day.start < low or (day.start, day.end) in taken:
+        return False
+    between = parts.folded[day.end : item.start]
+    if between == " (":
+        since = _SINCE.search(parts.text[max(0, day.start - 12) : day.start].lower())
+        return bool(_SETTLED.search(lead)) and since is None
+    return _is_issue_day(lead[-12:], between)
 
 
 def _is_issue_day(lead: str, between: str) -> bool:
     told = _UP_TO_A_DAY.search(lead) is not None and between.startswith(",")
-    told = told or _GOES_ON.match(between) is not None
+    told = told or (lead.endswith("den ") and _GOES_ON.match(between) is not None)
     if (_NOT_ISSUE_DAY.search(lead) and not told) or ";" in between or "nhan duoc" in between:
         return False
     return bool(ISSUING.search(between) or _SETTLED_BY.search(between))

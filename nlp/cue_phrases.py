@@ -108,7 +108,8 @@ _WISHED = re.compile(
 _IS_NOUN = re.compile(
     r"\s(?:neu )?(?:tai|trong)\s(?!dieu\b)|\scua\s(?:[^,;.:]{2,60}\stai\s(?:\w+\s){0,2})?$"
 )
-_JOINS = re.compile(r"\b(?:gan|ket hop|phu hop) voi\s(?:\w+\s){0,3}$")
+_WATCHES = re.compile(r"\sdoi\b(?! tuong\b)")  # theo dõi, and not theo đối tượng
+_JOINS = re.compile(r"\b(?:phai|can|duoc) (?:gan|ket hop) voi\s(?:\w+\s){0,3}$")
 """What is done along with the paper cited: "Việc triển khai phải gắn với Chỉ thị số …"."""
 _OTHER_DINH = ("tham ", "quy ", "quyet ", "xac ", "giam ", "an ", "kiem ")
 """Before these folded cues stands another word: thẩm định Chỉ số, quy định chính sách."""
@@ -223,7 +224,7 @@ def _last(sentence: str, cue: str) -> int:
     while position >= 0:
         before = sentence[position - 1 : position]
         after = sentence[position + len(cue) : position + len(cue) + 1]
-        watches = cue == "theo" and sentence.startswith(" doi", position + len(cue))  # theo dõi
+        watches = cue == "theo" and _WATCHES.match(sentence, position + len(cue)) is not None
         if not (before.isalnum() or after.isalnum() or watches):
             return position
         position = sentence.rfind(cue, 0, position)

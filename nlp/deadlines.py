@@ -76,6 +76,7 @@ _ASKS = re.compile(
     r"|thu hoi|chuyen|lap|cu|giai trinh|lam ro|dang tai|tham dinh|thong ke|tiep thu|chuan bi)\b"
 )
 _SETS = re.compile(r"(?:cham|muon) nhat\b")  # nothing is told with these words
+_PROMISED = re.compile(r"\b(?:cam ket|hop dong|sinh|tra no|da)\b")
 _HANDED_IN = re.compile(
     r"\b(?:gui|bao cao|hoan thanh|nop|trinh|xong|tra loi|phan hoi|cung cap|cap nhat|dang ky)\b"
     r"[^.;]{0,80}$"
@@ -129,11 +130,15 @@ def find_deadlines(text: str, folded: str, issued: str, *, heading: str = "") ->
             continue
         is_cell = (asked or match[0].startswith("han ")) and match.end() - match.start() >= whole
         around = before + folded[match.start() : match.end() + 80]
-        asks = is_cell or _SETS.match(match[0]) or _ASKS.search(around)
+        asks = is_cell or _sets(match[0], before) or _ASKS.search(around)
         if asks and not is_quoted(text, match.start()):
             found.append(Deadline(period, match.span()))
             found.extend(_further(match, folded, issued))
     return found
+
+
+def _sets(told: str, before: str) -> bool:
+    return _SETS.match(told) is not None and _PROMISED.search(before[-60:]) is None
 
 
 def _further(first: re.Match[str], folded: str, issued: str) -> list[Deadline]:

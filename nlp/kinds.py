@@ -23,7 +23,8 @@ _FRONT = re.compile(r"\b(?:mat tran to quoc|mttq)\b")
 _SOCIETY = re.compile(
     r"^\W*(?:(?:ban (?:chap hanh|thuong vu)|bch|btv)\s)?"
     r"hoi (?:lien hiep phu nu|lhpn|cuu chien binh|ccb|nong dan|nd\b|chu thap do|ctd\b"
-    r"|khuyen hoc|nguoi cao tuoi|luat gia|nha bao|cuu giao chuc|cuu thanh nien xung phong|dong y"
+    r"|khuyen hoc|nguoi cao tuoi|luat gia|nha bao|cuu giao chuc|cuu thanh nien xung phong"
+    r"|dong y(?! (?:duc|khoa|te|sinh)\b)"
     r"|(?:nan nhan|bao tro|lam vuon|van hoc|sinh vat canh)\b)|^\W*hiep hoi\b"
 )
 """An organisation of society by its own name; its council or committee stands below."""

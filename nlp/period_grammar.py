@@ -83,17 +83,25 @@ def find_ranges(folded: str, issued: str, *, timed: bool = False) -> list[Range]
     if not closed and "(" in folded:
         closed = [
             found for match in _BRACKETED.finditer(folded)
-            if match["by"] and (found := _range(match, issued)) and not _is_anniversary(found)
+            if match["by"] and (found := _range(match, issued)) and _runs_then(match, found)
         ]  # fmt: skip
     if cell and (timed or _YEAR.search(folded)) and (found := _range(cell, issued)):
         closed.append(found)
     return closed + [found for match in _OPEN.finditer(folded) if (found := _open(match, issued))]
 
 
-def _is_anniversary(item: Range) -> bool:
-    """True for "140 năm Ngày … (01/5/1886 - 01/5/2026)"."""
-    first, last = item.first or "", item.last or ""
-    return first[5:] == last[5:] or int(last[:4]) - int(first[:4]) > 2
+def _runs_then(match: re.Match[str], item: Range) -> bool:
+    """Tell whether a range in a bracket is the time of what stands before it: no anniversary
+    ("140 năm Ngày … (01/5/1886 - 01/5/2026)"), no term and no school year."""
+    before = match.string[max(0, match.start() - 100) : match.start()]
+    first, last = date.fromisoformat(item.first or ""), date.fromisoformat(item.last or "")
+    return (last - first).days <= _LONGEST_ASIDE and _ASIDE_OF_OTHERS.search(before) is None
+
+
+_LONGEST_ASIDE = 62  # days
+_ASIDE_OF_OTHERS = re.compile(
+    r"\b(?:thoi han|hop dong|thu viec|bao hiem|nam hoc|ky niem|nien do|thai san|giay phep)\b"
+)
 
 
 def _open(match: re.Match[str], issued: str) -> Range | None:

@@ -37,7 +37,7 @@ _KINDS: tuple[tuple[PeriodKind, re.Pattern[str]], ...] = (
     (
         "campaign",
         re.compile(
-            r"\b(?:thi dua|phong trao|dot cao diem|phat dong|chien dich|tuan le(?!\s*$)"
+            r"\b(?:thi dua|phong trao|dot cao diem|phat dong|chien dich|(?<!trong )tuan le"
             r"|thang (?:hanh dong|cong nhan|thanh nien|cao diem|an toan|ve sinh|ra quan))\b"
         ),
     ),
@@ -65,7 +65,7 @@ _FORECAST = re.compile(
 )
 """The weather's days to come are nobody's activity."""
 
-_TERM = re.compile(r"\bnhiem ky\b(?! \d{4}\s?[-–]\s?\d{4}\b)")
+_TERM = re.compile(r"\bnhiem ky\b")
 """A term of office is nobody's activity (domain notes 3)."""
 
 _ROUND = re.compile(r"\bdot\s(?:\d{1,2}|[ivxl]{1,4})\b[^.;]{0,12}$")
@@ -148,13 +148,14 @@ class Passage:
         )
 
 
+_LONGEST_MEETING = 15  # days: what runs longer beside "nhiệm kỳ" is the term of office
 _LONG_DAYS = 4  # from the first to the last: shorter may be a meeting whose word is not known
 _REACH = 120  # signs before and behind a range in which such a word tells of it
 _HAPPENS = re.compile(
     r"\b(?:hội (?:nghị|thảo|thi|chợ|diễn|sách|trại|khỏe|khoẻ|báo|xuân)|ngày hội|festival|họp"
     r"|đại hội|(?<!nghỉ )(?<!ngày )(?<!tuần )lễ|liên hoan|triển lãm"
     r"|giải (?!quyết|pháp|ngân|phóng|trình|thích|tỏa|toả|thưởng)\w+"
-    r"|tập huấn|bồi dưỡng|huấn luyện|diễn tập|lớp|kho[áa](?! học)|khóa"
+    r"|tập huấn|bồi dưỡng|huấn luyện|diễn tập|lớp|khoá|khóa"
     r"|thi (?:đấu|tốt nghiệp|học kỳ|tuyển|nâng)|(?:kỳ|cuộc) thi|(?:đi|theo) học|tham quan"
     r"|tựu trường|trại|(?<!ngày )nghỉ|treo|tạm|ngừng|ngưng|dừng|cắt|cấm|chặn|đóng cửa|gián đoạn"
     r"|mất (?:điện|nước)|phân luồng|đoàn (?:công tác|đại biểu))\b"
@@ -176,12 +177,13 @@ _AROUND = 4
 def kind_ahead(passage: Passage, item: Range, context: Context) -> PeriodKind | None:
     """Return the kind of a range of days that no word explains: what is to come is the document's
     own activity, what lies behind it is told."""
-    if _TERM.search(passage.folded, max(0, item.start - 60), item.start):
+    near = max(0, item.start - 60)
+    if _days(item) > _LONGEST_MEETING and _TERM.search(passage.folded, near, item.start):
         return None
     reports = context.kind == "Báo cáo"  # its last part tells what its office goes on to do
     if (context.kind in NO_PLANS and not reports) or not context.issued:
         return None
-    if reports and not _is_long(passage, item, context):
+    if reports and not (_is_long(passage, item, context) and _is_own_work(passage, item)):
         return None
     # A plan may be issued when the first of the steps that it lists is under way.
     is_row = context.is_plan and _is_cell(passage, item)
@@ -203,7 +205,8 @@ def kind_ahead(passage: Passage, item: Range, context: Context) -> PeriodKind | 
     if context.is_plan and _days(item) < _LONG_DAYS and _gathers(passage, item):
         return "event"
     planned = context.kind in PLANNED or (context.is_plan and not _happens(passage, item, context))
-    works = planned or reports or _is_long(passage, item, context)
+    invited = context.kind == "Giấy mời"
+    works = planned or reports or (not invited and _is_long(passage, item, context))
     return "campaign" if works else "event"
 
 
@@ -227,10 +230,8 @@ def _happens(passage: Passage, item: Range, context: Context) -> bool:
     in_row = bool(passage.row) and _is_cell(passage, item)
     if in_row and (context.is_meeting or _HAPPENS.search(passage.row)):
         return True
-    text = passage.paragraph.text.lower()
-    before = _SENTENCE.split(text[max(0, item.start - _REACH) : item.start])[-1]
-    behind = _SENTENCE.split(text[item.end : item.end + _REACH], maxsplit=1)[0]
-    around = f"{before}{text[item.start : item.end]}{behind}"
+    before, behind = _own_sentence(passage, item)
+    around = f"{before} {behind}"
     return (
         context.is_happening
         or _HAPPENS.search(around) is not None
@@ -238,17 +239,53 @@ def _happens(passage: Passage, item: Range, context: Context) -> bool:
     )
 
 
+def _is_own_work(passage: Passage, item: Range) -> bool:
+    """Tell whether a report's sentence says what its office goes on to do within the range."""
+    before, behind = _own_sentence(passage, item)
+    told = f"{before} {behind}"
+    return _WORKS.search(told) is not None and _OF_OTHERS.search(told) is None
+
+
+_WORKS = re.compile(
+    r"\b(?:tiếp tục|tổ chức|triển khai|mở|tập trung|ra quân|kiểm tra|rà soát|đẩy mạnh|vận động"
+    r"|thi công|sơ tuyển|chi trả|phối hợp"
+    r"|tuyên truyền|tiêm|huấn luyện|khắc phục|thanh tra|giám sát)\b"
+)
+_OF_OTHERS = re.compile(
+    r"\b(?:hợp đồng|giấy phép|thời hạn|gia hạn|thu hoạch|điều trị|đề nghị|xin|được giao|thời điểm"
+    r"|nghỉ|bộ)\b"
+)
+
+
+def _own_sentence(passage: Passage, item: Range) -> tuple[str, str]:
+    """Return what stands before and behind the range in its sentence, within reach and in small
+    letters; the one before too where the range opens its own."""
+    text = passage.paragraph.text
+    parts = _SENTENCE.split(text[max(0, item.start - 2 * _REACH) : item.start].lower())
+    before = parts[-1][-_REACH:]
+    if len(parts) > 1 and len(before) < _SHORT_LEAD:
+        before = f"{parts[-2]}. {before}"
+    return before, _SENTENCE.split(text[item.end : item.end + _REACH].lower(), maxsplit=1)[0]
+
+
+_SHORT_LEAD = 25  # signs: "Cụ thể từ ngày …", "Thời gian: 02 ngày (…"
+
+
 def _gathers(passage: Passage, item: Range) -> bool:
     """Tell whether the range's own sentence, or its row of a table, names what people come together
     for: a course of two days within a plan."""
-    if passage.row and _is_cell(passage, item):
-        return _HAPPENS.search(passage.row) is not None
-    *others, last = passage.paragraph.text[: item.start].lower().split(". ")
-    if others and last.startswith("thời gian"):
-        last = f"{others[-1]}. {last}"  # "2. Tập huấn cho …. Thời gian: 02 ngày (…)"
-    return _HAPPENS.search(last[-2 * _REACH :]) is not None
+    in_row = bool(passage.row) and _is_cell(passage, item)
+    told = passage.row if in_row else _own_sentence(passage, item)[0]
+    return _GATHERING.search(told) is not None and _PREPARES.search(told) is None
 
 
+_GATHERING = re.compile(
+    r"\b(?:hội (?:nghị|thảo|thi|diễn|trại|thao)|ngày hội|đại hội|(?<!nghỉ )(?<!ngày )(?<!tuần )lễ"
+    r"|liên hoan|tập huấn|bồi dưỡng|huấn luyện|diễn tập|(?:mở|khai giảng|các) lớp"
+    r"|lớp (?:tập|bồi|đào)|họp|gặp mặt|tọa đàm|giao lưu|thi đấu)\b"
+)
+_PREPARES = re.compile(r"\b(?:chuẩn bị|phục vụ|trang trí|sau|tài liệu|vệ sinh|hoàn thiện)\b")
+"""What is done for a meeting, or when it is over, is no meeting."""
 _BEGINS = re.compile(r"tu (?:ngay )?\d{1,2}/\d")  # "từ ngày 16/10 đến hết tháng 12/2019"
 _LASTS = re.compile(r"\b\d{1,2}(?:,5)?\s(?:ngay|buoi),\s$")
 """How long people come together: "1,5 ngày, từ ngày 23 - 24/11/2020"."""

@@ -86,6 +86,8 @@ def months_of_cell(folded: str, issued: str) -> Range | None:
     if plain is None or not issued:
         return None
     printed = plain["months"]
+    if "," in printed or " va " in printed:
+        return None  # "Quý I, quý III"
     bare = _BARE_MONTHS.fullmatch(printed)
     if bare:
         printed = f"thang {bare['from']} den {bare['to'] or bare['from']}/{issued[:4]}"

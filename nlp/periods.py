@@ -71,6 +71,7 @@ _MEETING = re.compile(
 )
 _PLANNED_ITEM = re.compile(rf"\W*(?:\d{{1,2}}[.)]|[a-zđ][.)]|[ivx]{{1,4}}\.)?\W*{ITS_TIME}")
 HEADING_LENGTH = 80
+ROW_LENGTH = 300
 _TITLE_PARAGRAPHS = 6
 OPENING_PARAGRAPHS = 8
 """How many of the first paragraphs say what the document is about."""
@@ -135,18 +136,20 @@ def _passages(zones: Zones) -> list[Passage]:
     result: list[Passage] = []
     heading = section = row = ""
     last: int | None = None
+    group: tuple[int, int] = (0, 0)
     for item in zones.prose:
         if item.role in (Role.FOOTNOTE, Role.APPENDIX):
             continue
         folded = item.folded
         listed = _LISTED.match(folded) is not None
         above = f"{section} {heading}" if listed and heading != section else heading
-        cell = item.paragraph.lines[0].cell
-        if cell is None or last is None or cell < last:
+        first = item.paragraph.lines[0]
+        cell, place = first.cell, (first.page, first.group)
+        if cell is None or last is None or cell < last or (cell == last and place != group):
             row = ""  # prose, or a row's first cell
         result.append(Passage(item.paragraph, folded, above, row))
-        row = f"{row} {item.paragraph.text.lower()}" if cell is not None else ""
-        last = cell
+        row = f"{row} {item.paragraph.text[:ROW_LENGTH].lower()}"[-ROW_LENGTH:]
+        last, group = cell, place
         heading = _heading(folded)
         section = section if listed else heading
     return result
@@ -220,8 +223,7 @@ def _ranges(passage: Passage, context: Context, *, timed: bool) -> "_Ranges":
 
 
 _FORMER = re.compile(
-    r"\b(?:thay (?:cho|vi|the cho)|truoc (?:day|kia) la"
-    r"|da (?:ban hanh|thong bao|phe duyet|an dinh) la)\s(?:thoi gian\s|lich\s|dot\s|khoang\s)?$"
+    r"\b(?:thay (?:cho|vi|the cho)|truoc (?:day|kia) la)\s(?:thoi gian\s|lich\s|dot\s|khoang\s)?$"
 )
 """What was to run then is put off: "…, thay cho thời gian từ ngày …"."""
 

@@ -31,8 +31,14 @@ _RESUMED = re.compile(
     r"|\d{1,2} tháng \d"
 )
 
-_CITES = re.compile(r"[\d ]/[\w/&.-]*[A-ZĐ]{2}\w*$|\b(?:số|ngày) ?[\d/.-]*$")
-_CITES_ON = re.compile(r"ngày \d|của |\d{1,6}[a-zđ]?\s?[/-]|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+_NUMBER = r"\d{1,6}[a-zđ]?\s?(?:/\s?(?:19|20)\d\d\s?)?[/-]\s?[A-ZĐ]"
+_OPEN_ENDED = re.compile(r"\b(?:theo|tại|của|và|với|cho|về|số|ngày|trước|đến|từ)$")
+_CITED = re.compile(r"[\d ]/[\w/&.-]*[A-ZĐ]{2}\w*$|,$")
+_NAMED = re.compile(
+    r"(?:[Cc]ông văn|[Vv]ăn bản|[Qq]uyết định|[Kk]ế hoạch|[Tt]ờ trình|[Bb]áo cáo|[Tt]hông báo"
+    r"|[Nn]ghị quyết|[Nn]ghị định|[Tt]hông tư|[Cc]hỉ thị|[Hh]ướng dẫn|[Kk]ết luận|[Cc]ông điện)$"
+)
+_LAST_WORDS = 60  # signs of a cell in which a citation is seen to be open
 _DAY = r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?"
 _DAY_ALONE = re.compile(rf"\W*{_DAY}(?:\s?[-–—]\s?{_DAY})?\W*")
 
@@ -115,13 +121,22 @@ def _is_other_cell(before: Paragraph, after: Paragraph) -> bool:
     columns are not known a day alone is one."""
     last, first = before.lines[-1], after.lines[0]
     if last.cell is not None and first.cell is not None and last.cell != first.cell:
-        return not (_CITES.search(before.text) and _CITES_ON.match(after.text))
+        return first.cell < last.cell or not _cites_on(before.text[-_LAST_WORDS:], after.text)
     is_apart = last.page == first.page and last.group != first.group
     return (
         is_apart
         and _DAY_ALONE.fullmatch(after.text) is not None
         and not before.text.endswith(("ngày", "trước", "đến", "từ", "và"))
     )
+
+
+def _cites_on(end: str, cell: str) -> bool:
+    """Tell whether the next cell of a row goes on with a citation or an open phrase."""
+    if _OPEN_ENDED.search(end):
+        return _DAY_ALONE.fullmatch(cell) is None or end.endswith("ngày")
+    if _NAMED.search(end):
+        return re.match(rf"(?:số\s?:?\s?)?{_NUMBER}", cell) is not None
+    return _CITED.search(end) is not None and cell.startswith(("ngày ", "của "))
 
 
 def _goes_on(before: str, after: str) -> bool:

@@ -36,6 +36,7 @@ _ITEM_PART = re.compile(
     + r"(?:(?:cum tu\s[^.;]{1,80}|(?:diem|khoan|dieu|muc|phu luc|chuong|doan)\s[^.;]{1,120})\s)?"
 )
 """An item of a list that names a part first: "b) Điều 4 của Quy định ban hành kèm theo …"."""
+_LEAD_LENGTH = 300
 _GLUED_MARK = re.compile(r"(?<!UBTV)-[A-ZĐ&]{3,}([1-9])$")
 # No act of the State's ends so: a session's figures are two, a ministry's letters have none.
 _GLUED_TO_AN_ACT = re.compile(
@@ -119,7 +120,8 @@ def _mentions(
         found = find_citations(passage.text, folded)
         notes += passage.role is Role.FOOTNOTE
         lead = _ITEM_PART if listed else _ITEM
-        opens = bool(found) and lead.fullmatch(folded, 0, found[0].start) is not None
+        near = bool(found) and found[0].start < _LEAD_LENGTH
+        opens = near and lead.fullmatch(folded, 0, found[0].start) is not None
         listed = listed if opens else heads_list(folded)
         default = _default(passage, notes, marks) or (listed if opens else None)
         kinds = relations(folded, found, default=default, own=own_starts(found, own))

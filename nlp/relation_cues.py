@@ -53,7 +53,8 @@ _CARRIED_BY = re.compile(
 # letter.
 _PASSIVE = re.compile(
     r"\b(?:truoc|sau) khi (?:sua doi|bo sung|thay the|dinh chinh|dieu chinh)\b"
-    r"|\b(?:khong|chua) (?:tra loi|dap ung)\b|\bnhan duoc (?:\w+ ){0,2}tra loi\b"
+    r"|\bhoan thuc hien nghia vu\b|\b(?:khong|chua) (?:tra loi|dap ung)\b"
+    r"|\bnhan duoc (?:\w+ ){0,2}tra loi\b"
     r"|\bthu hoi (?:dat|tien|kinh phi|von|no|tam ung|con dau)\b|\bhuong dan nay\b"
     r"|\blam theo (?:tu tuong|tam guong|loi)\b|"
     r"\b(?:xem|binh|nhan|tham)\sxet\b(?!\sde nghi)|\bxet (?:xu|tuyen|nghiem)\b"

@@ -27,7 +27,7 @@ _DUE = re.compile(
 )
 _DONE_THEN = (
     r"(?:thuc hien|to chuc|trien khai|tien hanh|dien ra|kiem tra|giam sat|khao sat|lam viec|hop"
-    r"|hoc|thi|thi dau|tap huan|tiem|truc|mat dien|cat dien|ngung (?:cap )?dien|du kien|cu the"
+    r"|hoc|thi|thi dau|tap huan|tiem|mat dien|cat dien|ngung (?:cap )?dien|du kien|cu the"
     r"|khai mac)"
 )
 _HELD = re.compile(
@@ -48,6 +48,14 @@ _BESIDE_BARE = re.compile(
     r"\W*(?:thoi gian|gio|buoi|ca|dia diem|khu vuc (?:mat|ngung|cat)\b.*|noi dung"
     r"|noi dung (?:cong viec|cong tac|thuc hien|hoat dong))\W*"
 )
+_OF_OTHERS = re.compile(
+    r"\W*(?:ho (?:va |,? ?chu dem )?ten|nguoi (?:truc|lao dong)|lanh dao truc|truc|ngay sinh"
+    r"|nam sinh|tuoi|luong|muc|bac|he so|moc nang|don gia|thanh tien|so tien|gia tri|gia\b"
+    r"|kinh phi chi|hop dong|so hop|ngay ky|ngay het|het han|thua|to ban do|bien so"
+    r"|ten (?:dich vu|thiet bi|phuong tien|goi thau)|so dien thoai|dien thoai|trich yeu"
+    r"|so,? ky hieu|cccd|ngay vao)\b.*"
+)
+"""A head beside which the days are of persons, contracts, prices or papers."""
 _MOST_YEARS = 2  # from the letter to what it asks for; a term of forty years is no deadline
 _WHOLE_DAY = (
     r"(?P<day>\d{1,2})"
@@ -76,6 +84,7 @@ class TimeColumns:
         self._columns: dict[int, Column] = {}
         self._bare: int | None = None  # a column that is told by the heads beside it
         self._is_told = False  # such a head was there
+        self._is_of_others = False
         self._last = -1  # the column of the cell before
         self._in_heads = False
 
@@ -86,10 +95,13 @@ class TimeColumns:
             # No table, or the head of the next one.
             self._columns.clear()
             self._bare, self._is_told, self._in_heads = None, False, line.cell is not None
+            self._is_of_others = False
             self._last = -1 if line.cell is None else line.cell
             return None
         self._in_heads = (self._in_heads or self._last == -1) and line.cell > self._last
         self._last = line.cell
+        if self._in_heads and _OF_OTHERS.fullmatch(folded):
+            self._is_of_others = True
         if (kind := _head(folded)) is not None:
             self._columns[line.cell] = kind
             if kind != "held":
@@ -101,7 +113,8 @@ class TimeColumns:
             if self._bare is not None and self._is_told:
                 self._columns[self._bare] = "held"
             return None
-        return None if kind else self._columns.get(line.cell)
+        told = None if kind else self._columns.get(line.cell)
+        return None if self._is_of_others and told != "due" else told
 
 
 def _head(folded: str) -> Column | None:

@@ -9,7 +9,7 @@ from dispatch.document import ParsedDocument, SourceFile
 from dispatch.errors import NoTextError, UnsupportedFormatError
 from parsers.limits import DEFAULT_LIMITS, Limits
 
-PARSER_VERSION = "1.31"
+PARSER_VERSION = "1.32"
 """Part of the parse key: change it whenever any reader may give another text for the same bytes."""
 
 PARSERS: dict[str, str] = {

@@ -383,6 +383,38 @@ def test_two_columns_of_what_begins_and_ends() -> None:
     assert _of_cells(heads + past, 3) == []
 
 
+@pytest.mark.parametrize(
+    ("heads", "row"),
+    [
+        (["Họ tên", "Mức", "Từ ngày", "Đến ngày"], ["A", "0,5", "01/8/2023", "31/12/2023"]),
+        (["Tên dịch vụ", "Từ", "Đến", "Đơn giá"], ["Internet", "01/8/2023", "31/12/2023", "2"]),
+        (["TT", "Họ tên", "Thời gian", "Hệ số"], ["1", "A", "01/9/2023", "3,0"]),
+        (["STT", "Nội dung", "Ngày", "Thành tiền"], ["1", "Mua giấy", "25/7/2023", "500.000"]),
+        (["Biển số", "Ngày kiểm tra", "Loại", "Hạn"], ["97A-1", "01/9/2023", "tải", "x"]),
+        (["Thứ, ngày", "Ca", "Họ và tên", "Ghi chú"], ["25/7", "sáng", "Lò Văn A", "x"]),
+    ],
+)
+def test_days_of_persons_prices_and_papers_are_no_times(heads: list[str], row: list[str]) -> None:
+    assert _of_cells(heads + row, 4) == []
+
+
+def test_a_citation_in_a_cell_leaves_the_next_ones_day_alone() -> None:
+    heads = ["STT", "Văn bản giao nhiệm vụ", "Thời hạn hoàn thành", "Đơn vị"]
+    rows = ["1", "Công văn số 123/UBND-VX", "30/8/2023", "A"]
+    rows += ["2", "Quyết định số 45/QĐ-UBND", "15/9/2023", "B"]
+    found = _record_of(heads + rows, 4)
+    assert [one.end for one in found.period] == ["2023-08-30", "2023-09-15"]
+    assert [(one.number, one.date) for one in found.references] == [
+        ("123/UBND-VX", None), ("45/QĐ-UBND", None),
+    ]  # fmt: skip
+
+
+def test_a_paper_of_which_type_and_number_stand_in_two_cells() -> None:
+    heads = ["Loại văn bản", "Số, ký hiệu", "Ghi chú"]
+    (cited,) = _record_of([*heads, "Công văn", "12/UBND-VX", "x"], 3).references
+    assert (cited.document_type, cited.number) == ("Công văn", "12/UBND-VX")
+
+
 def test_a_weekday_is_no_head_of_numbers() -> None:
     heads = ["Ngày", "Thời gian", "Khu vực mất điện"]
     rows = ["15/8 (Thứ Ba)", "7h30", "Phố A", "16/8", "(Thứ Tư)", "Phố B", "17/8", "7h30", "Phố C"]
