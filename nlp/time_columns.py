@@ -138,16 +138,14 @@ def day_of(column: Column, folded: str, issued: str) -> Deadline | None:
     """Return the deadline, or the day of what is held, that is all of a cell of ``column``; None
     where it is none or lies behind ``issued`` or far ahead."""
     if column == "held" and not _DUE_HELD.match(folded):
-        match = _HELD_DAY.fullmatch(folded)
-        period = read_deadline(match, issued, before=False) if match else None
-    else:
-        match = _DUE_DAY.fullmatch(folded)
-        period = read_deadline(match, issued, before=bool(match["before"])) if match else None
-        column = "due"
+        day = day_in(folded, issued)
+        if day is None or not _is_near(day.period.end or "", issued):
+            return None
+        return Deadline(Period(start=day.period.end, end=day.period.end, kind="event"), day.span)
+    match = _DUE_DAY.fullmatch(folded)
+    period = read_deadline(match, issued, before=bool(match["before"])) if match else None
     if match is None or period is None or not _is_near(period.end or "", issued):
         return None
-    if column == "held":
-        period = Period(start=period.end, end=period.end, kind="event")
     return Deadline(period, match.span())
 
 

@@ -123,15 +123,17 @@ def test_a_scanned_table_is_read_cell_by_cell(skew: float) -> None:
     ]
 
 
+def words(x: float, top: float, text: str) -> list[RawWord]:
+    """The words of a line of print that begins at ``x``."""
+    found = []
+    for word in text.split():
+        found.append(RawWord(word, x, top, x + 6.0 * len(word), top + 13, size=13))
+        x += 6.0 * len(word) + 4
+    return found
+
+
 def test_a_table_goes_on_as_far_as_its_inner_lines() -> None:
     """Its last row has no white that is wide, and the prose below stands under its columns."""
-
-    def words(x: float, top: float, text: str) -> list[RawWord]:
-        found = []
-        for word in text.split():
-            found.append(RawWord(word, x, top, x + 6.0 * len(word), top + 13, size=13))
-            x += 6.0 * len(word) + 4
-        return found
 
     table = [
         *words(85, 300, "TT"), *words(130, 300, "Tên đơn vị"), *words(380, 300, "Số lượng"),
@@ -154,13 +156,6 @@ def test_a_table_goes_on_as_far_as_its_inner_lines() -> None:
 def test_a_row_of_heads_and_the_text_below_are_told_by_the_lines() -> None:
     """White alone misses a centred head over an entry that begins at its cell's edge, and takes a
     sentence below for a row."""
-
-    def words(x: float, top: float, text: str) -> list[RawWord]:
-        found = []
-        for word in text.split():
-            found.append(RawWord(word, x, top, x + 6.0 * len(word), top + 13, size=13))
-            x += 6.0 * len(word) + 4
-        return found
 
     table = [
         *words(88, 300, "TT"), *words(200, 300, "Nội dung"), *words(430, 300, "Thời gian"),
