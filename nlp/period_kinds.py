@@ -136,7 +136,8 @@ class Passage:
     paragraph: Paragraph
     folded: str
     heading: str  # the folded paragraph before, or its end, where it is short enough for one
-    row: str = ""  # what stands before it in its row of a table, in small letters with their marks
+    row: str = ""  # the other cells of its row of a table, in small letters with their marks
+    row_number: int = 0  # of the row; 0 outside of tables
 
     def finding(self, period: Period, span: Span) -> Finding:
         return Finding(
@@ -148,7 +149,7 @@ class Passage:
         )
 
 
-_LONGEST_MEETING = 15  # days: what runs longer beside "nhiệm kỳ" is the term of office
+_LONGEST_MEETING = 15  # days; what runs longer beside "nhiệm kỳ" is the term of office
 _LONG_DAYS = 4  # from the first to the last: shorter may be a meeting whose word is not known
 _REACH = 120  # signs before and behind a range in which such a word tells of it
 _HAPPENS = re.compile(
@@ -227,7 +228,7 @@ def _is_long(passage: Passage, item: Range, context: Context) -> bool:
 
 
 def _happens(passage: Passage, item: Range, context: Context) -> bool:
-    in_row = bool(passage.row) and _is_cell(passage, item)
+    in_row = bool(passage.row) and _is_cell(passage, item) and _days(item) <= _LONGEST_MEETING
     if in_row and (context.is_meeting or _HAPPENS.search(passage.row)):
         return True
     before, behind = _own_sentence(passage, item)

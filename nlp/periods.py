@@ -5,6 +5,7 @@ times. A range printed with days beats one inferred from words.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
@@ -35,6 +36,7 @@ from nlp.period_words import (
     find_worded_ranges,
     find_year_ranges,
 )
+from nlp.prose import ProseParagraph
 from nlp.timetable import read_timetable
 from nlp.validity import find_validity
 from nlp.zones import Role, Zones
@@ -133,26 +135,40 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
 
 
 def _passages(zones: Zones) -> list[Passage]:
+    read = [item for item in zones.prose if item.role not in (Role.FOOTNOTE, Role.APPENDIX)]
+    numbers = _rows(read)
+    cells: dict[int, list[tuple[int, str]]] = {}  # what is kept of each row
+    for at, number in enumerate(numbers):
+        kept = cells.setdefault(number, [])
+        if number and sum(len(text) for _, text in kept) < ROW_LENGTH:
+            kept.append((at, read[at].text[:ROW_LENGTH].lower()))
     result: list[Passage] = []
-    heading = section = row = ""
-    last: int | None = None
-    group: tuple[int, int] = (0, 0)
-    for item in zones.prose:
-        if item.role in (Role.FOOTNOTE, Role.APPENDIX):
-            continue
+    heading = section = ""
+    for at, (item, number) in enumerate(zip(read, numbers, strict=True)):
         folded = item.folded
         listed = _LISTED.match(folded) is not None
         above = f"{section} {heading}" if listed and heading != section else heading
-        first = item.paragraph.lines[0]
-        cell, place = first.cell, (first.page, first.group)
-        if cell is None or last is None or cell < last or (cell == last and place != group):
-            row = ""  # prose, or a row's first cell
-        result.append(Passage(item.paragraph, folded, above, row))
-        row = f"{row} {item.paragraph.text[:ROW_LENGTH].lower()}"[-ROW_LENGTH:]
-        last, group = cell, place
+        row = " ".join(text for place, text in cells[number] if place != at)
+        result.append(Passage(item.paragraph, folded, above, row, number))
         heading = _heading(folded)
         section = section if listed else heading
     return result
+
+
+def _rows(read: Sequence[ProseParagraph]) -> list[int]:
+    """Return the number of the table's row that each paragraph stands in, 0 outside of tables."""
+    numbers: list[int] = []
+    count = 0
+    last: int | None = None
+    group = (0, 0)
+    for item in read:
+        first = item.paragraph.lines[0]
+        cell, place = first.cell, (first.page, first.group)
+        begins = last is None or (cell or 0) < last or (cell == last and place != group)
+        count += cell is not None and begins
+        numbers.append(count if cell is not None else 0)
+        last, group = cell, place
+    return numbers
 
 
 def _heading(folded: str) -> str:

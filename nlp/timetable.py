@@ -25,11 +25,13 @@ def read_timetable(passages: list[Passage], context: Context) -> Timetable:
     result = Timetable()
     columns = TimeColumns()
     opened: Finding | None = None  # of the row, its day in a column "Từ ngày"
+    row = 0
     for index, passage in enumerate(passages):
         if context.kind in NORMATIVE:
             break
         column = columns.look(passage.paragraph.lines[0], passage.folded)
-        opened = opened if passage.row else None
+        opened = opened if passage.row_number == row else None
+        row = passage.row_number
         if column is None:
             continue
         if column in ("due", "held"):

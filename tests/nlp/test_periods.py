@@ -415,6 +415,13 @@ def test_a_paper_of_which_type_and_number_stand_in_two_cells() -> None:
     assert (cited.document_type, cited.number) == ("Công văn", "12/UBND-VX")
 
 
+def test_a_row_tells_of_its_day_behind_it_too() -> None:
+    heads = ["Thời gian", "Nội dung", "Chủ trì"]
+    rows = ["20 - 21/8/2023", "Hội nghị Ban Chấp hành lần thứ năm", "Bí thư"]
+    rows += ["22/8 - 23/8/2023", "Rà soát danh sách", "Văn phòng"]
+    assert [one.kind for one in _of_cells(heads + rows, 3)] == ["event", "campaign"]
+
+
 def test_a_weekday_is_no_head_of_numbers() -> None:
     heads = ["Ngày", "Thời gian", "Khu vực mất điện"]
     rows = ["15/8 (Thứ Ba)", "7h30", "Phố A", "16/8", "(Thứ Tư)", "Phố B", "17/8", "7h30", "Phố C"]
