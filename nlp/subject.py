@@ -37,10 +37,6 @@ _BY_WHOM = re.compile(
     # Law portals' titles of the nineties say number and day again.
     r"|\s*(?:CỦA\s|(?=(?:LIÊN )?BỘ\s|LIÊN TỊCH\s|TỔNG CỤC\s|NGÂN HÀNG\s|(?:ỦY|UỶ) BAN\s))"
     rf"[^{LOWER}]{{4,90}}?\sSỐ\s\S{{3,32}},?\sNGÀY\s{CAPITAL_DAY}\s"
-    # KẾT LUẬN / của Ban Thường vụ Tỉnh ủy về việc …
-    r"|\s*[Cc]ủa (?:Ban (?:Thường vụ|Chấp hành|Bí thư|cán sự đảng)|Bộ Chính trị|Thường trực|Đảng ủy"
-    r"|(?:Tỉnh|Thành|Huyện|Thị|Quận) ủy|Ủy ban|UBND|HĐND|Hội đồng nhân dân|Chủ tịch)"
-    r"[^.;:,\d]{0,80}?\s(?=[Vv]ề\s)"
     # … and papers of the National Assembly say it before who decides.
     rf"|\s*SỐ\s(?:\d{{1,5}}\s)?\S{{3,32}},?\sNGÀY\s{CAPITAL_DAY}\s(?:CỦA\s[^{LOWER}]{{4,90}}?\s(?=VỀ\s))?"
 )
