@@ -152,12 +152,15 @@ class Passage:
 _LONGEST_MEETING = 15  # days; what runs longer beside "nhiệm kỳ" is the term of office
 _LONG_DAYS = 4  # from the first to the last: shorter may be a meeting whose word is not known
 _REACH = 120  # signs before and behind a range in which such a word tells of it
+_TOGETHER = (
+    r"hội (?:nghị|thảo|thi|diễn|trại)|ngày hội|đại hội|(?<!nghỉ )(?<!ngày )(?<!tuần )lễ|liên hoan"
+    r"|tập huấn|bồi dưỡng|huấn luyện|diễn tập|họp|thi đấu"
+)
+"""What people come together for; a pattern."""
 _HAPPENS = re.compile(
-    r"\b(?:hội (?:nghị|thảo|thi|chợ|diễn|sách|trại|khỏe|khoẻ|báo|xuân)|ngày hội|festival|họp"
-    r"|đại hội|(?<!nghỉ )(?<!ngày )(?<!tuần )lễ|liên hoan|triển lãm"
+    rf"\b(?:{_TOGETHER}|hội (?:chợ|sách|khỏe|khoẻ|báo|xuân)|festival|triển lãm|lớp|khoá|khóa"
     r"|giải (?!quyết|pháp|ngân|phóng|trình|thích|tỏa|toả|thưởng)\w+"
-    r"|tập huấn|bồi dưỡng|huấn luyện|diễn tập|lớp|khoá|khóa"
-    r"|thi (?:đấu|tốt nghiệp|học kỳ|tuyển|nâng)|(?:kỳ|cuộc) thi|(?:đi|theo) học|tham quan"
+    r"|thi (?:tốt nghiệp|học kỳ|tuyển|nâng)|(?:kỳ|cuộc) thi|(?:đi|theo) học|tham quan"
     r"|tựu trường|trại|(?<!ngày )nghỉ|treo|tạm|ngừng|ngưng|dừng|cắt|cấm|chặn|đóng cửa|gián đoạn"
     r"|mất (?:điện|nước)|phân luồng|đoàn (?:công tác|đại biểu))\b"
 )
@@ -281,9 +284,8 @@ def _gathers(passage: Passage, item: Range) -> bool:
 
 
 _GATHERING = re.compile(
-    r"\b(?:hội (?:nghị|thảo|thi|diễn|trại|thao)|ngày hội|đại hội|(?<!nghỉ )(?<!ngày )(?<!tuần )lễ"
-    r"|liên hoan|tập huấn|bồi dưỡng|huấn luyện|diễn tập|(?:mở|khai giảng|các) lớp"
-    r"|lớp (?:tập|bồi|đào)|họp|gặp mặt|tọa đàm|giao lưu|thi đấu)\b"
+    rf"\b(?:{_TOGETHER}|hội thao|(?:mở|khai giảng|các) lớp|lớp (?:tập|bồi|đào)|gặp mặt|tọa đàm"
+    r"|giao lưu)\b"
 )
 _PREPARES = re.compile(r"\b(?:chuẩn bị|phục vụ|trang trí|sau|tài liệu|vệ sinh|hoàn thiện)\b")
 """What is done for a meeting, or when it is over, is no meeting."""
