@@ -3,7 +3,7 @@
 from dispatch.document import ParsedDocument
 from dispatch.record import Dispatch
 
-EXTRACTOR_VERSION = "0.1.18"
+EXTRACTOR_VERSION = "0.1.19"
 """Part of the record's key: raise it whenever the same document may give another record."""
 
 
@@ -17,7 +17,10 @@ def extract(document: ParsedDocument) -> list[Dispatch]:
 
 def extract_parts(document: ParsedDocument) -> list[tuple[ParsedDocument, Dispatch]]:
     """Return each dispatch that the file holds as ``extract`` does, with its part of the file."""
-    # spaCy takes about a second to import, and only extraction needs it.
+    # spaCy takes half a second to import, and only extraction needs it.
+    from nlp.spacy_import import import_spacy
+
+    import_spacy()
     from nlp.calibration import calibrate
     from nlp.decide import decide
     from nlp.pipeline import annotate
@@ -34,6 +37,9 @@ def extract_parts(document: ParsedDocument) -> list[tuple[ParsedDocument, Dispat
 
 def compounds(text: str) -> tuple[str, ...]:
     """Return the compound words of ``text`` for the search index (see ``nlp.tokenizer``)."""
+    from nlp.spacy_import import import_spacy
+
+    import_spacy()
     from nlp.tokenizer import compounds as find
 
     return find(text)

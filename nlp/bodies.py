@@ -45,7 +45,7 @@ _HALF = re.compile(
     r"vien truong|chanh an|hieu truong|(?:tong )?cuc|tong cong ty|tap doan|uy ban trung uong|"
     r"thanh tra|chi cuc|benh vien|vien|to giup viec|"
     r"ban to chuc|hoi dong tham dinh|ban thuong vu|uy ban thuong vu|phong|ban chi huy|"
-    r"doan dai bieu|thuong truc|(?:hoi dong|uy ban) tham phan)\W*$"
+    r"doan dai bieu|thuong truc|(?:hoi dong|uy ban) tham phan|cong doan(?: co so| bo phan)?)\W*$"
 )
 
 
@@ -66,7 +66,7 @@ def find_bodies(document: ParsedDocument, zones: Zones, findings: Findings) -> N
     for name, passage in zip(names, reversed(passages), strict=False):
         other = _OTHER_BODY.search(passage.folded) if len(names) == 1 else None
         end = other.start() if other else len(passage.text)
-        start, end = passage.trimmed(_stray(passage.text), end, ".,;:*_-–—|'\"`~")
+        start, end = passage.trimmed(_stray(passage.text), end, "/.,;:*_-–—|'\"`~")
         text = passage.text[start:end]
         if sum(char.isalpha() for char in text) < 3:
             continue

@@ -32,6 +32,11 @@ class Citation:
     named_only: bool = False  # stands inside an amending law's own name
     parent: "Citation | None" = field(default=None, repr=False)
 
+    @property
+    def is_dated_only(self) -> bool:
+        """True for a paper that is cited by its kind and its day, without number or name."""
+        return self.number is None and self.law is None
+
 
 @dataclass(slots=True)
 class Parts:

@@ -27,7 +27,7 @@ def stands_alone(folded: str, number: NumberToken) -> bool:
     """True for a number that is one without a noun: no street's number, no part of a fraction."""
     lead = folded[max(0, number.start - 14) : number.start]
     notation = number.notation or ""
-    coded = re.split("[-/]", notation)[0] in types_by_code() or notation.startswith(
+    coded = re.split("[-/.]", notation)[0] in types_by_code() or notation.startswith(
         ("QH", "UBTVQH")
     )
     shaped = coded or ("-" in notation and _NUMBER_WORD.search(lead) is not None)

@@ -12,6 +12,7 @@ from dispatch.vocabulary import types_by_code
 from nlp.citation import Citation, Parts
 from nlp.citation_alone import is_of_a_form, stands_alone
 from nlp.citation_bare import bare_numbers
+from nlp.citation_dated import dated_citations
 from nlp.citation_days import ISSUING, date_before, dates_before_in_turn
 from nlp.citation_heads import headed_lists, spells
 from nlp.citation_parts import (
@@ -50,6 +51,7 @@ _YEAR_NEXT = re.compile(r",?\snam\s(?P<year>(?:19|20)\d\d)(?![\d/\-])")
 _SAYS_IN = re.compile(r"\stại\s(?:các\s)?$")
 # The next of a list needs no "của": "đề nghị của Sở A tại …, Sở B tại Công văn số …".
 _OF_BODY = re.compile(rf"(?:\bcủa|[,;])\s(?={BODY}\b)")
+_JOINS_NEXT = re.compile(r"[\s,;]*(?:\bvà)?\s*$")
 _FIGURE = re.compile(r"[\d/]")
 
 
@@ -63,6 +65,9 @@ def find_citations(text: str, folded: str) -> list[Citation]:
     nouns = find_nouns(text, folded)
     parts = Parts(text, folded, nouns, [noun.start for noun in nouns])
     found = _anchor(parts, numbers, laws)
+    dated = dated_citations(text, folded, nouns, found)
+    if dated:
+        found = sorted([*found, *dated], key=lambda item: item.start)
     if not found:
         return []  # most paragraphs with a figure cite nothing, and their days are nobody's
     parts.dates = find_dates(folded)
@@ -219,11 +224,20 @@ def _add_date_and_issuer(parts: Parts, item: Citation, following: int) -> None:
     if item.date is None and item.number is not None:
         _set_year(parts, item)
     if item.issuer is None:
-        item.issuer = issuer_span(parts.text, item.end)
+        item.issuer = _apart_from_next(parts, issuer_span(parts.text, item.end), following)
         if item.issuer:
             item.end = max(item.end, item.issuer[1])
-    if item.issuer is None and item.number is not None:
+    if item.issuer is None and item.law is None:
         item.issuer = _issuer_within(parts, item) or _issuer_before(parts, item.start)
+
+
+def _apart_from_next(parts: Parts, issuer: Span | None, following: int) -> Span | None:
+    """Return where a body's name stands without the paper that is cited next: "của ông Lê Văn C và
+    Biên bản làm việc ngày …"."""
+    if issuer is None or issuer[1] <= following:
+        return issuer
+    name = _JOINS_NEXT.sub("", parts.text[issuer[0] : following])
+    return (issuer[0], issuer[0] + len(name)) if name else None
 
 
 def _is_of_next(parts: Parts, issuer_end: int, day: DateToken, following: int) -> bool:
@@ -281,6 +295,8 @@ def _share_leftward(parts: Parts, found: list[Citation]) -> None:
         item, before = found[index], found[index - 1]
         if not item.chained or before.parent is not item.parent or _of_others(before, item):
             continue
+        if item.is_dated_only or before.is_dated_only:
+            continue  # each names its own day, and mostly its own writer
         joint = parts.folded[before.end : item.start]
         named = before.law is not None or item.law is not None
         if before.date is None and item.date is not None and not named and ";" not in joint:

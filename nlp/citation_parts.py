@@ -36,8 +36,11 @@ _APART = rf"(?:{_SMALL_TYPES}|TTg|[{UPPER}]{{2}}[{UPPER}0-9.&+]{{0,22}}[{UPPER}0
 _BRACKET = rf"(?:\s?\([{UPPER}0-9]{{1,8}}\))?"
 # "… 6240/BGDĐT-KHCNTT — HƯỚNG DẪN KẾT NỐI": words behind a long dash, no code.
 _WORDS_BEHIND = rf"\s\u2014\s[{UPPER}]{{2,}}\s[{UPPER}]{{2}}"
-# TTr .UBND.VX, TT .HĐND: a blank before the point, where the codes show that no sentence ended.
-_POINTED = rf"(?:\s\.[{UPPER}]{{2,8}}\.[{UPPER}]{{2,8}}|(?<=/TT)\s\.HĐND)(?![{LOWER}])"
+# TTr .UBND.VX, QĐ .UBND: a blank before the point, where the codes show that no sentence ended.
+_POINTED = (
+    rf"(?:\s\.[{UPPER}]{{2,8}}\.[{UPPER}]{{2,8}}"
+    rf"|(?:(?<=/TTr)|(?<=/(?:QĐ|CV|TT|TB|KH|BC|NQ|CT|HD)))\s\.[{UPPER}]{{2,8}})(?![{LOWER}])"
+)
 _NEXT = rf"(?:[{_DASH}/]{_GLUED}|(?!{_WORDS_BEHIND})\s?[{_DASH}/]\s?{_APART}|{_POINTED})"
 _OF_YEAR = rf"(?:[{_DASH}/](?:19|20)\d\d(?![\d/]))?"
 _GROUPS = rf"{_GLUED}{_NEXT}{{0,5}}(?:{PARTED_END}|{_OF_YEAR}){_BRACKET}"
@@ -110,12 +113,14 @@ _GAP = r"[\s.…_]{0,60}"
 _DAY = re.compile(
     rf"(?:(?:cung\s)?ngay{_GAP}(?:(?:ky|ban hanh)\s)?)?(?:"
     rf"(?<!\d)(?P<day>\d{{1,2}})\s?(?://?|[.\-])\s?(?P<month>\d{{1,2}})\s?(?://?|[.\-])\s?(?P<year>\d{{4}}|20\s\d\d)(?!\d)"
+    # "ngày 04/112011": the typist lost a stroke.
+    rf"|(?<=y\s)(?P<lost>\d{{1,2}})/(?P<lost_month>[01]\d)(?P<lost_year>(?:19|20)\d\d)(?![\d/])"
     # "ngày 25/7/94": until the nineties two figures were all of the year.
     rf"|(?<=y\s)(?P<old>\d{{1,2}})[/.\-](?P<old_month>\d{{1,2}})[/.\-](?P<old_year>[5-9]\d)(?![\d/])"
     rf"|(?<=y)\s?(?P<long>\d{{1,2}}){_GAP}thang{_GAP}(?P<long_month>\d{{1,2}}){_GAP}"
     rf"(?:nam|thang){_GAP}(?P<long_year>\d{{4}})(?!\d))"
 )
-_ANY_DAY = re.compile(rf"\d(?:\s?[/.\-]/?\s?\d{{1,2}}\s?[/.\-]|{_GAP}thang)")
+_ANY_DAY = re.compile(rf"\d(?:\s?[/.\-]/?\s?\d{{1,2}}\s?[/.\-]|/[01]\d(?:19|20)\d\d|{_GAP}thang)")
 """What every whole day holds: it tells at small cost that a paragraph has none."""
 
 _PARTIAL = re.compile(
@@ -328,7 +333,7 @@ def find_dates(folded: str) -> list[DateToken]:
     """Return the days in ``folded``, whole or with a blank day, in order."""
     found = []
     for match in _DAY.finditer(folded) if _ANY_DAY.search(folded) else ():
-        form = next(name for name in ("day", "old", "long") if match[name])
+        form = next(name for name in ("day", "lost", "old", "long") if match[name])
         names = ("day", "month", "year") if form == "day" else (
             form, f"{form}_month", f"{form}_year",
         )  # fmt: skip

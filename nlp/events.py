@@ -29,7 +29,7 @@ _EVENT = re.compile(
 )
 # Without an hour before it only the heading itself says that a day is the meeting's.
 _TIMED = re.compile(
-    r"\bthoi gian(?! (?:hoan|bao|gui|nop|chot|tra|ky))[^:.;\d]{0,30}:\s"
+    r"\bthoi gian(?! (?:hoan|bao|gui|nop|chot|tra|ky)\b)[^:.;\d]{0,30}:\s"
     r"(?:(?:vao|buoi|sang|chieu|toi|trong|luc|du kien|\d{1,2}\s(?:ngay|buoi))[,\s(]{1,2}){0,3}"
     rf"(?:{_WEEKDAY.format('before')}[,\s]{{1,3}})?(?:(?:sang|chieu|toi)[,\s]{{1,2}})?{_DAY}"
     rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?"
@@ -46,7 +46,8 @@ _HELD_ON = re.compile(
 """What is held on a day, wherever the text says so: "Lễ khởi công tổ chức vào ngày 19/8/2025"."""
 
 _HELD_ITEM = re.compile(
-    r"(?:hoi nghi|hoi thao|hoi thi|le|dai hoi|tap huan|toa dam|giao ban|hop)\b[^.;:]{0,80}:\s"
+    r"(?:hoi nghi|hoi thao|hoi thi|le|dai hoi|tap huan|toa dam|giao ban|hop|phat dong|khai mac"
+    r"|be mac|ra quan|(?:chung|ban) ket|trao (?:giai|thuong)|tong ket)\b[^.;:]{0,80}:\s"
     rf"(?:\d{{1,2}}\s(?:buoi|ngay)[,\s(]{{1,2}})?(?:{_WEEKDAY.format('before')}[,\s]{{1,3}})?"
     rf"{_DAY_BY_SESSION}(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?"
 )

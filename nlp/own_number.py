@@ -8,6 +8,7 @@ from dispatch.letters import UPPER
 from dispatch.notation import match_key
 from nlp.citation import Citation
 from nlp.cited import Cited
+from nlp.cited_by_day import day_key
 from nlp.findings import Findings
 from nlp.laws import law_key
 
@@ -25,7 +26,9 @@ def own_keys(findings: Findings) -> set[str]:
     blank = {f"blank {item.value}" for item in findings.of("notation") if item.value}
     laws = {"Luật", "Bộ luật", "Pháp lệnh"} & {str(v.value) for v in findings.of("document_type")}
     titles = {law_key(f"{kind} {v.value}") for kind in laws for v in findings.of("subject")}
-    return own | blank | titles
+    kinds = [str(item.value) for item in findings.of("document_type") if item.value]
+    dated = {day_key(kind, day) for kind in kinds for day in days}
+    return own | blank | titles | dated
 
 
 _YEAR_WITHIN = re.compile(r"/(?:19|20)\d\d/")

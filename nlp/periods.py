@@ -7,7 +7,6 @@ times. A range printed with days beats one inferred from words.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain
 from typing import NamedTuple
 
 from dispatch.document import ParsedDocument
@@ -16,7 +15,7 @@ from dispatch.text import fold
 from nlp.day_lists import find_day_lists
 from nlp.deadlines import find_deadlines, is_quoted
 from nlp.events import find_event
-from nlp.findings import Finding, Findings
+from nlp.findings import Finding, Findings, Span
 from nlp.period_grammar import find_ranges, may_hold_day
 from nlp.period_kinds import (
     HEADS_HAPPENING,
@@ -90,7 +89,7 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
     for index, passage in enumerate(passages):
         dated = may_hold_day(passage.folded)
         timed = index in table.timed
-        ranges = _ranges(passage, context, timed=timed) if dated else _Ranges([], [], [])
+        ranges = _ranges(passage, context, timed=timed) if dated else _Ranges([], [], [], [])
         found.extend(ranges.cued)
         steps.extend(ranges.steps)
         ahead.extend(ranges.ahead)
@@ -115,7 +114,9 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
         told = passage.finding(event.period, event.span)
         begins, ends = event.span
         apart = _CEREMONY.search(passage.folded, max(0, begins - _NEAR), begins) is not None
-        if not any(_covers(item, told, apart) for item in chain(*ranges)):
+        begun = any(low <= begins < high for low, high in ranges.untold)
+        known = (*ranges.cued, *ranges.steps, *ranges.ahead)
+        if not begun and not any(_covers(item, told, apart) for item in known):
             found.append(told)
             if event.weekday_conflict:
                 text = passage.paragraph.text[begins:ends]
@@ -206,7 +207,7 @@ def _day(context: Context) -> str | None:
 
 
 def _ranges(passage: Passage, context: Context, *, timed: bool) -> "_Ranges":
-    found = _Ranges([], [], [])
+    found = _Ranges([], [], [], [])
     issued = context.issued
     ranges = (
         *find_ranges(passage.folded, issued, timed=timed),
@@ -235,6 +236,8 @@ def _ranges(passage: Passage, context: Context, *, timed: bool) -> "_Ranges":
             if told is found.ahead:
                 finding = replace(finding, confidence=min(finding.confidence, _UNCUED))
             told.append(finding)
+        elif item.first != item.last:
+            found.untold.append((item.start, item.end))
     return found
 
 
@@ -248,6 +251,7 @@ class _Ranges(NamedTuple):
     cued: list[Finding]  # their words tell what they are of
     steps: list[Finding]  # of a plan's steps, named before them
     ahead: list[Finding]  # they only lie ahead
+    untold: list[Span]  # within the passage: nothing tells what these are of
 
 
 _UNCUED = 0.8

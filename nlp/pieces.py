@@ -13,6 +13,7 @@ from dispatch.document import Block, Line, ParsedDocument
 from dispatch.letters import LOWER, UPPER
 from dispatch.text import fold
 from dispatch.vocabulary import rows
+from nlp.roles import Piece
 from nlp.zone_words import (
     is_body_in_full,
     is_name,
@@ -73,6 +74,16 @@ _ENTRY = re.compile(
     r"|^\W*nhu (?:tren|kinh gui|dieu)\b|^\((?:de )?(?:b/c|bao cao|t/h|p/h|phoi hop|thuc hien)\)"
 )
 _AS_ABOVE = re.compile(r"\W*nhu (?:tren|kinh gui|dieu \d{1,2})[;.,]?\s(?=\S)")
+
+
+def heads_recipients(piece: Piece) -> bool:
+    """True for the heading of Nơi nhận; "Nơi nhận bài dự thi" tells where something is handed
+    in."""
+    found = RECIPIENTS.match(piece.folded)
+    if found is None:
+        return False
+    rest = piece.text[found.end() :]
+    return ":" in found[0] or not rest[:1].islower() or rest.startswith("như ")
 
 
 def cut(document: ParsedDocument, folded: str) -> Iterator[tuple[Line, int, int, int]]:

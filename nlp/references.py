@@ -7,10 +7,10 @@ the document's own number is none of them, a later mention fills what the first 
 import re
 from collections.abc import Iterator
 
-from dispatch.document import Block, Paragraph, ParsedDocument
+from dispatch.document import Block, Paragraph, ParsedDocument, paragraphs
 from dispatch.record import Reference
 from dispatch.relations import Relation
-from dispatch.text import compose
+from dispatch.text import compose, fold_same_length
 from dispatch.vocabulary import types_by_code
 from nlp.case import sentence_case
 from nlp.citation import Citation
@@ -19,6 +19,8 @@ from nlp.citation_parts import NumberToken
 from nlp.citation_repair import part_glued, repair_number, repair_title
 from nlp.citation_votes import choose_signs, settle
 from nlp.cited import Cited, Day, Spans
+from nlp.cited_by_day import CitedByDay, day_key
+from nlp.cited_laws import CitedLaws
 from nlp.cue_phrases import ACTS
 from nlp.findings import Finding, Findings, Span
 from nlp.kinds import cited_kind
@@ -66,7 +68,8 @@ _ENACTS = ACTS - {Relation.GUIDES, Relation.CORRECTS}
 def find_references(document: ParsedDocument, zones: Zones, findings: Findings) -> None:
     """Report one finding for each document that ``document`` cites."""
     cited: dict[str, Cited] = {}
-    names: dict[str, list[tuple[str, Cited]]] = {}  # the laws cited by name
+    laws = CitedLaws()
+    by_day = CitedByDay()
     own = own_keys(findings)
     head_end = (zones.span(Role.TITLE, Role.SUBJECT) or (0, 0))[1]
     notes = sum(line.block is Block.FOOTNOTE for line in document.lines)
@@ -82,8 +85,8 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
         elif mention.values["number"]:
             _part(mention)
         _drop_mark(mention, notes)
-        known = None if citation.named_only else _same_law(names, mention)
-        key = known or _key(mention)
+        known = None if citation.named_only else laws.key(mention, citation)
+        key = known or by_day.key(mention, _key(mention))
         if key in cited and not known and cited[key].is_of_another_year(mention):
             key = f"{key} {mention.year}"  # two laws of one name amend Luật Thi đua …
         if key is None or key in own or is_own(paragraph, citation, mention, own):
@@ -91,13 +94,14 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
         title = mention.values["title"]
         if key in cited:
             _fill(cited[key], mention)
-            if title and known and law_key(title) not in names:
-                names[law_key(title)] = [(key, cited[key])]
+            if title and known:
+                laws.name(title, key, cited[key])
             cited[key].hear(relation, is_head=cited[key].spans[0][0] < head_end)
             continue
         cited[key] = mention
+        by_day.remember(key, mention)
         if title:
-            names.setdefault(law_key(title), []).append((key, mention))
+            laws.remember(title, key, mention)
     issued = next((str(found.value) for found in findings.of("date") if found.value), None)
     settle(cited, issued)
     for index, item in enumerate(cited.values()):
@@ -128,6 +132,18 @@ def _mentions(
         remember_marks(passage.text, found, kinds, marks, is_scan=is_scan)
         for citation, relation in zip(found, kinds, strict=True):
             yield passage.paragraph, citation, relation, passage.role is Role.FOOTNOTE
+    yield from _told_to_recipients(document, zones)
+
+
+def _told_to_recipients(
+    document: ParsedDocument, zones: Zones
+) -> Iterator[tuple[Paragraph, Citation, Relation, bool]]:
+    """Yield what entries of Nơi nhận cite: "- Sở Y (trả lời Công văn số …)"."""
+    for entry in paragraphs(document, tuple(zones.lines(Role.RECIPIENTS))):
+        folded = fold_same_length(entry.text)
+        found = find_citations(entry.text, folded)
+        for citation, relation in zip(found, relations(folded, found), strict=True):
+            yield entry, citation, relation, False
 
 
 def _default(passage: ProseParagraph, notes: int, marks: dict[int, Relation]) -> Relation | None:
@@ -271,28 +287,9 @@ def _key(mention: Cited) -> str | None:
         return f"blank {values['notation']} {mention.spans[0][0]}"
     if values["title"]:
         return law_key(values["title"])
+    if values["date"]:
+        return day_key(values["document_type"] or "", values["date"])
     return None
-
-
-def _same_law(names: dict[str, list[tuple[str, Cited]]], mention: Cited) -> str | None:
-    """Return the key of the law cited before, with or without its number, under the same name."""
-    title = mention.values["title"]
-    year = mention.year
-    for key, item in names.get(law_key(title), ()) if title else ():
-        numbers = {item.values["number"], mention.values["number"]} - {None}
-        years = {year, item.year} - {None}
-        if len(numbers) < 2 and len(years) < 2:
-            return key
-    short = {
-        key for known in names.values() for key, item in known
-        if title and is_initialled(title, item.values["title"] or "")
-    }  # fmt: skip
-    if len(short) != 1:
-        short = {
-            key for known in names.values() for key, item in known
-            if title and is_initialled(item.values["title"] or "", title)
-        }  # fmt: skip
-    return short.pop() if len(short) == 1 else None
 
 
 def _fill(first: Cited, later: Cited) -> None:
@@ -322,7 +319,8 @@ def _finding(document: ParsedDocument, item: Cited) -> Finding:
     values = {name: value for name, value in item.values.items() if value is not None}
     if values.get("number") or values.get("title"):
         values["number_state"] = "present" if values.get("number") else "missing"
-    base = 0.9 if item.irregular else 0.97
+    is_named = values.get("number") or values.get("title") or values.get("notation")
+    base = 0.9 if item.irregular or not is_named else 0.97
     base -= max(0.1 if item.raw else 0, item.doubt)
     return Finding(
         field="references",

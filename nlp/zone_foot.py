@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from dispatch.document import Block, Column, Origin
-from nlp.pieces import RECIPIENTS
+from nlp.pieces import RECIPIENTS, heads_recipients
 from nlp.roles import Piece, Role
 from nlp.surnames import opens_with_surname, repair_surname, without_strays
 from nlp.zone_after_foot import HEADS_LIST, is_copy, leaves_foot
@@ -110,7 +110,7 @@ def _foot(pieces: Sequence[Piece], roles: list[Role | None], start: int) -> int 
     """Return where the foot begins: at Nơi nhận, or the block of offices that stands before it."""
     heads = [
         at for at in range(start, len(pieces))
-        if roles[at] is None and len(pieces[at].text) < 80 and RECIPIENTS.match(pieces[at].folded)
+        if roles[at] is None and len(pieces[at].text) < 80 and heads_recipients(pieces[at])
     ]  # fmt: skip
     # "- Nơi nhận: Phòng Tổng hợp, số 24 …" in the text is where to hand in, where the list's own
     # heading stands alone below.

@@ -102,6 +102,14 @@ def test_recipients(foot: str, expected: list[tuple[str, str | None, str | None]
     assert recipients(foot) == expected
 
 
+def test_where_something_is_handed_in_heads_no_list() -> None:
+    findings = read(
+        TEXT.removesuffix("./.\n\n") + ":\n- Nơi nhận bài dự thi\n+ Trung tâm Văn hóa tỉnh.\n"
+        "2. Giải thưởng gồm 05 giải.\n\nGIÁM ĐỐC\n\nNguyễn Văn A"
+    )
+    assert findings.of("recipients") == []
+
+
 def test_entries_without_dashes_are_a_line_each() -> None:
     foot = "Nơi nhận:\nNhư trên\nCĐ các KCN (thay b/c)\nLưu CĐCS\nCHỦ TỊCH\nTrần Văn Sơn\n"
     names = [found.value.name for found in read(TEXT + foot).of("recipients")]

@@ -994,6 +994,18 @@ def test_columns_mixed_with_a_short_day_and_an_ornament() -> None:
     assert value(findings, "subject") == "Giải trình lợi nhuận Quý 2/2022"
 
 
+@pytest.mark.parametrize("above", ["", "/LIÊN ĐOÀN LAO ĐỘNG HUYỆN HƯNG HÀ\n"])
+def test_a_union_has_its_name_from_the_line_below(above: str) -> None:
+    findings = read(
+        f"{above}CÔNG ĐOÀN CƠ SỞ\nTRƯỜNG THCS MINH KHAI\nSố: 3/KH-CĐCS\n"
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+        "Minh Khai, ngày 3 tháng 10 năm 2022\n\nKẾ HOẠCH\nCông tác tháng 10\n\n1. Thi đua.\n"
+    )
+    assert value(findings, "issuing_body") == "Công đoàn cơ sở trường THCS Minh Khai"
+    parent = "Liên đoàn Lao động huyện Hưng Hà" if above else None
+    assert value(findings, "parent_body") == parent
+
+
 def test_a_council_whose_name_goes_on_below_is_no_contract() -> None:
     findings = read(
         "UBND THÀNH PHỐ CẦN THƠ\nHỘI ĐỒNG\nTHI ĐUA - KHEN THƯỞNG\n"

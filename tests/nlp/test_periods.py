@@ -182,6 +182,13 @@ def test_a_weekday_of_another_day_is_told() -> None:
     assert "weekday-conflict" in {item.code for item in wrong.warnings}
 
 
+def test_the_hour_at_which_a_range_begins_is_no_event() -> None:
+    text = (
+        "3. Các giai đoạn.\nTừ 00h00 ngày 26/8/2023 đến hết 23h59 ngày 28/02/2024: Bạn đọc gửi bài."
+    )
+    assert [item.kind for item in periods(text)] in ([], ["campaign"])
+
+
 def test_an_order_of_two_deadlines_is_the_order_of_print() -> None:
     text = (
         "Đề nghị các phòng gửi hồ sơ trước ngày 25/11/2023.\n"

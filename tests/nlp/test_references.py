@@ -494,6 +494,17 @@ def test_what_is_attached_cites_for_itself() -> None:
     assert references(text) == []
 
 
+def test_what_recipients_are_told_is_cited() -> None:
+    found = references(
+        "Tổng cục thông báo để các đơn vị biết, thực hiện./.\n\nNơi nhận:\n- Như trên;\n"
+        "- Cục A: Thay trả lời công văn số 134/HQ-GS ngày 25/5/2011;\n- Phòng B: 02 bản;\n"
+        "- Lưu: VT.\n\nGIÁM ĐỐC\n\nNguyễn Văn A"
+    )
+    assert [(item.relation, item.number, item.date) for item in found] == [
+        (Relation.REPLIES_TO, "134/HQ-GS", "2011-05-25")
+    ]
+
+
 @pytest.mark.parametrize(
     ("cited", "subject"),
     [
