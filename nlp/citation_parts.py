@@ -43,7 +43,9 @@ _POINTED = (
 )
 _NEXT = rf"(?:[{_DASH}/]{_GLUED}|(?!{_WORDS_BEHIND})\s?[{_DASH}/]\s?{_APART}|{_POINTED})"
 _OF_YEAR = rf"(?:[{_DASH}/](?:19|20)\d\d(?![\d/]))?"
-_GROUPS = rf"{_GLUED}{_NEXT}{{0,5}}(?:{PARTED_END}|{_OF_YEAR}){_BRACKET}"
+# SGD & ĐT-GDTH, LĐTB& XH: blanks round the sign of the two fields that share an office.
+_AND = rf"(?:(?:(?<=&)|\s?&)\s?(?:ĐT|XH|CN|MT|TT|DL|PTNT)(?![{LOWER}{UPPER}\d]))?"
+_GROUPS = rf"{_GLUED}{_AND}(?:{_NEXT}{_AND}){{0,5}}(?:{PARTED_END}|{_OF_YEAR}){_BRACKET}"
 _YEAR = r"(?:(?:19|20)\d\s?\d{1,2}\s?[/\-]?\s?)"
 _STATE = (
     rf"(?P<digits>(?:\d{{1,7}}(?:[a-zđ]|[A-E](?=/)|{OF_ANOTHER})?)|{THOUSANDS})\s?/\s?{_YEAR}?"

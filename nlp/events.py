@@ -19,6 +19,7 @@ _DAY_BY_HOUR = _DAY.replace(r"ngay\s", r"(?:ngay\s|(?=\d{1,2}/\d{1,2}/\d{4}))", 
 _DAY_BY_SESSION = _DAY.replace(
     r"ngay\s", r"(?:(?:sang|chieu|toi)\s)?(?:ngay\s|(?<=\s)(?=\d{1,2}/\d{1,2}/\d{4}))", 1
 )
+_DAY_BY_WEEKDAY = _DAY.replace(r"ngay\s", r"(?:ngay\s)?", 1)
 _EVENT = re.compile(
     r"(?:(?:\btu\s)?(?:luc\s)?\b\d{1,2}\s?(?:gio|h|g|:|\.(?=\d\d\b))\s?(?:\d{2})?(?:\s?phut)?"
     r"\s?(?:den|[-–])\s)?"  # the army writes 07.30
@@ -44,6 +45,21 @@ _HELD_ON = re.compile(
     rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?"
 )
 """What is held on a day, wherever the text says so: "Lễ khởi công tổ chức vào ngày 19/8/2025"."""
+
+_OFF_ON = re.compile(
+    r"(?<!de )(?<!kien )(?<!hoi )\bnghi (?:hoc|le|lam(?: viec)?|tet|bu|day|giao dich)\b"
+    r"(?:(?!\b(?:thay cho|hoc bu|lam bu|bu cho)\b)[^.;:]){0,120}?[\s(]"
+    rf"(?:ngay\s)?{_WEEKDAY.format('before')}[,\s(]{{1,3}}{_DAY_BY_WEEKDAY}"
+    rf"(?:[,\s]{{1,3}}{_WEEKDAY.format('after')})?"
+)
+"""When pupils and staff are free: "nghỉ Lễ … 01 ngày vào thứ Hai (02/4/2012)"."""
+_SET_FOR = re.compile(
+    r"\bngay (?:bau cu|to chuc|khai mac|khai giang|be mac|thi|hop|mo thau|dai hoi|cuoi)\b"
+    r"[^.;:]{0,100}?\s(?:la|vao)\s"
+    rf"(?:{_WEEKDAY.format('before')}[,\s(]{{1,3}})?{_DAY}"
+    rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?"
+)
+"""What a day is set for: "ngày bầu cử Trưởng ấp … là ngày 27 tháng 12 năm 2015"."""
 
 _HELD_ITEM = re.compile(
     r"(?:hoi nghi|hoi thao|hoi thi|le|dai hoi|tap huan|toa dam|giao ban|hop|phat dong|khai mac"
@@ -71,6 +87,7 @@ _ANY_NAMED_DAY = re.compile(r"ngay\s\d")
 """What all forms with an hour hold, and all without: few paragraphs hold either."""
 
 _ANY_SESSION = re.compile(r"\b(?:sang|chieu|toi)\s\d")
+_ANY_WEEKDAY = re.compile(r"\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)[,\s(]{1,3}\d")
 _ITEM = re.compile(r"\W*(?:\d{1,2}(?:\.\d)?[.)]|[a-zđ][.)])?\W*")
 _LABELLED = re.compile(
     _ITEM.pattern + r"(?:le|tong ket|so ket|trao (?:giai|thuong)|(?:chung|ban) ket|khai mac|be mac"
@@ -157,7 +174,7 @@ def find_event(folded: str, heading: str, issued: str, *, meeting: bool = False)
             continue
         if found := _event(match, issued):
             return found
-    if not (_ANY_NAMED_DAY.search(folded) or _ANY_SESSION.search(folded)):
+    if not any(may.search(folded) for may in (_ANY_NAMED_DAY, _ANY_SESSION, _ANY_WEEKDAY)):
         return None
     item = _ITEM.match(folded)
     start = item.end() if item else 0
@@ -165,6 +182,8 @@ def find_event(folded: str, heading: str, issued: str, *, meeting: bool = False)
     held = (
         timed
         or _HELD_ON.search(folded)
+        or _OFF_ON.search(folded)
+        or _SET_FOR.search(folded)
         or _DAY_ITEM.match(folded, start)
         or _DAY_CELL.fullmatch(folded)
         or _HELD_ITEM.match(folded, start)

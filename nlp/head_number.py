@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from dispatch.document import ParsedDocument, Word
-from dispatch.letters import UPPER
+from dispatch.letters import LOWER, UPPER
 from dispatch.notation import (
     DASH,
     LETTER,
@@ -42,10 +42,13 @@ _BLANK = re.compile(r"^[\s.…_*^~|]*(?=[/-])")
 _CODE_ALONE = re.compile(
     rf"[\s.…_]*(?P<notation>(?P<code>[A-ZĐ][A-Za-zĐđ]{{0,3}})\s?/\s?[A-ZĐ][{LETTER}\d-]{{1,12}})[\s.…_]*"
 )
+# PGD& ĐT-GDTH, TB-GD & ĐT: blanks round the sign.
+_AND = rf"(?:(?:(?<=&)\s|\s&\s?)[{UPPER}]{{1,4}}(?![{LOWER}]))?"
 _REST = (
-    rf"[{LETTER}\d.&]*(?:\([{LETTER}\d]+\))?"
-    rf"(?:\s*[/{DASH}]\s*[{LETTER}][{LETTER}\d.&]*(?:\([{LETTER}\d]+\))?)*{PARTED_END}?"
+    rf"[{LETTER}\d.&]*{_AND}(?:\([{LETTER}\d]+\))?"
+    rf"(?:\s*[/{DASH}]\s*[{LETTER}][{LETTER}\d.&]*{_AND}(?:\([{LETTER}\d]+\))?)*{PARTED_END}?"
 )
+_ROUND_AND = re.compile(r"\s?&\s?")
 _YEAR_PART = r"(?:(?:19|20)\d\d\s*/\s*)?"
 _NOTATION = re.compile(rf"[/{DASH}\s]*{_YEAR_PART}(?P<notation>[{LETTER}]{_REST})")
 _SLASHED = re.compile(rf"/\s*{_YEAR_PART}(?P<notation>[A-ZĐ]{_REST})")
@@ -290,7 +293,7 @@ def _present(
     by_ocr: bool,
     is_letter: bool,
 ) -> HeadNumber:
-    tidy = _TWO_DASHES.sub("-", _JUNK.sub("", rest).strip())
+    tidy = _ROUND_AND.sub("&", _TWO_DASHES.sub("-", _JUNK.sub("", rest).strip()))
     if (old := _OF_BODY.fullmatch(tidy)) and is_of_body(
         old["code"], old["host"], is_letter=is_letter
     ):

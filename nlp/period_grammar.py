@@ -42,7 +42,7 @@ _RANGE = re.compile(
 # All of a table's cell: "09/11 - 16/11/2018".
 _CELL = re.compile(rf"\W*(?:{_DAY.format('a')}|{_BARE_DAY}){_TO}(?:het\s)?{_DAY.format('b')}\W*")
 # "(01/12 - 02/12/2025)" behind what runs then.
-_BRACKETED = re.compile(rf"\((?:tu\s)?{_DAY.format('a')}{_TO}(?:het\s)?{_DAY.format('b')}\)")
+_BRACKETED = re.compile(rf"\(\s?(?:tu\s)?{_DAY.format('a')}{_TO}(?:het\s)?{_DAY.format('b')}\s?\)")
 _LABEL = re.compile(r"\W*[^\d:]{2,30}:\s")  # "Nhận bài: 01/4 đến 19/4/2024", all of a cell
 _CELL_LENGTH = 60
 _YEAR = re.compile(r"[12]\d{3}")  # without one "10.2 - 12.8" may be measures

@@ -9,6 +9,7 @@ from datetime import date
 
 from dispatch.document import Paragraph
 from dispatch.record import Period, PeriodKind
+from nlp.exams import are_sat_then
 from nlp.findings import Finding, Span
 from nlp.period_grammar import Range
 
@@ -129,6 +130,8 @@ class Context:
     is_campaign: bool
     is_drive: bool
     is_meeting: bool
+    is_exam: bool  # pupils sit for what it is on
+    is_authority: bool  # somebody acts for another within its time
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +201,7 @@ def kind_ahead(passage: Passage, item: Range, context: Context) -> PeriodKind | 
         return None
     if _FORECAST.search(passage.folded, max(0, item.start - 120), item.end + 120):
         return None
-    if context.kind in _GRANTS:
+    if context.kind in _GRANTS or context.is_authority:
         return "validity"
     bare = _is_cell(passage, item) and not passage.folded.startswith("tu ")
     if bare and _days(item) > _LONGEST_CELL:
@@ -306,6 +309,9 @@ def is_phase(passage: Passage, item: Range) -> bool:
 
 def kind_of(passage: Passage, item: Range, context: Context) -> PeriodKind | None:
     """Return what the range is of, None where it is no time of this document's activity."""
+    sat = context.is_exam and are_sat_then(*_own_sentence(passage, item))
+    if sat and _days(item) <= _LONGEST_MEETING and (item.first or "") >= context.issued:
+        return "event"
     before = passage.folded[max(0, item.start - 120) : item.start]
     own = _TIMED_ITEM.match(passage.folded) is not None
     words = before if own else f"{passage.heading} {before}"

@@ -15,6 +15,7 @@ from dispatch.text import fold
 from nlp.day_lists import find_day_lists
 from nlp.deadlines import find_deadlines, is_quoted
 from nlp.events import find_event
+from nlp.exams import is_on_exams, without_days_within
 from nlp.findings import Finding, Findings, Span
 from nlp.period_grammar import find_ranges, may_hold_day
 from nlp.period_kinds import (
@@ -132,6 +133,8 @@ def find_periods(document: ParsedDocument, zones: Zones, findings: Findings) -> 
     elif context.kind == "Báo cáo" and not any(_is(item, "reporting") for item in found):
         found.extend(_titled(passages, context, findings))
     found.extend(table.months)
+    if context.is_exam:
+        found = without_days_within(found, table.days.values())
     _add(found, context, findings)
 
 
@@ -188,7 +191,8 @@ def _context(passages: list[Passage], findings: Findings) -> Context:
     dates = [str(item.value) for item in findings.of("date") if item.value]
     partial = [str(item.value) for item in findings.of("date_partial") if item.value]
     kinds = [str(item.value) for item in findings.of("document_type") if item.value]
-    subjects = [fold(str(item.value)) for item in findings.of("subject")]
+    printed = [str(item.value) for item in findings.of("subject")]
+    subjects = list(map(fold, printed))
     kind = next(iter(kinds), None)
     is_cover = kind == "Quyết định" and any(map(_COVERS_PLAN.match, subjects))
     return Context(
@@ -199,7 +203,12 @@ def _context(passages: list[Passage], findings: Findings) -> Context:
         is_campaign=_CAMPAIGN.search(opening) is not None,
         is_drive=any(map(_DRIVE.search, subjects)),
         is_meeting="Giấy mời" in kinds or _MEETING.search(opening) is not None,
+        is_exam=is_on_exams(printed),
+        is_authority=any(map(_AUTHORITY.match, subjects)),
     )
+
+
+_AUTHORITY = re.compile(r"uy quyen (?:chi dao|dieu hanh|giai quyet|phu trach|thuc hien|cho)\b")
 
 
 def _day(context: Context) -> str | None:

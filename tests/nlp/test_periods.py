@@ -487,3 +487,39 @@ def _record_of(cells: list[str], columns: int = 2) -> Dispatch:
     source = SourceFile("ke-hoach.docx", "a" * 64, "application/msword", 1)
     (record,) = extract(assemble(source, [page]))
     return record
+
+
+EXAMS = """TRƯỜNG TRUNG HỌC X || CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Số: 9/KH-TH || Độc lập - Tự do - Hạnh phúc
+|| X, ngày 20 tháng 3 năm 2023
+
+^**KẾ HOẠCH
+^**{about}
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("about", "text", "expected"),
+    [
+        ("Kiểm tra giữa học kỳ II năm học 2022 - 2023",
+         "Riêng Khối 6 kiểm tra từ 03/4 đến 08/4/2023 với các môn Toán, Văn.",
+         [("event", "2023-04-03", "2023-04-08")]),
+        ("Kiểm tra cuối năm học", "Trường ra đề và kiểm tra vào tuần 34 ( 08 / 5 / 2023 đến "
+         "12 / 5 / 2023 ).", [("event", "2023-05-08", "2023-05-12")]),
+        # what comes before an exam is work, and an inspection is no exam
+        ("Thi học kỳ II năm học 2022 - 2023", "Thời gian: Giáo viên kiểm tra và nộp đề từ ngày "
+         "03/4 đến 08/4/2023.", [("campaign", "2023-04-03", "2023-04-08")]),
+        ("Kiểm tra công vụ", "Thời gian kiểm tra: từ ngày 03/4/2023 đến ngày 14/4/2023.",
+         [("campaign", "2023-04-03", "2023-04-14")]),
+    ],
+)  # fmt: skip
+def test_exams_are_events(about: str, text: str, expected: list[tuple[str, str, str]]) -> None:
+    found = rows(text, head=EXAMS.format(about=about))
+    assert [row[:3] for row in found] == expected
+
+
+def test_who_acts_for_another_does_so_within_its_days() -> None:
+    head = HEAD.replace("V/v việc chung", "V/v ủy quyền chỉ đạo, điều hành")
+    text = "Từ ngày 15 tháng 8 đến hết ngày 19 tháng 8 năm 2023, Giám đốc đi công tác tại Hà Nội."
+    assert [row[:3] for row in rows(text, head=head)] == [("validity", "2023-08-15", "2023-08-19")]
