@@ -332,13 +332,21 @@ def is_initialled(short: str, title: str) -> bool:
     >>> is_initialled("Luật TNBTCNN", "Luật Trách nhiệm bồi thường của Nhà nước")
     True
     """
-    letters = _INITIALLED.fullmatch(short)
-    if letters is None:
-        return False
+    return printed_initials(short) in initials_of(title)
+
+
+def printed_initials(title: str) -> str | None:
+    """Return the initials that are all of a law's name in ``title``, folded; None where it is a
+    whole name."""
+    letters = _INITIALLED.fullmatch(title)
+    return fold(letters["initials"]) if letters else None
+
+
+def initials_of(title: str) -> tuple[str, str]:
+    """Return the initials of a law's name, of all its words and without "của" and "và"."""
     words = fold(re.sub(r"^(?:Bộ luật|Luật|Pháp lệnh)\s|\s(?:năm\s)?\d{4}$", "", title)).split()
     full = "".join(word[0] for word in words)
-    core = "".join(word[0] for word in words if word not in ("va", "cua"))
-    return fold(letters["initials"]) in (full, core)
+    return full, "".join(word[0] for word in words if word not in ("va", "cua"))
 
 
 _INITIALLED = re.compile(

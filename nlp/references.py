@@ -95,7 +95,7 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
         if key in cited:
             _fill(cited[key], mention)
             if title and known:
-                laws.name(title, key, cited[key])
+                laws.remember(title, key, cited[key])
             cited[key].hear(relation, is_head=cited[key].spans[0][0] < head_end)
             continue
         cited[key] = mention

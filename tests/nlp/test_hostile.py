@@ -2,6 +2,7 @@
 
 import gc
 import time
+from itertools import islice, product
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,7 @@ from nlp.period_grammar import find_ranges
 from nlp.period_words import find_worded_ranges
 from nlp.relation_cues import relations
 from nlp.validity import find_validity
+from tests.nlp.citing import references
 
 UNITS = (
     "/",
@@ -37,6 +39,10 @@ UNITS = (
     ". ",
     "- ; , ",
     "hạn nộp ",
+    "Đơn đề nghị abc ",
+    "căn cứ Biên bản họp ngày 12/3/2024; ",
+    "số 12/GD & ĐT ",
+    "nghỉ lễ ngày thứ hai ",
     "“",
     "(",
     " ",
@@ -74,6 +80,19 @@ def test_time_grows_with_the_length_alone(unit: str) -> None:
     # 8 times the length: 8 if in step, 64 if every place looks at every other.
     short, long = seconds(20_000), seconds(160_000)
     assert long < 8 * 4 * max(short, 0.02)
+
+
+def test_each_of_many_laws_is_looked_up_and_not_sought() -> None:
+    syllables = [first + rest for first in "BCDGHKLMNT" for rest in ("a", "ong", "anh", "uy", "en")]
+
+    def seconds(count: int) -> float:
+        names = islice(product(syllables, repeat=3), count)
+        text = " ".join(f"theo Luật {' '.join(name)};" for name in names)
+        started = time.process_time()
+        assert len(references(text)) > count // 2
+        return time.process_time() - started
+
+    assert seconds(4000) < 4 * 3 * max(seconds(1000), 0.05)
 
 
 @pytest.mark.timeout(120)
