@@ -17,6 +17,7 @@ def label_addressees(
     if first is None:
         return end
     last = first
+    left = _list_left(pieces[first])
     for at in range(first + 1, min(len(pieces), first + 40)):
         piece, before = pieces[at], pieces[last]
         narrow = max(len(before.text), len(piece.text)) < _NARROW
@@ -30,20 +31,47 @@ def label_addressees(
         if roles[at] is None and SALUTES.match(piece.folded):
             roles[at] = Role.BODY
             break
-        if roles[at] is not None or not _goes_on(before, piece, only_head=last == first):
+        goes_on = _stands_in_list(piece, left) or _goes_on(before, piece, only_head=last == first)
+        if roles[at] is not None or not goes_on:
             break
         roles[at] = Role.ADDRESSEE
         last = at
     return max(end, last + 1)
 
 
+def _list_left(head: Piece) -> float | None:
+    """Return where the list begins on the line of Kính gửi, in points from the page's left; None
+    where nothing stands behind its colon, or the format has no pages."""
+    words = [word for word in head.line.words if head.start <= word.start < head.end]
+    behind = next((at + 1 for at, word in enumerate(words) if word.text.endswith(":")), len(words))
+    boxes = [words[at].box for at in (0, behind) if at < len(words)]
+    if len(boxes) < 2 or boxes[0] is None or boxes[1] is None:
+        return None
+    return boxes[1].x0
+
+
+def _stands_in_list(piece: Piece, left: float | None) -> bool:
+    """True for a line below that begins no further left than the list does: the wrapped rest of an
+    entry, or the next one. Running text begins at the page's margin."""
+    box = next((word.box for word in piece.line.words if word.start >= piece.start), None)
+    if left is None or box is None or box.x0 < left - _ASKEW:
+        return False
+    return not (piece.line.centered and OPENING.match(piece.folded))
+
+
+_ASKEW = 4.0  # points
+
+
 # What is told of the addressee under its name: "Mã số thuế: 5801234567".
-PARTICULARS = re.compile(r"\W*(?:ma so thue|mst|dia chi|dien thoai|email|so dien thoai|cccd)\b")
+PARTICULARS = re.compile(
+    r"\W*(?:ma so thue|mst|dia chi|d/(?:chi|c)|dien thoai|email|so dien thoai|cccd)\b"
+)
 _RIGHT = (Role.NATIONAL_NAME, Role.MOTTO, Role.PLACE_DATE)
 """What a reader without columns may tell after "Kính gửi:", before those it is sent to."""
 
 
 _NARROW = 12  # characters
+_FULL = 60  # characters of a line that is full
 _CITES = re.compile(r"\bnhan duoc\b|\bso:? ?\d{1,5}[/-]|\bngay \d{1,2}/\d")
 """What no addressee's name holds: a sentence that plain text leaves right below it does."""
 
@@ -82,6 +110,8 @@ def _goes_on(before: Piece, piece: Piece, *, only_head: bool) -> bool:
         return False
     if before.text.rstrip().endswith((",", ";")) and len(piece.text) < 120:
         return _CITES.search(piece.folded) is None
+    if only_head and piece.line.centered and len(before.text) > _FULL and not ended:
+        return len(piece.text) < _FULL  # Kính gửi itself is centred, and fills its line
     if before.line.centered != piece.line.centered or INVITES.search(piece.folded):
         return False
     # In a table the list is narrow, and an entry is broken where a line of text would go on.

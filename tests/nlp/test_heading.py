@@ -2,9 +2,13 @@
 
 import pytest
 
-from dispatch.document import Block
+from dispatch.document import Block, Column
 from nlp.case import sentence_case
-from tests.nlp.builder import read, value
+from nlp.findings import Findings
+from nlp.heading import find_heading
+from nlp.zones import label
+from parsers.assemble import RawLine, RawPage, RawWord, assemble
+from tests.nlp.builder import SOURCE, read, value
 
 STATE = """
 UBND TỈNH HÀ GIANG || **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
@@ -1027,3 +1031,40 @@ def test_a_body_whose_name_ends_in_so(number: str, break_: str) -> None:
     )
     assert value(findings, "issuing_body") == "Ban Chỉ đạo chuyển đổi số"
     assert value(findings, "notation") == "GM-BCĐ"
+
+
+def _placed(rows: list[tuple[float, str]]) -> Findings:
+    """Return what is read of a PDF's lines, each (left edge in points, text)."""
+    lines = []
+    for at, (left, text) in enumerate(rows):
+        words, x, top = [], left, 60.0 + 18 * at
+        for word in text.split():
+            words.append(RawWord(word, x, top, x + 6 * len(word), top + 12))
+            x += 6 * len(word) + 3
+        lines.append(RawLine(words, column=Column.FULL, centered=len(text) < 12))
+    findings = Findings()
+    document = assemble(SOURCE, [RawPage(lines, width=595, height=842)])
+    find_heading(document, label(document), findings)
+    return findings
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([(249, "Kính gửi: - Giám đốc Sở Văn hóa, Thể thao và"), (322, "Du lịch;"),
+          (322, "- Chủ tịch UBND huyện, thị xã, thành"), (322, "phố.")],
+         ["Giám đốc Sở Văn hóa, Thể thao và Du lịch", "Chủ tịch UBND huyện, thị xã, thành phố"]),
+        ([(93, "Kính gửi: Hiệu trưởng các trường Mầm non, Tiểu học, THCS trên địa bàn thị xã"),
+          (280, "Đồng Xoài.")],
+         ["Hiệu trưởng các trường Mầm non, Tiểu học, THCS trên địa bàn thị xã Đồng Xoài"]),
+        # the text begins at the margin, however short its first line is
+        ([(249, "Kính gửi: - Các phòng, ban"), (114, "Sở Y mời họp")], ["Các phòng, ban"]),
+    ],
+)  # fmt: skip
+def test_a_list_beside_kinh_gui_goes_on_where_it_began(
+    rows: list[tuple[float, str]], expected: list[str]
+) -> None:
+    head = [(85.0, "SỞ Y"), (85.0, "Số: 5/SY-VP"), (330.0, "Hà Nội, ngày 5 tháng 6 năm 2023")]
+    body = [(114.0, "Theo Công văn số 84/UBND-VX ngày 22 tháng 3 năm 2023 của tỉnh, Sở Y họp.")]
+    found = _placed([*head, *rows, *body]).of("addressees")
+    assert [item.value for item in found] == expected
