@@ -23,6 +23,7 @@ _ARMS = (5, 6)
 _RADII = (0.7, 0.8)  # of half its size: there an asterisk's arms stand apart
 _NEAR = 2.0  # widths of an asterisk that part those of one mark
 _ALONE = 4.0  # widths of white round a mark
+_MOST = 3  # marks in a head
 _SURE = 0.9  # confidence of a mark told by its shape
 _READABLE = 0.5  # … of a longer word whose glyphs are no marks
 _KEPT = 0.93  # … of a word in its place from which that is believed
@@ -47,7 +48,10 @@ def _with_asterisks(image: Image, words: list[PixelWord]) -> list[PixelWord]:
     alone = [box for box in boxes if not any(_stands_in(box, word) for word in long)]
     stars = [box for box in alone if _arms(image, box) in _ARMS]
     number = max((word.line for word in words), default=0)
-    for mark in _in_rows(stars):
+    marks = _in_rows(stars)
+    if len(marks) > _MOST:
+        return words  # specks of a sheet with nothing else on it are of any shape
+    for mark in marks:
         x0, top, x1, bottom = _round(mark)
         white = _ALONE * (bottom - top)
         inside = [w for w in words if _overlaps(w, (x0 - white, top, x1 + white, bottom))]
