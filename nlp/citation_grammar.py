@@ -51,6 +51,9 @@ _YEAR_NEXT = re.compile(r",?\snam\s(?P<year>(?:19|20)\d\d)(?![\d/\-])")
 _SAYS_IN = re.compile(r"\stại\s(?:các\s)?$")
 # The next of a list needs no "của": "đề nghị của Sở A tại …, Sở B tại Công văn số …".
 _OF_BODY = re.compile(rf"(?:\bcủa|[,;])\s(?={BODY}\b)")
+_OF_WRITER = re.compile(
+    r"\scủa\s(?P<name>(?:ông|bà|cô|anh|chị|hộ)(?:\s\w+){1,5}?)(?=\s(?:đề|viết|ghi|lập|gửi|ngày)\s)"
+)
 _JOINS_NEXT = re.compile(r"[\s,;]*(?:\bvà)?\s*$")
 _FIGURE = re.compile(r"[\d/]")
 
@@ -258,10 +261,13 @@ def _set_year(parts: Parts, item: Citation) -> None:
 
 def _issuer_within(parts: Parts, item: Citation) -> Span | None:
     """Return the body of "Quyết định của Bộ Chính trị số 31-QĐ/TW", or None."""
-    if item.noun is None or item.number is None:
+    limit = item.number.start if item.number else (item.date_span or (0, 0))[0]
+    if item.noun is None:
         return None
+    if item.is_dated_only and (writer := _OF_WRITER.search(parts.text, item.noun[1], limit + 5)):
+        return writer.span("name")
     span = issuer_span(parts.text, item.noun[1])
-    return span if span and span[1] <= item.number.start else None
+    return span if span and span[1] <= limit else None
 
 
 def _issuer_before(parts: Parts, start: int) -> Span | None:

@@ -39,12 +39,15 @@ _WORDS_BEHIND = rf"\s\u2014\s[{UPPER}]{{2,}}\s[{UPPER}]{{2}}"
 # TTr .UBND.VX, QĐ .UBND: a blank before the point, where the codes show that no sentence ended.
 _POINTED = (
     rf"(?:\s\.[{UPPER}]{{2,8}}\.[{UPPER}]{{2,8}}"
-    rf"|(?:(?<=/TTr)|(?<=/(?:QĐ|CV|TT|TB|KH|BC|NQ|CT|HD)))\s\.[{UPPER}]{{2,8}})(?![{LOWER}])"
+    rf"|(?:(?<=/TTr)|(?<=/(?:QĐ|CV|TT|TB|KH|BC|NQ|CT|HD|ĐA)))\s\.[{UPPER}]{{2,8}})(?![{LOWER}])"
 )
 _NEXT = rf"(?:[{_DASH}/]{_GLUED}|(?!{_WORDS_BEHIND})\s?[{_DASH}/]\s?{_APART}|{_POINTED})"
 _OF_YEAR = rf"(?:[{_DASH}/](?:19|20)\d\d(?![\d/]))?"
 # SGD & ĐT-GDTH, LĐTB& XH: blanks round the sign of the two fields that share an office.
-_AND = rf"(?:(?:(?<=&)|\s?&)\s?(?:ĐT|XH|CN|MT|TT|DL|PTNT)(?![{LOWER}{UPPER}\d]))?"
+_AND = (
+    rf"(?:(?:(?<=&)|\s?&)\s?(?:(?:ĐT|XH|CN|MT|TT|DL|PTNT)(?![{LOWER}{UPPER}\d])(?!\s[{UPPER}][{LOWER}])"
+    rf"|[{UPPER}]{{2,4}}(?=[{_DASH}]|,?\sngày\s)))?"
+)
 _GROUPS = rf"{_GLUED}{_AND}(?:{_NEXT}{_AND}){{0,5}}(?:{PARTED_END}|{_OF_YEAR}){_BRACKET}"
 _YEAR = r"(?:(?:19|20)\d\s?\d{1,2}\s?[/\-]?\s?)"
 _STATE = (

@@ -75,7 +75,9 @@ _ASKS = re.compile(
     r"|danh gia|tham muu|de xuat|dieu chinh|bo tri|sap xep|ket thuc"
     r"|thu hoi|chuyen|lap|cu|giai trinh|lam ro|dang tai|tham dinh|thong ke|tiep thu|chuan bi)\b"
 )
-_SETS = re.compile(r"(?:(?:cham|muon) nhat|han (?:cuoi|chot|nhan))\b")
+_SETS = re.compile(
+    r"(?:(?:cham|muon) nhat|han (?:(?:cuoi|chot)(?: cung)? )?(?:nhan|nop|gui|dang ky))\b"
+)
 """Nothing is told with these words."""
 _PROMISED = re.compile(r"\b(?:cam ket|hop dong|sinh|tra no|da)\b")
 _HANDED_IN = re.compile(

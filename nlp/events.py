@@ -47,15 +47,18 @@ _HELD_ON = re.compile(
 """What is held on a day, wherever the text says so: "Lễ khởi công tổ chức vào ngày 19/8/2025"."""
 
 _OFF_ON = re.compile(
-    r"(?<!de )(?<!kien )(?<!hoi )\bnghi (?:hoc|le|lam(?: viec)?|tet|bu|day|giao dich)\b"
-    r"(?:(?!\b(?:thay cho|hoc bu|lam bu|bu cho)\b)[^.;:]){0,120}?[\s(]"
+    r"(?<!de )(?<!kien )(?<!hoi )(?<!khi )(?<!lich )(?<!hoach )(?<!sach )"
+    r"\bnghi (?:hoc|le|lam(?: viec)?|tet|bu|day|giao dich)\b"
+    r"(?:(?!\b(?:thay cho|hoc bu|lam bu|bu cho|truoc|sau|cham nhat|muon nhat|lai|di|nop|gui|chot"
+    r"|xong|tu|de|huong|cho|thong bao)\b)[^.;:,]){0,80}?[\s(]"
     rf"(?:ngay\s)?{_WEEKDAY.format('before')}[,\s(]{{1,3}}{_DAY_BY_WEEKDAY}"
     rf"(?:[,\s]{{1,3}}{_WEEKDAY.format('after')})?"
 )
 """When pupils and staff are free: "nghỉ Lễ … 01 ngày vào thứ Hai (02/4/2012)"."""
 _SET_FOR = re.compile(
-    r"\bngay (?:bau cu|to chuc|khai mac|khai giang|be mac|thi|hop|mo thau|dai hoi|cuoi)\b"
-    r"[^.;:]{0,100}?\s(?:la|vao)\s"
+    r"(?<!truoc )(?<!sau )(?<!tu )(?<!den )"
+    r"\bngay (?:bau cu|to chuc (?:hoi|le|dai hoi|cuoc|ky)|khai mac|khai giang|be mac|mo thau"
+    r"|dai hoi)\b(?:(?!\b(?:truoc|sau|cham nhat|muon nhat|niem yet)\b)[^.;:,]){0,100}?\sla\s"
     rf"(?:{_WEEKDAY.format('before')}[,\s(]{{1,3}})?{_DAY}"
     rf"(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?"
 )
@@ -63,7 +66,8 @@ _SET_FOR = re.compile(
 
 _HELD_ITEM = re.compile(
     r"(?:hoi nghi|hoi thao|hoi thi|le|dai hoi|tap huan|toa dam|giao ban|hop|phat dong|khai mac"
-    r"|be mac|ra quan|(?:chung|ban) ket|trao (?:giai|thuong)|tong ket)\b[^.;:]{0,80}:\s"
+    r"|be mac|ra quan|(?:chung|ban) ket|trao (?:giai|thuong)|tong ket)\b"
+    r"(?:(?!\b(?:gui|nop|nhan|bao cao)\b)[^.;:]){0,80}:\s"
     rf"(?:\d{{1,2}}\s(?:buoi|ngay)[,\s(]{{1,2}})?(?:{_WEEKDAY.format('before')}[,\s]{{1,3}})?"
     rf"{_DAY_BY_SESSION}(?:[,\s]{{0,3}}{_WEEKDAY.format('after')})?"
 )

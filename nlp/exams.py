@@ -11,14 +11,20 @@ from dispatch.record import Period
 from nlp.findings import Finding
 
 _EXAM = re.compile(
-    r"\b(?:thi(?! (?:đua|hành|công)\b)"
-    r"|(?:kiểm tra|khảo sát)(?! (?:công tác|chuyên môn|việc|hoạt động|sức khỏe)\b))(?: \w+){0,4}? "
-    r"(?:học (?:kỳ|kì)|(?:giữa|cuối|định) (?:kỳ|kì|năm|khóa)|chất lượng (?:học|đầu|giữa|cuối|các)"
+    r"\b(?:thi(?! (?:đua|hành|công)\b)|(?:kiểm tra|khảo sát)"
+    r"(?! (?:công tác|chuyên môn|việc|hoạt động|sức khỏe|hồ sơ)\b))(?: \w+){0,4}? "
+    r"(?:học (?:kỳ|kì)|(?:giữa|cuối|định) (?:kỳ|kì|năm|khóa)"
+    r"|chất lượng (?:học|đầu|giữa|cuối|các môn|văn hóa)"
     r"|tốt nghiệp|tuyển sinh|học sinh giỏi|(?<!chuyên )môn|năm học|văn hóa)\b"
 )
-_SAT = re.compile(r"\b(?:thi(?! (?:đua|hành|công)\b)|kiểm tra|khảo sát|làm bài)\b")
+_SAT = re.compile(
+    r"(?<!đề )(?<!lịch )(?<!phí )(?<!bài )(?<!tra )(?<!sơ )(?<!dự )(?<!quả )(?<!trận )"
+    r"\b(?:thi(?! (?:đua|hành|công)\b)|kiểm tra(?! hồ sơ\b)|khảo sát|làm bài)\b"
+)
+"""Pupils sit; đề kiểm tra, lệ phí thi, hồ sơ dự thi are made, paid and handed in."""
 _PREPARED = re.compile(
-    r"\b(?:ra đề|duyệt|in đề|nộp|đăng ký|ôn|chấm|vào điểm|báo cáo|niêm phong|phúc khảo)\b"
+    r"\b(?:ra đề|duyệt|in đề|nộp|đăng ký|ôn|chấm|vào điểm|báo cáo|niêm phong|phúc khảo|ma trận"
+    r"|thông báo|thu|nhận|thanh tra|tổng hợp)\b"
 )
 
 

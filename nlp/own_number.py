@@ -27,7 +27,8 @@ def own_keys(findings: Findings) -> set[str]:
     laws = {"Luật", "Bộ luật", "Pháp lệnh"} & {str(v.value) for v in findings.of("document_type")}
     titles = {law_key(f"{kind} {v.value}") for kind in laws for v in findings.of("subject")}
     kinds = [str(item.value) for item in findings.of("document_type") if item.value]
-    dated = {day_key(kind, day) for kind in kinds for day in days}
+    bodies = [str(item.value) for item in findings.of("issuing_body") if item.value]
+    dated = {day_key(kind, day, body) for kind in kinds for day in days for body in bodies}
     return own | blank | titles | dated
 
 

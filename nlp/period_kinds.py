@@ -34,7 +34,12 @@ _KINDS: tuple[tuple[PeriodKind, re.Pattern[str]], ...] = (
             r"|thoi (?:ky|diem) (?:thanh|kiem|giam))\b"
         ),
     ),
-    ("validity", re.compile(r"\b(?:co hieu luc|co gia tri|thoi han (?:uy quyen|hop dong))\b")),
+    (
+        "validity",
+        re.compile(
+            r"\b(?:co hieu luc|co gia tri|thoi (?:han (?:uy quyen|hop dong)|gian uy quyen))\b"
+        ),
+    ),
     (
         "campaign",
         re.compile(
@@ -201,7 +206,7 @@ def kind_ahead(passage: Passage, item: Range, context: Context) -> PeriodKind | 
         return None
     if _FORECAST.search(passage.folded, max(0, item.start - 120), item.end + 120):
         return None
-    if context.kind in _GRANTS or context.is_authority:
+    if context.kind in _GRANTS or (context.is_authority and not _gathers(passage, item)):
         return "validity"
     bare = _is_cell(passage, item) and not passage.folded.startswith("tu ")
     if bare and _days(item) > _LONGEST_CELL:

@@ -76,14 +76,14 @@ _ENTRY = re.compile(
 _AS_ABOVE = re.compile(r"\W*nhu (?:tren|kinh gui|dieu \d{1,2})[;.,]?\s(?=\S)")
 
 
+_HANDED_IN = re.compile(r"(?:bai|ho so|tac pham|san pham|don|phieu|bao gia|dang ky)\b")
+
+
 def heads_recipients(piece: Piece) -> bool:
-    """True for the heading of Nơi nhận; "Nơi nhận bài dự thi" tells where something is handed
-    in."""
+    """True for the heading of Nơi nhận, also "Nơi nhận văn bản:"; "Nơi nhận bài dự thi" tells
+    where something is handed in."""
     found = RECIPIENTS.match(piece.folded)
-    if found is None:
-        return False
-    rest = piece.text[found.end() :]
-    return ":" in found[0] or not rest[:1].islower() or rest.startswith("như ")
+    return found is not None and not _HANDED_IN.match(piece.folded, found.end())
 
 
 def cut(document: ParsedDocument, folded: str) -> Iterator[tuple[Line, int, int, int]]:

@@ -71,6 +71,7 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
     laws = CitedLaws()
     by_day = CitedByDay()
     own = own_keys(findings)
+    issued = next((str(found.value) for found in findings.of("date") if found.value), None)
     head_end = (zones.span(Role.TITLE, Role.SUBJECT) or (0, 0))[1]
     notes = sum(line.block is Block.FOOTNOTE for line in document.lines)
     proposes = any(item.value == "Tờ trình" for item in findings.of("document_type"))
@@ -91,6 +92,8 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
             key = f"{key} {mention.year}"  # two laws of one name amend Luật Thi đua …
         if key is None or key in own or is_own(paragraph, citation, mention, own):
             continue
+        if citation.is_dated_only and issued and (mention.values["date"] or "") > issued:
+            continue  # what is done on a day to come is no paper
         title = mention.values["title"]
         if key in cited:
             _fill(cited[key], mention)
@@ -102,7 +105,6 @@ def find_references(document: ParsedDocument, zones: Zones, findings: Findings) 
         by_day.remember(key, mention)
         if title:
             laws.remember(title, key, mention)
-    issued = next((str(found.value) for found in findings.of("date") if found.value), None)
     settle(cited, issued)
     for index, item in enumerate(cited.values()):
         findings.add([_finding(document, item)])
@@ -288,7 +290,7 @@ def _key(mention: Cited) -> str | None:
     if values["title"]:
         return law_key(values["title"])
     if values["date"]:
-        return day_key(values["document_type"] or "", values["date"])
+        return day_key(values["document_type"] or "", values["date"], values["issuing_body"])
     return None
 
 

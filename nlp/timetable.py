@@ -1,5 +1,6 @@
 """What the cells of a document's tables say of times, by the heads of their columns."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from dispatch.record import Period
@@ -8,6 +9,8 @@ from nlp.period_grammar import Range
 from nlp.period_kinds import NO_PLANS, NORMATIVE, Context, Passage, kind_ahead
 from nlp.period_words import months_of_cell
 from nlp.time_columns import TimeColumns, day_in, day_of
+
+_EXAM_DAYS = re.compile(r"\blich (?:thi|kiem tra|khao sat)\b")
 
 
 @dataclass(slots=True)
@@ -26,13 +29,15 @@ def read_timetable(passages: list[Passage], context: Context) -> Timetable:
     columns = TimeColumns()
     opened: Finding | None = None  # of the row, its day in a column "Từ ngày"
     row = 0
+    above = ""  # the last paragraph before the table
     for index, passage in enumerate(passages):
         if context.kind in NORMATIVE:
             break
         column = columns.look(passage.paragraph.lines[0], passage.folded)
         opened = opened if passage.row_number == row else None
         row = passage.row_number
-        if column is None and context.is_exam and row:
+        above = above if row else passage.folded
+        if column is None and row and context.is_exam and _EXAM_DAYS.search(above):
             column = "held"  # "Tiếng Việt | Toán" over the days of these exams
         if column is None:
             continue

@@ -110,6 +110,12 @@ def test_where_something_is_handed_in_heads_no_list() -> None:
     assert findings.of("recipients") == []
 
 
+@pytest.mark.parametrize("what", ["bản điện tử:", "quyết định:", "gồm:", "(điện tử):"])
+def test_the_lists_heading_may_say_of_what(what: str) -> None:
+    foot = f"Nơi nhận {what}\n- Các trường;\n- Phòng VH;\n- Lưu: VT."
+    assert [name for name, _, _ in recipients(foot)][-2:] == ["Các trường", "Phòng VH"]
+
+
 def test_entries_without_dashes_are_a_line_each() -> None:
     foot = "Nơi nhận:\nNhư trên\nCĐ các KCN (thay b/c)\nLưu CĐCS\nCHỦ TỊCH\nTrần Văn Sơn\n"
     names = [found.value.name for found in read(TEXT + foot).of("recipients")]

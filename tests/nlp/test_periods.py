@@ -508,6 +508,12 @@ Số: 9/KH-TH || Độc lập - Tự do - Hạnh phúc
         ("Kiểm tra cuối năm học", "Trường ra đề và kiểm tra vào tuần 34 ( 08 / 5 / 2023 đến "
          "12 / 5 / 2023 ).", [("event", "2023-05-08", "2023-05-12")]),
         # what comes before an exam is work, and an inspection is no exam
+        ("Kiểm tra học kỳ II năm học 2022 - 2023", "Ra đề và duyệt đề kiểm tra từ ngày 03/4/2023 "
+         "đến ngày 10/4/2023.", [("campaign", "2023-04-03", "2023-04-10")]),
+        ("Tổ chức thi tuyển sinh vào lớp 10", "Thí sinh đăng ký dự thi từ ngày 03/4/2023 đến ngày "
+         "10/4/2023.", [("campaign", "2023-04-03", "2023-04-10")]),
+        ("Kiểm tra hồ sơ chuyên môn học kỳ II", "Thời gian: Đoàn kiểm tra làm việc từ ngày "
+         "03/4/2023 đến ngày 10/4/2023.", [("campaign", "2023-04-03", "2023-04-10")]),
         ("Thi học kỳ II năm học 2022 - 2023", "Thời gian: Giáo viên kiểm tra và nộp đề từ ngày "
          "03/4 đến 08/4/2023.", [("campaign", "2023-04-03", "2023-04-08")]),
         ("Kiểm tra công vụ", "Thời gian kiểm tra: từ ngày 03/4/2023 đến ngày 14/4/2023.",
