@@ -22,6 +22,7 @@ _SAT = re.compile(
     r"\b(?:thi(?! (?:đua|hành|công)\b)|kiểm tra(?! hồ sơ\b)|khảo sát|làm bài)\b"
 )
 """Pupils sit; đề kiểm tra, lệ phí thi, hồ sơ dự thi are made, paid and handed in."""
+_AS_SCHEDULED = re.compile(r"\W*theo lịch (?:thi|kiểm tra|khảo sát)\b")
 _PREPARED = re.compile(
     r"\b(?:ra đề|duyệt|in đề|nộp|đăng ký|ôn|chấm|vào điểm|báo cáo|niêm phong|phúc khảo|ma trận"
     r"|thông báo|thu|nhận|thanh tra|tổng hợp)\b"
@@ -38,7 +39,8 @@ def are_sat_then(before: str, behind: str) -> bool:
     sat within it; what is named last before it counts: "ra đề và kiểm tra từ ngày …"."""
     sat = max((match.end() for match in _SAT.finditer(before)), default=-1)
     prepared = max((match.end() for match in _PREPARED.finditer(before)), default=-1)
-    return sat > prepared or (prepared < 0 and _SAT.search(behind) is not None)
+    told_behind = _SAT.search(behind) is not None or _AS_SCHEDULED.match(behind) is not None
+    return sat > prepared or (prepared < 0 and told_behind)
 
 
 def without_days_within(found: Sequence[Finding], tabled: Collection[Finding]) -> list[Finding]:

@@ -507,6 +507,8 @@ Số: 9/KH-TH || Độc lập - Tự do - Hạnh phúc
          [("event", "2023-04-03", "2023-04-08")]),
         ("Kiểm tra cuối năm học", "Trường ra đề và kiểm tra vào tuần 34 ( 08 / 5 / 2023 đến "
          "12 / 5 / 2023 ).", [("event", "2023-05-08", "2023-05-12")]),
+        ("Kiểm tra giữa kỳ II", "Các môn theo đề chung: Toán (60’); Anh văn (60’) từ 27/3 đến "
+         "01/4/2023 theo lịch kiểm tra đính kèm.", [("event", "2023-03-27", "2023-04-01")]),
         # what comes before an exam is work, and an inspection is no exam
         ("Kiểm tra học kỳ II năm học 2022 - 2023", "Ra đề và duyệt đề kiểm tra từ ngày 03/4/2023 "
          "đến ngày 10/4/2023.", [("campaign", "2023-04-03", "2023-04-10")]),
