@@ -22,7 +22,7 @@ _BEGINS = re.compile(
     r"trung tam|truong|vien|cong ty|tap doan|van phong|thanh tra|dang uy|dang bo|dang doan|"
     r"tinh uy|huyen uy|thanh uy|thi uy|quan uy|lien doan|cong doan|doan|tinh doan|"
     r"huyen doan|thanh doan|(?:tinh|thanh|huyen|thi) hoi|"
-    r"hoi|mat tran|toa an|tand|vien kiem sat|vksnd|cong an|kho bac|to|quoc hoi|"
+    r"hoi|lien doi|chi doan|mat tran|toa an|tand|vien kiem sat|vksnd|cong an|kho bac|to|quoc hoi|"
     r"chinh phu|thu tuong|chu tich|benh vien|hiep hoi|lien hiep|lien minh|nha|dai|bao|"
     r"ngan hang|quy|hat|doi(?! (?:so|moi)\b)|tram|hoc vien|vu|chi bo|chi nhanh|cum|khoi|"
     r"tieu ban|hop tac xa|"
