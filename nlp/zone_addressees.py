@@ -31,7 +31,8 @@ def label_addressees(
         if roles[at] is None and SALUTES.match(piece.folded):
             roles[at] = Role.BODY
             break
-        goes_on = _stands_in_list(piece, left) or _goes_on(before, piece, only_head=last == first)
+        beside = _stands_in_list(before, piece, left)
+        goes_on = beside or _goes_on(before, piece, only_head=last == first)
         if roles[at] is not None or not goes_on:
             break
         roles[at] = Role.ADDRESSEE
@@ -50,11 +51,14 @@ def _list_left(head: Piece) -> float | None:
     return boxes[1].x0
 
 
-def _stands_in_list(piece: Piece, left: float | None) -> bool:
+def _stands_in_list(before: Piece, piece: Piece, left: float | None) -> bool:
     """True for a line below that begins no further left than the list does: the wrapped rest of an
-    entry, or the next one. Running text begins at the page's margin."""
+    entry, or the next one. Running text begins at the page's margin; a full stop ends the list, and
+    a heading in capitals is none of it."""
     box = next((word.box for word in piece.line.words if word.start >= piece.start), None)
     if left is None or box is None or box.x0 < left - _ASKEW:
+        return False
+    if before.text.rstrip().endswith(".") or (piece.text.isupper() and not before.text.isupper()):
         return False
     return not (piece.line.centered and OPENING.match(piece.folded))
 

@@ -1057,6 +1057,9 @@ def _placed(rows: list[tuple[float, str]]) -> Findings:
         ([(93, "Kính gửi: Hiệu trưởng các trường Mầm non, Tiểu học, THCS trên địa bàn thị xã"),
           (280, "Đồng Xoài.")],
          ["Hiệu trưởng các trường Mầm non, Tiểu học, THCS trên địa bàn thị xã Đồng Xoài"]),
+        # a full stop ends the list, and a heading in capitals is none of it
+        ([(93, "Kính gửi: Các phòng, ban."), (250, "Nội dung họp")], ["Các phòng, ban"]),
+        ([(93, "Kính gửi: Các phòng, ban"), (250, "BẢN CAM KẾT")], ["Các phòng, ban"]),
         # the text begins at the margin, however short its first line is
         ([(249, "Kính gửi: - Các phòng, ban"), (114, "Sở Y mời họp")], ["Các phòng, ban"]),
     ],

@@ -53,6 +53,13 @@ def test_a_footnotes_asterisk_and_letters_are_no_mark_of_a_head() -> None:
     assert with_marks(page, words, nothing, DEFAULT_LIMITS) == words
 
 
+def test_specks_of_a_sheet_with_a_name_alone_are_no_marks() -> None:
+    specks = [(200 + 300 * at, 120 + 170 * at, "*") for at in range(5)]
+    page = sheet((1400, 250, "Lê Văn Hải"), *specks)
+    words = [word("Lê Văn Hải", 1400, 250)]
+    assert with_marks(page, words, nothing, DEFAULT_LIMITS) == words
+
+
 @pytest.mark.ocr
 @pytest.mark.parametrize("number", ["2", "14"])
 def test_a_pages_number_in_the_margin(number: str) -> None:
